@@ -1,0 +1,33 @@
+#pragma once
+
+#include "broker/base/Result.h"
+#include "broker/base/Secret.h"
+
+#include <string>
+
+namespace keybearer {
+
+// Where the secrets of credentials lie for good. Owned by the Broker, event loop thread. Every call has a deadline of
+// its own and completes exactly once, later, from the event loop; calls on one id are carried out in order.
+// Failures: NotFound (certainly absent), StoreLocked (there, but the store is locked), StoreUnavailable (no service,
+// no answer in time, refused). An erase succeeds only if the item is certainly gone.
+class CredentialStore {
+public:
+    virtual ~CredentialStore() = default;
+
+    // `id` is unique in this store; `label` is what a person sees in a keychain application.
+    virtual void write(std::string id, std::string label, Secret value, Completion<void> done) = 0;
+    virtual void read(std::string id, Completion<Secret> done) = 0;
+    virtual void erase(std::string id, Completion<void> done) = 0;
+
+    struct Health {
+        enum class State { Unknown, Ready, Locked, Unavailable } state = State::Unknown;
+        std::string backend; // "keychain", "memory"
+        std::string problem; // one line; empty if there is none
+        std::string action;  // what the person can do; empty if nothing
+    };
+    // As of the last call; never asks the service.
+    [[nodiscard]] virtual Health health() const = 0;
+};
+
+} // namespace keybearer

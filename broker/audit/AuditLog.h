@@ -1,0 +1,70 @@
+#pragma once
+
+#include "broker/base/Clock.h"
+#include "broker/base/Result.h"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace keybearer {
+
+// What happened, in the field's words. No secret: a token appears as a keyed fingerprint.
+struct AuditEvent {
+    std::string kind;    // token.released, token.denied, consent.granted, consent.denied, consent.revoked,
+                         // session.signed_in, session.revoked, session.refresh_failed, broker.started, broker.stopped
+    std::string caller;  // executable of the asking program, display-safe
+    std::int64_t pid = 0;
+    std::string provider;
+    std::string account;
+    std::string sessionId;
+    std::string scopes;  // space separated
+    std::string why;     // consent id, "trusting", "callers", or the error name
+    std::string token;   // fingerprint of the access token, or empty
+};
+
+// An event whose constant part is written once and may be appended many times: the warm path.
+struct AuditTemplate {
+    std::string body; // everything of the row but sequence, time and chain
+};
+
+// The hash-chained log. Rows are appended to a file with one write() and so are in the kernel's hands before the
+// answer that they speak of leaves; a worker thread makes them durable within a second and moves them into SQLite.
+// A kill loses none; a power cut at most the last second. All methods: event loop thread.
+class AuditLog {
+public:
+    virtual ~AuditLog() = default;
+
+    // Appends one row now. A failure (StoreUnavailable) means: release nothing.
+    [[nodiscard]] virtual Result<void> append(const AuditEvent& event) = 0;
+
+    // Warm path: rows staged one by one go to the kernel with one write() when flush() is called, and no answer may
+    // leave before that. After a failed flush() the staged rows are dropped, and so must be their answers.
+    [[nodiscard]] virtual AuditTemplate prepare(const AuditEvent& event) = 0;
+    virtual void stage(const AuditTemplate& row) = 0;
+    [[nodiscard]] virtual Result<void> flush() = 0;
+
+    struct Row {
+        std::int64_t sequence = 0;
+        std::string at; // RFC 3339
+        AuditEvent event;
+    };
+    // The newest `limit` rows, newest first.
+    [[nodiscard]] virtual Result<std::vector<Row>> query(std::int64_t limit) = 0;
+    struct Verdict {
+        bool intact = true;
+        std::int64_t rows = 0;
+        std::int64_t firstBad = 0; // sequence number of the first row that does not fit the chain
+    };
+    [[nodiscard]] virtual Result<Verdict> verify() = 0;
+
+    // Fingerprint of a token as it stands in the rows: keyed, so that a row cannot be used to test guesses.
+    [[nodiscard]] virtual std::string fingerprint(std::string_view token) const = 0;
+};
+
+// Opens the log in `directory` (mode 0700); an empty path keeps it in memory (store backend `memory`).
+[[nodiscard]] Result<std::unique_ptr<AuditLog>> openAuditLog(const std::filesystem::path& directory,
+                                                             const Clock& clock);
+
+} // namespace keybearer

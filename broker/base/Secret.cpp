@@ -1,0 +1,111 @@
+#include "broker/base/Secret.h"
+
+#include <cstdlib>
+#include <cstring>
+#include <new>
+#include <sodium.h>
+#include <utility>
+
+namespace keybearer {
+
+namespace {
+
+// The key under which SealedSecret keeps what lies idle; made at first use, never leaves its page.
+const unsigned char* idleKey() {
+    static const unsigned char* const key = [] {
+        initialiseSecrets();
+        auto* page = static_cast<unsigned char*>(sodium_malloc(crypto_secretbox_KEYBYTES));
+        if (page == nullptr)
+            throw std::bad_alloc();
+        crypto_secretbox_keygen(page);
+        sodium_mprotect_readonly(page);
+        return page;
+    }();
+    return key;
+}
+
+} // namespace
+
+void initialiseSecrets() {
+    // sodium_init() is idempotent; -1 means that the system has no randomness, and then nothing here is safe.
+    if (sodium_init() < 0)
+        std::abort();
+}
+
+void wipe(std::string& text) noexcept {
+    sodium_memzero(text.data(), text.capacity());
+    text.clear();
+}
+
+Secret::Secret(Secret&& other) noexcept
+    : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+
+Secret& Secret::operator=(Secret&& other) noexcept {
+    if (this != &other) {
+        clear();
+        data_ = std::exchange(other.data_, nullptr);
+        size_ = std::exchange(other.size_, 0);
+    }
+    return *this;
+}
+
+Secret Secret::copyOf(std::string_view text) {
+    Secret secret;
+    if (text.empty())
+        return secret;
+    initialiseSecrets();
+    secret.data_ = static_cast<char*>(sodium_malloc(text.size()));
+    if (secret.data_ == nullptr)
+        throw std::bad_alloc();
+    std::memcpy(secret.data_, text.data(), text.size());
+    secret.size_ = text.size();
+    return secret;
+}
+
+Secret Secret::takeFrom(std::string& text) {
+    Secret secret = copyOf(text);
+    wipe(text);
+    return secret;
+}
+
+Secret Secret::random(std::size_t bytes) {
+    Secret secret = copyOf(std::string(bytes, '\0'));
+    randombytes_buf(secret.data_, bytes);
+    return secret;
+}
+
+bool Secret::equals(std::string_view other) const {
+    return size_ == other.size() && (size_ == 0 || sodium_memcmp(data_, other.data(), size_) == 0);
+}
+
+void Secret::clear() noexcept {
+    sodium_free(data_); // wipes; a null pointer is fine
+    data_ = nullptr;
+    size_ = 0;
+}
+
+SealedSecret::SealedSecret(const Secret& secret) {
+    if (secret.empty())
+        return;
+    const unsigned char* key = idleKey();
+    sealed_.resize(crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + secret.size());
+    auto* out = reinterpret_cast<unsigned char*>(sealed_.data());
+    randombytes_buf(out, crypto_secretbox_NONCEBYTES);
+    crypto_secretbox_easy(out + crypto_secretbox_NONCEBYTES,
+                          reinterpret_cast<const unsigned char*>(secret.reveal().data()), secret.size(), out, key);
+}
+
+Secret SealedSecret::open() const {
+    if (sealed_.empty())
+        return {};
+    const std::size_t size = sealed_.size() - crypto_secretbox_NONCEBYTES - crypto_secretbox_MACBYTES;
+    Secret plain = Secret::copyOf(std::string(size, '\0'));
+    const auto* in = reinterpret_cast<const unsigned char*>(sealed_.data());
+    auto* out = reinterpret_cast<unsigned char*>(const_cast<char*>(plain.reveal().data()));
+    if (crypto_secretbox_open_easy(out, in + crypto_secretbox_NONCEBYTES,
+                                   sealed_.size() - crypto_secretbox_NONCEBYTES, in, idleKey()) != 0)
+        return {}; // our own memory was damaged; an empty secret is refused by every caller
+    return plain;
+}
+
+} // namespace keybearer

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "broker/base/Result.h"
+#include "broker/base/Secret.h"
+
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace keybearer {
+
+enum class StoreBackend { Keychain, Memory };
+enum class AccessMode { Ask, Trusting, Locked };
+
+// The configuration after YAML, ${VAR} and KEYBEARER_<PATH> have been applied. A value, read once at start.
+struct Config {
+    StoreBackend store = StoreBackend::Keychain;
+    AccessMode access = AccessMode::Ask;
+
+    struct ProviderEntry {
+        std::string name;
+        std::optional<std::string> issuer;
+        std::optional<std::string> authorizationEndpoint, tokenEndpoint, revocationEndpoint, userinfoEndpoint,
+            deviceAuthorizationEndpoint;
+        std::optional<std::string> clientId;
+        std::shared_ptr<const SealedSecret> clientSecret;
+        std::optional<std::string> authMethod; // none, client_secret_basic, client_secret_post
+        std::optional<std::vector<std::string>> scopes;
+        std::optional<std::vector<std::string>> flows;
+    };
+    std::vector<ProviderEntry> providers; // in file order
+
+    struct CallerRule { // approved in advance
+        std::string executable; // absolute path
+        std::vector<std::string> providers;
+    };
+    std::vector<CallerRule> callers;
+
+    struct Refresh {
+        std::chrono::seconds threshold{300};
+        std::chrono::seconds maxBackoff{900};
+    } refresh;
+
+    std::chrono::seconds signInWait{45};
+    int auditRetentionDays = 90;
+};
+
+// Reads the file (absent: defaults) and the environment. An error is InvalidParams with the message
+// "config.yaml:12: providers.github.clientid: unknown key; did you mean client_id?" and details "file", "line",
+// "key", "did_you_mean".
+[[nodiscard]] Result<Config> loadConfig(const std::filesystem::path& file);
+
+} // namespace keybearer

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "broker/base/Result.h"
+#include "broker/base/Secret.h"
+#include "broker/base/Time.h"
+
+#include <QUrl>
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace keybearer {
+
+struct HttpHeader {
+    std::string name;
+    std::string value; // only visible ASCII; anything else is refused before a byte is sent
+};
+
+struct HttpRequest {
+    enum class Method { Get, Post };
+    Method method = Method::Get;
+    QUrl url;
+    std::vector<HttpHeader> headers; // an Authorization header may stand here; it is never sent anywhere else
+    std::string contentType;         // of the body
+    Secret body;                     // only with Post
+    std::chrono::milliseconds deadline{30'000}; // from the call to the last byte
+    std::size_t responseLimit = 1U << 20;       // bytes after decompression
+};
+
+struct HttpResponse {
+    int status = 0;
+    std::vector<HttpHeader> headers;
+    Secret body;
+
+    // First header of this name, case-insensitive; empty if absent.
+    [[nodiscard]] std::string header(std::string_view name) const;
+    // Retry-After in seconds or as a date (RFC 9110 section 10.2.3), at most `most`.
+    [[nodiscard]] std::optional<std::chrono::seconds> retryAfter(WallTime now, std::chrono::seconds most) const;
+};
+
+// One exchange in flight. Destroying it cancels it, and its completion is then never called.
+class HttpExchange {
+public:
+    virtual ~HttpExchange() = default;
+};
+
+// The one way to the network for whatever holds secrets. One request is one request: no transport re-send, no
+// redirect followed, no cookie, https only but for loopback (SEC-C-21, SEC-C-27, SEC-C-35).
+// Failures: ProviderUnavailable (no answer, cut off, deadline), InvalidParams (URL or header refused), ProviderError
+// (a redirect, a body over the limit). An HTTP status of 400 or 500 is a response, not a failure.
+class HttpTransport {
+public:
+    virtual ~HttpTransport() = default;
+    [[nodiscard]] virtual std::unique_ptr<HttpExchange> send(HttpRequest request,
+                                                             Completion<HttpResponse> done) = 0;
+};
+
+} // namespace keybearer

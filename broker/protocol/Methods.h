@@ -1,0 +1,103 @@
+#pragma once
+
+#include "broker/base/Json.h"
+#include "broker/base/Result.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+// One typed parameter struct a method. from() refuses unknown members, wrong kinds and values out of range with
+// InvalidParams (detail "parameter", and "did_you_mean" for a mistyped member); toJson() is the asking side.
+namespace keybearer {
+
+struct HelloParams { // hello
+    int protocol = 1;
+    std::string clientName;
+    std::string clientVersion;
+    std::optional<std::string> clientKey;
+    std::optional<std::string> role;
+    [[nodiscard]] static Result<HelloParams> from(const Json& params);
+    [[nodiscard]] Json toJson() const;
+};
+
+struct TokenGetParams { // token.get: exactly one of provider, service, resource
+    std::optional<std::string> provider;
+    std::optional<std::string> service;
+    std::optional<std::string> resource;
+    std::optional<std::string> account; // label, subject or session id
+    std::vector<std::string> scopes;
+    std::optional<std::string> tool;
+    std::int64_t minValidSeconds = 0; // 0...86400
+    bool interactive = false;
+    std::string reason; // shown to the person as a claim
+    [[nodiscard]] static Result<TokenGetParams> from(const Json& params);
+    [[nodiscard]] Json toJson() const;
+};
+
+struct SignInStartParams { // signin.start: exactly one of provider, url
+    std::optional<std::string> provider;
+    std::optional<std::string> url;
+    std::string flow = "auto"; // auto, browser, device, paste
+    std::optional<std::string> account;
+    std::vector<std::string> scopes;
+    [[nodiscard]] static Result<SignInStartParams> from(const Json& params);
+    [[nodiscard]] Json toJson() const;
+};
+
+struct SignInIdParams { // signin.status, signin.cancel
+    std::string signInId;
+    [[nodiscard]] static Result<SignInIdParams> from(const Json& params);
+    [[nodiscard]] Json toJson() const;
+};
+
+struct SignInCompleteParams { // signin.complete
+    std::string signInId;
+    std::string redirectUrl;
+    [[nodiscard]] static Result<SignInCompleteParams> from(const Json& params);
+    [[nodiscard]] Json toJson() const;
+};
+
+struct SessionParams { // session.show, .refresh, .revoke, .rename
+    std::string sessionId;        // an id, or what names one session alone: provider, label, provider:label
+    bool localOnly = false;       // revoke: do not tell the provider
+    std::optional<std::string> label; // rename
+    [[nodiscard]] static Result<SessionParams> from(const Json& params);
+    [[nodiscard]] Json toJson() const;
+};
+
+struct ConsentAnswerParams { // consent.answer
+    std::string consentId;
+    std::string decision; // allow-once, allow-session, allow, deny
+    [[nodiscard]] static Result<ConsentAnswerParams> from(const Json& params);
+    [[nodiscard]] Json toJson() const;
+};
+
+struct ConsentRevokeParams { // consent.revoke
+    std::string consentId;
+    [[nodiscard]] static Result<ConsentRevokeParams> from(const Json& params);
+    [[nodiscard]] Json toJson() const;
+};
+
+struct SubscribeParams { // events.subscribe
+    std::vector<std::string> topics;
+    [[nodiscard]] static Result<SubscribeParams> from(const Json& params);
+    [[nodiscard]] Json toJson() const;
+};
+
+struct AuditQueryParams { // audit.query
+    std::int64_t limit = 100; // 1...1000, the newest
+    [[nodiscard]] static Result<AuditQueryParams> from(const Json& params);
+    [[nodiscard]] Json toJson() const;
+};
+
+struct NoParams { // session.list, provider.list, consent.list, consent.pending, health.get, rpc.discover, audit.verify
+    [[nodiscard]] static Result<NoParams> from(const Json& params);
+    [[nodiscard]] Json toJson() const { return Json::object(); }
+};
+
+// The topics of events.subscribe.
+inline constexpr const char* eventTopics[] = {"session.changed",   "signin.progress", "consent.requested",
+                                              "consent.withdrawn", "alert",           "health.changed"};
+
+} // namespace keybearer

@@ -1,0 +1,67 @@
+# What every target of this tree shares: language, warnings, hardening, sanitizers, ccache, and add_room().
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_C_STANDARD 11)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+if(NOT CMAKE_BUILD_TYPE)
+    set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
+endif()
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
+    set(CMAKE_C_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
+endif()
+
+add_library(keybearer_flags INTERFACE)
+target_include_directories(keybearer_flags INTERFACE "${PROJECT_SOURCE_DIR}")
+target_compile_options(keybearer_flags INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
+                       -fstack-protector-strong)
+target_compile_definitions(keybearer_flags INTERFACE
+    KEYBEARER_VERSION="${PROJECT_VERSION}"
+    QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING
+    QT_NO_KEYWORDS QT_NO_NARROWING_CONVERSIONS_IN_CONNECT)
+if(KEYBEARER_FAULT_POINTS)
+    target_compile_definitions(keybearer_flags INTERFACE KEYBEARER_FAULT_POINTS)
+endif()
+if(KEYBEARER_SANITIZE)
+    string(REPLACE ";" "," kb_sanitize "${KEYBEARER_SANITIZE}")
+    target_compile_options(keybearer_flags INTERFACE -fsanitize=${kb_sanitize} -fno-omit-frame-pointer -g1
+                           -fno-sanitize-recover=all)
+    target_link_options(keybearer_flags INTERFACE -fsanitize=${kb_sanitize})
+elseif(CMAKE_BUILD_TYPE MATCHES "Rel")
+    target_compile_options(keybearer_flags INTERFACE -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+    target_link_options(keybearer_flags INTERFACE -Wl,-z,relro,-z,now)
+endif()
+
+# add_room(NAME SOURCES a.cpp ... LINKS other_target ...): one folder, one static library kb_NAME.
+# Include paths start at the top of the tree ("broker/base/Result.h"), so that an include line shows its arrow.
+function(add_room name)
+    cmake_parse_arguments(ROOM "QT" "" "SOURCES;LINKS" ${ARGN})
+    add_library(kb_${name} STATIC ${ROOM_SOURCES})
+    target_link_libraries(kb_${name} PUBLIC keybearer_flags ${ROOM_LINKS})
+    if(ROOM_QT)
+        set_target_properties(kb_${name} PROPERTIES AUTOMOC ON)
+    endif()
+endfunction()
+
+# add_room_tests(NAME SOURCES ... LINKS ... [QT]): one GoogleTest program a room, each case its own ctest test.
+# With QT the program has a QCoreApplication (tests/support/QtTestMain.cpp).
+function(add_room_tests name)
+    cmake_parse_arguments(T "QT" "" "SOURCES;LINKS;ENVIRONMENT" ${ARGN})
+    add_executable(${name}_tests ${T_SOURCES})
+    target_link_libraries(${name}_tests PRIVATE keybearer_flags ${T_LINKS} GTest::gtest GTest::gmock)
+    if(T_QT)
+        set_target_properties(${name}_tests PROPERTIES AUTOMOC ON)
+        target_sources(${name}_tests PRIVATE "${PROJECT_SOURCE_DIR}/tests/support/QtTestMain.cpp")
+        target_link_libraries(${name}_tests PRIVATE Qt6::Core)
+    else()
+        target_link_libraries(${name}_tests PRIVATE GTest::gtest_main)
+    endif()
+    gtest_discover_tests(${name}_tests TEST_PREFIX "${name}." DISCOVERY_MODE PRE_TEST
+                         PROPERTIES LABELS unit TIMEOUT 120 ENVIRONMENT "${T_ENVIRONMENT}")
+endfunction()
