@@ -1,0 +1,90 @@
+#include "broker/platform/InterpreterScript.h"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <system_error>
+
+namespace keybearer {
+
+namespace {
+
+constexpr std::array<std::string_view, 24> interpreters = {
+    "node", "nodejs", "python", "pypy",  "ruby",    "perl",  "php",   "lua",
+    "bash", "sh",     "dash",   "zsh",   "fish",    "ksh",   "deno",  "bun",
+    "java", "dotnet", "pwsh",   "tclsh", "Rscript", "julia", "guile", "osascript"};
+
+// After these the code does not come from a file.
+constexpr std::array<std::string_view, 10> inlineCode = {"-c",  "-e",  "-m",     "-p",      "-E",
+                                                         "-pe", "-ne", "--eval", "--print", "-Command"};
+
+// These take the next word as their value; without this list a preloaded file would pass for the script.
+constexpr std::array<std::string_view, 18> withValue = {"-r",
+                                                        "--require",
+                                                        "--import",
+                                                        "--loader",
+                                                        "--experimental-loader",
+                                                        "-C",
+                                                        "--conditions",
+                                                        "-I",
+                                                        "-W",
+                                                        "-X",
+                                                        "-cp",
+                                                        "-classpath",
+                                                        "--class-path",
+                                                        "--rcfile",
+                                                        "--init-file",
+                                                        "--config",
+                                                        "--env-file",
+                                                        "-o"};
+
+template <std::size_t N>
+bool contains(const std::array<std::string_view, N>& words, std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool isReadableFile(const std::filesystem::path& path) {
+    std::error_code failed;
+    return std::filesystem::is_regular_file(path, failed) && std::ifstream(path).is_open();
+}
+
+} // namespace
+
+bool isInterpreter(std::string_view executable) {
+    std::string_view base = executable.substr(executable.find_last_of("/\\") + 1);
+    if (base.size() > 4 && (base.substr(base.size() - 4) == ".exe" || base.substr(base.size() - 4) == ".EXE"))
+        base.remove_suffix(4);
+    // python3.11, ruby3.1, lua5.4, node-20: the name without what looks like a version
+    const std::size_t last = base.find_last_not_of("0123456789.-");
+    return last != std::string_view::npos && contains(interpreters, base.substr(0, last + 1));
+}
+
+std::string scriptOf(const std::vector<std::string>& arguments,
+                     const std::filesystem::path& workingDirectory) {
+    bool optionsOver = false;
+    for (std::size_t i = 1; i < arguments.size(); ++i) {
+        const std::string& word = arguments[i];
+        if (word.empty())
+            continue;
+        if (!optionsOver && word == "--") {
+            optionsOver = true;
+            continue;
+        }
+        if (!optionsOver && word.front() == '-') {
+            if (word == "-" || contains(inlineCode, word))
+                return {};
+            if (contains(withValue, word))
+                ++i;
+            continue;
+        }
+        const std::filesystem::path path = workingDirectory / word; // an absolute word replaces the directory
+        if (path.is_absolute() && isReadableFile(path)) {
+            std::error_code failed;
+            const std::filesystem::path resolved = std::filesystem::canonical(path, failed);
+            return failed ? path.lexically_normal().string() : resolved.string();
+        }
+    }
+    return {};
+}
+
+} // namespace keybearer

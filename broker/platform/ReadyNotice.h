@@ -1,0 +1,11 @@
+#pragma once
+
+namespace keybearer {
+
+// Says that the socket answers: writes "READY=1\n" to `readyFd` (if it is not negative) and closes it, and
+// tells the service manager (sd_notify(3), NOTIFY_SOCKET) if there is one. Nobody listening is no failure.
+void notifyReady(int readyFd);
+// Tells the service manager that the end has begun.
+void notifyStopping();
+
+} // namespace keybearer
