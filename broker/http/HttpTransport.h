@@ -37,7 +37,8 @@ struct HttpResponse {
     // First header of this name, case-insensitive; empty if absent.
     [[nodiscard]] std::string header(std::string_view name) const;
     // Retry-After in seconds or as a date (RFC 9110 section 10.2.3), at most `most`.
-    [[nodiscard]] std::optional<std::chrono::seconds> retryAfter(WallTime now, std::chrono::seconds most) const;
+    [[nodiscard]] std::optional<std::chrono::seconds> retryAfter(WallTime now,
+                                                                 std::chrono::seconds most) const;
 };
 
 // One exchange in flight. Destroying it cancels it, and its completion is then never called.
@@ -48,8 +49,9 @@ public:
 
 // The one way to the network for whatever holds secrets. One request is one request: no transport re-send, no
 // redirect followed, no cookie, https only but for loopback (SEC-C-21, SEC-C-27, SEC-C-35).
-// Failures: ProviderUnavailable (no answer, cut off, deadline), InvalidParams (URL or header refused), ProviderError
-// (a redirect, a body over the limit). An HTTP status of 400 or 500 is a response, not a failure.
+// Failures: ProviderUnavailable (no answer, cut off, deadline), InvalidParams (URL or header refused),
+// ProviderError (a redirect, a body over the limit). An HTTP status of 400 or 500 is a response, not a
+// failure.
 class HttpTransport {
 public:
     virtual ~HttpTransport() = default;
