@@ -36,8 +36,6 @@ const defaultUsers = [
   { id: 'ben', email: 'ben@example.com', name: 'Ben Example' },
 ];
 
-const redirectPaths = ['/callback', '/oauth/callback', '/'];
-
 function nativeClient(id, name) {
   return {
     client_id: id,
@@ -46,7 +44,18 @@ function nativeClient(id, name) {
     token_endpoint_auth_method: 'none',
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
-    redirect_uris: redirectPaths.flatMap((path) => [`http://127.0.0.1${path}`, `http://[::1]${path}`]),
+    redirect_uris: ['http://127.0.0.1/callback', 'http://[::1]/callback'],
+  };
+}
+
+// RFC 8252 section 7.3 lets a native client take any port. This provider lets it take any path as well, so that
+// nobody has to register the one that a client makes for this issuer.
+function allowLoopbackRedirects(provider) {
+  const asRegistered = provider.Client.prototype.redirectUriAllowed;
+  provider.Client.prototype.redirectUriAllowed = function redirectUriAllowed(value) {
+    const url = URL.canParse(value) ? new URL(value) : undefined;
+    const loopback = url?.protocol === 'http:' && ['127.0.0.1', '[::1]'].includes(url.hostname);
+    return (this.applicationType === 'native' && loopback) || asRegistered.call(this, value);
   };
 }
 
@@ -237,6 +246,7 @@ export async function startProvider(given = {}) {
   const port = await listen(server, host, options.port);
   const issuer = `http://${host}:${port}`;
   const provider = new Provider(issuer, configuration(options, store));
+  allowLoopbackRedirects(provider);
   countGrants(provider, counters, options.log);
   provider.use(async (ctx, next) => {
     await next();
