@@ -1,0 +1,69 @@
+#include "broker/platform/InterpreterScript.h"
+
+#include "tests/broker/platform/TemporaryPlace.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+namespace keybearer {
+namespace {
+
+TEST(InterpreterScript, InterpretersAreKnownByNameWithAnyVersion) {
+    for (const char* path :
+         {"/usr/bin/node", "/usr/bin/python3.11", "/usr/bin/python3", "/bin/bash", "/bin/sh", "/opt/deno",
+          "/opt/bun", "/usr/lib/jvm/bin/java", "/usr/bin/ruby3.1", "C:\\node.exe"})
+        EXPECT_TRUE(isInterpreter(path)) << path;
+    for (const char* path :
+         {"/usr/bin/git", "", "/usr/bin/nodetool", "/usr/bin/7", "/bin/ssh", "/usr/bin/node/"})
+        EXPECT_FALSE(isInterpreter(path)) << path;
+}
+
+class ScriptOf : public testing::Test {
+protected:
+    void SetUp() override {
+        std::ofstream(place_ / "server.js") << "1";
+        std::ofstream(place_ / "preload.js") << "1";
+        std::filesystem::create_directory(place_ / "run");
+        std::filesystem::create_symlink(place_ / "server.js", place_ / "link.js");
+    }
+    std::string of(std::vector<std::string> arguments) {
+        arguments.insert(arguments.begin(), "node");
+        return scriptOf(arguments, place_.path());
+    }
+    TemporaryPlace place_;
+    std::string server_ = std::filesystem::canonical(place_.path()) / "server.js";
+};
+
+TEST_F(ScriptOf, FirstFileThatIsNoOptionIsFoundRelativeOrAbsolute) {
+    EXPECT_EQ(of({"server.js", "preload.js"}), server_);
+    EXPECT_EQ(of({"--inspect", "./run/../server.js"}), server_);
+    EXPECT_EQ(of({place_ / "server.js"}), server_);
+    EXPECT_EQ(of({"run", "--allow-net", "server.js"}), server_); // deno run
+}
+
+TEST_F(ScriptOf, LinkIsResolvedToTheFileThatRuns) {
+    EXPECT_EQ(of({"link.js"}), server_);
+}
+
+TEST_F(ScriptOf, ValueOfAnOptionIsNotTheScript) {
+    EXPECT_EQ(of({"--require", "preload.js", "server.js"}), server_);
+    EXPECT_EQ(of({"-W", "preload.js", "--", "server.js"}), server_);
+}
+
+TEST_F(ScriptOf, CodeFromTheCommandLineHasNoScript) {
+    EXPECT_EQ(of({"-e", "1", "server.js"}), "");
+    EXPECT_EQ(of({"-c", "import x", "server.js"}), "");
+    EXPECT_EQ(of({"-m", "http.server", "server.js"}), "");
+    EXPECT_EQ(of({"-", "server.js"}), "");
+    EXPECT_EQ(of({"nowhere.js"}), "");
+    EXPECT_EQ(of({}), "");
+    EXPECT_EQ(scriptOf({}, "/"), "");
+}
+
+TEST_F(ScriptOf, RelativeNameWithoutAWorkingDirectoryIsNotGuessed) {
+    EXPECT_EQ(scriptOf({"node", "server.js"}, ""), "");
+}
+
+} // namespace
+} // namespace keybearer
