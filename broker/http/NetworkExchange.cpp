@@ -48,13 +48,14 @@ QNetworkRequest hardened(const QUrl& url) {
 
 // The statuses 400 and above are errors to Qt and answers to us; what happened below HTTP is a failure to
 // both.
-bool isAnswer(QNetworkReply::NetworkError error) {
-    const bool content = error >= QNetworkReply::ContentAccessDenied &&
-                         error <= QNetworkReply::UnknownContentError &&
-                         error != QNetworkReply::ContentReSendError;
-    const bool server =
-        error >= QNetworkReply::InternalServerError && error <= QNetworkReply::UnknownServerError;
-    return error == QNetworkReply::NoError || content || server;
+bool isAnswer(QNetworkReply::NetworkError error, int status) {
+    if (error == QNetworkReply::NoError)
+        return status >= 200;
+    if (status < 400 || error == QNetworkReply::ContentReSendError)
+        return false;
+    return (error >= QNetworkReply::ContentAccessDenied && error <= QNetworkReply::UnknownContentError) ||
+           (error >= QNetworkReply::InternalServerError && error <= QNetworkReply::UnknownServerError) ||
+           error == QNetworkReply::ProtocolInvalidOperationError; // what Qt makes of 400
 }
 
 } // namespace
@@ -111,8 +112,8 @@ void NetworkExchange::onReadyRead() {
 
 void NetworkExchange::onFinished() {
     const int status = reply_->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    if (!isAnswer(reply_->error()) || status < 200) {
-        // Qt's text names the host and the reason, and never a header or the body.
+    if (!isAnswer(reply_->error(), status)) {
+        // Qt's text names host and reason, never a header or the body.
         const std::string why = displaySafe(reply_->errorString().toStdString());
         return finish(
             failure(ErrorCode::ProviderUnavailable,
