@@ -97,8 +97,6 @@ TEST(HttpClientLimits, EndlessHeadersEndInAnErrorWithoutEatingTheMemory) {
     HttpRequest request = get(server.url());
     request.deadline = milliseconds(1500);
     EXPECT_FALSE(exchange(client, std::move(request)));
-    printf("XXX %s %lld %lld\n", response.error().message.c_str(), (long long)written,
-           residentKilobytes() - before);
     EXPECT_LT(residentKilobytes() - before, qint64{64} << 10);
 }
 
