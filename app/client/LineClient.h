@@ -1,0 +1,93 @@
+#pragma once
+
+#include "broker/base/Json.h"
+#include "broker/base/Result.h"
+#include "broker/protocol/MessageFramer.h"
+#include "broker/protocol/Methods.h"
+
+#include <chrono>
+#include <deque>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+
+namespace keybearer {
+
+// What next() came back with.
+struct Arrival {
+    enum class Kind { Answer, Event, Watched, TimedOut };
+    Kind kind = Kind::TimedOut;
+    std::int64_t id = 0; // Answer: what post() returned
+    Result<Json> body;   // Answer: the result or the refusal; Event: the params
+    int descriptor = -1; // Watched: which one has something to read
+};
+
+// A blocking client of the broker's socket without Qt: JSON-RPC 2.0, a line a message, every wait with a
+// deadline. One thread; the owner holds a unique_ptr, destruction closes the connection and wipes what was
+// received. hello goes out in one write with the first request, and its refusal becomes that request's error.
+// Never connects to a socket in a directory that is not ours alone to write, nor talks to a process of
+// another user (somebody may have taken the name before the broker did). Does not start the broker: that is
+// BrokerLauncher.
+class LineClient {
+public:
+    using Milliseconds = std::chrono::milliseconds;
+    using EventSink = std::function<void(const Json& params)>;
+
+    // BrokerUnreachable if there is no connection; its detail "absent" is true when nobody listens there,
+    // which starting the broker cures.
+    [[nodiscard]] static Result<std::unique_ptr<LineClient>>
+    connect(const std::filesystem::path& socket, const HelloParams& hello, Milliseconds timeout);
+    // Takes over a connected, non-blocking stream socket; the peer is trusted.
+    LineClient(int descriptor, const HelloParams& hello);
+    ~LineClient();
+    LineClient(const LineClient&) = delete;
+    LineClient& operator=(const LineClient&) = delete;
+
+    // One request and its answer; events that come meanwhile go to the sink or wait for nextEvent().
+    [[nodiscard]] Result<Json> call(std::string_view method, const Json& params, Milliseconds timeout);
+
+    // The same in two steps, so that several requests can leave in one write. Nothing is sent before the next
+    // wait.
+    std::int64_t post(std::string_view method, const Json& params);
+    [[nodiscard]] Result<Json> answer(std::int64_t id, Milliseconds timeout);
+
+    // The next answer or event, or the first of the watched descriptors that can be read. Fails when the
+    // connection is over.
+    [[nodiscard]] Result<Arrival> next(Milliseconds timeout, std::span<const int> watched = {});
+
+    // The params of the next event; nothing if none came in time.
+    [[nodiscard]] Result<std::optional<Json>> nextEvent(Milliseconds timeout);
+    void onEvent(EventSink sink) { sink_ = std::move(sink); }
+
+    // Empty until the answer to hello has come.
+    [[nodiscard]] const std::string& serverVersion() const { return serverVersion_; }
+
+private:
+    using Deadline = std::chrono::steady_clock::time_point;
+
+    [[nodiscard]] Result<Arrival> arrive(Deadline deadline, std::span<const int> watched);
+    [[nodiscard]] Result<void> flush();
+    [[nodiscard]] Result<void> receive();
+    [[nodiscard]] Result<std::optional<Arrival>> takeLine();
+    [[nodiscard]] Result<std::optional<Arrival>> takeAnswer(Json& document);
+    [[nodiscard]] Result<int> wait(Deadline deadline, std::span<const int> watched);
+    void keepEvent(Json event);
+
+    int descriptor_;
+    std::string outbox_;
+    std::string inbox_;
+    MessageFramer framer_;
+    std::int64_t lastId_ = 0;
+    std::set<std::int64_t> open_; // asked and not answered
+    std::map<std::int64_t, Result<Json>> answered_;
+    std::deque<Json> events_;
+    EventSink sink_;
+    std::string serverVersion_;
+};
+
+} // namespace keybearer
