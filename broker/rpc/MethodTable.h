@@ -3,6 +3,7 @@
 #include "broker/access/Caller.h"
 #include "broker/base/Json.h"
 #include "broker/base/Result.h"
+#include "broker/base/Secret.h"
 
 #include <functional>
 #include <memory>
@@ -11,20 +12,20 @@
 
 namespace keybearer {
 
-// An answer that may be given again to the very same request bytes (but for the id) on the same connection, without
-// parsing, for as long as it is valid: the warm path of token.get.
+// An answer that may be given again to the very same request bytes (but for the id) on the same connection,
+// without parsing, for as long as it is valid: the warm path of token.get.
 class WarmAnswer {
 public:
     virtual ~WarmAnswer() = default;
-    // Asked before each further use. True: still valid, and its audit row has been staged; the answer leaves once
-    // the batch's audit rows are written. False: forget it and take the long way.
+    // Asked before each further use. True: still valid, and its audit row has been staged; the answer leaves
+    // once the batch's audit rows are written. False: forget it and take the long way.
     [[nodiscard]] virtual bool release() = 0;
     // JSON text of `result`. Stays alive as long as this object.
     [[nodiscard]] virtual std::string_view resultJson() const = 0;
 };
 
-// The one answer to one request. Copyable handle; calling one of the functions a second time does nothing, and it is
-// fine if the connection is gone by then. Event loop thread, at once or any time later.
+// The one answer to one request. Copyable handle; calling one of the functions a second time does nothing,
+// and it is fine if the connection is gone by then. Event loop thread, at once or any time later.
 class Reply {
 public:
     class Sink {
@@ -35,7 +36,11 @@ public:
         virtual void warm(std::shared_ptr<WarmAnswer> answer) = 0;
     };
     explicit Reply(std::shared_ptr<Sink> sink) : sink_(std::move(sink)) {}
-    void result(const Json& value) const { sink_->result(dumpJson(value)); }
+    void result(const Json& value) const {
+        std::string text = dumpJson(value);
+        sink_->result(text);
+        wipe(text); // it may hold a token
+    }
     void resultText(std::string_view json) const { sink_->result(json); }
     void error(const Error& error) const { sink_->error(error); }
     // Sends answer->resultJson() now (its first audit row is already written) and remembers it for next time.

@@ -1,0 +1,96 @@
+#include "broker/rpc/Doorkeeper.h"
+
+#include "broker/platform/PeerCredentials.h"
+#include "broker/protocol/RpcMessage.h"
+
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace keybearer {
+
+namespace {
+
+int acceptClosedOnExec(int listener) {
+#ifdef __linux__
+    return ::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
+#else
+    const int fd = ::accept(listener, nullptr, nullptr);
+    if (fd >= 0) {
+        ::fcntl(fd, F_SETFD, FD_CLOEXEC);
+#ifdef SO_NOSIGPIPE
+        const int on = 1;
+        ::setsockopt(fd, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
+#endif
+    }
+    return fd;
+#endif
+}
+
+// Best effort: the client is new, so its buffer has room for one line.
+void sayTooMany(int fd) {
+    const std::string line = errorLine({}, Error(ErrorCode::RateLimited, "too many connections",
+                                                 "Close connections that you do not use.")
+                                               .retry(std::chrono::seconds(1))) +
+                             '\n';
+#ifdef MSG_NOSIGNAL
+    (void)::send(fd, line.data(), line.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+#else
+    (void)::send(fd, line.data(), line.size(), MSG_DONTWAIT);
+#endif
+}
+
+} // namespace
+
+Doorkeeper::Doorkeeper(int listener, const ConnectionQuota& quota) : listener_(listener), quota_(quota) {
+    openSpare();
+}
+
+Doorkeeper::~Doorkeeper() {
+    if (spare_ >= 0)
+        ::close(spare_);
+}
+
+void Doorkeeper::openSpare() {
+    spare_ = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+}
+
+Doorkeeper::Outcome Doorkeeper::next(Arrival& arrival) {
+    const int fd = acceptClosedOnExec(listener_);
+    if (fd < 0) {
+        if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)
+            return shed();
+        return errno == EINTR || errno == ECONNABORTED ? Outcome::Refused : Outcome::Nobody;
+    }
+    const Result<PeerCredentials> peer = peerOf(fd);
+    // Another user learns nothing, not even why (T-10). That includes the superuser, who has better means.
+    const bool known = peer && peer->uid == static_cast<std::int64_t>(::geteuid());
+    if (known && quota_.allows(peer->pid)) {
+        arrival = {fd, peer->pid};
+        return Outcome::Arrived;
+    }
+    if (known)
+        sayTooMany(fd);
+    ::close(fd);
+    return Outcome::Refused;
+}
+
+Doorkeeper::Outcome Doorkeeper::shed() {
+    if (spare_ < 0)
+        openSpare();
+    if (spare_ < 0)
+        return Outcome::Stuck;
+    ::close(spare_);
+    spare_ = -1;
+    const int fd = acceptClosedOnExec(listener_);
+    const bool none = fd < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+    if (fd >= 0)
+        ::close(fd);
+    openSpare();
+    if (none)
+        return Outcome::Nobody;
+    return fd >= 0 ? Outcome::Refused : Outcome::Stuck;
+}
+
+} // namespace keybearer

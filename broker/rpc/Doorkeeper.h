@@ -1,0 +1,42 @@
+#pragma once
+
+#include "broker/rpc/ConnectionQuota.h"
+
+#include <cstdint>
+
+namespace keybearer {
+
+// Takes clients off the listening socket and turns away whom the broker does not serve: another user, one too
+// many, and anybody when the process has no descriptor left. Owned by the RpcServer; event loop thread; never
+// blocks.
+class Doorkeeper {
+public:
+    struct Arrival {
+        int fd = -1; // close-on-exec; the caller's from now on
+        std::int64_t pid = 0;
+    };
+    enum class Outcome {
+        Arrived,
+        Refused, // somebody was there and is gone
+        Nobody,
+        Stuck, // somebody is there and cannot even be turned away: try later
+    };
+
+    // `listener` stays the caller's.
+    Doorkeeper(int listener, const ConnectionQuota& quota);
+    ~Doorkeeper();
+    Doorkeeper(const Doorkeeper&) = delete;
+    Doorkeeper& operator=(const Doorkeeper&) = delete;
+
+    [[nodiscard]] Outcome next(Arrival& arrival);
+
+private:
+    [[nodiscard]] Outcome shed();
+    void openSpare();
+
+    int listener_;
+    const ConnectionQuota& quota_;
+    int spare_ = -1; // given up to accept and close a client when no descriptor is left
+};
+
+} // namespace keybearer

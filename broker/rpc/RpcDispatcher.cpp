@@ -1,0 +1,212 @@
+#include "broker/rpc/RpcDispatcher.h"
+
+#include "broker/base/Secret.h"
+#include "broker/base/Text.h"
+#include "broker/protocol/Endpoint.h"
+#include "broker/protocol/RpcMessage.h"
+#include "broker/rpc/OpenRpc.h"
+
+#include <algorithm>
+#include <exception>
+#include <iterator>
+
+namespace keybearer {
+
+namespace {
+
+constexpr std::string_view resultMember = R"(,"result":)";
+constexpr std::string_view userRole = "user";
+
+// The answer that one request is owed. A method that forgets it still makes the client hear of it.
+class PendingReply final : public Reply::Sink {
+public:
+    PendingReply(std::weak_ptr<RpcConnection> connection, std::string id)
+        : connection_(std::move(connection)), id_(std::move(id)) {
+        if (const auto client = connection_.lock())
+            client->owe();
+    }
+    ~PendingReply() override {
+        if (!answered_)
+            PendingReply::error(Error(ErrorCode::Cancelled, "the request was given up"));
+    }
+    PendingReply(const PendingReply&) = delete;
+    PendingReply& operator=(const PendingReply&) = delete;
+
+    void result(std::string_view json) override {
+        settle([&](RpcConnection& client) { client.answer(id_, resultMember, json); });
+    }
+    void error(const Error& error) override {
+        settle([&](RpcConnection& client) { client.answerError(id_, error); });
+    }
+    void warm(std::shared_ptr<WarmAnswer> answer) override {
+        settle([&](RpcConnection& client) {
+            client.answer(id_, resultMember, answer->resultJson());
+            client.remember(this, std::move(answer));
+        });
+    }
+
+private:
+    // A second answer goes nowhere, and so does one for a client that is gone.
+    template <typename Write>
+    void settle(Write write) {
+        if (answered_)
+            return;
+        answered_ = true;
+        const auto client = connection_.lock();
+        if (!client)
+            return;
+        if (!id_.empty())
+            write(*client);
+        client->paid();
+    }
+
+    std::weak_ptr<RpcConnection> connection_;
+    std::string id_; // JSON text; empty for a notification, which gets no answer
+    bool answered_ = false;
+};
+
+Json callerJson(const Caller& caller) {
+    Json json{{"uid", caller.uid},
+              {"pid", caller.pid},
+              {"executable", displaySafe(caller.executable, 4096)},
+              {"started_by", displaySafe(caller.startedBy, 4096)},
+              {"claimed_name", caller.claimedName}};
+    if (!caller.script.empty())
+        json["script"] = displaySafe(caller.script, 4096);
+    return json;
+}
+
+Error noSuchMethod(const std::string& name, const std::vector<std::string>& known) {
+    Error error(ErrorCode::MethodNotFound, "there is no method " + displaySafe(name, 64));
+    if (const std::string meant = nearest(name, known); !meant.empty())
+        error.details.emplace_back("did_you_mean", meant);
+    return error;
+}
+
+} // namespace
+
+RpcDispatcher::RpcDispatcher(Setup setup, const RpcLimits& limits)
+    : setup_(std::move(setup)), limits_(limits), builtIns_{{"hello", &RpcDispatcher::hello},
+                                                           {"events.subscribe", &RpcDispatcher::subscribe},
+                                                           {"rpc.discover", &RpcDispatcher::discover}} {}
+
+void RpcDispatcher::add(std::string name, Method method) {
+    methods_.insert_or_assign(std::move(name), std::move(method));
+}
+
+std::vector<std::string> RpcDispatcher::methodNames() const {
+    std::vector<std::string> names;
+    for (const auto& [name, unused] : builtIns_)
+        names.push_back(name);
+    for (const auto& [name, unused] : methods_)
+        names.push_back(name);
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+void RpcDispatcher::dispatch(const std::shared_ptr<RpcConnection>& connection, std::string_view line) {
+    Result<RpcRequest> request = parseRequest(line);
+    if (!request)
+        return connection->answerError({}, request.error());
+    if (!connection->caller && request->method != "hello")
+        return connection->answerError(
+            request->id,
+            Error(ErrorCode::InvalidRequest, "the first request must be hello", "Send hello first."));
+    if (connection->owesTooMuch())
+        return connection->answerError(request->id,
+                                       Error(ErrorCode::RateLimited,
+                                             "too many requests of this connection wait for an answer",
+                                             "Wait for an answer before you send more.")
+                                           .with("limit", static_cast<std::int64_t>(limits_.unanswered))
+                                           .with("remaining", std::int64_t{0})
+                                           .retry(std::chrono::seconds(1)));
+    run(connection, line, request->params, request->id, request->method);
+    wipeJson(request->params);
+}
+
+void RpcDispatcher::run(const std::shared_ptr<RpcConnection>& connection, std::string_view line, Json& params,
+                        const std::string& id, const std::string& name) {
+    const auto builtIn = builtIns_.find(name);
+    const auto method = methods_.find(name);
+    if (builtIn == builtIns_.end() && method == methods_.end())
+        return connection->answerError(id, noSuchMethod(name, methodNames()));
+    const auto sink = std::make_shared<PendingReply>(connection, id);
+    const Reply reply(sink);
+    // No exception crosses rooms by agreement; one that does anyway must cost its own request only.
+    try {
+        connection->setAsking({sink.get(), line, id});
+        if (builtIn != builtIns_.end())
+            (this->*builtIn->second)(*connection, params, reply);
+        else
+            method->second(CallContext{connection->id(), *connection->caller}, params, reply);
+    } catch (const std::exception&) {
+        reply.error(Error(ErrorCode::InternalError, "the method " + name + " failed"));
+    } catch (...) {
+        reply.error(Error(ErrorCode::InternalError, "the method " + name + " failed"));
+    }
+    connection->setAsking({});
+}
+
+void RpcDispatcher::hello(RpcConnection& connection, const Json& params, const Reply& reply) {
+    if (connection.caller)
+        return reply.error(Error(ErrorCode::InvalidRequest, "hello was said already",
+                                 "Open another connection to speak as somebody else."));
+    const Result<HelloParams> hello = HelloParams::from(params);
+    if (!hello)
+        return reply.error(hello.error());
+    if (hello->protocol != limits::protocolVersion)
+        return reply.error(Error(ErrorCode::InvalidRequest,
+                                 "this broker speaks protocol 1, not " + std::to_string(hello->protocol),
+                                 "Install a broker and a client of the same version.")
+                               .with("supported", std::int64_t{limits::protocolVersion}));
+    Caller caller = setup_.describeCaller ? setup_.describeCaller(connection.descriptor()) : Caller();
+    caller.claimedName = hello->clientName;
+    const Result<std::string> role = roleFor(*hello, caller);
+    if (!role)
+        return reply.error(role.error());
+    connection.caller = std::move(caller);
+    reply.result(Json{{"server", "keybearerd"},
+                      {"version", setup_.version},
+                      {"protocol", limits::protocolVersion},
+                      {"role", *role},
+                      {"caller", callerJson(*connection.caller)}});
+}
+
+Result<std::string> RpcDispatcher::roleFor(const HelloParams& hello, const Caller& caller) const {
+    if (setup_.admit)
+        return setup_.admit(hello, caller);
+    if (hello.clientKey)
+        return failure(ErrorCode::ClientUnknown, "no client has this key");
+    if (hello.role && *hello.role != userRole)
+        return failure(ErrorCode::PolicyDenied,
+                       "the role " + displaySafe(*hello.role, 64) + " is not open to you",
+                       "Leave role out, or say \"user\".");
+    return std::string(userRole);
+}
+
+void RpcDispatcher::subscribe(RpcConnection& connection, const Json& params, const Reply& reply) {
+    const Result<SubscribeParams> wanted = SubscribeParams::from(params);
+    if (!wanted)
+        return reply.error(wanted.error());
+    Json topics = Json::array();
+    for (std::size_t i = 0; i < std::size(eventTopics); ++i) {
+        const auto found = std::find(wanted->topics.begin(), wanted->topics.end(), eventTopics[i]);
+        if (found != wanted->topics.end())
+            connection.topics |= 1U << i;
+        if ((connection.topics & (1U << i)) != 0)
+            topics.push_back(eventTopics[i]);
+    }
+    reply.result(Json{{"topics", std::move(topics)}});
+}
+
+void RpcDispatcher::discover(RpcConnection&, const Json& params, const Reply& reply) {
+    const Result<NoParams> none = NoParams::from(params);
+    if (!none)
+        return reply.error(none.error());
+    const Result<Json> document = openRpcDocument(setup_.version);
+    if (!document)
+        return reply.error(Error(ErrorCode::InternalError, "the description of the methods is damaged"));
+    reply.result(*document);
+}
+
+} // namespace keybearer

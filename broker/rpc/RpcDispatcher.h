@@ -1,0 +1,55 @@
+#pragma once
+
+#include "broker/access/Caller.h"
+#include "broker/base/Result.h"
+#include "broker/protocol/Methods.h"
+#include "broker/rpc/MethodTable.h"
+#include "broker/rpc/RpcConnection.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace keybearer {
+
+// Finds the method that a request line asks for and sees to it that the request gets exactly one answer,
+// whatever the method does. Knows the methods that are about the connection itself: hello, events.subscribe
+// and rpc.discover. Owned by the RpcServer; event loop thread.
+class RpcDispatcher final : public MethodTable {
+public:
+    struct Setup {
+        std::string version;
+        // Measures the program behind a descriptor; asked once a connection, when it says hello.
+        std::function<Caller(int fd)> describeCaller;
+        // Says which role the caller gets, or why it gets none. Left empty: everybody of this user is "user",
+        // and a client key or another role is refused.
+        std::function<Result<std::string>(const HelloParams&, const Caller&)> admit;
+    };
+    RpcDispatcher(Setup setup, const RpcLimits& limits);
+
+    void add(std::string name, Method method) override;
+    [[nodiscard]] std::vector<std::string> methodNames() const; // sorted, the built-in ones included
+
+    // One line that no remembered answer fits. Never throws.
+    void dispatch(const std::shared_ptr<RpcConnection>& connection, std::string_view line);
+
+private:
+    using BuiltIn = void (RpcDispatcher::*)(RpcConnection&, const Json&, const Reply&);
+
+    void run(const std::shared_ptr<RpcConnection>& connection, std::string_view line, Json& params,
+             const std::string& id, const std::string& name);
+    void hello(RpcConnection& connection, const Json& params, const Reply& reply);
+    void subscribe(RpcConnection& connection, const Json& params, const Reply& reply);
+    void discover(RpcConnection& connection, const Json& params, const Reply& reply);
+    [[nodiscard]] Result<std::string> roleFor(const HelloParams& hello, const Caller& caller) const;
+
+    Setup setup_;
+    const RpcLimits& limits_;
+    std::map<std::string, Method, std::less<>> methods_;
+    std::map<std::string, BuiltIn, std::less<>> builtIns_;
+};
+
+} // namespace keybearer

@@ -1,0 +1,377 @@
+#include "broker/rpc/RpcServer.h"
+
+#include "broker/protocol/RpcMessage.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <iterator>
+#include <sodium.h>
+
+namespace keybearer {
+
+namespace {
+
+constexpr std::size_t scratchBytes = 64U * 1024; // what one read takes; shared by all connections
+constexpr std::size_t outgoingBytes =
+    256U * 1024; // warm answers before they are written without waiting for more
+constexpr std::size_t keptOutgoing = 64U * 1024; // memory kept between two runs
+constexpr std::size_t outgoingLimit =
+    64U << 20;                      // never reached: linesPerTurn answers come on top of outgoingBytes
+constexpr int acceptsPerRound = 64; // so that a flood of connections does not stop the others
+constexpr std::chrono::seconds stuckPause{1}; // before asking for a descriptor again
+constexpr std::uint64_t listenerTag = 0;
+// While programs ask in quick succession the next request is waited for here, which costs one system call,
+// instead of in the event loop, which costs several. RpcLimits::run bounds it all.
+constexpr int patienceMs = 1;
+
+int topicNumber(std::string_view topic) {
+    for (std::size_t i = 0; i < std::size(eventTopics); ++i) {
+        if (topic == eventTopics[i])
+            return static_cast<int>(i);
+    }
+    return -1;
+}
+
+} // namespace
+
+RpcServer::RpcServer(Setup setup, QObject* parent)
+    : QObject(parent), commitBatch_(std::move(setup.commitBatch)), limits_(setup.limits),
+      dispatcher_({std::move(setup.version), std::move(setup.describeCaller), std::move(setup.admit)},
+                  limits_),
+      quota_(limits_), scratch_(std::make_unique<char[]>(scratchBytes)), outgoing_(outgoingLimit) {
+    deadlineTimer_.setSingleShot(true);
+    connect(&deadlineTimer_, &QTimer::timeout, this, &RpcServer::closeOverdue);
+}
+
+RpcServer::~RpcServer() {
+    close();
+}
+
+Result<void> RpcServer::listen(int fd) {
+    Result<std::unique_ptr<Readiness>> readiness = Readiness::create();
+    if (!readiness)
+        return tl::unexpected(std::move(readiness.error()));
+    readiness_ = std::move(*readiness);
+    if (!readiness_->add(fd, listenerTag))
+        return failure(ErrorCode::InternalError,
+                       std::string("cannot watch the socket: ") + std::strerror(errno));
+    listener_ = fd;
+    door_ = std::make_unique<Doorkeeper>(fd, quota_);
+    notifier_ = std::make_unique<QSocketNotifier>(readiness_->descriptor(), QSocketNotifier::Read);
+    connect(notifier_.get(), &QSocketNotifier::activated, this, &RpcServer::serve);
+    return {};
+}
+
+void RpcServer::close() {
+    if (!readiness_)
+        return;
+    notifier_.reset();
+    deadlineTimer_.stop();
+    readiness_->remove(listener_);
+    door_.reset();
+    for (const auto& connection : slots_) {
+        if (connection)
+            connection->closeAfterFlush();
+    }
+    const SteadyTime until = std::chrono::steady_clock::now() + limits_.closing;
+    while (quota_.total() > 0 && std::chrono::steady_clock::now() < until) {
+        attend();
+        bury();
+        if (quota_.total() > 0)
+            serveRound(patienceMs);
+    }
+    for (const auto& connection : slots_) {
+        if (connection)
+            connection->drop();
+    }
+    attend();
+    bury();
+    readiness_.reset();
+}
+
+void RpcServer::add(std::string name, Method method) {
+    dispatcher_.add(std::move(name), std::move(method));
+}
+
+void RpcServer::publish(std::string_view topic, Json event) {
+    const int number = topicNumber(topic);
+    if (number < 0)
+        return;
+    event["topic"] = topic;
+    const std::string line = notificationLine("event", event);
+    for (const auto& connection : slots_) {
+        if (connection && (connection->topics & (1U << number)) != 0)
+            connection->queueLine(line);
+    }
+}
+
+std::size_t RpcServer::listeners(std::string_view topic) const {
+    const int number = topicNumber(topic);
+    if (number < 0)
+        return 0;
+    return static_cast<std::size_t>(
+        std::count_if(slots_.begin(), slots_.end(), [number](const auto& connection) {
+            return connection && connection->readsMore() && (connection->topics & (1U << number)) != 0;
+        }));
+}
+
+RpcServer::Counters RpcServer::counters() const {
+    Counters counters = counters_;
+    counters.connections = quota_.total();
+    return counters;
+}
+
+// --- one wake-up
+// ------------------------------------------------------------------------------------------------
+
+void RpcServer::serve() {
+    if (!readiness_ || serving_)
+        return;
+    serving_ = true;
+    now_ = std::chrono::steady_clock::now();
+    const SteadyTime until = now_ + limits_.run;
+    int waitMs = 0;
+    for (;;) {
+        const std::uint64_t warmBefore = counters_.warm;
+        if (serveRound(waitMs) == 0)
+            break;
+        bury();
+        if (now_ >= until)
+            break;
+        waitMs = backlog_.empty() && counters_.warm != warmBefore ? patienceMs : 0;
+    }
+    sodium_memzero(scratch_.get(), scratchUsed_);
+    scratchUsed_ = 0;
+    outgoing_.clear(keptOutgoing);
+    serving_ = false;
+    attend(); // what listeners of connectionClosed had to say
+    if (!backlog_.empty())
+        QMetaObject::invokeMethod(this, &RpcServer::serve, Qt::QueuedConnection);
+}
+
+// Serves whoever is ready; returns how many were.
+std::size_t RpcServer::serveRound(int waitMs) {
+    const std::size_t ready = readiness_->wait(events_, waitMs);
+    now_ = std::chrono::steady_clock::now();
+    turn_.swap(backlog_);
+    const std::size_t waiting = turn_.size();
+    for (const Slot slot : turn_) {
+        if (slots_[slot] && slots_[slot]->hasBacklog())
+            serveConnection(slots_[slot]);
+    }
+    turn_.clear();
+    for (std::size_t i = 0; i < ready; ++i) {
+        const Readiness::Event& event = events_[i];
+        if (event.tag == listenerTag) {
+            acceptWaiting();
+            continue;
+        }
+        const std::shared_ptr<RpcConnection>& connection = slots_[event.tag - 1];
+        if (!connection)
+            continue;
+        if (event.writable)
+            connection->callForAttention();
+        if (event.readable && !connection->hasBacklog())
+            serveConnection(connection);
+        if (event.hungUp && !connection->hasBacklog())
+            connection->drop();
+    }
+    releaseWarm();
+    attend();
+    return ready + waiting;
+}
+
+void RpcServer::serveConnection(const std::shared_ptr<RpcConnection>& shared) {
+    RpcConnection& connection = *shared;
+    if (!connection.take(scratch_.get(), scratchBytes, scratchUsed_))
+        return;
+    const std::size_t begin = outgoing_.size();
+    std::string_view line;
+    for (std::size_t i = 0; i < limits_.linesPerTurn && connection.nextLine(line); ++i) {
+        ++counters_.requests;
+        if (!answerWarm(connection, line))
+            dispatcher_.dispatch(shared, line);
+    }
+    connection.keepRest(now_);
+    if (outgoing_.size() > begin)
+        releases_.push_back({&connection, begin, outgoing_.size()});
+    if (connection.lineTooLong()) {
+        connection.answerError(
+            {}, Error(ErrorCode::ParseError,
+                      "a line is longer than " + std::to_string(limits_.lineBytes) + " bytes"));
+        connection.closeAfterFlush();
+    }
+    if (connection.hasBacklog())
+        backlog_.push_back(connection.slot);
+    armDeadline(connection.deadline());
+    if (outgoing_.size() >= outgoingBytes)
+        releaseWarm();
+}
+
+bool RpcServer::answerWarm(RpcConnection& connection, std::string_view line) {
+    std::string_view id;
+    const WarmAnswer* answer = connection.warmAnswer(line, id);
+    if (answer == nullptr)
+        return false;
+    ++counters_.warm;
+    const std::string_view json = answer->resultJson();
+    if (!outgoing_.reserve(json.size() + id.size() + 64))
+        return connection.drop(), true;
+    outgoing_.put(R"({"jsonrpc":"2.0","id":)");
+    outgoing_.put(id);
+    outgoing_.put(R"(,"result":)");
+    outgoing_.put(json);
+    outgoing_.put("}\n");
+    return true;
+}
+
+// The barrier: audit rows first, then the answers that they speak of.
+void RpcServer::releaseWarm() {
+    if (releases_.empty())
+        return;
+    const bool written = !commitBatch_ || commitBatch_();
+    const std::string_view bytes = outgoing_.view();
+    for (const Release& release : releases_) {
+        if (written)
+            release.connection->send(bytes.substr(release.begin, release.end - release.begin), now_);
+        else
+            release.connection->drop();
+    }
+    releases_.clear();
+    outgoing_.clear(outgoingBytes * 2);
+}
+
+// --- what connections have to say
+// -------------------------------------------------------------------------------
+
+void RpcServer::needsAttention(RpcConnection& connection) {
+    attention_.push_back(&connection);
+    if (!serving_)
+        attend();
+}
+
+void RpcServer::attend() {
+    for (RpcConnection* told : attention_) {
+        RpcConnection& connection = *told;
+        connection.flush(serving_ ? now_ : std::chrono::steady_clock::now());
+        if (connection.finished())
+            dead_.push_back(connection.slot);
+        else
+            updateWatch(connection);
+        connection.settle();
+    }
+    attention_.clear();
+    if (!dead_.empty() && !serving_ && !burialPlanned_) {
+        burialPlanned_ = true;
+        QMetaObject::invokeMethod(this, &RpcServer::bury, Qt::QueuedConnection);
+    }
+}
+
+void RpcServer::updateWatch(RpcConnection& connection) {
+    const bool reading = connection.readsMore();
+    const bool writing = connection.hasUnread();
+    if (writing)
+        armDeadline(connection.deadline());
+    if (reading == connection.watchesReading && writing == connection.watchesWriting)
+        return;
+    connection.watchesReading = reading;
+    connection.watchesWriting = writing;
+    readiness_->watch(connection.descriptor(), connection.slot + 1, reading, writing);
+}
+
+// Frees the connections that are finished, once nobody on the stack can hold one.
+void RpcServer::bury() {
+    burialPlanned_ = false;
+    std::vector<quint64> gone;
+    for (const Slot slot : std::exchange(dead_, {})) {
+        const std::shared_ptr<RpcConnection> connection = std::move(slots_[slot]);
+        if (!connection)
+            continue;
+        readiness_->remove(connection->descriptor());
+        quota_.closed(connection->pid());
+        freeSlots_.push_back(slot);
+        gone.push_back(connection->id());
+    }
+    if (gone.empty())
+        return;
+    listenAgain();
+    for (const quint64 id : gone)
+        Q_EMIT connectionClosed(id);
+}
+
+// --- coming and overstaying
+// -------------------------------------------------------------------------------------
+
+void RpcServer::acceptWaiting() {
+    for (int i = 0; i < acceptsPerRound && door_; ++i) {
+        Doorkeeper::Arrival arrival;
+        switch (door_->next(arrival)) {
+        case Doorkeeper::Outcome::Arrived:
+            admit(arrival);
+            break;
+        case Doorkeeper::Outcome::Refused:
+            ++counters_.refused;
+            break;
+        case Doorkeeper::Outcome::Stuck:
+            stuck_ = true;
+            readiness_->watch(listener_, listenerTag, false, false);
+            armDeadline(now_ + stuckPause);
+            return;
+        case Doorkeeper::Outcome::Nobody:
+            return;
+        }
+    }
+}
+
+void RpcServer::admit(const Doorkeeper::Arrival& arrival) {
+    Owner& owner = *this;
+    auto connection =
+        std::make_shared<RpcConnection>(arrival.fd, nextId_++, arrival.pid, owner, limits_, now_);
+    if (freeSlots_.empty()) {
+        freeSlots_.push_back(slots_.size());
+        slots_.emplace_back();
+    }
+    connection->slot = freeSlots_.back();
+    if (!readiness_->add(arrival.fd, connection->slot + 1)) {
+        ++counters_.refused;
+        return;
+    }
+    freeSlots_.pop_back();
+    quota_.opened(arrival.pid);
+    ++counters_.accepted;
+    armDeadline(connection->deadline());
+    slots_[connection->slot] = std::move(connection);
+}
+
+void RpcServer::listenAgain() {
+    if (!stuck_ || !door_)
+        return;
+    stuck_ = false;
+    readiness_->watch(listener_, listenerTag, true, false);
+}
+
+void RpcServer::armDeadline(SteadyTime deadline) {
+    if (deadline == SteadyTime() || (armedFor_ != SteadyTime() && armedFor_ <= deadline) || !notifier_)
+        return;
+    armedFor_ = deadline;
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+    deadlineTimer_.start(std::max(left, std::chrono::milliseconds(0)));
+}
+
+void RpcServer::closeOverdue() {
+    const SteadyTime now = std::chrono::steady_clock::now();
+    armedFor_ = SteadyTime();
+    listenAgain();
+    for (const auto& connection : slots_) {
+        if (!connection)
+            continue;
+        if (connection->overdue(now))
+            connection->drop();
+        else
+            armDeadline(connection->deadline());
+    }
+}
+
+} // namespace keybearer

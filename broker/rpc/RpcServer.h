@@ -1,0 +1,136 @@
+#pragma once
+
+#include "broker/base/Result.h"
+#include "broker/platform/Readiness.h"
+#include "broker/rpc/ConnectionQuota.h"
+#include "broker/rpc/Doorkeeper.h"
+#include "broker/rpc/MethodTable.h"
+#include "broker/rpc/RpcConnection.h"
+#include "broker/rpc/RpcDispatcher.h"
+#include "broker/rpc/RpcLimits.h"
+#include "broker/rpc/WipedBuffer.h"
+
+#include <QObject>
+#include <QSocketNotifier>
+#include <QTimer>
+
+#include <array>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace keybearer {
+
+// The broker's door: JSON-RPC 2.0 over a local socket, one object a line (broker/protocol/PROTOCOL.md). All
+// connections hang on one Readiness set, so that one wake-up of the event loop serves every client that is
+// ready: read all, one barrier for the audit rows of the warm answers, write all. Owned by the Broker; event
+// loop thread. Never lets one client starve, block or bloat the others; never writes a warm answer whose
+// audit row is not written.
+class RpcServer final : public QObject,
+                        public MethodTable,
+                        public EventPublisher,
+                        private RpcConnection::Owner {
+    Q_OBJECT
+
+public:
+    struct Setup {
+        std::string version;
+        std::function<Caller(int fd)> describeCaller; // see RpcDispatcher::Setup
+        std::function<Result<std::string>(const HelloParams&, const Caller&)> admit;
+        // Writes the audit rows that warm answers staged, before any of those answers leaves. False: they do
+        // not leave, and their connections are closed.
+        std::function<bool()> commitBatch;
+        RpcLimits limits;
+    };
+    struct Counters {
+        std::uint64_t connections = 0; // open now
+        std::uint64_t accepted = 0;
+        std::uint64_t refused = 0;  // foreign user, too many, no descriptor left
+        std::uint64_t requests = 0; // lines
+        std::uint64_t warm = 0;     // of these, answered without parsing
+    };
+
+    explicit RpcServer(Setup setup, QObject* parent = nullptr);
+    ~RpcServer() override;
+    Q_DISABLE_COPY_MOVE(RpcServer)
+
+    // `fd` listens, does not block, stays the caller's and must outlive close(). Add the methods first.
+    [[nodiscard]] Result<void> listen(int fd);
+    // Accepts nobody any more, writes what is queued within two seconds, then closes every connection.
+    // Blocks.
+    void close();
+
+    void add(std::string name, Method method) override;
+    [[nodiscard]] std::vector<std::string> methodNames() const { return dispatcher_.methodNames(); }
+
+    void publish(std::string_view topic, Json event) override;
+    [[nodiscard]] std::size_t listeners(std::string_view topic) const override;
+
+    [[nodiscard]] Counters counters() const;
+
+Q_SIGNALS:
+    // Its pending replies lead nowhere from now on. Never emitted from inside a method, a reply or publish().
+    void connectionClosed(quint64 connection);
+
+private Q_SLOTS:
+    void serve();
+    void closeOverdue();
+
+private:
+    using Slot = std::size_t;
+    // Warm answers of one client in outgoing_, until their audit rows are written.
+    struct Release {
+        RpcConnection* connection;
+        std::size_t begin;
+        std::size_t end;
+    };
+
+    void needsAttention(RpcConnection& connection) override;
+
+    std::size_t serveRound(int waitMs);
+    void acceptWaiting();
+    void admit(const Doorkeeper::Arrival& arrival);
+    void listenAgain();
+    void serveConnection(const std::shared_ptr<RpcConnection>& shared);
+    [[nodiscard]] bool answerWarm(RpcConnection& connection, std::string_view line);
+    void releaseWarm();
+    void attend();
+    void updateWatch(RpcConnection& connection);
+    void bury();
+    void armDeadline(SteadyTime deadline);
+
+    std::function<bool()> commitBatch_;
+    RpcLimits limits_;
+    RpcDispatcher dispatcher_;
+    ConnectionQuota quota_;
+    std::unique_ptr<Readiness> readiness_;
+    std::unique_ptr<Doorkeeper> door_;
+    std::unique_ptr<QSocketNotifier> notifier_;
+    QTimer deadlineTimer_;
+    SteadyTime armedFor_{};
+
+    std::vector<std::shared_ptr<RpcConnection>>
+        slots_; // tag in readiness_ is the slot plus one; 0 is the listener
+    std::vector<Slot> freeSlots_;
+    std::vector<RpcConnection*> attention_; // told by needsAttention(), not attended to yet
+    std::vector<Slot> dead_;                // to be buried once nobody is on the stack
+    std::vector<Slot> backlog_;             // whole lines lie there unread
+    std::vector<Slot> turn_;                // serveRound()'s own copy of it
+
+    std::array<Readiness::Event, 256> events_{};
+    std::unique_ptr<char[]> scratch_;
+    std::size_t scratchUsed_ = 0;
+    WipedBuffer outgoing_;
+    std::vector<Release> releases_;
+
+    SteadyTime now_{};
+    std::uint64_t nextId_ = 1;
+    Counters counters_;
+    int listener_ = -1;
+    bool stuck_ = false; // the listener is not watched, because no descriptor is left
+    bool serving_ = false;
+    bool burialPlanned_ = false;
+};
+
+} // namespace keybearer
