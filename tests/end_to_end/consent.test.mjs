@@ -1,0 +1,142 @@
+// Who may have a token: the modes, the question to the person, what is remembered, and the audit row of each release.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { signIn, world } from './support/journey.mjs';
+import { commandProgram } from './support/broker.mjs';
+import { until } from './support/wait.mjs';
+
+function question(prompter) {
+  return until('the question', () => prompter.events.find((one) => one.topic === 'consent.requested' && !one.seen));
+}
+
+// Plays the tray: a connection of its own that is told of questions and answers them.
+async function prompterOf(broker) {
+  const prompter = await broker.client();
+  await prompter.call('events.subscribe', { topics: ['consent.requested', 'consent.withdrawn'] });
+  return {
+    client: prompter,
+    async answer(decision) {
+      const asked = await question(prompter);
+      asked.seen = true;
+      await prompter.call('consent.answer', { consent_id: asked.consent_id, decision });
+      return asked;
+    },
+  };
+}
+
+test('ask, and nobody can be asked: consent_unavailable at once, with what to do', async (t) => {
+  const { broker } = await world(t, { mode: 'ask' });
+  const client = await broker.client();
+  await signIn(client);
+  const started = Date.now();
+  const failure = await client.callFails('token.get', { provider: 'demo' });
+  assert.equal(failure.errorName, 'consent_unavailable', failure.message);
+  assert.equal(failure.code, -31005);
+  assert.ok(failure.data.action.length > 10);
+  assert.ok(Date.now() - started < 5000);
+  const command = await broker.run(['token', 'demo']);
+  assert.equal(command.status, 5, command.stderr);
+  assert.equal(command.stdout, '');
+});
+
+test('ask: once is once, and the question says who asks for what', async (t) => {
+  const { provider, broker } = await world(t, { mode: 'ask' });
+  const client = await broker.client();
+  await signIn(client);
+  const prompter = await prompterOf(broker);
+
+  const waiting = client.call('token.get', { provider: 'demo', reason: 'to try it' });
+  const asked = await prompter.answer('allow-once');
+  assert.equal(asked.caller.pid, process.pid);
+  assert.equal(asked.caller.executable, process.execPath);
+  assert.equal(asked.provider, 'demo');
+  assert.equal(asked.account.label, 'ana@example.com');
+  assert.match(asked.reason, /to try it/);
+  assert.equal((await provider.userinfo((await waiting).access_token)).status, 200);
+
+  const second = client.callFails('token.get', { provider: 'demo' });
+  await prompter.answer('deny');
+  const failure = await second;
+  assert.equal(failure.errorName, 'consent_denied', failure.message);
+});
+
+test('ask: a session consent is not asked again until it is revoked', async (t) => {
+  const { broker } = await world(t, { mode: 'ask' });
+  const client = await broker.client();
+  await signIn(client);
+  const prompter = await prompterOf(broker);
+  const waiting = client.call('token.get', { provider: 'demo' });
+  await prompter.answer('allow-session');
+  await waiting;
+  await client.call('token.get', { provider: 'demo' });
+
+  const { consents } = await client.call('consent.list');
+  assert.equal(consents.length, 1);
+  assert.equal(consents[0].duration, 'session');
+  await client.call('consent.revoke', { consent_id: consents[0].consent_id });
+  const again = client.callFails('token.get', { provider: 'demo' });
+  await prompter.answer('deny');
+  assert.equal((await again).errorName, 'consent_denied');
+});
+
+test('ask: a question is withdrawn when the asker goes away', async (t) => {
+  const { broker } = await world(t, { mode: 'ask' });
+  const client = await broker.client();
+  await signIn(client);
+  const prompter = await prompterOf(broker);
+  const asker = await broker.client();
+  asker.call('token.get', { provider: 'demo' }).catch(() => {});
+  const asked = await question(prompter.client);
+  await asker.close();
+  const withdrawn = await until('the withdrawal', () =>
+    prompter.client.events.find((one) => one.topic === 'consent.withdrawn'));
+  assert.equal(withdrawn.consent_id, asked.consent_id);
+  assert.deepEqual((await prompter.client.call('consent.pending')).pending, []);
+});
+
+test('trusting: every program of this user gets a token without a question', async (t) => {
+  const { broker } = await world(t, { mode: 'trusting' });
+  const client = await broker.client();
+  await signIn(client);
+  await client.call('token.get', { provider: 'demo' });
+  assert.equal((await broker.run(['token', 'demo'])).status, 0);
+});
+
+test('locked: nobody gets a token who was not approved before, and nobody is asked', async (t) => {
+  const { broker } = await world(t, { mode: 'locked' });
+  const client = await broker.client();
+  await signIn(client);
+  const prompter = await prompterOf(broker);
+  const failure = await client.callFails('token.get', { provider: 'demo' });
+  assert.equal(failure.code, -31005, failure.message);
+  assert.equal(prompter.client.events.filter((one) => one.topic === 'consent.requested').length, 0);
+  assert.equal((await broker.run(['token', 'demo'])).status, 5);
+});
+
+for (const mode of ['ask', 'locked']) {
+  test(`${mode}: a program that the configuration approves gets a token, another does not`, async (t) => {
+    const { broker } = await world(t, { mode,
+      more: { callers: [{ match: { exe: commandProgram }, allow: ['demo'] }] } });
+    const client = await broker.client();
+    await signIn(client);
+    const command = await broker.run(['token', 'demo']);
+    assert.equal(command.status, 0, command.stderr);
+    assert.equal((await client.callFails('token.get', { provider: 'demo' })).code, -31005);
+  });
+}
+
+test('every release has an audit row with the caller, the chain is intact, and a changed byte is found', async (t) => {
+  const { broker } = await world(t, { mode: 'trusting' });
+  const client = await broker.client();
+  await signIn(client);
+  for (let i = 0; i < 3; i += 1)
+    await client.call('token.get', { provider: 'demo' });
+  const { rows } = await client.call('audit.query', { limit: 100 });
+  const mine = rows.filter((row) => row.pid === process.pid && row.provider === 'demo');
+  assert.ok(mine.length >= 3, JSON.stringify(rows));
+  const token = await client.call('token.get', { provider: 'demo' });
+  assert.ok(!JSON.stringify(rows).includes(token.access_token));
+  assert.equal((await client.call('audit.verify')).intact, true);
+});

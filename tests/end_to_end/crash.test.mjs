@@ -1,0 +1,83 @@
+// kill -9 at any point of a rotation: no session is lost that the provider's grace allows to keep. The store is a real
+// gnome-keyring (run inside tests/support/with_keyring).
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { signIn, world } from './support/journey.mjs';
+import { sleep } from './support/wait.mjs';
+
+const rounds = 50;
+const beforeCommit = ['token_response_received', 'before_commit'];
+const afterCommit = ['after_commit', 'before_item_write', 'after_item_write'];
+
+// Lets the broker be killed while it refreshes: at a fault point, or from outside at any time.
+async function killWhileRefreshing(broker, point, waitMilliseconds) {
+  await broker.restart(point === undefined ? {} : { env: { KEYBEARER_FAULT_POINT: `${point}:1` } });
+  const client = await broker.client();
+  const asked = client.call('session.refresh', { session_id: 'demo' }).then(() => 'answered', () => 'cut off');
+  if (point === undefined) {
+    await sleep(waitMilliseconds);
+    await broker.kill();
+  }
+  const end = await broker.daemon.ended;
+  assert.equal(end.signal, 'SIGKILL', `at ${point ?? 'any time'}: ${broker.daemon.stderr}`);
+  await asked;
+  await client.close();
+}
+
+async function freshTokenWorks(provider, broker, what) {
+  await broker.start();
+  const client = await broker.client();
+  const served = await client.call('token.get', { provider: 'demo' });
+  assert.equal((await provider.userinfo(served.access_token)).status, 200, `${what}: the first token`);
+  await client.call('session.refresh', { session_id: 'demo' });
+  const fresh = await client.call('token.get', { provider: 'demo' });
+  assert.equal((await provider.userinfo(fresh.access_token)).status, 200, `${what}: the token after a refresh`);
+  const { sessions } = await client.call('session.list');
+  assert.equal(sessions.length, 1, what);
+  assert.equal(sessions[0].state, 'active', what);
+  await client.close();
+}
+
+test(`${rounds} kills while refreshing, at every fault point and at any time: no session lost`, async (t) => {
+  const { provider, broker } = await world(t, { store: 'keychain', provider: { graceSeconds: 60 } });
+  const first = await broker.client();
+  await signIn(first);
+  await first.close();
+  const points = [...beforeCommit, ...afterCommit, undefined];
+  for (let round = 0; round < rounds; round += 1) {
+    const point = points[round % points.length];
+    await killWhileRefreshing(broker, point, round % 12);
+    await freshTokenWorks(provider, broker, `round ${round}, ${point ?? 'from outside'}`);
+  }
+  assert.equal(provider.counters.reused, 0);
+});
+
+for (const point of afterCommit) {
+  test(`killed at ${point}: nothing is lost even without any grace`, async (t) => {
+    const { provider, broker } = await world(t, { store: 'keychain', provider: { graceSeconds: 0 } });
+    const first = await broker.client();
+    await signIn(first);
+    await first.close();
+    await killWhileRefreshing(broker, point);
+    await freshTokenWorks(provider, broker, point);
+    assert.equal(provider.counters.reused, 0);
+  });
+}
+
+test('killed before the commit, and a provider without grace: lost_in_rotation is said, nothing else', async (t) => {
+  const { broker } = await world(t, { store: 'keychain', provider: { graceSeconds: 0 } });
+  const first = await broker.client();
+  await signIn(first);
+  await first.close();
+  await killWhileRefreshing(broker, 'token_response_received');
+  await broker.start();
+  const client = await broker.client();
+  await client.call('session.refresh', { session_id: 'demo' }).catch(() => {});
+  const failure = await client.callFails('session.refresh', { session_id: 'demo' });
+  assert.equal(failure.errorName, 'sign_in_again', failure.message);
+  assert.equal(failure.data.reason, 'lost_in_rotation');
+  await signIn(client);
+  assert.equal((await client.call('session.list')).sessions.length, 1);
+});
