@@ -5,7 +5,7 @@
 namespace keybearer {
 
 using WallTime = std::chrono::sys_time<std::chrono::milliseconds>; // UTC; may jump; survives restarts
-using BootTime = std::chrono::nanoseconds;                        // since boot, counts sleep, never jumps
+using BootTime = std::chrono::nanoseconds;                         // since boot, counts sleep, never jumps
 
 // Where the time comes from, so that tests can move it. One instance, owned by the Broker; any thread.
 class Clock {

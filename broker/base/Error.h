@@ -11,8 +11,9 @@
 
 namespace keybearer {
 
-// Every way in which a request can fail. The name a program sees on the wire is in protocol/RpcError.h; whether
-// a failure passes by itself is isTransient() below. Texts for people are made from the code at the edge.
+// Every way in which a request can fail. The name a program sees on the wire is in protocol/RpcError.h;
+// whether a failure passes by itself is isTransient() below. Texts for people are made from the code at the
+// edge.
 enum class ErrorCode {
     AuthorizationRequired, // nobody has signed in
     AuthorizationPending,  // a sign-in is running
@@ -20,7 +21,7 @@ enum class ErrorCode {
     InsufficientScope,     // details "required", "granted"
     ConsentRequired,
     ConsentDenied,
-    ConsentUnavailable, // nobody can be asked: no tray, no terminal
+    ConsentUnavailable,  // nobody can be asked: no tray, no terminal
     ProviderUnavailable, // network, 5xx, 429: nothing is lost, retryAfter says when
     ProviderError,       // an OAuth error of RFC 6749 section 5.2; details "error", "error_description"
     RateLimited,

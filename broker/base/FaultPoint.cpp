@@ -21,7 +21,8 @@ void faultPoint(const char* name) {
     const std::size_t colon = wanted.find(':');
     if (std::string_view(wanted).substr(0, colon) != name)
         return;
-    const int target = colon == std::string::npos ? 1 : std::atoi(wanted.c_str() + colon + 1); // NOLINT(cert-err34-c)
+    const int target =
+        colon == std::string::npos ? 1 : std::atoi(wanted.c_str() + colon + 1); // NOLINT(cert-err34-c)
     if (++passings == target)
         std::raise(SIGKILL);
 }

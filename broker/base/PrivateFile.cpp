@@ -50,7 +50,8 @@ Result<void> writePrivateFile(const std::filesystem::path& path, std::string_vie
     const std::filesystem::path temporary = path.string() + ".new";
     ::unlink(temporary.c_str());
     {
-        const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+        const Descriptor file(
+            ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
         if (file.get() < 0)
             return systemFailure("cannot create", temporary);
         if (!writeAll(file.get(), content) || ::fsync(file.get()) != 0) {
@@ -85,8 +86,8 @@ Result<std::string> readFile(const std::filesystem::path& path, std::size_t limi
         if (got == 0)
             return content;
         if (content.size() + static_cast<std::size_t>(got) > limit)
-            return failure(ErrorCode::InvalidParams, path.string() + " is larger than " + std::to_string(limit) +
-                                                         " bytes");
+            return failure(ErrorCode::InvalidParams,
+                           path.string() + " is larger than " + std::to_string(limit) + " bytes");
         content.append(buffer, static_cast<std::size_t>(got));
     }
 }

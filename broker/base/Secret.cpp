@@ -92,7 +92,8 @@ SealedSecret::SealedSecret(const Secret& secret) {
     auto* out = reinterpret_cast<unsigned char*>(sealed_.data());
     randombytes_buf(out, crypto_secretbox_NONCEBYTES);
     crypto_secretbox_easy(out + crypto_secretbox_NONCEBYTES,
-                          reinterpret_cast<const unsigned char*>(secret.reveal().data()), secret.size(), out, key);
+                          reinterpret_cast<const unsigned char*>(secret.reveal().data()), secret.size(), out,
+                          key);
 }
 
 Secret SealedSecret::open() const {

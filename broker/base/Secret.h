@@ -10,10 +10,10 @@ namespace keybearer {
 // through an ordinary string.
 void wipe(std::string& text) noexcept;
 
-// A secret in memory of its own: guard pages, locked if the system lets us, left out of core dumps, wiped when it
-// goes (libsodium's sodium_malloc). Move-only; it has no stream operator, no comparison and no conversion, so that
-// it cannot slip into a log. reveal() is the one way out: the view must not outlive the secret.
-// One costs some pages of memory; a secret that lies idle belongs into a SealedSecret.
+// A secret in memory of its own: guard pages, locked if the system lets us, left out of core dumps, wiped
+// when it goes (libsodium's sodium_malloc). Move-only; it has no stream operator, no comparison and no
+// conversion, so that it cannot slip into a log. reveal() is the one way out: the view must not outlive the
+// secret. One costs some pages of memory; a secret that lies idle belongs into a SealedSecret.
 class Secret {
 public:
     Secret() = default;
@@ -53,8 +53,9 @@ using AccessToken = SecretOf<struct AccessTokenTag>;   // RFC 6749 section 1.4
 using RefreshToken = SecretOf<struct RefreshTokenTag>; // RFC 6749 section 1.5
 using ClientSecret = SecretOf<struct ClientSecretTag>; // RFC 6749 section 2.3.1
 
-// A secret at rest in this process: encrypted under a random key that lives in one locked page for as long as the
-// process does (XSalsa20-Poly1305). Ordinary heap otherwise, so ten thousand of them cost no locked pages.
+// A secret at rest in this process: encrypted under a random key that lives in one locked page for as long as
+// the process does (XSalsa20-Poly1305). Ordinary heap otherwise, so ten thousand of them cost no locked
+// pages.
 class SealedSecret {
 public:
     SealedSecret() = default;

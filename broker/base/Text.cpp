@@ -35,7 +35,7 @@ std::optional<char32_t> decode(std::string_view text, std::size_t& at) {
 }
 
 bool isHidden(char32_t c) {
-    return c < 0x20 || (c >= 0x7F && c <= 0x9F) ||  // C0, DEL, C1
+    return c < 0x20 || (c >= 0x7F && c <= 0x9F) ||   // C0, DEL, C1
            c == 0xAD || c == 0x61C || c == 0xFEFF || // soft hyphen, Arabic letter mark, byte order mark
            (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) ||
            (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE007F);
@@ -140,8 +140,8 @@ bool isBearerToken(std::string_view text) {
     while (end > 0 && text[end - 1] == '=')
         --end;
     return end > 0 && std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), [](char c) {
-               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                      c == '.' || c == '_' || c == '~' || c == '+' || c == '/';
+               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                      c == '-' || c == '.' || c == '_' || c == '~' || c == '+' || c == '/';
            });
 }
 

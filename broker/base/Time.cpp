@@ -18,7 +18,8 @@ bool digits(std::string_view text, int& out) {
 }
 
 std::optional<WallTime> compose(int year, int month, int day, int hour, int minute, int second) {
-    const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+    const std::chrono::year_month_day date{std::chrono::year(year),
+                                           std::chrono::month(static_cast<unsigned>(month)),
                                            std::chrono::day(static_cast<unsigned>(day))};
     if (!date.ok() || hour > 23 || minute > 59 || second > 60)
         return std::nullopt;
@@ -34,10 +35,10 @@ std::string toRfc3339(WallTime time) {
     const std::chrono::hh_mm_ss clock(std::chrono::floor<std::chrono::seconds>(time - day));
     std::array<char, 40> text{};
     const int size =
-        std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
-                      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                      static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                      static_cast<int>(clock.seconds().count()));
+        std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02dZ",
+                      static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                      static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
+                      static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()));
     return {text.data(), static_cast<std::size_t>(size)};
 }
 
@@ -47,9 +48,9 @@ std::optional<WallTime> fromRfc3339(std::string_view text) {
     if (text.size() != 20 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' ||
         text[16] != ':' || text[19] != 'Z')
         return std::nullopt;
-    if (!digits(text.substr(0, 4), year) || !digits(text.substr(5, 2), month) || !digits(text.substr(8, 2), day) ||
-        !digits(text.substr(11, 2), hour) || !digits(text.substr(14, 2), minute) ||
-        !digits(text.substr(17, 2), second))
+    if (!digits(text.substr(0, 4), year) || !digits(text.substr(5, 2), month) ||
+        !digits(text.substr(8, 2), day) || !digits(text.substr(11, 2), hour) ||
+        !digits(text.substr(14, 2), minute) || !digits(text.substr(17, 2), second))
         return std::nullopt;
     return compose(year, month, day, hour, minute, second);
 }

@@ -18,14 +18,15 @@ struct Places {
     [[nodiscard]] std::filesystem::path pid() const { return runtime / "broker.pid"; }
 };
 
-// Fails (InvalidParams, with an action) when neither KEYBEARER_HOME nor HOME tells, or when the socket path is longer
-// than the 107 bytes a Unix socket may have.
+// Fails (InvalidParams, with an action) when neither KEYBEARER_HOME nor HOME tells, or when the socket path
+// is longer than the 107 bytes a Unix socket may have.
 [[nodiscard]] Result<Places> findPlaces();
 
 // Limits of the wire, both sides.
 namespace limits {
-inline constexpr std::size_t lineBytes = 1U << 20;        // one message, LF included
-inline constexpr std::size_t writeBufferBytes = 3U << 20; // unread answers; past that the connection is dropped
+inline constexpr std::size_t lineBytes = 1U << 20; // one message, LF included
+inline constexpr std::size_t writeBufferBytes = 3U
+                                                << 20; // unread answers; past that the connection is dropped
 inline constexpr int protocolVersion = 1;
 } // namespace limits
 

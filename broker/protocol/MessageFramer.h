@@ -7,7 +7,8 @@
 namespace keybearer {
 
 // Cuts a byte stream into lines (LF; the LF is not part of the message). Holds at most one unfinished line of
-// `limit` bytes; what is longer makes it stop for good, and the connection is to be closed. One per direction.
+// `limit` bytes; what is longer makes it stop for good, and the connection is to be closed. One per
+// direction.
 class MessageFramer {
 public:
     explicit MessageFramer(std::size_t limit) : limit_(limit) {}

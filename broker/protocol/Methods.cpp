@@ -13,8 +13,8 @@ constexpr std::size_t longestUrl = 8192; // a redirect URL with a code in it
 constexpr std::size_t mostScopes = 64;
 constexpr std::int64_t longestValidity = 86400;
 
-// Reads the members of one params object, remembers the first thing that is wrong, and at the end refuses what
-// nobody asked for.
+// Reads the members of one params object, remembers the first thing that is wrong, and at the end refuses
+// what nobody asked for.
 class Reader {
 public:
     explicit Reader(const Json& params) : params_(params) {
@@ -73,7 +73,8 @@ public:
         const Json* value = look(key);
         if (value == nullptr)
             return;
-        if (!value->is_number_integer() || value->get<std::int64_t>() < least || value->get<std::int64_t>() > most ||
+        if (!value->is_number_integer() || value->get<std::int64_t>() < least ||
+            value->get<std::int64_t>() > most ||
             (value->is_number_unsigned() && value->get<std::uint64_t>() > static_cast<std::uint64_t>(most)))
             return complain(key, "must be a whole number from " + std::to_string(least) + " to " +
                                      std::to_string(most));

@@ -7,8 +7,9 @@
 #include <string>
 #include <vector>
 
-// One typed parameter struct a method. from() refuses unknown members, wrong kinds and values out of range with
-// InvalidParams (detail "parameter", and "did_you_mean" for a mistyped member); toJson() is the asking side.
+// One typed parameter struct a method. from() refuses unknown members, wrong kinds and values out of range
+// with InvalidParams (detail "parameter", and "did_you_mean" for a mistyped member); toJson() is the asking
+// side.
 namespace keybearer {
 
 struct HelloParams { // hello
@@ -58,9 +59,9 @@ struct SignInCompleteParams { // signin.complete
     [[nodiscard]] Json toJson() const;
 };
 
-struct SessionParams { // session.show, .refresh, .revoke, .rename
-    std::string sessionId;        // an id, or what names one session alone: provider, label, provider:label
-    bool localOnly = false;       // revoke: do not tell the provider
+struct SessionParams {      // session.show, .refresh, .revoke, .rename
+    std::string sessionId;  // an id, or what names one session alone: provider, label, provider:label
+    bool localOnly = false; // revoke: do not tell the provider
     std::optional<std::string> label; // rename
     [[nodiscard]] static Result<SessionParams> from(const Json& params);
     [[nodiscard]] Json toJson() const;
@@ -85,13 +86,14 @@ struct SubscribeParams { // events.subscribe
     [[nodiscard]] Json toJson() const;
 };
 
-struct AuditQueryParams { // audit.query
+struct AuditQueryParams {     // audit.query
     std::int64_t limit = 100; // 1...1000, the newest
     [[nodiscard]] static Result<AuditQueryParams> from(const Json& params);
     [[nodiscard]] Json toJson() const;
 };
 
-struct NoParams { // session.list, provider.list, consent.list, consent.pending, health.get, rpc.discover, audit.verify
+struct NoParams { // session.list, provider.list, consent.list, consent.pending, health.get, rpc.discover,
+                  // audit.verify
     [[nodiscard]] static Result<NoParams> from(const Json& params);
     [[nodiscard]] Json toJson() const { return Json::object(); }
 };

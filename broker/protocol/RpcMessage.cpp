@@ -21,7 +21,8 @@ Result<RpcRequest> parseRequest(std::string_view line) {
     if (const auto id = document->find("id"); id != document->end()) {
         const bool text = id->is_string() && id->get_ref<const std::string&>().size() <= longestId;
         if (!text && !id->is_number_integer())
-            return failure(ErrorCode::InvalidRequest, "id must be an integer or a string of at most 64 characters");
+            return failure(ErrorCode::InvalidRequest,
+                           "id must be an integer or a string of at most 64 characters");
         request.id = dumpJson(*id);
     }
     if (stringAt(*document, "jsonrpc") != "2.0")
@@ -47,7 +48,10 @@ std::string resultLine(std::string_view id, std::string_view resultJson) {
 
 std::string errorLine(std::string_view id, const Error& error) {
     std::string line = R"({"jsonrpc":"2.0","id":)";
-    line.append(id.empty() ? "null" : id).append(R"(,"error":)").append(dumpJson(toRpcError(error))).append("}");
+    line.append(id.empty() ? "null" : id)
+        .append(R"(,"error":)")
+        .append(dumpJson(toRpcError(error)))
+        .append("}");
     return line;
 }
 

@@ -7,16 +7,17 @@
 
 namespace keybearer {
 
-// One JSON-RPC 2.0 request. `id` is kept as the JSON text it came as (a number, a string or null); empty for a
-// notification, which gets no answer.
+// One JSON-RPC 2.0 request. `id` is kept as the JSON text it came as (a number, a string or null); empty for
+// a notification, which gets no answer.
 struct RpcRequest {
     std::string id;
     std::string method;
     Json params = Json::object();
 };
 
-// Strict: an object with jsonrpc "2.0", a method name of at most 64 characters, params absent or an object, id a
-// string of at most 64 characters, an integer or absent. A batch (array) is refused. ParseError or InvalidRequest.
+// Strict: an object with jsonrpc "2.0", a method name of at most 64 characters, params absent or an object,
+// id a string of at most 64 characters, an integer or absent. A batch (array) is refused. ParseError or
+// InvalidRequest.
 [[nodiscard]] Result<RpcRequest> parseRequest(std::string_view line);
 
 // Lines without the final LF. `id` is JSON text; an empty one is written as null.

@@ -15,11 +15,13 @@ namespace {
 
 constexpr int busyMilliseconds = 2000;
 
-// SQLite would make the file with the umask's rights: make it before, closed to others, and never through a link.
+// SQLite would make the file with the umask's rights: make it before, closed to others, and never through a
+// link.
 Result<void> makeFile(const std::filesystem::path& path) {
     const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0)
-        return failure(ErrorCode::StoreUnavailable, "cannot open " + path.string() + ": " + std::strerror(errno),
+        return failure(ErrorCode::StoreUnavailable,
+                       "cannot open " + path.string() + ": " + std::strerror(errno),
                        "Check the rights of the directory and the free space on the disk.");
     ::close(fd);
     return {};
@@ -28,8 +30,8 @@ Result<void> makeFile(const std::filesystem::path& path) {
 } // namespace
 
 Statement::Statement(Statement&& other) noexcept
-    : database_(other.database_), statement_(std::exchange(other.statement_, nullptr)), problem_(other.problem_),
-      stepped_(other.stepped_) {}
+    : database_(other.database_), statement_(std::exchange(other.statement_, nullptr)),
+      problem_(other.problem_), stepped_(other.stepped_) {}
 
 Statement::~Statement() {
     sqlite3_finalize(statement_);
@@ -120,8 +122,9 @@ Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& pa
             return tl::unexpected(made.error());
     }
     sqlite3* handle = nullptr;
-    const int code = sqlite3_open_v2(path.empty() ? ":memory:" : path.c_str(), &handle,
-                                     SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+    const int code =
+        sqlite3_open_v2(path.empty() ? ":memory:" : path.c_str(), &handle,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
     std::unique_ptr<Database> database(new Database(handle));
     if (code != SQLITE_OK)
         return tl::unexpected(database->problem("open " + path.string()));
@@ -148,8 +151,8 @@ Result<void> Database::execute(const char* sql) {
 
 Result<Statement> Database::prepare(std::string_view sql) {
     sqlite3_stmt* statement = nullptr;
-    if (sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement,
-                           nullptr) != SQLITE_OK)
+    if (sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                           &statement, nullptr) != SQLITE_OK)
         return tl::unexpected(problem("prepare"));
     return Statement(*this, statement);
 }

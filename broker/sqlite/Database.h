@@ -15,8 +15,9 @@ namespace keybearer {
 
 class Database;
 
-// One prepared statement, to be used many times: bind from 1, step, read columns from 0. reset() happens by itself
-// before the next bind after the statement has run. Owned by whoever prepared it; must go before its Database.
+// One prepared statement, to be used many times: bind from 1, step, read columns from 0. reset() happens by
+// itself before the next bind after the statement has run. Owned by whoever prepared it; must go before its
+// Database.
 class Statement {
 public:
     ~Statement();
@@ -27,7 +28,8 @@ public:
 
     Statement& bind(int index, std::int64_t value);
     Statement& bind(int index, std::string_view text);
-    Statement& bindBlob(int index, std::string_view bytes); // the bytes are copied, and wiped by SQLite's own habits
+    Statement& bindBlob(int index,
+                        std::string_view bytes); // the bytes are copied, and wiped by SQLite's own habits
     Statement& bindNull(int index);
 
     // True: a row is there. False: done. Error: StoreUnavailable with SQLite's words.

@@ -1,0 +1,163 @@
+// The floor plan as a test: reads every #include and fails on an arrow that the table below lacks. A new
+// arrow is a decision: it is drawn here and in broker/README.md, or not at all.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path root = KEYBEARER_SOURCE_DIR;
+
+// Room -> rooms whose headers it may include. Every room may use its own and base.
+const std::map<std::string, std::set<std::string>> allowed{
+    {"broker/base", {}},
+    {"broker/log", {}},
+    {"broker/protocol", {}},
+    {"broker/sqlite", {}},
+    {"broker/platform", {"broker/log"}},
+    {"broker/http", {"broker/log"}},
+    {"broker/oauth", {"broker/log", "broker/http"}},
+    {"broker/config", {"broker/log"}},
+    {"broker/providers", {"broker/log", "broker/oauth", "broker/config"}},
+    {"broker/access", {"broker/log", "broker/platform"}},
+    {"broker/audit", {"broker/log", "broker/sqlite"}},
+    {"broker/accounts",
+     {"broker/log", "broker/protocol", "broker/http", "broker/oauth", "broker/providers", "broker/access",
+      "broker/audit"}},
+    {"broker/stores/envelope", {}},
+    {"broker/stores/memory", {"broker/accounts"}},
+    {"broker/stores/keychain", {"broker/log", "broker/accounts"}},
+    {"broker/stores/state", {"broker/sqlite", "broker/stores/envelope", "broker/accounts", "broker/access"}},
+    {"broker/rpc", {"broker/log", "broker/protocol", "broker/platform", "broker/access"}},
+    {"broker/methods",
+     {"broker/log", "broker/protocol", "broker/rpc", "broker/accounts", "broker/access", "broker/audit",
+      "broker/providers"}},
+    {"broker/daemon", {"*"}}, // the only place that builds objects and wires them
+    {"app/client", {"broker/protocol"}},
+    {"app/client/async", {"broker/protocol", "app/client"}},
+    {"app/cli", {"broker/protocol", "app/client"}},
+    {"app/tray", {"broker/protocol", "app/client", "app/client/async"}},
+};
+
+// The rooms below which no Qt header may be named: they are linked into the static command line.
+const std::set<std::string> withoutQt{"broker/base", "broker/protocol", "app/client", "app/cli",
+                                      "broker/sqlite"};
+
+// A header that only one room may name.
+const std::map<std::string, std::string> ownedHeaders{
+    {"qt6keychain", "broker/stores/keychain"},
+    {"sqlite3.h", "broker/sqlite"},
+    {"yaml-cpp", "broker/config"},
+};
+
+// The deepest room of the table that a path lies in; empty if none.
+std::string roomOf(const std::string& path) {
+    std::string best;
+    for (const auto& [room, unused] : allowed) {
+        if (path.rfind(room + "/", 0) == 0 && room.size() > best.size())
+            best = room;
+    }
+    return best;
+}
+
+struct Include {
+    std::string file;
+    std::string room;
+    std::string target;
+    bool system;
+};
+
+std::vector<Include> includes() {
+    std::vector<Include> out;
+    const std::regex line("^\\s*#\\s*include\\s*([<\"])([^>\"]+)[>\"]");
+    for (const char* top : {"broker", "app"}) {
+        for (const auto& entry : fs::recursive_directory_iterator(root / top)) {
+            const std::string extension = entry.path().extension().string();
+            if (extension != ".h" && extension != ".cpp")
+                continue;
+            const std::string file = fs::relative(entry.path(), root).generic_string();
+            std::ifstream stream(entry.path());
+            for (std::string text; std::getline(stream, text);) {
+                std::smatch match;
+                if (std::regex_search(text, match, line))
+                    out.push_back({file, roomOf(file), match[2], match[1] == "<"});
+            }
+        }
+    }
+    return out;
+}
+
+bool isQt(const Include& include) {
+    return include.system && include.target.size() > 1 && include.target[0] == 'Q' &&
+           std::isupper(include.target[1]);
+}
+
+TEST(Rooms, EveryFileLiesInARoom) {
+    for (const Include& include : includes())
+        EXPECT_FALSE(include.room.empty()) << include.file << " lies in no room of the floor plan";
+}
+
+TEST(Rooms, ArrowsGoDownOnly) {
+    for (const Include& include : includes()) {
+        if (include.system || include.room.empty())
+            continue;
+        const std::string target = roomOf(include.target);
+        if (target.empty() || target == include.room || target == "broker/base")
+            continue;
+        const std::set<std::string>& arrows = allowed.at(include.room);
+        EXPECT_TRUE(arrows.contains("*") || arrows.contains(target))
+            << include.file << " includes " << include.target << ": no arrow from " << include.room << " to "
+            << target;
+    }
+}
+
+TEST(Rooms, IncludesStartAtTheTopOfTheTree) {
+    for (const Include& include : includes()) {
+        if (include.system || include.target.find('/') != std::string::npos)
+            continue;
+        EXPECT_TRUE(include.target.ends_with(".moc") || include.target.starts_with("ui_"))
+            << include.file << " includes \"" << include.target << "\": the room cannot be seen";
+    }
+}
+
+TEST(Rooms, TheCommandLineIsFreeOfQt) {
+    for (const Include& include : includes()) {
+        if (!withoutQt.contains(include.room))
+            continue;
+        EXPECT_FALSE(isQt(include)) << include.file << " includes <" << include.target << ">";
+    }
+}
+
+TEST(Rooms, ALibraryIsNamedInOneRoomOnly) {
+    for (const Include& include : includes()) {
+        for (const auto& [header, owner] : ownedHeaders) {
+            if (!include.system || include.target.rfind(header, 0) != 0)
+                continue;
+            EXPECT_EQ(include.room, owner) << include.file << " includes <" << include.target << ">";
+        }
+    }
+}
+
+TEST(Rooms, TheDaemonNamesNoGuiHeader) {
+    const std::set<std::string> gui{"QApplication", "QWidget", "QGuiApplication",
+                                    "QIcon",        "QPixmap", "QDesktopServices"};
+    for (const Include& include : includes()) {
+        if (include.file.rfind("broker/", 0) != 0)
+            continue;
+        EXPECT_FALSE(gui.contains(include.target)) << include.file << " includes <" << include.target << ">";
+    }
+}
+
+TEST(Rooms, TheTestSeesTheTree) {
+    EXPECT_GT(includes().size(), 200U);
+}
+
+} // namespace
