@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace keybearer {
@@ -23,6 +24,7 @@ struct Config {
 
     struct ProviderEntry {
         std::string name;
+        std::string where; // "config.yaml:12" or the environment variable, for what is found wrong later
         std::optional<std::string> issuer;
         std::optional<std::string> authorizationEndpoint, tokenEndpoint, revocationEndpoint, userinfoEndpoint,
             deviceAuthorizationEndpoint;
@@ -34,7 +36,7 @@ struct Config {
     };
     std::vector<ProviderEntry> providers; // in file order
 
-    struct CallerRule { // approved in advance
+    struct CallerRule {         // approved in advance
         std::string executable; // absolute path
         std::vector<std::string> providers;
     };
@@ -47,11 +49,23 @@ struct Config {
 
     std::chrono::seconds signInWait{45};
     int auditRetentionDays = 90;
+
+    std::vector<std::string> warnings; // one sentence each, for the log and the doctor; no secret
 };
 
-// Reads the file (absent: defaults) and the environment. An error is InvalidParams with the message
-// "config.yaml:12: providers.github.clientid: unknown key; did you mean client_id?" and details "file", "line",
-// "key", "did_you_mean".
+using Environment = std::map<std::string, std::string>;
+[[nodiscard]] Environment processEnvironment();
+
+// Reads the file (absent: defaults) and the environment: ${VAR} inside the file's values, and
+// KEYBEARER_<PATH>, which wins over the file. An error is InvalidParams with the message "config.yaml:12:
+// providers.github.clientid: unknown key; did you mean client_id?" and details "file", "line", "key",
+// "did_you_mean", or "variable" where the environment is to blame. A file that others may write is refused.
+// Never changes the environment, never quotes a value that may be secret.
 [[nodiscard]] Result<Config> loadConfig(const std::filesystem::path& file);
+[[nodiscard]] Result<Config> loadConfig(const std::filesystem::path& file, const Environment& environment);
+
+// The same for text that was read already; `file` names it in errors and anchors relative names.
+[[nodiscard]] Result<Config> parseConfig(std::string_view text, const std::filesystem::path& file,
+                                         const Environment& environment);
 
 } // namespace keybearer

@@ -1,0 +1,196 @@
+#include "broker/config/ConfigKeys.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace keybearer {
+
+namespace {
+
+constexpr std::int64_t daySeconds = 24 * 60 * 60;
+
+Config::ProviderEntry& provider(Config& config) {
+    return config.providers.back();
+}
+
+void setStore(Config& config, ConfigValue& value) {
+    config.store = value.text == "memory" ? StoreBackend::Memory : StoreBackend::Keychain;
+}
+
+void setAccess(Config& config, ConfigValue& value) {
+    config.access = value.text == "trusting" ? AccessMode::Trusting
+                    : value.text == "locked" ? AccessMode::Locked
+                                             : AccessMode::Ask;
+}
+
+void beginProvider(Config& config, ConfigValue& value) {
+    Config::ProviderEntry entry;
+    entry.name = std::move(value.text);
+    entry.where = std::move(value.where);
+    config.providers.push_back(std::move(entry));
+}
+
+void beginCaller(Config& config, ConfigValue&) {
+    config.callers.emplace_back();
+}
+
+template <std::optional<std::string> Config::ProviderEntry::*Member>
+void setText(Config& config, ConfigValue& value) {
+    provider(config).*Member = std::move(value.text);
+}
+
+template <std::optional<std::vector<std::string>> Config::ProviderEntry::*Member>
+void setWords(Config& config, ConfigValue& value) {
+    provider(config).*Member = std::move(value.words);
+}
+
+KeyRule missing(std::string_view path) {
+    KeyRule rule;
+    rule.path = path;
+    rule.available = false;
+    return rule;
+}
+
+KeyRule address(std::string_view path, std::string_view example, void (*set)(Config&, ConfigValue&)) {
+    return {path, KeyKind::Address, example, set};
+}
+
+std::vector<KeyRule> providerKeys() {
+    using Entry = Config::ProviderEntry;
+    return {
+        {"providers", KeyKind::Entries, "providers: {github: {client_id: abc}}", beginProvider},
+        {"providers.*.issuer", KeyKind::Issuer, "issuer: https://login.example.com", setText<&Entry::issuer>},
+        address("providers.*.authorization_endpoint", "https://login.example.com/authorize",
+                setText<&Entry::authorizationEndpoint>),
+        address("providers.*.token_endpoint", "https://login.example.com/token",
+                setText<&Entry::tokenEndpoint>),
+        address("providers.*.revocation_endpoint", "https://login.example.com/revoke",
+                setText<&Entry::revocationEndpoint>),
+        address("providers.*.userinfo_endpoint", "https://login.example.com/userinfo",
+                setText<&Entry::userinfoEndpoint>),
+        address("providers.*.device_authorization_endpoint", "https://login.example.com/device",
+                setText<&Entry::deviceAuthorizationEndpoint>),
+        {"providers.*.client_id", KeyKind::Text, "client_id: abc", setText<&Entry::clientId>},
+        {"providers.*.client_secret", KeyKind::Secret, "client_secret: \"${GITHUB_CLIENT_SECRET}\"",
+         [](Config& config, ConfigValue& value) { provider(config).clientSecret = std::move(value.secret); }},
+        {"providers.*.client_auth", KeyKind::Section, "client_auth: {method: client_secret_basic}"},
+        {"providers.*.client_auth.method",
+         KeyKind::Choice,
+         "method: client_secret_basic",
+         setText<&Entry::authMethod>,
+         {"none", "client_secret_basic", "client_secret_post"},
+         {"private_key_jwt", "tls_client_auth"}},
+        missing("providers.*.client_auth.key_file"),
+        {"providers.*.scopes", KeyKind::Scopes, "scopes: [openid, offline_access]", setWords<&Entry::scopes>},
+        {"providers.*.flows",
+         KeyKind::Choices,
+         "flows: [browser, device]",
+         setWords<&Entry::flows>,
+         {"browser", "device", "paste"}},
+    };
+}
+
+std::vector<KeyRule> otherKeys() {
+    return {
+        {"store", KeyKind::Section, "store: {backend: keychain}"},
+        {"store.backend",
+         KeyKind::Choice,
+         "backend: keychain",
+         setStore,
+         {"keychain", "memory"},
+         {"file", "redis", "vault"}},
+        {"access", KeyKind::Section, "access: {mode: ask}"},
+        {"access.mode", KeyKind::Choice, "mode: ask", setAccess, {"ask", "trusting", "locked"}},
+        {"callers", KeyKind::Items, "callers: [{match: {exe: /usr/bin/git}, allow: [github]}]", beginCaller},
+        {"callers[].match", KeyKind::Section, "match: {exe: /usr/bin/git}"},
+        {"callers[].match.exe", KeyKind::Program, "exe: /usr/bin/git",
+         [](Config& config, ConfigValue& value) {
+             config.callers.back().executable = std::move(value.text);
+         }},
+        {"callers[].allow", KeyKind::Names, "allow: [github]",
+         [](Config& config, ConfigValue& value) {
+             config.callers.back().providers = std::move(value.words);
+         }},
+        {"signin", KeyKind::Section, "signin: {wait_seconds: 45}"},
+        {"signin.wait_seconds",
+         KeyKind::Number,
+         "wait_seconds: 45",
+         [](Config& config, ConfigValue& value) { config.signInWait = std::chrono::seconds(value.number); },
+         {},
+         {},
+         0,
+         3600},
+        {"audit", KeyKind::Section, "audit: {retention_days: 90}"},
+        {"audit.retention_days",
+         KeyKind::Number,
+         "retention_days: 90",
+         [](Config& config, ConfigValue& value) {
+             config.auditRetentionDays = static_cast<int>(value.number);
+         },
+         {},
+         {},
+         1,
+         36500},
+        {"refresh", KeyKind::Section, "refresh: {threshold_seconds: 300}"},
+        {"refresh.threshold_seconds",
+         KeyKind::Number,
+         "threshold_seconds: 300",
+         [](Config& config, ConfigValue& value) {
+             config.refresh.threshold = std::chrono::seconds(value.number);
+         },
+         {},
+         {},
+         0,
+         daySeconds},
+        {"refresh.max_backoff_seconds",
+         KeyKind::Number,
+         "max_backoff_seconds: 900",
+         [](Config& config, ConfigValue& value) {
+             config.refresh.maxBackoff = std::chrono::seconds(value.number);
+         },
+         {},
+         {},
+         1,
+         daySeconds},
+        missing("services"),
+        missing("client_metadata_url"),
+        missing("auth"),
+        missing("rate_limits"),
+        missing("policy"),
+        missing("gateway"),
+        missing("limits"),
+    };
+}
+
+} // namespace
+
+const std::vector<KeyRule>& configKeys() {
+    static const std::vector<KeyRule> keys = [] {
+        std::vector<KeyRule> all = otherKeys();
+        std::vector<KeyRule> more = providerKeys();
+        std::move(more.begin(), more.end(), std::back_inserter(all));
+        return all;
+    }();
+    return keys;
+}
+
+const KeyRule* findKey(std::string_view path) {
+    const auto found = std::find_if(configKeys().begin(), configKeys().end(),
+                                    [&](const KeyRule& rule) { return rule.path == path; });
+    return found == configKeys().end() ? nullptr : &*found;
+}
+
+std::vector<std::string> keysBelow(std::string_view path) {
+    const std::string prefix = path.empty() ? std::string() : std::string(path) + ".";
+    std::vector<std::string> names;
+    for (const KeyRule& rule : configKeys()) {
+        if (rule.path.size() <= prefix.size() || rule.path.substr(0, prefix.size()) != prefix)
+            continue;
+        const std::string_view rest = rule.path.substr(prefix.size());
+        if (rest.find_first_of(".[") == std::string_view::npos)
+            names.emplace_back(rest);
+    }
+    return names;
+}
+
+} // namespace keybearer

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "broker/config/Config.h"
+#include "broker/config/ConfigValue.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace keybearer {
+
+enum class KeyKind {
+    Section, // fixed keys below it
+    Entries, // one entry a name below it: path.*
+    Items,   // a list of maps: path[]
+    Text,    // printable ASCII
+    Secret,  // the same, sealed at once
+    Address, // of an endpoint
+    Issuer,  // RFC 8414 section 2
+    Choice,  // one of `choices`
+    Choices, // a list of them
+    Scopes,  // a list, RFC 6749 section 3.3
+    Names,   // a list of provider names
+    Number,  // whole, from `least` to `most`
+    Program, // path of an executable
+};
+
+// One key that config.yaml may hold. The table of them is the one place that knows the keys: the reader, the
+// environment variables and the test of docs/config.schema.json all go by it.
+struct KeyRule {
+    std::string_view path; // "providers.*.client_id", "callers[].match.exe"
+    KeyKind kind = KeyKind::Section;
+    std::string_view example; // what to write, shown when something else stands there
+    void (*set)(Config&,
+                ConfigValue&) = nullptr; // takes the checked value; for Entries and Items: begins one
+    std::vector<std::string> choices{};
+    std::vector<std::string> later{}; // words that are right but not available in this version
+    std::int64_t least = 0;
+    std::int64_t most = 0;
+    bool available = true; // false: a known name that this version cannot serve
+};
+
+[[nodiscard]] const std::vector<KeyRule>& configKeys();
+[[nodiscard]] const KeyRule* findKey(std::string_view path);
+// The names directly below a path ("" for the top), for "did you mean".
+[[nodiscard]] std::vector<std::string> keysBelow(std::string_view path);
+
+} // namespace keybearer

@@ -1,0 +1,271 @@
+#include "broker/config/ConfigReading.h"
+
+#include "broker/base/Text.h"
+#include "broker/config/ConfigText.h"
+
+#include <algorithm>
+#include <charconv>
+#include <system_error>
+
+namespace keybearer {
+
+namespace {
+
+constexpr std::size_t textLimit = 8192; // a client secret that is a JWT
+constexpr std::size_t wordLimit = 200;  // scopes of one provider
+
+bool contains(const std::vector<std::string>& words, const std::string& word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+std::string kindWord(ConfigNode::Kind kind) {
+    switch (kind) {
+    case ConfigNode::Kind::Empty:
+        return "nothing";
+    case ConfigNode::Kind::Text:
+        return "a single value";
+    case ConfigNode::Kind::List:
+        return "a list";
+    case ConfigNode::Kind::Map:
+        break;
+    }
+    return "a block of keys";
+}
+
+} // namespace
+
+Result<Config> ConfigReading::read(const ConfigNode& root) {
+    if (root.kind != ConfigNode::Kind::Empty && root.kind != ConfigNode::Kind::Map)
+        return fault(root, {}, "the file must be a block of keys, for example store: {backend: keychain}");
+    if (Result<void> done = readMap(root, {}, {}); !done)
+        return failure(done.error());
+    return std::move(config_);
+}
+
+Result<void> ConfigReading::readMap(const ConfigNode& node, const std::string& path,
+                                    const std::string& shown) {
+    for (std::size_t i = 0; i < node.items.size(); ++i) {
+        const std::string& key = node.keys[i];
+        const std::string keyShown = (shown.empty() ? "" : shown + ".") + displaySafe(key, 60);
+        const KeyRule* rule = findKey(path.empty() ? key : path + "." + key);
+        if (rule == nullptr)
+            return fault(node.items[i], keyShown, "unknown key", nearest(key, keysBelow(path)));
+        if (!rule->available)
+            return fault(node.items[i], keyShown, "not available in this version; remove it");
+        if (Result<void> done = readKey(node.items[i], *rule, keyShown); !done)
+            return done;
+    }
+    return {};
+}
+
+Result<void> ConfigReading::readKey(const ConfigNode& node, const KeyRule& rule, const std::string& shown) {
+    switch (rule.kind) {
+    case KeyKind::Section:
+        if (node.kind != ConfigNode::Kind::Map && node.kind != ConfigNode::Kind::Empty)
+            return wrongKind(node, rule, shown);
+        return readMap(node, std::string(rule.path), shown);
+    case KeyKind::Entries:
+        return readEntries(node, rule, shown);
+    case KeyKind::Items:
+        return readItems(node, rule, shown);
+    case KeyKind::Choices:
+    case KeyKind::Scopes:
+    case KeyKind::Names:
+        return readList(node, rule, shown);
+    case KeyKind::Text:
+    case KeyKind::Secret:
+    case KeyKind::Address:
+    case KeyKind::Issuer:
+    case KeyKind::Choice:
+    case KeyKind::Number:
+    case KeyKind::Program:
+        break;
+    }
+    return readText(node, rule, shown);
+}
+
+Result<void> ConfigReading::readEntries(const ConfigNode& node, const KeyRule& rule,
+                                        const std::string& shown) {
+    if (node.kind != ConfigNode::Kind::Map && node.kind != ConfigNode::Kind::Empty)
+        return wrongKind(node, rule, shown);
+    for (std::size_t i = 0; i < node.items.size(); ++i) {
+        const ConfigNode& entry = node.items[i];
+        const std::string entryShown = shown + "." + displaySafe(node.keys[i], 60);
+        if (!isProviderName(node.keys[i]))
+            return fault(entry, entryShown,
+                         "a name has lower-case letters, digits, dots, dashes and underscores only");
+        if (entry.kind != ConfigNode::Kind::Map && entry.kind != ConfigNode::Kind::Empty)
+            return wrongKind(entry, rule, entryShown);
+        ConfigValue value;
+        value.text = node.keys[i];
+        value.where = whereOf(entry);
+        rule.set(config_, value);
+        if (Result<void> done = readMap(entry, std::string(rule.path) + ".*", entryShown); !done)
+            return done;
+    }
+    return {};
+}
+
+Result<void> ConfigReading::readItems(const ConfigNode& node, const KeyRule& rule, const std::string& shown) {
+    if (node.kind != ConfigNode::Kind::List && node.kind != ConfigNode::Kind::Empty)
+        return wrongKind(node, rule, shown);
+    for (std::size_t i = 0; i < node.items.size(); ++i) {
+        const ConfigNode& item = node.items[i];
+        const std::string itemShown = shown + "[" + std::to_string(i) + "]";
+        if (item.kind != ConfigNode::Kind::Map)
+            return wrongKind(item, rule, itemShown);
+        ConfigValue value;
+        rule.set(config_, value);
+        if (Result<void> done = readMap(item, std::string(rule.path) + "[]", itemShown); !done)
+            return done;
+        if (config_.callers.back().executable.empty())
+            return fault(item, itemShown, "says no program; write match: {exe: /usr/bin/git}");
+        if (config_.callers.back().providers.empty())
+            return fault(item, itemShown, "allows nothing; write allow: [github]");
+    }
+    return {};
+}
+
+Result<void> ConfigReading::readList(const ConfigNode& node, const KeyRule& rule, const std::string& shown) {
+    if (node.kind != ConfigNode::Kind::List || node.items.size() > wordLimit)
+        return wrongKind(node, rule, shown);
+    ConfigValue value;
+    for (const ConfigNode& item : node.items) {
+        if (item.kind != ConfigNode::Kind::Text)
+            return wrongKind(item, rule, shown);
+        Result<std::string> word = textOf(item, shown);
+        if (!word)
+            return failure(word.error());
+        if (Result<void> checked = checkWord(item, rule, shown, *word); !checked)
+            return checked;
+        if (!contains(value.words, *word))
+            value.words.push_back(std::move(*word));
+    }
+    rule.set(config_, value);
+    return {};
+}
+
+Result<void> ConfigReading::readText(const ConfigNode& node, const KeyRule& rule, const std::string& shown) {
+    if (node.kind != ConfigNode::Kind::Text)
+        return wrongKind(node, rule, shown);
+    Result<std::string> text = textOf(node, shown);
+    if (!text)
+        return failure(text.error());
+    if (rule.kind == KeyKind::Number)
+        return readNumber(node, rule, shown, *text);
+    if (rule.kind == KeyKind::Secret)
+        return readSecret(node, rule, shown, *text);
+    if (Result<void> checked = checkWord(node, rule, shown, *text); !checked)
+        return checked;
+    ConfigValue value;
+    value.text = std::move(*text);
+    if (rule.kind == KeyKind::Program) {
+        Result<std::string> program = programOf(node, shown, value.text);
+        if (!program)
+            return failure(program.error());
+        value.text = std::move(*program);
+    }
+    rule.set(config_, value);
+    return {};
+}
+
+Result<void> ConfigReading::readNumber(const ConfigNode& node, const KeyRule& rule, const std::string& shown,
+                                       const std::string& text) {
+    ConfigValue value;
+    const char* end = text.data() + text.size();
+    const auto [stopped, problem] = std::from_chars(text.data(), end, value.number);
+    if (problem != std::errc() || stopped != end || value.number < rule.least || value.number > rule.most)
+        return fault(node, shown,
+                     "must be a whole number from " + std::to_string(rule.least) + " to " +
+                         std::to_string(rule.most));
+    rule.set(config_, value);
+    return {};
+}
+
+Result<void> ConfigReading::readSecret(const ConfigNode& node, const KeyRule& rule, const std::string& shown,
+                                       std::string& text) {
+    ConfigValue value;
+    const bool usable = !text.empty() && text.size() <= textLimit && isVisibleAscii(text);
+    if (usable)
+        value.secret = std::make_shared<const SealedSecret>(Secret::takeFrom(text));
+    wipe(text);
+    if (!usable)
+        return fault(node, shown, "must be printable ASCII and not empty");
+    rule.set(config_, value);
+    return {};
+}
+
+Result<std::string> ConfigReading::textOf(const ConfigNode& node, const std::string& shown) const {
+    if (!node.variable.empty())
+        return node.text;
+    tl::expected<std::string, std::string> text = expandVariables(node.text, environment_);
+    if (!text)
+        return fault(node, shown, text.error());
+    return std::move(*text);
+}
+
+Result<void> ConfigReading::checkWord(const ConfigNode& node, const KeyRule& rule, const std::string& shown,
+                                      const std::string& word) const {
+    const std::string quoted = std::string("\"").append(displaySafe(word, 60)).append("\"");
+    if (word.empty())
+        return fault(node, shown, "is empty");
+    if (!rule.choices.empty()) {
+        if (contains(rule.later, word))
+            return fault(node, shown,
+                         quoted + " is not available in this version; use " + join(rule.choices, " or "));
+        if (!contains(rule.choices, word))
+            return fault(node, shown, quoted + " is none of " + join(rule.choices, ", "),
+                         nearest(word, rule.choices));
+        return {};
+    }
+    if (rule.kind == KeyKind::Address || rule.kind == KeyKind::Issuer) {
+        const std::string problem = addressProblem(word, rule.kind == KeyKind::Issuer);
+        return problem.empty() ? Result<void>() : fault(node, shown, problem);
+    }
+    if (rule.kind == KeyKind::Scopes && !isScope(word))
+        return fault(node, shown, quoted + " is not one scope; scopes have no spaces, quotes or backslashes");
+    if (rule.kind == KeyKind::Names && !isProviderName(word))
+        return fault(node, shown, quoted + " is not the name of a provider");
+    if (rule.kind == KeyKind::Text && (word.size() > textLimit || !isVisibleAscii(word)))
+        return fault(node, shown, "must be printable ASCII");
+    return {};
+}
+
+Result<std::string> ConfigReading::programOf(const ConfigNode& node, const std::string& shown,
+                                             const std::string& text) const {
+    if (text.find('/') == std::string::npos || !isValidUtf8(text))
+        return fault(node, shown,
+                     "must be the path of a program, for example /usr/bin/" +
+                         (isProviderName(text) ? text : std::string("git")));
+    std::error_code failed;
+    std::filesystem::path base = std::filesystem::absolute(file_, failed).parent_path();
+    const std::filesystem::path path = (base / text).lexically_normal();
+    // The system reports programs by their real path, without links.
+    const std::filesystem::path real = std::filesystem::canonical(path, failed);
+    return failed ? path.string() : real.string();
+}
+
+tl::unexpected<Error> ConfigReading::fault(const ConfigNode& node, const std::string& shown, std::string what,
+                                           std::string nearest) const {
+    ConfigFault fault;
+    fault.file = file_;
+    fault.line = node.variable.empty() ? node.keyLine : 0;
+    fault.variable = node.variable;
+    fault.key = shown;
+    fault.what = std::move(what);
+    fault.nearest = std::move(nearest);
+    return failure(configError(fault));
+}
+
+tl::unexpected<Error> ConfigReading::wrongKind(const ConfigNode& node, const KeyRule& rule,
+                                               const std::string& shown) const {
+    return fault(node, shown,
+                 "has " + kindWord(node.kind) + "; write for example " + std::string(rule.example));
+}
+
+std::string ConfigReading::whereOf(const ConfigNode& node) const {
+    return node.variable.empty() ? file_.filename().string() + ":" + std::to_string(node.keyLine)
+                                 : node.variable;
+}
+
+} // namespace keybearer

@@ -1,0 +1,70 @@
+#include "broker/config/ConfigValue.h"
+
+#include "broker/base/Text.h"
+
+#include <QUrl>
+
+#include <algorithm>
+
+namespace keybearer {
+
+namespace {
+
+constexpr std::size_t nameLimit = 64;
+constexpr std::size_t addressLimit = 2048; // what every browser takes
+
+bool isThisMachine(const QString& host) {
+    return host == QLatin1String("localhost") || host == QLatin1String("::1") ||
+           host == QLatin1String("127.0.0.1");
+}
+
+QUrl strictUrl(const std::string& text) {
+    return QUrl(QString::fromStdString(text), QUrl::StrictMode);
+}
+
+std::string insteadOf(const std::string& text) {
+    const QUrl guess = strictUrl("https://" + text);
+    const bool fits =
+        guess.isValid() && guess.host().contains(QLatin1Char('.')) && guess.userInfo().isEmpty();
+    return "write " + (fits ? "https://" + displaySafe(text) : std::string("https://login.example.com"));
+}
+
+} // namespace
+
+std::string addressProblem(const std::string& text, bool isIssuer) {
+    if (text.size() > addressLimit)
+        return "longer than " + std::to_string(addressLimit) + " bytes";
+    if (text.find("://") == std::string::npos)
+        return "not an address; " + insteadOf(text);
+    if (text.find_first_of("{}<>") != std::string::npos)
+        return "holds a blank to fill in; write the real value for what stands in brackets";
+    const QUrl url = strictUrl(text);
+    if (!url.isValid() || url.host().isEmpty() || !isVisibleAscii(text))
+        return "not a valid address; write for example https://login.example.com";
+    if (!url.userInfo().isEmpty())
+        return "must not hold a user name or password";
+    if (url.scheme() == QLatin1String("http") && !isThisMachine(url.host()))
+        return "plain http would show the tokens to the network; write https://" +
+               displaySafe(text.substr(7));
+    if (url.scheme() != QLatin1String("https") && url.scheme() != QLatin1String("http"))
+        return "must begin with https://";
+    if (url.hasFragment())
+        return "must not hold a fragment (#...)";
+    if (isIssuer && url.hasQuery())
+        return "an issuer has no query (?...)";
+    return {};
+}
+
+bool isScope(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(),
+                                        [](char c) { return c > 0x20 && c < 0x7F && c != '"' && c != '\\'; });
+}
+
+bool isProviderName(std::string_view text) {
+    const auto isWord = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+    return !text.empty() && text.size() <= nameLimit && isWord(text.front()) &&
+           std::all_of(text.begin(), text.end(),
+                       [&](char c) { return isWord(c) || c == '.' || c == '-' || c == '_'; });
+}
+
+} // namespace keybearer

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "broker/base/Secret.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace keybearer {
+
+// One checked value on its way into Config; which member counts depends on the key's kind.
+struct ConfigValue {
+    std::string text;
+    std::int64_t number = 0;
+    std::vector<std::string> words;
+    std::shared_ptr<const SealedSecret> secret;
+    std::string where; // "config.yaml:12" or an environment variable
+};
+
+// What is wrong with an address of an authorization server and what to write instead; empty if nothing is.
+// Only https, or http on this machine; no user name, password or fragment, and no query in an issuer (RFC
+// 8414 section 2).
+[[nodiscard]] std::string addressProblem(const std::string& text, bool isIssuer);
+
+// RFC 6749 section 3.3: one scope, without spaces, quotes and backslashes.
+[[nodiscard]] bool isScope(std::string_view text);
+
+// What a provider may be called: lower-case letters, digits, dot, dash and underscore.
+[[nodiscard]] bool isProviderName(std::string_view text);
+
+} // namespace keybearer
