@@ -9,8 +9,8 @@
 
 namespace keybearer {
 
-// One catalog entry: a preset from resources/providers, what the configuration changes about it, or a provider that
-// only the configuration knows. A value; the catalog owns the originals.
+// One catalog entry: a preset from resources/providers, what the configuration changes about it, or a
+// provider that only the configuration knows. A value; the catalog owns the originals.
 struct Provider {
     std::string name;        // "github"; what commands and programs say
     std::string displayName; // "GitHub"
@@ -32,7 +32,7 @@ struct Provider {
         bool requiresSecret = false;      // even for a public native client
         bool spaceInScopes = true;        // false: scopes are separated by commas
         std::map<std::string, std::string> authorizationParameters; // sent with the authorization request
-        std::string redirectPath;         // fixed path a provider insists on; empty: ours
+        std::string redirectPath; // fixed path a provider insists on; empty: ours
     } quirks;
 
     // Where identity is read from when there is no id_token: a JSON document and member names in order.

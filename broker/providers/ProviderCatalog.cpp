@@ -1,0 +1,166 @@
+#include "broker/providers/ProviderCatalog.h"
+
+#include "broker/base/Text.h"
+#include "broker/config/TrustedFile.h"
+#include "broker/providers/ProviderMerge.h"
+#include "broker/providers/ProviderPreset.h"
+
+#include <QDir>
+#include <QFile>
+
+#include <algorithm>
+#include <cstdlib>
+#include <system_error>
+
+// At the outermost level, as the macro demands: a static library's resources are dropped unless somebody
+// asks.
+static void embedPresets() {
+    Q_INIT_RESOURCE(presets);
+}
+
+namespace keybearer {
+
+namespace {
+
+constexpr std::size_t presetLimit = 64 * 1024; // a preset has about one KiB
+constexpr std::size_t directoryLimit = 1000;   // files looked at
+
+using Providers = std::vector<Provider>;
+
+// Keeps the order by name; a later one of the same name replaces the earlier one.
+void place(Providers& providers, Provider provider) {
+    const auto at = std::lower_bound(providers.begin(), providers.end(), provider,
+                                     [](const Provider& a, const Provider& b) { return a.name < b.name; });
+    if (at != providers.end() && at->name == provider.name)
+        *at = std::move(provider);
+    else
+        providers.insert(at, std::move(provider));
+}
+
+Result<void> addPreset(Providers& providers, std::string_view text, const std::string& file) {
+    Result<Provider> provider = parseProviderPreset(text, file);
+    if (!provider)
+        return failure(provider.error());
+    if (provider->name + ".json" != file)
+        return failure(ErrorCode::InvalidParams, displaySafe(file) + ": the file must be called " +
+                                                     provider->name + ".json, after the provider");
+    place(providers, std::move(*provider));
+    return {};
+}
+
+Result<void> addBuiltIn(Providers& providers) {
+    const QDir presets(QStringLiteral(":/keybearer/providers"));
+    for (const QString& name : presets.entryList()) {
+        QFile file(presets.filePath(name));
+        if (!file.open(QIODevice::ReadOnly))
+            return failure(ErrorCode::InternalError,
+                           "a built-in preset cannot be read: " + name.toStdString());
+        const QByteArray text = file.readAll();
+        if (Result<void> added = addPreset(
+                providers, {text.constData(), static_cast<std::size_t>(text.size())}, name.toStdString());
+            !added)
+            return added;
+    }
+    return {};
+}
+
+Result<void> addDirectory(Providers& providers, const std::filesystem::path& directory) {
+    std::error_code failed;
+    std::vector<std::filesystem::path> files;
+    for (auto at = std::filesystem::directory_iterator(directory, failed);
+         !failed && at != std::filesystem::directory_iterator(); at.increment(failed)) {
+        if (at->path().extension() == ".json" && at->path().filename() != "provider.schema.json")
+            files.push_back(at->path());
+    }
+    if (failed || files.size() > directoryLimit)
+        return failure(ErrorCode::InvalidParams,
+                       "KEYBEARER_PROVIDERS_DIR: " +
+                           (failed ? directory.string() + ": " + failed.message() : "too many files"));
+    std::sort(files.begin(), files.end());
+    for (const std::filesystem::path& file : files) {
+        const Result<TrustedFile> text = readTrustedFile(file, presetLimit);
+        if (!text)
+            return failure(text.error());
+        if (Result<void> added = addPreset(providers, text->content, file.filename().string()); !added)
+            return added;
+    }
+    return {};
+}
+
+std::string_view withoutSlash(std::string_view issuer) {
+    if (!issuer.empty() && issuer.back() == '/')
+        issuer.remove_suffix(1);
+    return issuer;
+}
+
+} // namespace
+
+Result<ProviderCatalog> ProviderCatalog::load(const Config& config) {
+    const char* directory = std::getenv("KEYBEARER_PROVIDERS_DIR");
+    return load(config, directory == nullptr ? "" : directory);
+}
+
+Result<ProviderCatalog> ProviderCatalog::load(const Config& config, const std::filesystem::path& directory) {
+    embedPresets();
+    ProviderCatalog catalog;
+    if (Result<void> added = addBuiltIn(catalog.providers_); !added)
+        return failure(added.error());
+    if (!directory.empty()) {
+        if (Result<void> added = addDirectory(catalog.providers_, directory); !added)
+            return failure(added.error());
+    }
+    for (const Config::ProviderEntry& entry : config.providers) {
+        const Provider* preset = catalog.find(entry.name);
+        Result<Provider> merged = preset == nullptr ? providerFrom(entry) : mergeProvider(*preset, entry);
+        if (!merged)
+            return failure(merged.error());
+        place(catalog.providers_, std::move(*merged));
+    }
+    for (const Config::CallerRule& rule : config.callers) {
+        for (const std::string& name : rule.providers) {
+            if (catalog.find(name) == nullptr) {
+                Error unknown = catalog.unknownProvider(name);
+                unknown.code = ErrorCode::InvalidParams;
+                unknown.message.insert(0, "callers: ");
+                return failure(std::move(unknown));
+            }
+        }
+    }
+    return catalog;
+}
+
+const Provider* ProviderCatalog::find(std::string_view name) const {
+    const auto at = std::lower_bound(providers_.begin(), providers_.end(), name,
+                                     [](const Provider& a, std::string_view b) { return a.name < b; });
+    return at != providers_.end() && at->name == name ? &*at : nullptr;
+}
+
+const Provider* ProviderCatalog::findByIssuer(std::string_view issuer) const {
+    const std::string_view wanted = withoutSlash(issuer);
+    if (wanted.empty())
+        return nullptr;
+    const auto at = std::find_if(providers_.begin(), providers_.end(), [&](const Provider& provider) {
+        return (provider.issuer && withoutSlash(*provider.issuer) == wanted) ||
+               (provider.endpoints && withoutSlash(provider.endpoints->issuer) == wanted);
+    });
+    return at == providers_.end() ? nullptr : &*at;
+}
+
+std::vector<std::string> ProviderCatalog::names() const {
+    std::vector<std::string> out;
+    for (const Provider& provider : providers_)
+        out.push_back(provider.name);
+    return out;
+}
+
+Error ProviderCatalog::unknownProvider(std::string_view name) const {
+    const std::string near = nearest(name, names());
+    Error error(ErrorCode::NotFound, "there is no provider called " + displaySafe(name, 60),
+                near.empty() ? "Show those there are with: keybearer provider list"
+                             : "Did you mean " + near + "?");
+    if (!near.empty())
+        error.details.emplace_back("did_you_mean", near);
+    return error;
+}
+
+} // namespace keybearer

@@ -1,0 +1,115 @@
+#include "broker/providers/ProviderMerge.h"
+
+#include <QUrl>
+
+namespace keybearer {
+
+namespace {
+
+tl::unexpected<Error> wrong(const Config::ProviderEntry& entry, const std::string& what) {
+    std::string message = entry.where.empty() ? "configuration" : entry.where;
+    message.append(": providers.").append(entry.name).append(": ").append(what);
+    return failure(
+        Error(ErrorCode::InvalidParams, std::move(message)).with("key", "providers." + entry.name));
+}
+
+QUrl urlOf(const std::optional<std::string>& text) {
+    return text ? QUrl(QString::fromStdString(*text), QUrl::StrictMode) : QUrl();
+}
+
+bool namesEndpoints(const Config::ProviderEntry& entry) {
+    return entry.authorizationEndpoint || entry.tokenEndpoint || entry.revocationEndpoint ||
+           entry.userinfoEndpoint || entry.deviceAuthorizationEndpoint;
+}
+
+std::optional<ClientAuthMethod> methodFrom(const std::optional<std::string>& word) {
+    if (word == "none")
+        return ClientAuthMethod::None;
+    if (word == "client_secret_basic")
+        return ClientAuthMethod::ClientSecretBasic;
+    if (word == "client_secret_post")
+        return ClientAuthMethod::ClientSecretPost;
+    return std::nullopt;
+}
+
+// Where the server is, all of it from this one entry.
+Result<void> setServer(Provider& provider, const Config::ProviderEntry& entry) {
+    provider.issuer.reset();
+    provider.endpoints.reset();
+    if (!namesEndpoints(entry)) {
+        provider.issuer = entry.issuer;
+        return {};
+    }
+    if (!entry.authorizationEndpoint || !entry.tokenEndpoint)
+        return wrong(entry, entry.issuer
+                                ? "beside issuer stands an endpoint; either leave the endpoints to the "
+                                  "issuer's metadata or write authorization_endpoint and token_endpoint"
+                                : "needs issuer, or authorization_endpoint and token_endpoint together");
+    AuthorizationServer server;
+    server.issuer = entry.issuer.value_or("");
+    server.authorizationEndpoint = urlOf(entry.authorizationEndpoint);
+    server.tokenEndpoint = urlOf(entry.tokenEndpoint);
+    server.revocationEndpoint = urlOf(entry.revocationEndpoint);
+    server.userinfoEndpoint = urlOf(entry.userinfoEndpoint);
+    server.deviceAuthorizationEndpoint = urlOf(entry.deviceAuthorizationEndpoint);
+    provider.endpoints = std::move(server);
+    return {};
+}
+
+// Our client there, and what is asked for.
+Result<void> setClient(Provider& provider, const Config::ProviderEntry& entry) {
+    if (entry.clientId)
+        provider.clientId = *entry.clientId;
+    if (entry.clientSecret)
+        provider.clientSecret = entry.clientSecret;
+    if (entry.authMethod)
+        provider.authMethod = methodFrom(entry.authMethod);
+    if (entry.scopes)
+        provider.scopes = *entry.scopes;
+    if (entry.flows)
+        provider.flows = *entry.flows;
+    if (provider.clientSecret == nullptr && provider.authMethod != ClientAuthMethod::None) {
+        if (entry.authMethod)
+            return wrong(entry, "client_auth.method " + *entry.authMethod + " needs a client_secret");
+        provider.authMethod.reset(); // the preset's way to send a secret that is not there
+    }
+    if (provider.clientSecret != nullptr && provider.clientId.empty())
+        return wrong(entry, "has a client_secret but no client_id");
+    return {};
+}
+
+} // namespace
+
+Result<Provider> mergeProvider(const Provider& preset, const Config::ProviderEntry& entry) {
+    Provider provider = preset;
+    if (entry.issuer || namesEndpoints(entry)) {
+        if (Result<void> set = setServer(provider, entry); !set)
+            return failure(set.error());
+        if (provider.identity && entry.userinfoEndpoint)
+            provider.identity->url = urlOf(entry.userinfoEndpoint);
+        else
+            provider.identity.reset();
+        provider.help = {};
+    }
+    if (Result<void> set = setClient(provider, entry); !set)
+        return failure(set.error());
+    return provider;
+}
+
+Result<Provider> providerFrom(const Config::ProviderEntry& entry) {
+    Provider provider;
+    provider.name = entry.name;
+    provider.displayName = entry.name;
+    provider.flows = {"browser", "paste"};
+    if (!entry.issuer && !namesEndpoints(entry))
+        return wrong(entry, "is no preset, so it needs issuer, or authorization_endpoint and token_endpoint");
+    if (Result<void> set = setServer(provider, entry); !set)
+        return failure(set.error());
+    // Whoever writes endpoints by hand has no metadata to read S256 from; every flow of ours uses PKCE.
+    provider.quirks.pkceWithoutMetadata = provider.endpoints.has_value();
+    if (Result<void> set = setClient(provider, entry); !set)
+        return failure(set.error());
+    return provider;
+}
+
+} // namespace keybearer
