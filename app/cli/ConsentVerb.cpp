@@ -1,0 +1,136 @@
+#include "app/cli/Invocation.h"
+#include "app/cli/Table.h"
+#include "app/cli/Verbs.h"
+#include "app/cli/Words.h"
+
+#include <algorithm>
+#include <array>
+
+namespace keybearer {
+
+namespace {
+
+constexpr std::array decisions{"allow-once", "allow-session", "allow", "deny"};
+
+std::string programOf(const Json& object) {
+    return textAt(object, "executable", "?");
+}
+
+Result<int> runList(Invocation& invocation) {
+    const Result<Json> list = invocation.ask("consent.list", Json::object());
+    if (!list)
+        return tl::unexpected(list.error());
+    Output& output = invocation.output();
+    if (output.json()) {
+        output.answerJson(*list);
+        return 0;
+    }
+    Table table({"ID", "PROGRAM", "MAY USE", "FOR", "ENDS", "USES"});
+    for (const Json& consent : arrayAt(*list, "consents"))
+        table.add({textAt(consent, "consent_id", "?"), programOf(consent),
+                   textAt(consent, "provider", "?") + ": " + textAt(consent, "account", "label", "?"),
+                   textAt(consent, "duration", "?"),
+                   whenWords(stringAt(consent, "expires_at"), invocation.now(), "-"),
+                   std::to_string(integerAt(consent, "uses").value_or(0))});
+    if (table.empty())
+        output.say("No program has a consent of yours.");
+    else
+        output.answer(table.text());
+    return 0;
+}
+
+Result<int> runPending(Invocation& invocation) {
+    const Result<Json> list = invocation.ask("consent.pending", Json::object());
+    if (!list)
+        return tl::unexpected(list.error());
+    Output& output = invocation.output();
+    if (output.json()) {
+        output.answerJson(*list);
+        return 0;
+    }
+    Table table({"ID", "PROGRAM", "STARTED BY", "ASKS FOR", "ENDS"});
+    for (const Json& request : arrayAt(*list, "pending")) {
+        const Json& caller = objectAt(request, "caller");
+        table.add({textAt(request, "consent_id", "?"), programOf(caller), textAt(caller, "started_by", "-"),
+                   textAt(request, "provider", "?") + ": " + textAt(request, "account", "label", "?"),
+                   whenWords(stringAt(request, "expires_at"), invocation.now(), "-")});
+    }
+    if (table.empty()) {
+        output.say("No program waits for your answer.");
+        return 0;
+    }
+    output.answer(table.text());
+    output.say("Answer with: keybearer consent answer ID allow-once|allow-session|allow|deny");
+    return 0;
+}
+
+Result<int> runAnswer(Invocation& invocation) {
+    const ConsentAnswerParams params{invocation.arguments().operand(0), invocation.arguments().operand(1)};
+    if (std::find(decisions.begin(), decisions.end(), params.decision) == decisions.end())
+        return failure(ErrorCode::InvalidParams,
+                       "the answer is one of allow-once, allow-session, allow, deny",
+                       "See: keybearer consent answer --help");
+    const Result<Json> result = invocation.ask("consent.answer", params.toJson());
+    if (!result)
+        return tl::unexpected(result.error());
+    if (invocation.output().json())
+        invocation.output().answerJson(*result);
+    else
+        invocation.output().say(params.decision == "deny" ? "Denied." : "Allowed.");
+    return 0;
+}
+
+Result<int> runRevoke(Invocation& invocation) {
+    const ConsentRevokeParams params{invocation.arguments().operand(0)};
+    const Result<Json> result = invocation.ask("consent.revoke", params.toJson());
+    if (!result)
+        return tl::unexpected(result.error());
+    if (invocation.output().json())
+        invocation.output().answerJson(*result);
+    else
+        invocation.output().say("The program will have to ask again.");
+    return 0;
+}
+
+constexpr std::array listExamples{Example{"keybearer consent list", "Which programs may use my sessions?"}};
+constexpr std::array pendingExamples{Example{"keybearer consent pending", "Who waits for my answer?"}};
+constexpr std::array answerExamples{
+    Example{"keybearer consent answer c-7f2 allow-once", "Let it have a token this one time."},
+    Example{"keybearer consent answer c-7f2 deny", "Refuse."}};
+constexpr std::array revokeExamples{Example{"keybearer consent revoke c-7f2", "Take a consent back."}};
+
+const Verb listVerb{"list", "", "List what you have allowed.", "", 0, 0, {}, listExamples, {}, runList};
+const Verb pendingVerb{
+    "pending", "",        "List the programs that wait for your answer.", "", 0, 0, {}, pendingExamples,
+    {},        runPending};
+const Verb answerVerb{
+    "answer",
+    "ID DECISION",
+    "Answer a program that waits.",
+    "DECISION is allow-once (this request), allow-session (until the program ends), allow (30 "
+    "days) or deny.",
+    2,
+    2,
+    {},
+    answerExamples,
+    {},
+    runAnswer};
+const Verb revokeVerb{"revoke", "ID", "Take a consent back.", "", 1, 1, {}, revokeExamples, {}, runRevoke};
+constexpr std::array<const Verb*, 4> children{&listVerb, &pendingVerb, &answerVerb, &revokeVerb};
+
+} // namespace
+
+const Verb consentVerb{
+    "consent",
+    "",
+    "See, give and take back what programs may use.",
+    "A consent is your word that one program may have tokens of one session. You can take it back "
+    "at any time.",
+    0,
+    0,
+    {},
+    {},
+    children,
+    nullptr};
+
+} // namespace keybearer

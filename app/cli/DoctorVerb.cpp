@@ -1,0 +1,99 @@
+#include "app/cli/Invocation.h"
+#include "app/cli/LocalChecks.h"
+#include "app/cli/Verbs.h"
+#include "app/cli/Words.h"
+#include "app/client/ProgramPath.h"
+#include "broker/base/Text.h"
+#include "broker/protocol/RpcError.h"
+
+#include <algorithm>
+#include <array>
+
+namespace keybearer {
+
+namespace {
+
+using Level = Finding::Level;
+
+std::vector<Finding> brokerFindings(Invocation& invocation, bool& keychain) {
+    const Result<Json> health = invocation.ask("health.get", Json::object());
+    if (!health) {
+        const Error& error = health.error();
+        if (!invocation.maySpawn() && error.code == ErrorCode::BrokerUnreachable &&
+            error.detail("absent") != nullptr)
+            return {
+                {Level::Warning, "broker", "the broker is not running", "It starts with: keybearer status"}};
+        return {{Level::Error, "broker", error.message,
+                 error.action.empty() ? std::string(defaultAction(error.code)) : error.action}};
+    }
+    keychain = textAt(objectAt(*health, "store"), "backend", "keychain") == "keychain";
+    std::vector<Finding> out{{Level::Good, "broker",
+                              "keybearerd " + textAt(*health, "version", "?") + " is running (process " +
+                                  std::to_string(integerAt(*health, "pid").value_or(0)) + ")",
+                              ""}};
+    for (Finding& finding : findingsOf(*health))
+        out.push_back(std::move(finding));
+    return out;
+}
+
+Result<int> run(Invocation& invocation) {
+    const Places& places = invocation.places();
+    const Finding config = checkConfig(places, findProgram("keybearerd"));
+    std::vector<Finding> findings{
+        checkPlaces(environmentVariable),
+        checkPrivateDirectory("socket_directory", "socket directory", places.runtime),
+        checkPrivateDirectory("state_directory", "state directory", places.state),
+        config,
+    };
+    bool keychain = true; // what holds unless the configuration says otherwise
+    if (config.level != Level::Error) {
+        for (Finding& finding : brokerFindings(invocation, keychain))
+            findings.push_back(std::move(finding));
+    }
+    if (keychain) {
+        findings.push_back(checkSessionBus(environmentVariable));
+        findings.push_back(checkKeyring(environmentVariable));
+    }
+    findings.push_back(checkBrowser(environmentVariable));
+
+    const auto count = [&findings](Level level) {
+        return std::count_if(findings.begin(), findings.end(),
+                             [level](const Finding& f) { return f.level == level; });
+    };
+    const auto errors = count(Level::Error);
+    const auto warnings = count(Level::Warning);
+    Output& output = invocation.output();
+    if (output.json()) {
+        Json list = Json::array();
+        for (const Finding& finding : findings)
+            list.push_back(toJson(finding));
+        output.answerJson(Json{{"errors", errors}, {"warnings", warnings}, {"findings", std::move(list)}});
+    } else {
+        output.answer(findingLines(output, findings) + "\n" +
+                      (errors + warnings == 0 ? std::string("Nothing is wrong.\n")
+                                              : counted(errors, "error", "errors") + ", " +
+                                                    counted(warnings, "warning", "warnings") + ".\n"));
+    }
+    return errors > 0 ? 1 : 0;
+}
+
+constexpr std::array examples{Example{"keybearer doctor", "Why does it not work?"},
+                              Example{"keybearer doctor --no-spawn", "Look, but do not start the broker."}};
+
+} // namespace
+
+const Verb doctorVerb{
+    "doctor",
+    "",
+    "Find out what is wrong and say what to do.",
+    "Checks directories, configuration, session bus, keychain and browser, asks the broker how it "
+    "is, and says for each finding what to do. Works without a broker, too.\n\n"
+    "The exit status is 1 if something is broken; warnings leave it at 0.",
+    0,
+    0,
+    {},
+    examples,
+    {},
+    run};
+
+} // namespace keybearer

@@ -1,0 +1,141 @@
+#include "app/cli/SignInWatch.h"
+#include "app/cli/UrlOpener.h"
+#include "app/cli/Verbs.h"
+#include "app/cli/Words.h"
+#include "broker/base/Text.h"
+#include "broker/protocol/RpcError.h"
+
+#include <array>
+
+namespace keybearer {
+
+namespace {
+
+SignInStartParams paramsOf(const Arguments& arguments) {
+    SignInStartParams start;
+    const std::string target = arguments.operand(0);
+    if (target.starts_with("https://") || target.starts_with("http://"))
+        start.url = target;
+    else
+        start.provider = target;
+    start.flow = arguments.has("--device") ? "device" : arguments.has("--paste") ? "paste" : "browser";
+    start.account = arguments.value("--account");
+    start.scopes = arguments.values("--scope");
+    return start;
+}
+
+void event(Output& output, const char* name, Json members) {
+    members["event"] = name;
+    output.answerJson(members);
+}
+
+void announceDevice(Output& output, const Json& started) {
+    if (output.json())
+        return event(output, "device_code", started);
+    output.ask("On any device, open\n  " + textAt(started, "verification_uri") + "\nand type the code\n  " +
+               textAt(started, "user_code") + "\n");
+}
+
+void announceBrowser(Invocation& invocation, const Json& started) {
+    Output& output = invocation.output();
+    const std::string url = stringAt(started, "authorization_url").value_or("");
+    if (output.json())
+        event(output, "authorization_url", started);
+    const bool paste = invocation.arguments().has("--paste");
+    const bool mayOpen = !paste && !invocation.arguments().has("--no-browser");
+    if (mayOpen) {
+        const Result<void> opened = openInBrowser(url);
+        if (opened)
+            output.say("Sign in with the browser window that has opened. If none has, open this address:");
+        else
+            output.say(displaySafe(opened.error().message) + "; open this address:");
+    } else if (!output.json()) {
+        output.say("Open this address in a browser:");
+    }
+    if (!output.json())
+        output.ask("  " + displaySafe(url, 8192) + "\n");
+    if (mayOpen && !output.json())
+        output.progress("Waiting for the sign-in; Ctrl-C gives up.");
+}
+
+// The provider's name as people know it; its short name if the broker does not tell.
+std::string displayName(Invocation& invocation, const std::string& provider) {
+    const Result<Json> list = invocation.ask("provider.list", Json::object());
+    if (!list)
+        return displaySafe(provider);
+    for (const Json& each : arrayAt(*list, "providers")) {
+        if (stringAt(each, "name") == provider)
+            return textAt(each, "display_name", displaySafe(provider));
+    }
+    return displaySafe(provider);
+}
+
+void announceDone(Invocation& invocation, const Json& state) {
+    const Json& session = objectAt(state, "session");
+    if (invocation.output().json())
+        return event(invocation.output(), "signed_in", Json{{"session", session}});
+    const std::string provider =
+        stringAt(session, "provider").value_or(stringAt(state, "provider").value_or("the provider"));
+    invocation.output().answer("Signed in to " + displayName(invocation, provider) + " as " +
+                               textAt(session, "account", "label", "an account without a name") + "\n");
+}
+
+Result<int> run(Invocation& invocation) {
+    const Arguments& arguments = invocation.arguments();
+    if (arguments.has("--device") && arguments.has("--paste"))
+        return failure(ErrorCode::InvalidParams, "--device and --paste exclude each other",
+                       "See: keybearer login --help");
+    const Result<LineClient*> client = invocation.broker();
+    if (!client)
+        return tl::unexpected(client.error());
+    SignInWatch watch(invocation, **client);
+    const Result<Json> started = watch.start(paramsOf(arguments));
+    if (!started)
+        return tl::unexpected(started.error());
+    if (started->contains("user_code"))
+        announceDevice(invocation.output(), *started);
+    else
+        announceBrowser(invocation, *started);
+    const Result<Json> state = watch.finish(arguments.has("--paste"));
+    if (!state) {
+        if (invocation.output().json())
+            event(invocation.output(), "failed", Json{{"error", toRpcError(state.error())}});
+        return tl::unexpected(state.error());
+    }
+    announceDone(invocation, *state);
+    return 0;
+}
+
+constexpr std::array options{
+    Option{"--account", "ACCOUNT", "Which account to sign in, where the provider takes a hint.", 0},
+    Option{"--scope", "SCOPE", "A scope to ask for beside the usual ones; may be given several times.", 0},
+    Option{"--no-browser", "", "Print the address instead of opening a browser.", 0},
+    Option{"--paste", "", "The browser is on another machine: paste the address it ends at.", 0},
+    Option{"--device", "", "Sign in with a code that you type on another device.", 0},
+};
+constexpr std::array examples{
+    Example{"keybearer login github", "Sign in with the browser."},
+    Example{"keybearer login https://mcp.linear.app/mcp", "Sign in to what protects an MCP server."},
+    Example{"keybearer login github --paste", "Over ssh, with the browser on your desk."},
+    Example{"keybearer login corp --no-browser --json", "For programs: one event a line."},
+};
+
+} // namespace
+
+const Verb loginVerb{
+    "login",
+    "PROVIDER|URL",
+    "Sign in with the browser.",
+    "Signs you in to a provider (keybearer provider list), or to whatever protects the server at a "
+    "URL, and keeps the session. The browser opens; this command waits until you are done there, "
+    "and says who you are. Ctrl-C gives up.\n\n"
+    "$BROWSER names the browser, as for xdg-open: a list separated by colons, %s stands for the "
+    "address.",
+    1,
+    1,
+    options,
+    examples,
+    {},
+    run};
+
+} // namespace keybearer

@@ -1,0 +1,71 @@
+#include "app/cli/SessionLines.h"
+
+#include "app/cli/Table.h"
+#include "app/cli/Words.h"
+#include "broker/base/Text.h"
+
+namespace keybearer {
+
+namespace {
+
+// The caller of last_used is a text or an object with an executable, by the age of the broker.
+std::string lastUser(const Json& session) {
+    const Json& used = objectAt(session, "last_used");
+    const std::string path = textAt(used, "caller", "executable", textAt(used, "caller"));
+    return path.empty() ? std::string("nobody yet") : programName(path);
+}
+
+std::string lastUse(const Json& session, WallTime now) {
+    const Json& used = objectAt(session, "last_used");
+    if (used.empty())
+        return "nobody yet";
+    const std::string when = whenWords(stringAt(used, "at"), now, "");
+    return when.empty() ? lastUser(session) : lastUser(session) + ", " + when;
+}
+
+} // namespace
+
+std::string stateWords(const Json& session) {
+    const std::string state = textAt(session, "state", "unknown");
+    if (state == "needs_sign_in")
+        return "sign in again";
+    return state;
+}
+
+std::string sessionTable(const Json& sessions, WallTime now, std::string_view indent) {
+    Table table({"PROVIDER", "ACCOUNT", "STATE", "EXPIRES", "LAST USED BY"});
+    for (const Json& session : sessions) {
+        const bool active = textAt(session, "state") == "active" || textAt(session, "state") == "refreshing";
+        table.add({textAt(session, "provider", "?"), textAt(session, "account", "label", "?"),
+                   stateWords(session),
+                   active ? whenWords(stringAt(session, "expires_at"), now, "not stated") : "-",
+                   lastUse(session, now)});
+    }
+    return table.text(indent);
+}
+
+std::string sessionDetails(const Json& session, WallTime now) {
+    Table table({"Session", textAt(session, "session_id", "?")});
+    const auto add = [&table](const char* name, const std::string& value) {
+        if (!value.empty())
+            table.add({name, value});
+    };
+    const auto time = [&](const char* key) {
+        const std::string text = textAt(session, key);
+        return text.empty() ? text : text + " (" + whenWords(text, now, "?") + ")";
+    };
+    add("Provider", textAt(session, "provider"));
+    add("Issuer", textAt(session, "issuer"));
+    add("Resource", textAt(session, "resource"));
+    add("Account", textAt(session, "account", "label"));
+    add("Subject", textAt(session, "account", "subject"));
+    add("Scopes", listAt(session, "scopes", "not stated"));
+    add("State", stateWords(session));
+    add("Problem", textAt(session, "problem"));
+    add("Expires", time("expires_at").empty() ? std::string("not stated") : time("expires_at"));
+    add("Refreshed", time("refreshed_at"));
+    add("Last used by", lastUse(session, now));
+    return table.text();
+}
+
+} // namespace keybearer

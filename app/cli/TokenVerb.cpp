@@ -1,0 +1,241 @@
+#include "app/cli/ConsentPrompt.h"
+#include "app/cli/Invocation.h"
+#include "app/cli/Verbs.h"
+#include "broker/base/Secret.h"
+#include "broker/base/Text.h"
+
+#include <array>
+#include <termios.h>
+#include <unistd.h>
+
+namespace keybearer {
+
+namespace {
+
+using Steady = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
+constexpr std::chrono::seconds usualTimeout{150}; // a question to the person may stay open for 120
+constexpr milliseconds armDelay{500};   // what was typed before the question could be read is no answer
+constexpr std::size_t longestLine = 64; // of an answer
+constexpr std::int64_t longestValidity = 86'400;
+
+enum class Format { Raw, Json, Header };
+
+Result<Format> formatOf(Invocation& invocation) {
+    const std::optional<std::string> name = invocation.arguments().value("--format");
+    if (!name)
+        return invocation.output().json() ? Format::Json : Format::Raw;
+    if (*name == "raw")
+        return Format::Raw;
+    if (*name == "json")
+        return Format::Json;
+    if (*name == "header")
+        return Format::Header;
+    return failure(ErrorCode::InvalidParams,
+                   "--format takes raw, json or header, not \"" + displaySafe(*name, 32) + "\"",
+                   "See: keybearer token --help");
+}
+
+Result<TokenGetParams> paramsOf(const Arguments& arguments) {
+    TokenGetParams get;
+    const std::string target = arguments.operand(0);
+    if (target.starts_with("https://") || target.starts_with("http://"))
+        get.resource = target;
+    else
+        get.provider = target;
+    get.account = arguments.value("--account");
+    get.scopes = arguments.values("--scope");
+    get.tool = arguments.value("--tool");
+    const auto seconds = arguments.number("--min-valid", 0, longestValidity);
+    if (!seconds)
+        return tl::unexpected(seconds.error());
+    get.minValidSeconds = seconds->value_or(0);
+    return get;
+}
+
+Result<void> print(Output& output, Json& token, Format format) {
+    if (format == Format::Json) {
+        output.answerJson(token);
+        wipeJson(token);
+        return {};
+    }
+    const auto secret = token.find("access_token");
+    if (secret == token.end() || !secret->is_string() ||
+        !isBearerToken(secret->get_ref<const std::string&>())) {
+        wipeJson(token);
+        return failure(ErrorCode::InternalError, "the broker's answer holds no token");
+    }
+    std::string line = format == Format::Header ? "Authorization: Bearer " : "";
+    line.append(secret->get_ref<const std::string&>()).append("\n");
+    output.answer(line);
+    wipe(line);
+    wipeJson(token);
+    return {};
+}
+
+// Waits for the answer to token.get and meanwhile puts the broker's question about this very request to the
+// person at the terminal. Owned by the verb for one request; the connection outlives it.
+class TerminalConsent {
+public:
+    TerminalConsent(LineClient& client, Output& output, std::int64_t request, Steady::time_point deadline)
+        : client_(client), output_(output), request_(request), deadline_(deadline) {}
+
+    [[nodiscard]] Result<Json> run();
+
+private:
+    [[nodiscard]] Result<Arrival> next();
+    [[nodiscard]] Result<void> onEvent(const Json& event);
+    void ask(const Json& request);
+    void onInput();
+
+    LineClient& client_;
+    Output& output_;
+    std::int64_t request_;
+    Steady::time_point deadline_;
+    std::string consentId_;    // the open question, or empty
+    std::int64_t answer_ = -1; // our consent.answer
+    bool armed_ = false;
+    Steady::time_point armedAt_;
+};
+
+Result<Arrival> TerminalConsent::next() {
+    Steady::time_point until = deadline_;
+    if (!consentId_.empty() && !armed_)
+        until = std::min(until, armedAt_);
+    const milliseconds left =
+        std::max(std::chrono::ceil<milliseconds>(until - Steady::now()), milliseconds(0));
+    constexpr std::array terminal{STDIN_FILENO};
+    const bool listens = !consentId_.empty() && armed_;
+    return client_.next(left, listens ? std::span<const int>(terminal) : std::span<const int>());
+}
+
+Result<Json> TerminalConsent::run() {
+    for (;;) {
+        Result<Arrival> arrival = next();
+        if (!arrival)
+            return failure(std::move(arrival.error()));
+        switch (arrival->kind) {
+        case Arrival::Kind::Answer:
+            if (arrival->id == request_)
+                return std::move(arrival->body);
+            // A question that is no longer open was answered elsewhere; then the token's answer is under way.
+            if (arrival->id == answer_ && !arrival->body && arrival->body.error().code != ErrorCode::NotFound)
+                return failure(std::move(arrival->body.error()));
+            break;
+        case Arrival::Kind::Event:
+            if (const Result<void> seen = onEvent(*arrival->body); !seen)
+                return tl::unexpected(seen.error());
+            break;
+        case Arrival::Kind::Watched:
+            onInput();
+            break;
+        case Arrival::Kind::TimedOut:
+            if (Steady::now() >= deadline_)
+                return failure(ErrorCode::TimedOut, "the broker did not answer in time");
+            ::tcflush(STDIN_FILENO, TCIFLUSH);
+            armed_ = true;
+            break;
+        }
+    }
+}
+
+Result<void> TerminalConsent::onEvent(const Json& event) {
+    const std::string topic = stringAt(event, "topic").value_or("");
+    const std::string id = stringAt(event, "consent_id").value_or("");
+    if (topic == "consent.requested" && consentId_.empty()) {
+        const auto caller = event.find("caller");
+        if (caller != event.end() && integerAt(*caller, "pid") == static_cast<std::int64_t>(::getpid()))
+            ask(event);
+    } else if (topic == "consent.withdrawn" && !consentId_.empty() && id == consentId_) {
+        consentId_.clear();
+        output_.say("\nThe question was answered elsewhere.");
+    }
+    return {};
+}
+
+void TerminalConsent::ask(const Json& request) {
+    consentId_ = stringAt(request, "consent_id").value_or("");
+    armed_ = false;
+    armedAt_ = Steady::now() + armDelay;
+    output_.ask(consentQuestion(request) + "Your choice, Enter denies: ");
+}
+
+void TerminalConsent::onInput() {
+    std::array<char, longestLine> buffer{};
+    const ssize_t got = ::read(STDIN_FILENO, buffer.data(), buffer.size());
+    if (got < 0)
+        return;
+    // The end of input (Ctrl-D, a closed terminal) is no consent.
+    std::string line(buffer.data(), static_cast<std::size_t>(got));
+    line.erase(line.find_last_not_of("\r\n") + 1);
+    const std::optional<std::string> decision = decisionFor(line);
+    if (!decision)
+        return output_.ask("Type 1, 2, 3 or d: ");
+    answer_ = client_.post("consent.answer", ConsentAnswerParams{consentId_, *decision}.toJson());
+    consentId_.clear();
+}
+
+Result<int> run(Invocation& invocation) {
+    const Result<Format> format = formatOf(invocation);
+    if (!format)
+        return tl::unexpected(format.error());
+    const Result<TokenGetParams> params = paramsOf(invocation.arguments());
+    if (!params)
+        return tl::unexpected(params.error());
+    const Result<LineClient*> client = invocation.broker();
+    if (!client)
+        return tl::unexpected(client.error());
+    const bool asks = Output::personIsThere();
+    if (asks)
+        (*client)->post("events.subscribe",
+                        SubscribeParams{{"consent.requested", "consent.withdrawn"}}.toJson());
+    const std::int64_t request = (*client)->post("token.get", params->toJson());
+    const milliseconds limit = invocation.timeout(usualTimeout);
+    Result<Json> token =
+        asks ? TerminalConsent(**client, invocation.output(), request, Steady::now() + limit).run()
+             : (*client)->answer(request, limit);
+    if (!token)
+        return tl::unexpected(token.error());
+    if (const Result<void> printed = print(invocation.output(), *token, *format); !printed)
+        return tl::unexpected(printed.error());
+    return 0;
+}
+
+constexpr std::array options{
+    Option{"--account", "ACCOUNT", "Which account, where you have several: its label or session id.", 0},
+    Option{"--scope", "SCOPE", "A scope the token must have; may be given several times.", 0},
+    Option{"--tool", "TOOL", "The tool the token is for, where rules choose by tool.", 0},
+    Option{"--min-valid", "SECONDS", "Refresh first if the token lives for less than that.", 0},
+    Option{"--format", "FORMAT",
+           "raw (the token), json (all about it) or header (Authorization: Bearer ...).", 0},
+};
+constexpr std::array examples{
+    Example{"keybearer token github", "Print an access token for GitHub."},
+    Example{"curl -H @<(keybearer token github --format header) https://api.github.com/user",
+            "Use one without it ever standing in a process list."},
+    Example{"keybearer token google --account ana@example.com --min-valid 600",
+            "One of a certain account that is good for ten minutes at least."},
+};
+
+} // namespace
+
+const Verb tokenVerb{"token",
+                     "PROVIDER|URL",
+                     "Print an access token, refreshed if need be.",
+                     "Prints a short-lived access token of a session that you have signed in to, and nothing "
+                     "else, on standard "
+                     "output. The broker refreshes it first when it is about to expire.\n\n"
+                     "Name a provider (keybearer provider list), or the http(s) URL of the server that the "
+                     "token is for. When the "
+                     "broker has to ask you first and you are at a terminal, the question appears there; it "
+                     "is denied unless you say "
+                     "otherwise.",
+                     1,
+                     1,
+                     options,
+                     examples,
+                     {},
+                     run};
+
+} // namespace keybearer

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "app/cli/Verb.h"
+
+namespace keybearer {
+
+extern const Verb auditVerb;
+extern const Verb completionVerb;
+extern const Verb consentVerb;
+extern const Verb doctorVerb;
+extern const Verb healthVerb;
+extern const Verb helpVerb;
+extern const Verb loginVerb;
+extern const Verb logoutVerb;
+extern const Verb providerVerb;
+extern const Verb sessionVerb;
+extern const Verb statusVerb;
+extern const Verb tokenVerb;
+extern const Verb trayVerb;
+
+} // namespace keybearer

@@ -1,0 +1,95 @@
+# bash completion for keybearer. Load it with: source <(keybearer completion bash)
+
+# First column of a list of the running broker; the broker is not started for that.
+_keybearer_column() {
+    keybearer "$@" --no-spawn --quiet --timeout 1 2>/dev/null | awk 'NR > 1 { print $1 }'
+}
+
+_keybearer_sessions() {
+    keybearer session list --no-spawn --quiet --timeout 1 2>/dev/null |
+        awk 'NR > 1 { print $1; print $2 }' | sort -u
+}
+
+_keybearer() {
+    local cur prev words cword
+    cur=${COMP_WORDS[COMP_CWORD]}
+    prev=${COMP_WORDS[COMP_CWORD - 1]}
+    local verb="" child="" index word operands=0
+    for ((index = 1; index < COMP_CWORD; index++)); do
+        word=${COMP_WORDS[index]}
+        case $word in
+        --socket | --timeout | --account | --scope | --tool | --min-valid | --format | --limit)
+            ((index++))
+            ;;
+        -*) ;;
+        *)
+            if [[ -z $verb ]]; then
+                verb=$word
+            elif [[ -z $child && $verb =~ ^(session|provider|consent|audit)$ ]]; then
+                child=$word
+            else
+                ((operands++))
+            fi
+            ;;
+        esac
+    done
+
+    case $prev in
+    --socket)
+        COMPREPLY=($(compgen -f -- "$cur"))
+        return
+        ;;
+    --format)
+        COMPREPLY=($(compgen -W "raw json header" -- "$cur"))
+        return
+        ;;
+    --timeout | --account | --scope | --tool | --min-valid | --limit) return ;;
+    esac
+
+    local options="--json --quiet --verbose --socket --timeout --no-spawn --version --help" choices=""
+    case "$verb $child" in
+    " ") choices="status login logout session token provider consent audit doctor health tray completion help" ;;
+    "login ")
+        options+=" --account --scope --no-browser --paste --device"
+        ((operands == 0)) && choices=$(_keybearer_column provider list)
+        ;;
+    "logout ")
+        options+=" --all --local-only --yes"
+        ((operands == 0)) && choices=$(_keybearer_sessions)
+        ;;
+    "token ")
+        options+=" --account --scope --tool --min-valid --format"
+        ((operands == 0)) && choices=$(_keybearer_column session list)
+        ;;
+    "session ") choices="list show refresh rename revoke" ;;
+    "session show" | "session refresh" | "session rename")
+        ((operands == 0)) && choices=$(_keybearer_sessions)
+        ;;
+    "session revoke")
+        options+=" --local-only"
+        ((operands == 0)) && choices=$(_keybearer_sessions)
+        ;;
+    "provider ") choices="list" ;;
+    "consent ") choices="list pending answer revoke" ;;
+    "consent answer")
+        if ((operands == 0)); then
+            choices=$(_keybearer_column consent pending)
+        elif ((operands == 1)); then
+            choices="allow-once allow-session allow deny"
+        fi
+        ;;
+    "consent revoke") ((operands == 0)) && choices=$(_keybearer_column consent list) ;;
+    "audit ") choices="list verify" ;;
+    "audit list") options+=" --limit" ;;
+    "completion ") ((operands == 0)) && choices="bash zsh fish" ;;
+    "help ") choices="status login logout session token provider consent audit doctor health tray completion" ;;
+    esac
+
+    if [[ $cur == -* ]]; then
+        COMPREPLY=($(compgen -W "$options" -- "$cur"))
+    else
+        COMPREPLY=($(compgen -W "$choices" -- "$cur"))
+    fi
+}
+
+complete -F _keybearer keybearer

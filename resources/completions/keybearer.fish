@@ -1,0 +1,72 @@
+# fish completion for keybearer. Install it with:
+#   keybearer completion fish > ~/.config/fish/completions/keybearer.fish
+
+# First column of a list of the running broker; the broker is not started for that.
+function __keybearer_column
+    keybearer $argv --no-spawn --quiet --timeout 1 2>/dev/null | awk 'NR > 1 { print $1 }'
+end
+
+function __keybearer_sessions
+    keybearer session list --no-spawn --quiet --timeout 1 2>/dev/null | awk 'NR > 1 { print $1; print $2 }' | sort -u
+end
+
+# keybearer VERB without a command of it yet
+function __keybearer_needs_child
+    set -l words (commandline -opc)
+    contains -- $argv[1] $words; and not __fish_seen_subcommand_from $argv[2..-1]
+end
+
+complete -c keybearer -f
+complete -c keybearer -l json -d 'Print JSON'
+complete -c keybearer -s q -l quiet -d 'Say nothing but the answer and errors'
+complete -c keybearer -s v -l verbose -d 'Say more'
+complete -c keybearer -l socket -r -F -d 'The socket of the broker'
+complete -c keybearer -l timeout -x -d 'How many seconds to wait'
+complete -c keybearer -l no-spawn -d 'Do not start the broker'
+complete -c keybearer -l version -d 'Print the version'
+complete -c keybearer -s h -l help -d 'Print help'
+
+complete -c keybearer -n __fish_use_subcommand -a status -d 'What there is and what it needs'
+complete -c keybearer -n __fish_use_subcommand -a login -d 'Sign in with the browser'
+complete -c keybearer -n __fish_use_subcommand -a logout -d 'Revoke at the provider, erase here'
+complete -c keybearer -n __fish_use_subcommand -a session -d 'List, show, refresh, rename or revoke sessions'
+complete -c keybearer -n __fish_use_subcommand -a token -d 'Print an access token'
+complete -c keybearer -n __fish_use_subcommand -a provider -d 'List whom you can sign in to'
+complete -c keybearer -n __fish_use_subcommand -a consent -d 'What programs may use'
+complete -c keybearer -n __fish_use_subcommand -a audit -d 'Who was given what'
+complete -c keybearer -n __fish_use_subcommand -a doctor -d 'Find out what is wrong'
+complete -c keybearer -n __fish_use_subcommand -a health -d 'The state of every part as JSON'
+complete -c keybearer -n __fish_use_subcommand -a tray -d 'Start the tray application'
+complete -c keybearer -n __fish_use_subcommand -a completion -d 'Print the completions for a shell'
+complete -c keybearer -n __fish_use_subcommand -a help -d 'Explain a command'
+
+complete -c keybearer -n '__fish_seen_subcommand_from login' -a '(__keybearer_column provider list)'
+complete -c keybearer -n '__fish_seen_subcommand_from login token' -l account -x -d 'Which account'
+complete -c keybearer -n '__fish_seen_subcommand_from login token' -l scope -x -d 'A scope'
+complete -c keybearer -n '__fish_seen_subcommand_from login' -l no-browser -d 'Print the address'
+complete -c keybearer -n '__fish_seen_subcommand_from login' -l paste -d 'The browser is on another machine'
+complete -c keybearer -n '__fish_seen_subcommand_from login' -l device -d 'Sign in with a code'
+
+complete -c keybearer -n '__fish_seen_subcommand_from logout' -a '(__keybearer_sessions)'
+complete -c keybearer -n '__fish_seen_subcommand_from logout' -l all -d 'Every session'
+complete -c keybearer -n '__fish_seen_subcommand_from logout' -l yes -d 'Do not ask'
+complete -c keybearer -n '__fish_seen_subcommand_from logout revoke' -l local-only -d 'Do not tell the provider'
+
+complete -c keybearer -n '__fish_seen_subcommand_from token' -a '(__keybearer_sessions)'
+complete -c keybearer -n '__fish_seen_subcommand_from token' -l tool -x -d 'The tool it is for'
+complete -c keybearer -n '__fish_seen_subcommand_from token' -l min-valid -x -d 'Refresh if it lives for less'
+complete -c keybearer -n '__fish_seen_subcommand_from token' -l format -x -a 'raw json header' -d 'How to print it'
+
+complete -c keybearer -n '__keybearer_needs_child session list show refresh rename revoke' \
+    -a 'list show refresh rename revoke'
+complete -c keybearer -n '__fish_seen_subcommand_from session; and __fish_seen_subcommand_from show refresh rename revoke' \
+    -a '(__keybearer_sessions)'
+complete -c keybearer -n '__keybearer_needs_child provider list' -a list
+complete -c keybearer -n '__keybearer_needs_child consent list pending answer revoke' -a 'list pending answer revoke'
+complete -c keybearer -n '__fish_seen_subcommand_from answer' -a '(__keybearer_column consent pending)'
+complete -c keybearer -n '__fish_seen_subcommand_from answer' -a 'allow-once allow-session allow deny'
+complete -c keybearer -n '__fish_seen_subcommand_from consent; and __fish_seen_subcommand_from revoke' \
+    -a '(__keybearer_column consent list)'
+complete -c keybearer -n '__keybearer_needs_child audit list verify' -a 'list verify'
+complete -c keybearer -n '__fish_seen_subcommand_from audit' -l limit -x -d 'How many rows'
+complete -c keybearer -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'

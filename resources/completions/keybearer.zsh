@@ -1,0 +1,101 @@
+#compdef keybearer
+# zsh completion for keybearer. Install it with: keybearer completion zsh > "${fpath[1]}/_keybearer"
+
+# First column of a list of the running broker; the broker is not started for that.
+_keybearer_column() {
+    local -a found
+    found=(${(f)"$(keybearer "$@" --no-spawn --quiet --timeout 1 2>/dev/null | awk 'NR > 1 { print $1 }')"})
+    compadd -a found
+}
+
+_keybearer_providers() { _keybearer_column provider list }
+_keybearer_pending() { _keybearer_column consent pending }
+_keybearer_consents() { _keybearer_column consent list }
+_keybearer_sessions() {
+    local -a found
+    found=(${(f)"$(keybearer session list --no-spawn --quiet --timeout 1 2>/dev/null |
+        awk 'NR > 1 { print $1; print $2 }' | sort -u)"})
+    compadd -a found
+}
+
+_keybearer() {
+    local context state state_descr line
+    typeset -A opt_args
+    local -a common
+    common=(
+        '--json[print JSON]'
+        '(-q --quiet)'{-q,--quiet}'[say nothing but the answer and errors]'
+        '(-v --verbose)'{-v,--verbose}'[say more]'
+        '--socket[the socket of the broker]:socket:_files'
+        '--timeout[how long to wait]:seconds:'
+        '--no-spawn[do not start the broker]'
+        '--version[print the version]'
+        '(-h --help)'{-h,--help}'[print help]'
+    )
+    _arguments -C $common '1:command:->command' '*::argument:->argument'
+    case $state in
+    command)
+        local -a commands
+        commands=(
+            'status:what there is and what it needs'
+            'login:sign in with the browser'
+            'logout:revoke at the provider, erase here'
+            'session:list, show, refresh, rename or revoke sessions'
+            'token:print an access token'
+            'provider:list whom you can sign in to'
+            'consent:what programs may use'
+            'audit:who was given what'
+            'doctor:find out what is wrong'
+            'health:the state of every part as JSON'
+            'tray:start the tray application'
+            'completion:print the completions for a shell'
+            'help:explain a command'
+        )
+        _describe command commands
+        ;;
+    argument)
+        case $words[1] in
+        login)
+            _arguments $common '--account[which account]:account:' '*--scope[a scope to ask for]:scope:' \
+                '--no-browser[print the address]' '--paste[the browser is on another machine]' \
+                '--device[sign in with a code]' '1:provider:_keybearer_providers'
+            ;;
+        logout)
+            _arguments $common '--all[every session]' '--local-only[do not tell the provider]' \
+                '--yes[do not ask]' '1:session:_keybearer_sessions'
+            ;;
+        token)
+            _arguments $common '--account[which account]:account:' '*--scope[a scope it must have]:scope:' \
+                '--tool[the tool it is for]:tool:' '--min-valid[refresh if it lives for less]:seconds:' \
+                '--format[how to print it]:format:(raw json header)' '1:provider:_keybearer_sessions'
+            ;;
+        session)
+            _arguments $common '--local-only[revoke: do not tell the provider]' \
+                '1:command:(list show refresh rename revoke)' '2:session:_keybearer_sessions' '3:label:'
+            ;;
+        provider) _arguments $common '1:command:(list)' ;;
+        consent)
+            if [[ $words[2] == answer ]]; then
+                _arguments $common '1:command:(list pending answer revoke)' '2:id:_keybearer_pending' \
+                    '3:decision:(allow-once allow-session allow deny)'
+            else
+                _arguments $common '1:command:(list pending answer revoke)' '2:id:_keybearer_consents'
+            fi
+            ;;
+        audit) _arguments $common '--limit[how many rows]:rows:' '1:command:(list verify)' ;;
+        completion) _arguments $common '1:shell:(bash zsh fish)' ;;
+        help)
+            _arguments $common \
+                '1:command:(status login logout session token provider consent audit doctor health tray completion)'
+            ;;
+        *) _arguments $common ;;
+        esac
+        ;;
+    esac
+}
+
+if [[ $funcstack[1] == _keybearer ]]; then
+    _keybearer "$@"
+else
+    compdef _keybearer keybearer
+fi
