@@ -10,8 +10,8 @@
 
 namespace keybearer {
 
-// Issuer and endpoints of one authorization server (RFC 8414 section 2). All endpoints come from one validated
-// document or from one provider entry, never mixed (SEC-C-17).
+// Issuer and endpoints of one authorization server (RFC 8414 section 2). All endpoints come from one
+// validated document or from one provider entry, never mixed (SEC-C-17).
 struct AuthorizationServer {
     std::string issuer; // compared as raw bytes
     QUrl authorizationEndpoint;

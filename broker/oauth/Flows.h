@@ -4,9 +4,9 @@
 #include "broker/oauth/AuthorizationServer.h"
 #include "broker/oauth/TokenSet.h"
 
-// What the rooms above need of this room; each flow has its own header. A flow is owned through a unique_ptr by
-// whoever started it, lives in the event loop thread, calls its completion exactly once as its last act, and is
-// cancelled by destroying it.
+// What the rooms above need of this room; each flow has its own header. A flow is owned through a unique_ptr
+// by whoever started it, lives in the event loop thread, calls its completion exactly once as its last act,
+// and is cancelled by destroying it.
 namespace keybearer {
 
 class AsyncFlow {

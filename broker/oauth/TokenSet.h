@@ -11,12 +11,14 @@ namespace keybearer {
 
 // One successful token response (RFC 6749 section 5.1), checked and bounded. Move-only: it holds the secrets.
 struct TokenSet {
-    AccessToken accessToken;   // b64token grammar, at most 32 KiB
-    std::string tokenType;     // "Bearer" in the canonical case
-    RefreshToken refreshToken; // empty if the server sent none: the old one stays in force (RFC 6749 section 6)
-    Secret idToken;            // OpenID Connect, empty if none
-    std::optional<std::vector<std::string>> scopes; // absent: the ones that were asked for (RFC 6749 section 5.1)
-    std::optional<std::chrono::seconds> expiresIn;  // absent: not told
+    AccessToken accessToken; // b64token grammar, at most 32 KiB
+    std::string tokenType;   // "Bearer" in the canonical case
+    RefreshToken
+        refreshToken; // empty if the server sent none: the old one stays in force (RFC 6749 section 6)
+    Secret idToken;   // OpenID Connect, empty if none
+    std::optional<std::vector<std::string>>
+        scopes; // absent: the ones that were asked for (RFC 6749 section 5.1)
+    std::optional<std::chrono::seconds> expiresIn; // absent: not told
     WallTime receivedAt{};
 };
 

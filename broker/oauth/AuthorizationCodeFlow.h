@@ -1,0 +1,87 @@
+#pragma once
+
+#include "broker/base/Clock.h"
+#include "broker/oauth/AuthorizationAnswer.h"
+#include "broker/oauth/Flows.h"
+#include "broker/oauth/Pkce.h"
+#include "broker/oauth/RedirectListener.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <functional>
+#include <map>
+#include <optional>
+
+namespace keybearer {
+
+// One sign-in through the person's browser: authorization code with PKCE (RFC 6749 section 4.1, RFC 7636),
+// answered to a loopback address (RFC 8252) or pasted by the person. The caller opens the address that
+// start() returns.
+//
+// Failures: Cancelled (declined at the provider), ProviderError (an OAuth error, or an answer that must not
+// be believed), ProviderUnavailable (the token endpoint could not be asked; the person has to start again,
+// for a code works once), TimedOut. Never speaks to a server other than setup.server; never follows an answer
+// with a foreign state; no code leaves before "iss" was checked.
+class AuthorizationCodeFlow final : public QObject, public AsyncFlow {
+    Q_OBJECT
+
+public:
+    struct Setup {
+        AuthorizationServer server;
+        ClientRegistration client;
+        std::vector<std::string> scopes;
+        std::string scopeSeparator = " ";
+        std::optional<std::string> resource;                // RFC 8707
+        std::map<std::string, std::string> extraParameters; // of the authorization request
+        std::string redirectPath; // "/callback"; empty: one of our own, unique to this flow
+        bool openId = false;      // send a nonce
+        bool pkceWithoutMetadata =
+            false; // the server is known to do S256 though its metadata does not say so
+        std::chrono::milliseconds timeout = std::chrono::minutes(5); // until the answer has come
+        // The answer has come and the token request starts. Must not destroy the flow.
+        std::function<void()> onExchanging;
+    };
+
+    AuthorizationCodeFlow(HttpTransport& transport, const Clock& clock, Setup setup,
+                          Completion<TokenSet> done);
+    Q_DISABLE_COPY_MOVE(AuthorizationCodeFlow)
+
+    // Opens the redirect address and returns what the browser shall open. Once a flow. When it fails
+    // (ProviderError: the server does not say S256; InvalidParams; NotConfigured), the completion is not
+    // called.
+    [[nodiscard]] Result<QUrl> start();
+
+    // The person pastes what stands in the browser's address bar. Failure (InvalidParams) means: not an
+    // answer to this flow, which goes on; otherwise the completion tells the rest.
+    [[nodiscard]] Result<void> complete(const std::string& redirectUrl);
+
+    [[nodiscard]] const std::string& nonce() const { return nonce_; }             // empty without openId
+    [[nodiscard]] const std::string& redirectUri() const { return redirectUri_; } // after start()
+
+private:
+    enum class Phase { New, Waiting, Exchanging, Finished };
+
+    [[nodiscard]] Result<void> checkSetup() const;
+    [[nodiscard]] AuthorizationAnswer::Kind take(const std::map<std::string, std::string>& parameters);
+    void exchangeCode(const Secret& code);
+    void onTokenResponse(Result<HttpResponse> response);
+    void onTimeout();
+    void stopWaiting(Phase next);
+    void finishLater(Error error);
+
+    HttpTransport& transport_;
+    const Clock& clock_;
+    Setup setup_;
+    Completion<TokenSet> done_;
+    Pkce pkce_;
+    AuthorizationExpectation expected_;
+    std::string nonce_;
+    std::string redirectUri_;
+    RedirectListener listener_;
+    QTimer timeout_;
+    std::unique_ptr<HttpExchange> exchange_;
+    Phase phase_ = Phase::New;
+};
+
+} // namespace keybearer

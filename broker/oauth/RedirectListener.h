@@ -1,0 +1,57 @@
+#pragma once
+
+#include "broker/base/Result.h"
+#include "broker/oauth/RedirectPage.h"
+
+#include <QPointer>
+#include <QTcpServer>
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace keybearer {
+
+class RedirectConnection;
+
+// The loopback redirect address of one sign-in (RFC 8252 section 7.3): a port of 127.0.0.1 that the system
+// picks, open for this one flow only. Any program and any web page of this machine can reach it, so
+// everything that is not a GET for exactly our path under exactly our Host gets a neutral page and changes
+// nothing; so does an answer that the flow does not recognise. At most 16 connections, 8 KiB and 5 seconds
+// each; when a seventeenth comes, the oldest goes, so that nobody can keep the real answer out by holding
+// connections. Owned by the flow; event loop thread; destroying it closes the port.
+class RedirectListener final : public QObject {
+    Q_OBJECT
+
+public:
+    // Decides about the decoded parameters of a request to our path. Anything but Neutral ends the listening.
+    using Judge = std::function<RedirectPage(const std::map<std::string, std::string>& parameters)>;
+
+    RedirectListener(std::string path, Judge judge);
+    Q_DISABLE_COPY_MOVE(RedirectListener)
+
+    // Opens the port. Failure: InternalError.
+    [[nodiscard]] Result<void> listen();
+    void close(); // no new connection; one that is being answered is answered
+    [[nodiscard]] bool isListening() const { return server_.isListening(); }
+
+    // http://127.0.0.1:<port><path>
+    [[nodiscard]] std::string redirectUri() const;
+
+private:
+    void onNewConnection();
+    [[nodiscard]] std::string respond(std::string_view head);
+
+    std::string path_;
+    Judge judge_;
+    QTcpServer server_;
+    std::string authority_;                                // 127.0.0.1:<port>
+    std::deque<QPointer<RedirectConnection>> connections_; // oldest first
+};
+
+// "/<issuer>/<random>": unique to the issuer (SEC-C-05) and not to be guessed by a page that scans ports.
+[[nodiscard]] std::string uniqueRedirectPath(std::string_view issuer);
+
+} // namespace keybearer

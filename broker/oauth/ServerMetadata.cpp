@@ -1,0 +1,147 @@
+#include "broker/oauth/ServerMetadata.h"
+
+#include "broker/base/Json.h"
+#include "broker/base/Text.h"
+#include "broker/http/RequestRules.h"
+
+#include <QHostAddress>
+
+#include <algorithm>
+
+namespace keybearer {
+
+namespace {
+
+constexpr std::size_t addressLimit = 2048; // of an issuer or endpoint
+constexpr std::string_view oauthDocument = "/.well-known/oauth-authorization-server";
+constexpr std::string_view openIdDocument = "/.well-known/openid-configuration";
+
+tl::unexpected<Error> refused(std::string why) {
+    return failure(ErrorCode::ProviderError,
+                   "The metadata of the authorization server is refused: " + std::move(why));
+}
+
+// An address exactly as it was written, or nothing: QUrl repairs what it can, so the bytes are looked at
+// first.
+std::optional<QUrl> addressIn(std::string_view text) {
+    static constexpr std::string_view forbidden = " \"<>\\^`{|}#";
+    const bool web = text.substr(0, 8) == "https://" || text.substr(0, 7) == "http://";
+    if (!web || text.size() > addressLimit || !isVisibleAscii(text) ||
+        text.find_first_of(forbidden) != std::string_view::npos)
+        return std::nullopt;
+    const QUrl url(QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size())), QUrl::StrictMode);
+    if (!checkUrl(url))
+        return std::nullopt;
+    return url;
+}
+
+bool isPrivateAddress(const QHostAddress& address) {
+    static const QList<QPair<QHostAddress, int>> networks = [] {
+        QList<QPair<QHostAddress, int>> out;
+        for (const char* network :
+             {"0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
+              "192.168.0.0/16", "::/127", "fc00::/7", "fe80::/10"})
+            out.append(QHostAddress::parseSubnet(QString::fromLatin1(network)));
+        return out;
+    }();
+    bool mapped = false;
+    const QHostAddress v4(address.toIPv4Address(&mapped)); // ::ffff:10.0.0.1 is 10.0.0.1
+    const QHostAddress& real = mapped ? v4 : address;
+    return std::any_of(networks.begin(), networks.end(),
+                       [&](const auto& network) { return real.isInSubnet(network.first, network.second); });
+}
+
+// An issuer on the internet has no business with a service of this machine or of the network that it stands
+// in.
+bool pointsInside(const QUrl& endpoint, const QUrl& issuer) {
+    if (endpoint.host() == issuer.host())
+        return false;
+    const QHostAddress address(endpoint.host());
+    return isLoopback(endpoint) ? !isLoopback(issuer) : !address.isNull() && isPrivateAddress(address);
+}
+
+// Absent is fine (an empty address); present and unusable is not.
+Result<QUrl> endpointAt(const Json& document, const char* key, const QUrl& issuer) {
+    const auto found = document.find(key);
+    if (found == document.end() || found->is_null())
+        return QUrl();
+    const std::optional<QUrl> url = addressIn(stringAt(document, key).value_or(""));
+    if (!url)
+        return refused(std::string(key) + " is no address that may be used");
+    if (pointsInside(*url, issuer))
+        return refused(std::string(key) + " points into a private network");
+    return *url;
+}
+
+Result<void> readEndpoints(const Json& document, const QUrl& issuer, AuthorizationServer& server) {
+    struct Place {
+        const char* key;
+        QUrl AuthorizationServer::*member;
+    };
+    static constexpr Place places[] = {
+        {"authorization_endpoint", &AuthorizationServer::authorizationEndpoint},
+        {"token_endpoint", &AuthorizationServer::tokenEndpoint},
+        {"revocation_endpoint", &AuthorizationServer::revocationEndpoint},
+        {"userinfo_endpoint", &AuthorizationServer::userinfoEndpoint},
+        {"device_authorization_endpoint", &AuthorizationServer::deviceAuthorizationEndpoint},
+        {"jwks_uri", &AuthorizationServer::jwksUri},
+    };
+    for (const Place& place : places) {
+        Result<QUrl> url = endpointAt(document, place.key, issuer);
+        if (!url)
+            return failure(std::move(url.error()));
+        server.*place.member = std::move(*url);
+    }
+    if (server.authorizationEndpoint.isEmpty() || server.tokenEndpoint.isEmpty())
+        return refused("it names no authorization_endpoint or no token_endpoint");
+    return {};
+}
+
+} // namespace
+
+std::vector<QUrl> wellKnownUrls(const std::string& issuer) {
+    const std::optional<QUrl> url = addressIn(issuer);
+    if (!url || url->hasQuery())
+        return {};
+    const std::size_t slash = std::min(issuer.find('/', issuer.find("://") + 3), issuer.size());
+    const std::string origin = issuer.substr(0, slash);
+    std::string path = issuer.substr(slash);
+    if (!path.empty() && path.back() == '/')
+        path.pop_back(); // RFC 8414 section 3.1
+    std::vector<std::string> addresses = {origin + std::string(oauthDocument) + path,
+                                          origin + std::string(openIdDocument) + path};
+    if (!path.empty())
+        addresses.push_back(origin + path + std::string(openIdDocument));
+    std::vector<QUrl> urls;
+    for (const std::string& address : addresses)
+        urls.emplace_back(QString::fromStdString(address), QUrl::StrictMode);
+    return urls;
+}
+
+Result<AuthorizationServer> parseServerMetadata(std::string_view json, const std::string& issuer) {
+    const std::optional<QUrl> issuerUrl = addressIn(issuer);
+    if (!issuerUrl)
+        return refused("the issuer is no https address");
+    if (json.size() > serverMetadataLimit)
+        return refused("it is too large");
+    const Result<Json> document = parseJson(json);
+    if (!document || !document->is_object())
+        return refused("it is no JSON object");
+    if (stringAt(*document, "issuer") != issuer)
+        return refused("it belongs to another issuer");
+    AuthorizationServer server;
+    server.issuer = issuer;
+    if (Result<void> endpoints = readEndpoints(*document, *issuerUrl, server); !endpoints)
+        return failure(std::move(endpoints.error()));
+    const std::vector<std::string> responses = stringsAt(*document, "response_types_supported");
+    if (!responses.empty() && std::find(responses.begin(), responses.end(), "code") == responses.end())
+        return refused("the server does not know the authorization code flow");
+    server.scopesSupported = stringsAt(*document, "scopes_supported");
+    server.tokenEndpointAuthMethods = stringsAt(*document, "token_endpoint_auth_methods_supported");
+    server.codeChallengeMethods = stringsAt(*document, "code_challenge_methods_supported");
+    server.issParameterSupported =
+        booleanAt(*document, "authorization_response_iss_parameter_supported").value_or(false);
+    return server;
+}
+
+} // namespace keybearer

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "broker/http/HttpTransport.h"
+#include "broker/oauth/TokenSet.h"
+
+namespace keybearer {
+
+// A token endpoint's answer (RFC 6749 sections 5.1 and 5.2), checked and bounded. Pure.
+//
+// Failures: ProviderError with details "error", "error_description", "error_uri" when the authorization
+// server said no, or without them when a token breaks the grammar; ProviderUnavailable for everything that
+// may pass by itself: 429, 5xx, a login page of the hotel's network, an answer that was cut off, an answer
+// without a token. Only isInvalidGrant() ever says that a session is over.
+[[nodiscard]] Result<TokenSet> parseTokenResponse(const HttpResponse& response, WallTime now,
+                                                  std::string_view scopeSeparator = " ");
+
+// The failure that an answer other than 2xx, or a 2xx that carries "error", stands for.
+[[nodiscard]] Error oauthError(const HttpResponse& response, WallTime now);
+
+// The server itself said that the grant (code or refresh token) is dead: RFC 6749 section 5.2
+// "invalid_grant", or GitHub's "bad_refresh_token".
+[[nodiscard]] bool isInvalidGrant(const Error& error);
+
+} // namespace keybearer
