@@ -106,6 +106,9 @@ const Json* member(const Json& object, const char* key) {
 } // namespace
 
 Result<Json> parseJson(std::string_view text, const JsonLimits& limits) {
+    // The library takes a NUL for the end of its input and would not look at what stands behind it.
+    if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos)
+        return failure(ErrorCode::ParseError, "not valid JSON at byte " + std::to_string(nul));
     StrictReader reader(limits);
     if (!Json::sax_parse(text.begin(), text.end(), &reader)) {
         wipeJson(reader.document());
