@@ -23,7 +23,7 @@ public:
     };
 
     // `listener` stays the caller's.
-    Doorkeeper(int listener, const ConnectionQuota& quota);
+    Doorkeeper(int listener, std::int64_t user, const ConnectionQuota& quota);
     ~Doorkeeper();
     Doorkeeper(const Doorkeeper&) = delete;
     Doorkeeper& operator=(const Doorkeeper&) = delete;
@@ -35,6 +35,7 @@ private:
     void openSpare();
 
     int listener_;
+    std::int64_t user_; // whose programs are served
     const ConnectionQuota& quota_;
     int spare_ = -1; // given up to accept and close a client when no descriptor is left
 };

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <iterator>
 #include <sodium.h>
+#include <unistd.h>
 
 namespace keybearer {
 
@@ -36,7 +37,8 @@ int topicNumber(std::string_view topic) {
 } // namespace
 
 RpcServer::RpcServer(Setup setup, QObject* parent)
-    : QObject(parent), commitBatch_(std::move(setup.commitBatch)), limits_(setup.limits),
+    : QObject(parent), commitBatch_(std::move(setup.commitBatch)),
+      user_(setup.user >= 0 ? setup.user : static_cast<std::int64_t>(::geteuid())), limits_(setup.limits),
       dispatcher_({std::move(setup.version), std::move(setup.describeCaller), std::move(setup.admit)},
                   limits_),
       quota_(limits_), scratch_(std::make_unique<char[]>(scratchBytes)), outgoing_(outgoingLimit) {
@@ -57,7 +59,7 @@ Result<void> RpcServer::listen(int fd) {
         return failure(ErrorCode::InternalError,
                        std::string("cannot watch the socket: ") + std::strerror(errno));
     listener_ = fd;
-    door_ = std::make_unique<Doorkeeper>(fd, quota_);
+    door_ = std::make_unique<Doorkeeper>(fd, user_, quota_);
     notifier_ = std::make_unique<QSocketNotifier>(readiness_->descriptor(), QSocketNotifier::Read);
     connect(notifier_.get(), &QSocketNotifier::activated, this, &RpcServer::serve);
     return {};

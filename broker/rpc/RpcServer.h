@@ -41,6 +41,7 @@ public:
         // Writes the audit rows that warm answers staged, before any of those answers leaves. False: they do
         // not leave, and their connections are closed.
         std::function<bool()> commitBatch;
+        std::int64_t user = -1; // the one user whose programs are served; -1: the user of this process
         RpcLimits limits;
     };
     struct Counters {
@@ -101,6 +102,7 @@ private:
     void armDeadline(SteadyTime deadline);
 
     std::function<bool()> commitBatch_;
+    std::int64_t user_;
     RpcLimits limits_;
     RpcDispatcher dispatcher_;
     ConnectionQuota quota_;
