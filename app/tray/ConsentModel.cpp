@@ -1,0 +1,136 @@
+#include "app/tray/ConsentModel.h"
+
+#include "app/tray/Wording.h"
+
+#include <algorithm>
+
+namespace keybearer {
+
+namespace {
+QString lastPart(const QString& path) {
+    return path.mid(path.lastIndexOf(u'/') + 1);
+}
+} // namespace
+
+ConsentModel::ConsentModel(const BrokerMirror& mirror, Now now, QObject* parent)
+    : QAbstractTableModel(parent), mirror_(mirror), now_(std::move(now)), rows_(mirror.consents()) {
+    connect(&mirror_, &BrokerMirror::changed, this, &ConsentModel::reload);
+}
+
+void ConsentModel::reload() {
+    const auto& fresh = mirror_.consents();
+    const auto sameId = [](const ConsentRecord& a, const ConsentRecord& b) { return a.id == b.id; };
+    if (std::equal(rows_.begin(), rows_.end(), fresh.begin(), fresh.end(), sameId)) {
+        rows_ = fresh;
+        tick();
+        return;
+    }
+    beginResetModel();
+    rows_ = fresh;
+    endResetModel();
+}
+
+void ConsentModel::tick() {
+    if (!rows_.empty())
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+}
+
+int ConsentModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(rows_.size());
+}
+
+int ConsentModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+const ConsentRecord* ConsentModel::at(int row) const {
+    return row >= 0 && row < rowCount() ? &rows_[static_cast<std::size_t>(row)] : nullptr;
+}
+
+QVariant ConsentModel::data(const QModelIndex& index, int role) const {
+    const ConsentRecord* consent = at(index.row());
+    if (consent == nullptr)
+        return {};
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::AccessibleTextRole:
+        return text(*consent, index.column());
+    case Qt::ToolTipRole:
+        return plainToolTip(toolTip(*consent, index.column()));
+    case SortRole:
+        if (index.column() == Until)
+            return consent->expiresAt;
+        if (index.column() == LastUsed)
+            return consent->lastUsedAt;
+        return text(*consent, index.column()).toCaseFolded();
+    default:
+        return {};
+    }
+}
+
+QString ConsentModel::text(const ConsentRecord& consent, int column) const {
+    switch (column) {
+    case Program:
+        return lastPart(consent.executable);
+    case StartedBy:
+        return lastPart(consent.startedBy);
+    case Account: {
+        const QString provider = mirror_.providerTitle(consent.provider);
+        return consent.account.isEmpty()
+                   ? provider
+                   : tr("%1 \u2013 %2", "provider and account").arg(provider, consent.account);
+    }
+    case Scopes:
+        return consent.scopes.join(QStringLiteral(", "));
+    case Until:
+        return until(consent);
+    default:
+        return consent.lastUsedAt.isValid() ? agoWords(consent.lastUsedAt, now_()) : tr("never");
+    }
+}
+
+QString ConsentModel::until(const ConsentRecord& consent) const {
+    if (consent.duration == u"session")
+        return tr("the program ends");
+    if (consent.duration == u"config")
+        return tr("set in config.yaml");
+    return untilWords(consent.expiresAt, now_());
+}
+
+QString ConsentModel::toolTip(const ConsentRecord& consent, int column) const {
+    switch (column) {
+    case Program:
+        return consent.executable;
+    case StartedBy:
+        return consent.startedBy;
+    case Until:
+        return exactWords(consent.expiresAt);
+    case LastUsed:
+        return tr("used %n time(s)", nullptr, static_cast<int>(consent.uses));
+    default:
+        return text(consent, column);
+    }
+}
+
+QVariant ConsentModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case Program:
+        return tr("Program");
+    case StartedBy:
+        return tr("Started by");
+    case Account:
+        return tr("Account");
+    case Scopes:
+        return tr("Scopes");
+    case Until:
+        return tr("Allowed until");
+    case LastUsed:
+        return tr("Last used");
+    default:
+        return {};
+    }
+}
+
+} // namespace keybearer

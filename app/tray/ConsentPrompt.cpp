@@ -1,0 +1,255 @@
+#include "app/tray/ConsentPrompt.h"
+
+#include "app/tray/Icons.h"
+#include "app/tray/Wording.h"
+
+#include <QEvent>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QStyle>
+
+namespace keybearer {
+
+namespace {
+
+constexpr int promptWidth = 500;
+constexpr int headingIconSize = 48;
+constexpr qsizetype mostScopeLines = 8; // more of them scroll, so that the buttons stay on the screen
+
+// A path has no spaces to wrap at; a zero-width space after each slash lets it. It is for show only.
+QString wrappable(QString path) {
+    return path.replace(u'/', QStringLiteral("/\u200B"));
+}
+
+QLabel* plainLabel(const QString& text, const char* name = nullptr) {
+    auto* label = new QLabel;
+    label->setTextFormat(Qt::PlainText);
+    label->setText(text);
+    label->setWordWrap(true);
+    if (name != nullptr)
+        label->setObjectName(QLatin1String(name));
+    return label;
+}
+
+QLabel* quietLabel(const QString& text, const char* name = nullptr) {
+    QLabel* label = plainLabel(text, name);
+    label->setForegroundRole(QPalette::PlaceholderText);
+    return label;
+}
+
+QString bullets(const QStringList& scopes) {
+    QStringList lines;
+    for (const QString& scope : scopes)
+        lines.append(QStringLiteral("\u2022 ") + scopeWords(scope));
+    return lines.join(u'\n');
+}
+
+// Letters of more than one script in one name are how "paypal" is written with a Cyrillic "a" (T-06).
+bool mixesScripts(const QString& text) {
+    QChar::Script seen = QChar::Script_Common;
+    for (const char32_t point : text.toUcs4()) {
+        const QChar::Script script = QChar::script(point);
+        if (script == QChar::Script_Common || script == QChar::Script_Inherited)
+            continue;
+        if (seen != QChar::Script_Common && script != seen)
+            return true;
+        seen = script;
+    }
+    return false;
+}
+
+} // namespace
+
+ConsentPrompt::ConsentPrompt(const ConsentRequest& request, std::unique_ptr<Countdown> countdown,
+                             QWidget* parent)
+    : QDialog(parent, Qt::Dialog | Qt::WindowStaysOnTopHint), id_(request.id),
+      countdown_(std::move(countdown)) {
+    setWindowTitle(tr("A program asks for access"));
+    setWindowIcon(applicationIcon());
+    auto* layout = new QVBoxLayout(this);
+    const int space = style()->pixelMetric(QStyle::PM_LayoutTopMargin);
+    layout->setSpacing(space);
+    layout->setContentsMargins(space * 2, space * 2, space * 2, space * 2);
+    layout->addWidget(makeHeading(request));
+    auto* form = new QFormLayout;
+    form->setLabelAlignment(Qt::AlignRight | Qt::AlignTop);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    form->setHorizontalSpacing(space);
+    addMeasured(*form, request);
+    layout->addLayout(form);
+    if (QWidget* claims = makeClaims(request))
+        layout->addWidget(claims);
+    layout->addStretch();
+    layout->addLayout(makeButtons());
+    setMinimumWidth(promptWidth);
+    connect(countdown_.get(), &Countdown::elapsed, this, &ConsentPrompt::arm);
+    disarm();
+    deny_->setFocus();
+}
+
+QWidget* ConsentPrompt::makeHeading(const ConsentRequest& request) {
+    auto* heading = new QWidget;
+    auto* row = new QHBoxLayout(heading);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(style()->pixelMetric(QStyle::PM_LayoutLeftMargin) + 4);
+    auto* picture = new QLabel;
+    picture->setPixmap(applicationIcon().pixmap(headingIconSize));
+    row->addWidget(picture, 0, Qt::AlignTop);
+    const QString name = request.caller.programName();
+    QLabel* sentence = plainLabel(
+        name.isEmpty() ? tr("An unknown program wants to use your %1 account").arg(request.provider)
+                       : tr("%1 wants to use your %2 account").arg(name, request.provider),
+        "heading");
+    QFont large = sentence->font();
+    large.setBold(true);
+    large.setPointSizeF(large.pointSizeF() * 1.2);
+    sentence->setFont(large);
+    row->addWidget(sentence, 1, Qt::AlignVCenter);
+    return heading;
+}
+
+void ConsentPrompt::addMeasured(QFormLayout& form, const ConsentRequest& request) {
+    const CallerRecord& caller = request.caller;
+    form.addRow(tr("Program:"), plainLabel(caller.executable.isEmpty()
+                                               ? tr("could not be determined (process %1)").arg(caller.pid)
+                                               : wrappable(caller.executable),
+                                           "executable"));
+    if (!caller.script.isEmpty())
+        form.addRow(tr("Script:"), plainLabel(wrappable(caller.script), "script"));
+    if (!caller.startedBy.isEmpty())
+        form.addRow(tr("Started by:"), plainLabel(wrappable(caller.startedBy), "startedBy"));
+    QLabel* account =
+        plainLabel(request.account.isEmpty()
+                       ? request.provider
+                       : tr("%1 at %2", "account, provider").arg(request.account, request.provider),
+                   "account");
+    form.addRow(tr("Account:"), account);
+    form.addRow(tr("It could:"), makeScopes(request.scopes));
+}
+
+QWidget* ConsentPrompt::makeScopes(const QStringList& scopes) {
+    if (scopes.isEmpty())
+        return plainLabel(tr("do everything this sign-in allows"), "scopes");
+    if (scopes.size() <= mostScopeLines)
+        return plainLabel(bullets(scopes), "scopes");
+    auto* list = new QPlainTextEdit(bullets(scopes));
+    list->setObjectName(QStringLiteral("scopes"));
+    list->setAccessibleName(tr("What the program could do"));
+    list->setReadOnly(true);
+    list->setTabChangesFocus(true);
+    list->setFixedHeight(list->fontMetrics().lineSpacing() * static_cast<int>(mostScopeLines) + 12);
+    return list;
+}
+
+QWidget* ConsentPrompt::makeClaims(const ConsentRequest& request) {
+    if (request.caller.claimedName.isEmpty() && request.reason.isEmpty())
+        return nullptr;
+    auto* claims = new QFrame;
+    claims->setFrameShape(QFrame::StyledPanel);
+    auto* layout = new QVBoxLayout(claims);
+    layout->addWidget(quietLabel(tr("In the program's own words, not verified:")));
+    if (!request.caller.claimedName.isEmpty()) {
+        QString name = tr("It calls itself \u201C%1\u201D.").arg(request.caller.claimedName);
+        if (mixesScripts(request.caller.claimedName))
+            name += u' ' + tr("This name mixes letters of different alphabets.");
+        layout->addWidget(plainLabel(name, "claimedName"));
+    }
+    if (!request.reason.isEmpty())
+        layout->addWidget(plainLabel(tr("Its reason: \u201C%1\u201D").arg(request.reason), "reason"));
+    return claims;
+}
+
+QLayout* ConsentPrompt::makeButtons() {
+    struct Choice {
+        QString text;
+        QString meaning;
+        const char* decision;
+    };
+    const std::array<Choice, 3> choices{
+        Choice{tr("&Once"), tr("Allow this one request."), "allow-once"},
+        Choice{tr("This &session"), tr("Allow until the program ends."), "allow-session"},
+        Choice{tr("30 &days"), tr("Allow for 30 days, or until you take it back."), "allow"},
+    };
+    auto* row = new QHBoxLayout;
+    deny_ = new QPushButton(tr("&Deny"));
+    deny_->setObjectName(QStringLiteral("deny"));
+    deny_->setDefault(true);
+    connect(deny_, &QPushButton::clicked, this, &ConsentPrompt::reject);
+    row->addWidget(deny_);
+    row->addStretch();
+    row->addWidget(quietLabel(tr("Allow:")));
+    for (std::size_t i = 0; i < choices.size(); ++i) {
+        auto* button = new QPushButton(choices[i].text);
+        button->setObjectName(QLatin1String(choices[i].decision));
+        button->setToolTip(choices[i].meaning);
+        button->setAccessibleDescription(choices[i].meaning);
+        button->setAutoDefault(false);
+        button->installEventFilter(this);
+        connect(button, &QPushButton::clicked, this,
+                [this, decision = choices[i].decision] { decide(decision); });
+        row->addWidget(button);
+        allow_[i] = button;
+    }
+    return row;
+}
+
+void ConsentPrompt::showEvent(QShowEvent* event) {
+    QDialog::showEvent(event);
+    disarm();
+    countdown_->begin(armDelay);
+}
+
+void ConsentPrompt::changeEvent(QEvent* event) {
+    QDialog::changeEvent(event);
+    if (event->type() != QEvent::ActivationChange)
+        return;
+    disarm();
+    if (isActiveWindow())
+        countdown_->begin(armDelay);
+}
+
+bool ConsentPrompt::eventFilter(QObject* watched, QEvent* event) {
+    // Some desktops let Enter press the focused button: here it means Deny, whatever has the focus.
+    if (event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        if (key == Qt::Key_Return || key == Qt::Key_Enter) {
+            reject();
+            return true;
+        }
+    }
+    return QDialog::eventFilter(watched, event);
+}
+
+void ConsentPrompt::disarm() {
+    countdown_->cancel();
+    for (QPushButton* button : allow_)
+        button->setEnabled(false);
+    // A disabled button hands its focus to the next one; it must not be an allowing one later.
+    deny_->setFocus();
+}
+
+void ConsentPrompt::arm() {
+    for (QPushButton* button : allow_)
+        button->setEnabled(true);
+}
+
+void ConsentPrompt::decide(const std::string& decision) {
+    if (std::exchange(answered_, true))
+        return;
+    hide();
+    Q_EMIT decided(decision);
+}
+
+void ConsentPrompt::withdraw() {
+    answered_ = true;
+    hide();
+}
+
+void ConsentPrompt::reject() {
+    decide("deny");
+}
+
+} // namespace keybearer

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <QWidget>
+
+class QPushButton;
+class QTableView;
+class QAbstractItemModel;
+class QSortFilterProxyModel;
+
+namespace keybearer {
+
+// What a page shows while its table is empty: a picture, a friendly sentence, and perhaps a button.
+class EmptyPage final : public QWidget {
+    Q_OBJECT
+public:
+    EmptyPage(const QString& heading, const QString& text, QPushButton* call, QWidget* parent = nullptr);
+};
+
+// A sortable table of whole rows, with the habits that both pages share: no grid, Tab leaves it, the column
+// `stretched` takes what room is left. The proxy in between belongs to the table.
+struct SortedTable {
+    QTableView* view;
+    QSortFilterProxyModel* proxy;
+};
+[[nodiscard]] SortedTable makeSortedTable(QAbstractItemModel* model, int sortRole, int stretched,
+                                          const QString& name);
+// The row of the source model that is selected; -1: none.
+[[nodiscard]] int selectedRow(const SortedTable& table);
+
+} // namespace keybearer

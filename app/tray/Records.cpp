@@ -1,0 +1,185 @@
+#include "app/tray/Records.h"
+
+#include "broker/base/Text.h"
+
+#include <array>
+
+namespace keybearer {
+
+namespace {
+
+constexpr std::size_t longestName = 64;   // claimed names and account labels
+constexpr std::size_t longestPath = 4096; // PATH_MAX; what is longer was not measured by the kernel
+constexpr qsizetype shownPathLength = 110;
+constexpr qsizetype mostScopes = 64; // as many as one request may name
+constexpr std::size_t longestScope = 120;
+
+QString textAt(const Json& object, const char* key, std::size_t limit = 200) {
+    return shown(stringAt(object, key).value_or(""), limit);
+}
+
+QString pathAt(const Json& object, const char* key) {
+    return shownPath(stringAt(object, key).value_or(""));
+}
+
+QDateTime timeAt(const Json& object, const char* key) {
+    const auto text = stringAt(object, key);
+    return text ? QDateTime::fromString(QString::fromStdString(*text), Qt::ISODate) : QDateTime();
+}
+
+QStringList scopesAt(const Json& object) {
+    QStringList scopes;
+    for (const std::string& scope : stringsAt(object, "scopes")) {
+        if (scopes.size() < mostScopes)
+            scopes.append(shown(scope, longestScope));
+    }
+    return scopes;
+}
+
+QString labelAt(const Json& object) {
+    const auto account = object.find("account");
+    return account == object.end() ? QString() : textAt(*account, "label", longestName);
+}
+
+SessionState stateAt(const Json& object) {
+    using Row = std::pair<const char*, SessionState>;
+    static constexpr std::array rows{
+        Row{"active", SessionState::Active}, Row{"refreshing", SessionState::Refreshing},
+        Row{"needs_sign_in", SessionState::NeedsSignIn}, Row{"locked", SessionState::Locked},
+        Row{"quarantined", SessionState::Quarantined}};
+    const std::string word = stringAt(object, "state").value_or("");
+    for (const auto& [name, state] : rows) {
+        if (word == name)
+            return state;
+    }
+    return SessionState::Quarantined; // a state we do not know is none to rely on
+}
+
+QString lastPart(const QString& path) {
+    return path.mid(path.lastIndexOf(u'/') + 1);
+}
+
+} // namespace
+
+QString shown(const std::string& text, std::size_t limit) {
+    return QString::fromStdString(displaySafe(text, limit));
+}
+
+QString shownPath(const std::string& path) {
+    const QString whole = shown(path, longestPath);
+    if (whole.size() <= shownPathLength)
+        return whole;
+    const qsizetype half = (shownPathLength - 5) / 2;
+    return whole.left(half) + QStringLiteral(" ... ") + whole.right(half);
+}
+
+QString CallerRecord::programName() const {
+    return lastPart(script.isEmpty() ? executable : script);
+}
+
+CallerRecord readCaller(const Json& object) {
+    CallerRecord caller;
+    caller.pid = integerAt(object, "pid").value_or(0);
+    caller.executable = pathAt(object, "executable");
+    caller.startedBy = pathAt(object, "started_by");
+    caller.script = pathAt(object, "script");
+    caller.claimedName = textAt(object, "claimed_name", longestName);
+    return caller;
+}
+
+std::optional<SessionRecord> readSession(const Json& object) {
+    SessionRecord session;
+    session.id = stringAt(object, "session_id").value_or("");
+    session.provider = stringAt(object, "provider").value_or("");
+    if (session.id.empty())
+        return std::nullopt;
+    session.issuer = textAt(object, "issuer");
+    session.resource = textAt(object, "resource");
+    session.account = labelAt(object);
+    if (const auto account = object.find("account"); account != object.end())
+        session.subject = textAt(*account, "subject");
+    session.scopes = scopesAt(object);
+    session.state = stateAt(object);
+    session.expiresAt = timeAt(object, "expires_at");
+    session.refreshedAt = timeAt(object, "refreshed_at");
+    if (const auto used = object.find("last_used"); used != object.end()) {
+        session.lastUsedAt = timeAt(*used, "at");
+        const auto caller = used->find("caller");
+        if (caller != used->end() && caller->is_object())
+            session.lastUsedBy = readCaller(*caller).programName();
+        else
+            session.lastUsedBy = lastPart(pathAt(*used, "caller"));
+    }
+    session.problem = textAt(object, "problem", 400);
+    return session;
+}
+
+std::optional<ProviderRecord> readProvider(const Json& object) {
+    ProviderRecord provider;
+    provider.name = stringAt(object, "name").value_or("");
+    if (provider.name.empty())
+        return std::nullopt;
+    provider.title = textAt(object, "display_name", longestName);
+    if (provider.title.isEmpty())
+        provider.title = shown(provider.name, longestName);
+    provider.configured = booleanAt(object, "configured").value_or(false);
+    provider.note = textAt(object, "note", 400);
+    return provider;
+}
+
+std::optional<ConsentRequest> readConsentRequest(const Json& object) {
+    ConsentRequest request;
+    request.id = stringAt(object, "consent_id").value_or("");
+    if (request.id.empty())
+        return std::nullopt;
+    if (const auto caller = object.find("caller"); caller != object.end())
+        request.caller = readCaller(*caller);
+    request.provider = textAt(object, "provider_name", longestName);
+    if (request.provider.isEmpty())
+        request.provider = textAt(object, "provider", longestName);
+    request.account = labelAt(object);
+    request.scopes = scopesAt(object);
+    request.reason = textAt(object, "reason");
+    request.expiresAt = timeAt(object, "expires_at");
+    return request;
+}
+
+std::optional<ConsentRecord> readConsent(const Json& object) {
+    ConsentRecord consent;
+    consent.id = stringAt(object, "consent_id").value_or("");
+    if (consent.id.empty())
+        return std::nullopt;
+    consent.executable = pathAt(object, "executable");
+    consent.startedBy = pathAt(object, "started_by");
+    consent.provider = stringAt(object, "provider").value_or("");
+    consent.account = labelAt(object);
+    consent.scopes = scopesAt(object);
+    consent.duration = textAt(object, "duration", 32);
+    consent.grantedAt = timeAt(object, "granted_at");
+    consent.expiresAt = timeAt(object, "expires_at");
+    consent.lastUsedAt = timeAt(object, "last_used_at");
+    consent.uses = integerAt(object, "uses").value_or(0);
+    return consent;
+}
+
+HealthRecord readHealth(const Json& object) {
+    HealthRecord health;
+    health.version = textAt(object, "version", 32);
+    health.failing = stringAt(object, "status") == "failing";
+    if (const auto store = object.find("store"); store != object.end()) {
+        health.storeBackend = textAt(*store, "backend", 32);
+        health.storeState = textAt(*store, "state", 32);
+        health.storeProblem = textAt(*store, "problem");
+        health.storeAction = textAt(*store, "action");
+    }
+    const auto findings = object.find("findings");
+    if (findings == object.end() || !findings->is_array())
+        return health;
+    for (const Json& finding : *findings) {
+        if (health.finding.isEmpty() && stringAt(finding, "level") == "error")
+            health.finding = textAt(finding, "message");
+    }
+    return health;
+}
+
+} // namespace keybearer

@@ -1,0 +1,99 @@
+#pragma once
+
+#include "broker/base/Json.h"
+
+#include <QDateTime>
+#include <QString>
+#include <QStringList>
+#include <optional>
+#include <string>
+
+// What the broker told us, as values the windows can show. Every QString here went through displaySafe(), and
+// is to be shown as plain text; ids are kept as they came, to be sent back.
+namespace keybearer {
+
+// The local program that asks, as the broker measured it; only claimedName is the program's own word.
+struct CallerRecord {
+    qint64 pid = 0;
+    QString executable; // empty: the broker could not read it
+    QString startedBy;
+    QString script;
+    QString claimedName;
+    // Last part of the executable's path, or of the script's if there is one; empty if nothing was measured.
+    [[nodiscard]] QString programName() const;
+};
+
+enum class SessionState { Active, Refreshing, NeedsSignIn, Locked, Quarantined };
+
+struct SessionRecord {
+    std::string id;
+    std::string provider; // its short name
+    QString issuer;
+    QString resource;
+    QString account; // label
+    QString subject;
+    QStringList scopes;
+    SessionState state = SessionState::Active;
+    QDateTime expiresAt; // invalid: never, or unknown
+    QDateTime refreshedAt;
+    QDateTime lastUsedAt;
+    QString lastUsedBy;
+    QString problem;
+};
+
+struct ProviderRecord {
+    std::string name;
+    QString title;
+    bool configured = false;
+    QString note;
+};
+
+struct ConsentRequest {
+    std::string id;
+    CallerRecord caller;
+    QString provider; // its title
+    QString account;
+    QStringList scopes;
+    QString reason; // the program's own word
+    QDateTime expiresAt;
+};
+
+struct ConsentRecord {
+    std::string id;
+    QString executable;
+    QString startedBy;
+    std::string provider;
+    QString account;
+    QStringList scopes;
+    QString duration; // "session", "30 days" or "config"
+    QDateTime grantedAt;
+    QDateTime expiresAt;
+    QDateTime lastUsedAt;
+    qint64 uses = 0;
+};
+
+struct HealthRecord {
+    QString version;
+    QString storeBackend;
+    QString storeState; // ready, locked, unavailable, unknown
+    QString storeProblem;
+    QString storeAction;
+    bool failing = false;
+    QString finding; // the first error among the findings
+};
+
+// Nothing if the object lacks what names it; other members that are missing stay empty.
+[[nodiscard]] CallerRecord readCaller(const Json& object);
+[[nodiscard]] std::optional<SessionRecord> readSession(const Json& object);
+[[nodiscard]] std::optional<ProviderRecord> readProvider(const Json& object);
+[[nodiscard]] std::optional<ConsentRequest> readConsentRequest(const Json& object);
+[[nodiscard]] std::optional<ConsentRecord> readConsent(const Json& object);
+[[nodiscard]] HealthRecord readHealth(const Json& object);
+
+// Text from outside as the windows may show it: escaped, and cut to `limit` characters.
+[[nodiscard]] QString shown(const std::string& text, std::size_t limit = 200);
+// A path as the windows may show it: escaped, and when long, cut in its middle, so that neither the directory
+// nor the name of the file can be pushed out of sight.
+[[nodiscard]] QString shownPath(const std::string& path);
+
+} // namespace keybearer

@@ -1,0 +1,148 @@
+#include "app/tray/TrayApplication.h"
+
+#include "app/tray/Browser.h"
+#include "app/tray/Icons.h"
+#include "app/tray/SessionsWindow.h"
+#include "app/tray/Wording.h"
+
+#include <QApplication>
+#include <QEvent>
+#include <QPalette>
+#include <algorithm>
+
+namespace keybearer {
+
+namespace {
+
+// A desktop that is still starting brings its panel within a second or two; later ones (a panel that was
+// restarted) are found by looking now and then, at the cost of two wake-ups a minute at most.
+constexpr std::chrono::milliseconds firstLook{250};
+constexpr std::chrono::milliseconds lastLook{30'000};
+constexpr std::chrono::milliseconds patience{2'000}; // then the window opens instead
+
+BrokerClient::Options clientOptions(const Places& places, BrokerStarter& starter) {
+    BrokerClient::Options options;
+    options.socket = QString::fromStdString(places.socket.string());
+    options.name = QStringLiteral("keybearer-tray");
+    options.launch = [&starter] { starter.start(); };
+    return options;
+}
+
+} // namespace
+
+TrayApplication::TrayApplication(const Places& places, std::unique_ptr<StatusIcon> icon, QObject* parent)
+    : QObject(parent), starter_(places), client_(clientOptions(places, starter_)), mirror_(client_),
+      actions_(client_, mirror_),
+      consents_(client_, mirror_,
+                [] { return std::unique_ptr<Countdown>(std::make_unique<TimerCountdown>()); }),
+      menu_(mirror_), icon_(std::move(icon)), trayBackoff_(firstLook, lastLook) {
+    traySearch_.setSingleShot(true);
+    connectParts();
+    qApp->installEventFilter(this);
+}
+
+TrayApplication::~TrayApplication() {
+    signIns_.clear(); // they cancel at the broker, so before the client goes
+}
+
+void TrayApplication::connectParts() {
+    connect(&starter_, &BrokerStarter::started, &client_, &BrokerClient::start);
+    connect(&starter_, &BrokerStarter::failed, this, &TrayApplication::onStartFailed);
+    connect(&client_, &BrokerClient::connected, this, [this] { toldStartFailure_ = false; });
+    connect(&mirror_, &BrokerMirror::changed, this, &TrayApplication::presentState);
+    connect(&mirror_, &BrokerMirror::alerted, this, [this](const QString& message, const QString& action) {
+        tell({Notice::Kind::Problem, message, action});
+    });
+    connect(&actions_, &SessionActions::noticed, this, &TrayApplication::tell);
+    connect(&consents_, &ConsentQueue::noticed, this, &TrayApplication::tell);
+    connect(&menu_, &TrayMenu::signInWanted, this, &TrayApplication::signIn);
+    connect(&menu_, &TrayMenu::refreshWanted, &actions_, &SessionActions::refresh);
+    connect(&menu_, &TrayMenu::revokeWanted, this,
+            [this](const std::string& id) { actions_.revoke(id, nullptr); });
+    connect(&menu_, &TrayMenu::detailsWanted, this, &TrayApplication::showSessions);
+    connect(&menu_, &TrayMenu::pendingWanted, &consents_, &ConsentQueue::raise);
+    connect(&menu_, &TrayMenu::sessionsWanted, this, [this] { showSessions(); });
+    connect(&menu_, &TrayMenu::quitWanted, qApp, &QCoreApplication::quit);
+    connect(icon_.get(), &StatusIcon::activated, this, [this] { showSessions(); });
+    connect(icon_.get(), &StatusIcon::noticeClicked, this, [this] { showSessions(); });
+    connect(&traySearch_, &QTimer::timeout, this, &TrayApplication::lookForTray);
+}
+
+void TrayApplication::start() {
+    presentState();
+    lookForTray();
+    client_.start();
+    QTimer::singleShot(patience, this, [this] {
+        if (!installed_)
+            showSessions();
+    });
+}
+
+void TrayApplication::lookForTray() {
+    if (!icon_->isAvailable()) {
+        traySearch_.start(trayBackoff_.next());
+        return;
+    }
+    icon_->install(menu_.menu());
+    installed_ = true;
+    if (window_)
+        window_->setQuitVisible(false);
+}
+
+void TrayApplication::presentState() {
+    icon_->present(trayIcon(mirror_.state(), isPanelDark(QApplication::palette())),
+                   QStringLiteral("Keybearer \u2013 ") + mirror_.headline());
+}
+
+bool TrayApplication::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == qApp && event->type() == QEvent::ApplicationPaletteChange)
+        presentState();
+    return QObject::eventFilter(watched, event);
+}
+
+void TrayApplication::showSessions(const std::string& sessionId) {
+    if (!window_) {
+        window_ = std::make_unique<SessionsWindow>(mirror_, actions_);
+        connect(window_.get(), &SessionsWindow::signInWanted, this, &TrayApplication::signIn);
+        connect(window_.get(), &SessionsWindow::quitWanted, qApp, &QCoreApplication::quit);
+    }
+    window_->setQuitVisible(!installed_);
+    window_->present(sessionId);
+}
+
+void TrayApplication::signIn(const std::string& provider) {
+    const auto running = std::find_if(signIns_.begin(), signIns_.end(),
+                                      [&](const auto& attempt) { return attempt->provider() == provider; });
+    if (running != signIns_.end())
+        return (*running)->raise();
+    signIns_.push_back(std::make_unique<SignInAttempt>(client_, mirror_, provider, openInBrowser));
+    SignInAttempt* attempt = signIns_.back().get();
+    connect(attempt, &SignInAttempt::noticed, this, &TrayApplication::tell);
+    connect(attempt, &SignInAttempt::finished, this, [this, attempt] { letGo(attempt); });
+    attempt->start();
+}
+
+void TrayApplication::letGo(SignInAttempt* attempt) {
+    const auto place = std::find_if(signIns_.begin(), signIns_.end(),
+                                    [&](const auto& held) { return held.get() == attempt; });
+    if (place == signIns_.end())
+        return;
+    place->release()->deleteLater(); // it is the one that is calling
+    signIns_.erase(place);
+}
+
+void TrayApplication::tell(const Notice& notice) {
+    icon_->announce(notice);
+    if (window_)
+        window_->showNotice(notice);
+}
+
+void TrayApplication::onStartFailed(const Error& why) {
+    // Said once, not at every attempt.
+    if (std::exchange(toldStartFailure_, true))
+        return;
+    tell({Notice::Kind::Problem, tr("The broker did not start"),
+          (shown(why.message, 300) + u' ' + shown(why.action)).trimmed()});
+}
+
+} // namespace keybearer

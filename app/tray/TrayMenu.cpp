@@ -1,0 +1,131 @@
+#include "app/tray/TrayMenu.h"
+
+#include "app/tray/Icons.h"
+#include "app/tray/Wording.h"
+
+#include <algorithm>
+
+namespace keybearer {
+
+namespace {
+
+constexpr std::size_t mostAccounts = 15; // in the menu; the Sessions window shows them all
+
+QAction* addNote(QMenu& menu, const QString& text) {
+    QAction* note = menu.addAction(plainMenuText(text));
+    note->setEnabled(false);
+    return note;
+}
+
+} // namespace
+
+TrayMenu::TrayMenu(const BrokerMirror& mirror, QObject* parent) : QObject(parent), mirror_(mirror) {
+    menu_.setToolTipsVisible(true);
+    connect(&mirror_, &BrokerMirror::changed, this, [this] {
+        if (menu_.isVisible())
+            stale_ = true;
+        else
+            rebuild();
+    });
+    // Queued: the action that closed the menu is delivered after aboutToHide.
+    connect(
+        &menu_, &QMenu::aboutToHide, this,
+        [this] {
+            if (std::exchange(stale_, false))
+                rebuild();
+        },
+        Qt::QueuedConnection);
+    rebuild();
+}
+
+TrayMenu::~TrayMenu() {
+    menu_.clear();
+}
+
+QMenu* TrayMenu::addSubmenu(const QString& title) {
+    submenus_.push_back(std::make_unique<QMenu>(plainMenuText(title)));
+    submenus_.back()->setToolTipsVisible(true);
+    return submenus_.back().get();
+}
+
+void TrayMenu::rebuild() {
+    menu_.clear();
+    submenus_.clear();
+    addNote(menu_, mirror_.headline())->setIcon(stateDot(mirror_.state()));
+    if (const std::size_t waiting = mirror_.pending().size(); waiting > 0) {
+        QAction* pending = menu_.addAction(tr("Pending requests (%1)...").arg(waiting));
+        connect(pending, &QAction::triggered, this, &TrayMenu::pendingWanted);
+    }
+    menu_.addSeparator();
+    const auto& sessions = mirror_.sessions();
+    for (std::size_t i = 0; i < std::min(sessions.size(), mostAccounts); ++i)
+        addAccount(sessions[i]);
+    if (sessions.size() > mostAccounts)
+        addNote(menu_, tr("%n more in the Sessions window", nullptr,
+                          static_cast<int>(sessions.size() - mostAccounts)));
+    if (!sessions.empty())
+        menu_.addSeparator();
+    QMenu* signIn = addSubmenu(tr("Sign in"));
+    fillProviders(*signIn, mirror_, this, [this](const std::string& name) { Q_EMIT signInWanted(name); });
+    menu_.addMenu(signIn)->setEnabled(mirror_.isOnline());
+    connect(menu_.addAction(tr("Sessions...")), &QAction::triggered, this, &TrayMenu::sessionsWanted);
+    menu_.addSeparator();
+    QAction* quit = menu_.addAction(tr("Quit"));
+    quit->setToolTip(tr("Closes the tray icon. The broker goes on running, and programs keep their access."));
+    connect(quit, &QAction::triggered, this, &TrayMenu::quitWanted);
+}
+
+void TrayMenu::addAccount(const SessionRecord& session) {
+    const QString provider = mirror_.providerTitle(session.provider);
+    const QString title = session.account.isEmpty()
+                              ? provider
+                              : tr("%1 \u2013 %2", "provider and account").arg(provider, session.account);
+    QMenu* account = addSubmenu(title);
+    account->setIcon(stateDot(session.state));
+    const std::string id = session.id;
+    addNote(*account, session.state == SessionState::Active && session.expiresAt.isValid()
+                          ? tr("%1, expires %2", "state, in how long")
+                                .arg(stateWord(session.state),
+                                     untilWords(session.expiresAt, QDateTime::currentDateTime()))
+                          : stateWord(session.state));
+    account->addSeparator();
+    if (session.state == SessionState::NeedsSignIn || session.state == SessionState::Quarantined) {
+        connect(account->addAction(tr("Sign in again...")), &QAction::triggered, this,
+                [this, name = session.provider] { Q_EMIT signInWanted(name); });
+    } else {
+        connect(account->addAction(tr("Refresh now")), &QAction::triggered, this,
+                [this, id] { Q_EMIT refreshWanted(id); });
+    }
+    connect(account->addAction(tr("Revoke...")), &QAction::triggered, this,
+            [this, id] { Q_EMIT revokeWanted(id); });
+    connect(account->addAction(tr("Details")), &QAction::triggered, this,
+            [this, id] { Q_EMIT detailsWanted(id); });
+    menu_.addMenu(account);
+}
+
+void TrayMenu::fillProviders(QMenu& menu, const BrokerMirror& mirror, QObject* context,
+                             const std::function<void(const std::string&)>& choose) {
+    QMenu* more = nullptr;
+    for (const ProviderRecord& provider : mirror.providers()) {
+        if (!provider.configured)
+            continue;
+        QObject::connect(menu.addAction(plainMenuText(provider.title)), &QAction::triggered, context,
+                         [choose, name = provider.name] { choose(name); });
+    }
+    if (menu.isEmpty())
+        addNote(menu, tr("No provider is set up yet"));
+    for (const ProviderRecord& provider : mirror.providers()) {
+        if (provider.configured)
+            continue;
+        if (more == nullptr) {
+            menu.addSeparator();
+            more = menu.addMenu(tr("More..."));
+            more->setToolTipsVisible(true);
+            addNote(*more, tr("These need a client id in config.yaml first:"));
+            more->addSeparator();
+        }
+        addNote(*more, provider.title)->setToolTip(plainToolTip(provider.note));
+    }
+}
+
+} // namespace keybearer

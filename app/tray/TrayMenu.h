@@ -1,0 +1,47 @@
+#pragma once
+
+#include "app/tray/BrokerMirror.h"
+
+#include <QMenu>
+#include <memory>
+#include <string>
+
+namespace keybearer {
+
+// The menu of the status icon, made anew from the mirror whenever that changes, but never under the person's
+// pointer. Owned by the tray application; GUI thread.
+class TrayMenu final : public QObject {
+    Q_OBJECT
+public:
+    explicit TrayMenu(const BrokerMirror& mirror, QObject* parent = nullptr);
+    ~TrayMenu() override;
+    Q_DISABLE_COPY_MOVE(TrayMenu)
+
+    [[nodiscard]] QMenu* menu() { return &menu_; }
+    void rebuild();
+
+    // Fills a menu with the providers one can sign in to; the others stand greyed below "More".
+    // `choose` is called with the provider's name.
+    static void fillProviders(QMenu& menu, const BrokerMirror& mirror, QObject* context,
+                              const std::function<void(const std::string&)>& choose);
+
+Q_SIGNALS:
+    void signInWanted(const std::string& provider);
+    void refreshWanted(const std::string& sessionId);
+    void revokeWanted(const std::string& sessionId);
+    void detailsWanted(const std::string& sessionId);
+    void pendingWanted();
+    void sessionsWanted();
+    void quitWanted();
+
+private:
+    void addAccount(const SessionRecord& session);
+    QMenu* addSubmenu(const QString& title);
+
+    const BrokerMirror& mirror_;
+    QMenu menu_;
+    std::vector<std::unique_ptr<QMenu>> submenus_;
+    bool stale_ = false;
+};
+
+} // namespace keybearer
