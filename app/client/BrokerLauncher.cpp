@@ -2,9 +2,13 @@
 
 #include "app/client/DaemonProcess.h"
 #include "app/client/ProgramPath.h"
+#include "broker/base/PrivateFile.h"
 
+#include <algorithm>
 #include <poll.h>
 #include <string>
+#include <string_view>
+#include <sys/stat.h>
 
 namespace keybearer {
 
@@ -14,15 +18,39 @@ using Steady = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 constexpr milliseconds retryPause{10};     // between two looks for the broker that another program starts
-constexpr milliseconds unsureLimit{1'000}; // how long to look for it when ours failed for a reason of its own
+constexpr milliseconds unsureLimit{1'000}; // how long to look for it when ours failed and nobody can tell why
 constexpr milliseconds probeLimit{1'000};  // one connect
 constexpr int statusDone = 0;              // keybearerd: another one runs already
-constexpr int statusUsage = 2;             // keybearerd: the configuration is wrong
-constexpr int statusStore = 8;             // keybearerd: the store cannot be used
+constexpr std::size_t longestLockList = 1U << 20;
+constexpr int statusUsage = 2; // keybearerd: the configuration is wrong
+constexpr int statusStore = 8; // keybearerd: the store cannot be used
 
 bool isAbsent(const Error& error) {
     const ErrorDetail* absent = error.detail("absent");
     return absent != nullptr && std::holds_alternative<bool>(*absent) && std::get<bool>(*absent);
+}
+
+enum class LockState { Held, Free, Unknown };
+
+// Looks into the kernel's list of locks: trying the lock would make a broker fail that wants it at that
+// moment.
+LockState lockState(const std::filesystem::path& path) {
+    struct stat status {};
+    if (::stat(path.c_str(), &status) != 0)
+        return LockState::Free;
+    const Result<std::string> list = readFile("/proc/locks", longestLockList);
+    if (!list)
+        return LockState::Unknown;
+    // 1: FLOCK  ADVISORY  WRITE 4711 08:01:131337 0 EOF
+    const std::string inode = ":" + std::to_string(status.st_ino) + " ";
+    std::string_view rest = *list;
+    while (!rest.empty()) {
+        const std::string_view line = rest.substr(0, rest.find('\n'));
+        if (line.find("FLOCK") != std::string_view::npos && line.find(inode) != std::string_view::npos)
+            return LockState::Held;
+        rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    }
+    return LockState::Free;
 }
 
 Error startFailure(int status, const std::string& lastWords) {
@@ -44,14 +72,19 @@ bool BrokerLauncher::somebodyListens() const {
     return LineClient::connect(plan_.places.socket, HelloParams(), probeLimit).has_value();
 }
 
-Result<void> BrokerLauncher::awaitOther(Steady::time_point deadline) const {
-    while (!somebodyListens()) {
-        if (Steady::now() >= deadline)
-            return failure(ErrorCode::TimedOut, "the broker did not become ready",
-                           "Look into " + (plan_.places.state / "broker.log").string());
+// Another program may have been quicker; then our process found the lock taken and left. For as long as the
+// lock is held somebody is on the way.
+bool BrokerLauncher::otherBecomesReady(Steady::time_point deadline) const {
+    const Steady::time_point unsure = Steady::now() + unsureLimit;
+    for (;;) {
+        if (somebodyListens())
+            return true;
+        const LockState lock = lockState(plan_.places.lock());
+        const Steady::time_point now = Steady::now();
+        if (lock == LockState::Free || now >= deadline || (lock == LockState::Unknown && now >= unsure))
+            return false;
         ::poll(nullptr, 0, static_cast<int>(retryPause.count()));
     }
-    return {};
 }
 
 Result<void> BrokerLauncher::start() {
@@ -80,10 +113,7 @@ Result<void> BrokerLauncher::start() {
                            " seconds" + (words.empty() ? "" : ":\n" + words),
                        "Look into " + (plan_.places.state / "broker.log").string());
     }
-    // Another program may have been quicker: then ours found the lock taken and left.
-    if (process.exitStatus() == statusDone)
-        return awaitOther(deadline);
-    if (process.exitStatus() != statusUsage && awaitOther(std::min(deadline, Steady::now() + unsureLimit)))
+    if (otherBecomesReady(deadline))
         return {};
     return failure(startFailure(process.exitStatus(), process.lastWords()));
 }

@@ -37,7 +37,7 @@ public:
 
 private:
     [[nodiscard]] bool somebodyListens() const;
-    [[nodiscard]] Result<void> awaitOther(std::chrono::steady_clock::time_point deadline) const;
+    [[nodiscard]] bool otherBecomesReady(std::chrono::steady_clock::time_point deadline) const;
 
     LaunchPlan plan_;
 };
