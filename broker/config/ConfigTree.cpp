@@ -33,6 +33,7 @@ int lineOf(const YAML::Mark& mark) {
 class TreeBuilder final : public YAML::EventHandler {
 public:
     [[nodiscard]] ConfigNode take() { return std::move(root_); }
+    [[nodiscard]] YAML::Mark lastQuoted() const { return lastQuoted_; }
 
     void OnDocumentStart(const YAML::Mark& mark) override {
         if (++documents_ > 1)
@@ -52,6 +53,8 @@ public:
     void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                   const std::string& value) override {
         check(mark, tag, anchor);
+        if (tag == "!")
+            lastQuoted_ = mark;
         if (wantsKey()) {
             takeKey(mark, value);
             return;
@@ -138,6 +141,7 @@ private:
 
     ConfigNode root_;
     std::vector<Open> open_;
+    YAML::Mark lastQuoted_ = YAML::Mark::null_mark();
     std::size_t nodes_ = 0;
     int documents_ = 0;
 };
@@ -150,6 +154,28 @@ std::string_view lineText(std::string_view text, int line) {
         text.remove_prefix(end + 1);
     }
     return text.substr(0, text.find('\n'));
+}
+
+// yaml-cpp takes a quoted text that the end of the file cuts off, and with it every key that it swallowed.
+// Only the last one of a file can be such.
+bool isUnclosed(std::string_view text, const YAML::Mark& quoted) {
+    if (quoted.is_null())
+        return false;
+    const std::string_view line = lineText(text, lineOf(quoted));
+    std::size_t at =
+        static_cast<std::size_t>(line.data() - text.data()) + static_cast<std::size_t>(quoted.column);
+    if (at >= text.size() || (text[at] != '\'' && text[at] != '"'))
+        return false; // a block scalar
+    const char quote = text[at];
+    for (++at; at < text.size(); ++at) {
+        const bool isPair = at + 1 < text.size() && ((quote == '"' && text[at] == '\\') ||
+                                                     (quote == '\'' && text.substr(at, 2) == "''"));
+        if (isPair)
+            ++at;
+        else if (text[at] == quote)
+            return false;
+    }
+    return true;
 }
 
 // yaml-cpp says what its grammar missed; the two mistakes that people make most deserve plainer words.
@@ -211,6 +237,9 @@ Result<ConfigNode> readConfigTree(std::string_view text, const std::filesystem::
         return refuse(file, 0, "larger than " + std::to_string(sizeLimit) + " bytes");
     if (!isValidUtf8(text) || text.find('\0') != std::string_view::npos)
         return refuse(file, 0, "not UTF-8 text");
+    constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
+    if (text.substr(0, byteOrderMark.size()) == byteOrderMark)
+        text.remove_prefix(byteOrderMark.size());
     std::istringstream stream{std::string(text)};
     TreeBuilder builder;
     try {
@@ -218,6 +247,8 @@ Result<ConfigNode> readConfigTree(std::string_view text, const std::filesystem::
         // A second call finds what follows the document: another one, or rubbish.
         if (parser.HandleNextDocument(builder))
             parser.HandleNextDocument(builder);
+        if (isUnclosed(text, builder.lastQuoted()))
+            return refuse(file, lineOf(builder.lastQuoted()), "the quote that begins here is not closed");
         return builder.take();
     } catch (const Refusal& refusal) {
         return refuse(file, refusal.line, refusal.why);
