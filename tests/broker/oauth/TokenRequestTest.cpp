@@ -1,0 +1,82 @@
+#include "broker/oauth/TokenRequest.h"
+#include "tests/broker/oauth/ScriptedTransport.h"
+
+#include <gtest/gtest.h>
+
+using namespace keybearer;
+using namespace keybearer::test;
+
+namespace {
+
+const QUrl endpoint(QStringLiteral("https://as.example/token"));
+
+Result<HttpRequest> requestOf(const ClientRegistration& client) {
+    Form form;
+    form.add("grant_type", "refresh_token");
+    return tokenRequest(endpoint, client, std::move(form));
+}
+
+std::string headerOf(const HttpRequest& request, std::string_view name) {
+    for (const HttpHeader& header : request.headers) {
+        if (header.name == name)
+            return header.value;
+    }
+    return {};
+}
+
+} // namespace
+
+TEST(TokenRequest, PublicClientOnlyNamesItself) {
+    const Result<HttpRequest> request = requestOf(publicClient());
+    ASSERT_TRUE(request);
+    EXPECT_EQ(request->method, HttpRequest::Method::Post);
+    EXPECT_EQ(request->url, endpoint);
+    EXPECT_EQ(request->contentType, "application/x-www-form-urlencoded");
+    EXPECT_EQ(request->body.reveal(), "grant_type=refresh_token&client_id=our+client");
+    EXPECT_EQ(headerOf(*request, "Accept"), "application/json");
+    EXPECT_EQ(headerOf(*request, "Authorization"), "");
+    EXPECT_LE(request->deadline, std::chrono::seconds(30));
+}
+
+TEST(TokenRequest, BasicIsFormEncodedBeforeBase64) {
+    const Result<HttpRequest> request =
+        requestOf(secretClient(ClientAuthMethod::ClientSecretBasic, "s3cr3t:+ %"));
+    ASSERT_TRUE(request);
+    // base64("our+client:s3cr3t%3A%2B+%25")
+    EXPECT_EQ(headerOf(*request, "Authorization"), "Basic b3VyK2NsaWVudDpzM2NyM3QlM0ElMkIrJTI1");
+    EXPECT_EQ(request->body.reveal(), "grant_type=refresh_token") << "one authentication method a request";
+}
+
+TEST(TokenRequest, PostPutsTheSecretIntoTheBodyEncoded) {
+    const Result<HttpRequest> request =
+        requestOf(secretClient(ClientAuthMethod::ClientSecretPost, "s3cr3t:+"));
+    ASSERT_TRUE(request);
+    EXPECT_EQ(request->body.reveal(),
+              "grant_type=refresh_token&client_id=our+client&client_secret=s3cr3t%3A%2B");
+    EXPECT_EQ(headerOf(*request, "Authorization"), "");
+}
+
+TEST(TokenRequest, WithoutIdOrSecretItIsNotConfigured) {
+    ClientRegistration client = publicClient();
+    client.method = ClientAuthMethod::ClientSecretPost;
+    EXPECT_EQ(requestOf(client).error().code, ErrorCode::NotConfigured);
+    EXPECT_EQ(requestOf({}).error().code, ErrorCode::NotConfigured);
+}
+
+TEST(TokenRequest, SEC_C_21_PlainHttpEndpointIsRefused) {
+    EXPECT_FALSE(tokenRequest(QUrl(QStringLiteral("http://as.example/token")), publicClient(), Form()));
+    EXPECT_FALSE(tokenRequest(QUrl(), publicClient(), Form()));
+    EXPECT_TRUE(tokenRequest(QUrl(QStringLiteral("http://127.0.0.1:1/token")), publicClient(), Form()));
+}
+
+TEST(TokenRequest, AuthMethodIsConfiguredElseListedElseBasic) {
+    using M = ClientAuthMethod;
+    EXPECT_EQ(chooseAuthMethod(M::ClientSecretPost, {"client_secret_basic"}, true), M::ClientSecretPost);
+    EXPECT_EQ(chooseAuthMethod(M::None, {"client_secret_basic"}, true), M::None);
+    EXPECT_EQ(chooseAuthMethod({}, {}, true), M::ClientSecretBasic);
+    EXPECT_EQ(chooseAuthMethod({}, {"client_secret_post"}, true), M::ClientSecretPost);
+    EXPECT_EQ(chooseAuthMethod({}, {"client_secret_post", "client_secret_basic"}, true),
+              M::ClientSecretBasic);
+    EXPECT_EQ(chooseAuthMethod({}, {"private_key_jwt"}, true), M::ClientSecretBasic);
+    EXPECT_EQ(chooseAuthMethod({}, {"client_secret_basic"}, false), M::None);
+}
