@@ -112,8 +112,13 @@ Result<ProviderCatalog> ProviderCatalog::load(const Config& config, const std::f
     for (const Config::ProviderEntry& entry : config.providers) {
         const Provider* preset = catalog.find(entry.name);
         Result<Provider> merged = preset == nullptr ? providerFrom(entry) : mergeProvider(*preset, entry);
-        if (!merged)
-            return failure(merged.error());
+        if (!merged) {
+            Error error = merged.error();
+            const std::string near = preset == nullptr ? nearest(entry.name, catalog.names()) : std::string();
+            if (error.action.empty() && !near.empty())
+                error.action = "Did you mean the preset " + near + "?";
+            return failure(std::move(error));
+        }
         place(catalog.providers_, std::move(*merged));
     }
     for (const Config::CallerRule& rule : config.callers) {

@@ -1,0 +1,168 @@
+#include "broker/providers/ProviderPreset.h"
+
+#include "broker/base/Json.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace keybearer {
+namespace {
+
+constexpr const char* presets = KEYBEARER_SOURCE_DIR "/resources/providers";
+
+std::string textOf(const std::filesystem::path& path) {
+    const std::ifstream file(path);
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+std::string errorOf(const std::string& text) {
+    const Result<Provider> provider = parseProviderPreset(text, "x.json");
+    return provider ? std::string("no error") : provider.error().message;
+}
+
+std::string minimalWith(const std::string& members) {
+    return R"({"name": "x", "display_name": "X", "issuer": "https://x.example")" + members + "}";
+}
+
+TEST(ProviderPreset, EveryMemberArrives) {
+    const Result<Provider> provider = parseProviderPreset(R"({
+        "$schema": "provider.schema.json", "name": "x", "display_name": "The X",
+        "endpoints": {"issuer": "https://x.example", "authorization": "https://x.example/a", "token": "https://x.example/t",
+            "revocation": "https://x.example/r", "userinfo": "https://x.example/u",
+            "device_authorization": "https://x.example/d", "jwks_uri": "https://x.example/j"},
+        "scopes": ["a", "b"], "flows": ["device", "browser"], "auth_method": "client_secret_post",
+        "quirks": {"pkce_without_metadata": true, "rejects_resource": true, "requires_secret": true,
+            "space_in_scopes": false, "authorization_parameters": {"p": "q"}, "redirect_path": "/cb"},
+        "identity": {"url": "https://x.example/me", "subject": ["id"], "label": ["login", "mail"]},
+        "help": {"register_url": "https://x.example/apps", "redirect_uri": "http://127.0.0.1/cb", "note": "Do so."}})",
+                                                          "x.json");
+    ASSERT_TRUE(provider.has_value()) << provider.error().message;
+    EXPECT_EQ(provider->name, "x");
+    EXPECT_EQ(provider->displayName, "The X");
+    EXPECT_FALSE(provider->issuer.has_value());
+    ASSERT_TRUE(provider->endpoints.has_value());
+    EXPECT_EQ(provider->endpoints->issuer, "https://x.example");
+    EXPECT_EQ(provider->endpoints->authorizationEndpoint.path(), QStringLiteral("/a"));
+    EXPECT_EQ(provider->endpoints->tokenEndpoint.path(), QStringLiteral("/t"));
+    EXPECT_EQ(provider->endpoints->revocationEndpoint.path(), QStringLiteral("/r"));
+    EXPECT_EQ(provider->endpoints->userinfoEndpoint.path(), QStringLiteral("/u"));
+    EXPECT_EQ(provider->endpoints->deviceAuthorizationEndpoint.path(), QStringLiteral("/d"));
+    EXPECT_EQ(provider->endpoints->jwksUri.path(), QStringLiteral("/j"));
+    EXPECT_EQ(provider->scopes, (std::vector<std::string>{"a", "b"}));
+    EXPECT_EQ(provider->flows, (std::vector<std::string>{"device", "browser"}));
+    EXPECT_EQ(provider->authMethod, ClientAuthMethod::ClientSecretPost);
+    EXPECT_TRUE(provider->quirks.pkceWithoutMetadata && provider->quirks.rejectsResource &&
+                provider->quirks.requiresSecret && !provider->quirks.spaceInScopes);
+    EXPECT_EQ(provider->quirks.authorizationParameters.at("p"), "q");
+    EXPECT_EQ(provider->quirks.redirectPath, "/cb");
+    EXPECT_EQ(provider->identity->url.path(), QStringLiteral("/me"));
+    EXPECT_EQ(provider->identity->subject, std::vector<std::string>{"id"});
+    EXPECT_EQ(provider->identity->label, (std::vector<std::string>{"login", "mail"}));
+    EXPECT_EQ(provider->help.registerUrl, "https://x.example/apps");
+    EXPECT_EQ(provider->help.redirectUri, "http://127.0.0.1/cb");
+    EXPECT_EQ(provider->help.note, "Do so.");
+}
+
+TEST(ProviderPreset, DefaultsAreThoseOfTheRules) {
+    const Result<Provider> provider = parseProviderPreset(minimalWith(""), "x.json");
+    ASSERT_TRUE(provider.has_value());
+    EXPECT_FALSE(provider->quirks.pkceWithoutMetadata || provider->quirks.rejectsResource ||
+                 provider->quirks.requiresSecret);
+    EXPECT_TRUE(provider->quirks.spaceInScopes);
+    EXPECT_FALSE(provider->identity.has_value());
+    EXPECT_FALSE(provider->authMethod.has_value());
+}
+
+TEST(ProviderPreset, WhatIsWrongIsNamedWithTheFile) {
+    EXPECT_EQ(errorOf(minimalWith(R"(, "scope": ["a"])")),
+              "x.json: scope: unknown member; did you mean scopes?");
+    EXPECT_EQ(errorOf(minimalWith(R"(, "quirks": {"reject_resource": true})")),
+              "x.json: quirks.reject_resource: unknown member; did you mean rejects_resource?");
+    EXPECT_EQ(errorOf(minimalWith(R"(, "quirks": {"requires_secret": "yes"})")),
+              "x.json: quirks.requires_secret: must be true or false");
+    EXPECT_EQ(errorOf(minimalWith(R"(, "flows": ["magic"])")),
+              "x.json: flows: magic is none of browser, device, paste");
+    EXPECT_EQ(errorOf("{}").substr(0, 13), "x.json: name:");
+    EXPECT_EQ(errorOf("{\"name\": \"x\""), "x.json: not valid JSON at byte 13");
+    EXPECT_EQ(errorOf(R"({"name": "x", "display_name": "X"})"),
+              "x.json: needs issuer or endpoints, one of the two");
+}
+
+TEST(ProviderPreset, BrokenOnesAreRefused) {
+    for (const std::string& text :
+         {std::string("[]"),
+          std::string("1"),
+          std::string(""),
+          minimalWith(", \"name\": \"y\""),
+          minimalWith(
+              R"(, "endpoints": {"authorization": "https://x.example/a", "token": "https://x.example/t"})"),
+          minimalWith(R"(, "scopes": "a b")"),
+          minimalWith(R"(, "scopes": ["a b"])"),
+          minimalWith(R"(, "scopes": [1])"),
+          minimalWith(R"(, "scopes": [])"),
+          minimalWith(R"(, "auth_method": "magic")"),
+          minimalWith(R"(, "quirks": [])"),
+          minimalWith(R"(, "identity": {})"),
+          minimalWith(R"(, "identity": {"url": "http://x.example/me"})"),
+          minimalWith(R"(, "help": {"register_url": "javascript:alert"})
+        "),
+            minimalWith(R"(, "help": {"note": 1})"),
+          minimalWith(R"(, "quirks": {"redirect_path": "cb"})"),
+          minimalWith(R"(, "quirks": {"authorization_parameters": {"a": 1}})"),
+          minimalWith(R"(, "quirks": {"authorization_parameters": ["a"]})"),
+          std::string(R"({"name": "X", "display_name": "X", "issuer": "https://x.example"})"),
+          std::string(R"({"name": "x", "display_name": "X", "issuer": "http://x.example"})"),
+          std::string(
+              R"({"name": "x", "display_name": "X", "endpoints": {"token": "https://x.example/t"}})")})
+        EXPECT_NE(errorOf(text), "no error") << text;
+}
+
+// The schema lists the same members as the reader, object by object.
+TEST(ProviderPreset, SchemaKnowsTheSameMembers) {
+    const Result<Json> schema = parseJson(textOf(std::filesystem::path(presets) / "provider.schema.json"));
+    ASSERT_TRUE(schema.has_value());
+    for (const auto& [object, members] : providerPresetKeys()) {
+        const Json& there = object.empty() ? *schema : schema->at("properties").at(object);
+        EXPECT_EQ(there.at("additionalProperties"), Json(false)) << object;
+        std::vector<std::string> names;
+        for (const auto& [name, unused] : there.at("properties").items())
+            names.push_back(name);
+        std::vector<std::string> known = members;
+        std::sort(known.begin(), known.end());
+        EXPECT_EQ(names, known) << object;
+    }
+    for (const auto& [name, property] : schema->at("properties").items())
+        EXPECT_EQ(property.contains("properties"), providerPresetKeys().count(name) == 1) << name;
+}
+
+TEST(ProviderPreset, P1_EveryFileOfTheRepositoryIsSoundAndComplete) {
+    int files = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(presets)) {
+        if (entry.path().filename() == "provider.schema.json")
+            continue;
+        ++files;
+        const std::string file = entry.path().filename().string();
+        const Result<Provider> provider = parseProviderPreset(textOf(entry.path()), file);
+        ASSERT_TRUE(provider.has_value()) << provider.error().message;
+        EXPECT_EQ(provider->name + ".json", file);
+        EXPECT_FALSE(provider->scopes.empty()) << file;
+        EXPECT_FALSE(provider->flows.empty()) << file;
+        EXPECT_FALSE(provider->help.registerUrl.empty()) << file;
+        EXPECT_TRUE(provider->clientId.empty()) << file;
+        // Without metadata nobody but the preset can say that S256 is understood.
+        EXPECT_TRUE(!provider->endpoints || provider->quirks.pkceWithoutMetadata) << file;
+        const bool isOpenId = std::count(provider->scopes.begin(), provider->scopes.end(), "openid") == 1;
+        EXPECT_TRUE(isOpenId || provider->identity ||
+                    provider->help.note.find("who signed in") != std::string::npos)
+            << file << " cannot tell who signed in and does not say so";
+    }
+    EXPECT_GE(files, 5);
+}
+
+} // namespace
+} // namespace keybearer
