@@ -280,6 +280,14 @@ TEST_F(RpcServerTest, SubscribingAgainAddsTopics) {
     EXPECT_EQ(answer["result"]["topics"], Json::parse(R"(["alert","health.changed"])"));
 }
 
+TEST_F(RpcServerTest, DiscoverAnswersWithTheDescriptionOfTheMethods) {
+    start();
+    RawClient client = greeted();
+    const Json answer = client.ask(request(1, "rpc.discover"));
+    EXPECT_EQ(answer["result"]["info"]["version"], "1.2.3");
+    EXPECT_GT(answer["result"]["methods"].size(), 10U);
+}
+
 TEST_F(RpcServerTest, CloseWritesWhatIsQueuedAndTakesNothingMore) {
     setup_.limits.closing = std::chrono::milliseconds(200);
     start();
