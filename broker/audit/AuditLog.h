@@ -3,6 +3,7 @@
 #include "broker/base/Clock.h"
 #include "broker/base/Result.h"
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -12,16 +13,17 @@ namespace keybearer {
 
 // What happened, in the field's words. No secret: a token appears as a keyed fingerprint.
 struct AuditEvent {
-    std::string kind;    // token.released, token.denied, consent.granted, consent.denied, consent.revoked,
-                         // session.signed_in, session.revoked, session.refresh_failed, broker.started, broker.stopped
-    std::string caller;  // executable of the asking program, display-safe
+    std::string kind;   // token.released, token.denied, consent.granted, consent.denied, consent.revoked,
+                        // session.signed_in, session.revoked, session.refresh_failed, broker.started,
+                        // broker.stopped, audit.truncated
+    std::string caller; // executable of the asking program, display-safe
     std::int64_t pid = 0;
     std::string provider;
     std::string account;
     std::string sessionId;
-    std::string scopes;  // space separated
-    std::string why;     // consent id, "trusting", "callers", or the error name
-    std::string token;   // fingerprint of the access token, or empty
+    std::string scopes; // space separated
+    std::string why;    // consent id, "trusting", "callers", or the error name
+    std::string token;  // fingerprint of the access token, or empty
 };
 
 // An event whose constant part is written once and may be appended many times: the warm path.
@@ -29,9 +31,9 @@ struct AuditTemplate {
     std::string body; // everything of the row but sequence, time and chain
 };
 
-// The hash-chained log. Rows are appended to a file with one write() and so are in the kernel's hands before the
-// answer that they speak of leaves; a worker thread makes them durable within a second and moves them into SQLite.
-// A kill loses none; a power cut at most the last second. All methods: event loop thread.
+// The hash-chained log. Rows are appended to a file with one write() and so are in the kernel's hands before
+// the answer that they speak of leaves; a worker thread makes them durable within a second and moves them
+// into SQLite. A kill loses none; a power cut at most the last second. All methods: event loop thread.
 class AuditLog {
 public:
     virtual ~AuditLog() = default;
@@ -39,8 +41,9 @@ public:
     // Appends one row now. A failure (StoreUnavailable) means: release nothing.
     [[nodiscard]] virtual Result<void> append(const AuditEvent& event) = 0;
 
-    // Warm path: rows staged one by one go to the kernel with one write() when flush() is called, and no answer may
-    // leave before that. After a failed flush() the staged rows are dropped, and so must be their answers.
+    // Warm path: rows staged one by one go to the kernel with one write() when flush() is called, and no
+    // answer may leave before that. After a failed flush() the staged rows are dropped, and so must be their
+    // answers.
     [[nodiscard]] virtual AuditTemplate prepare(const AuditEvent& event) = 0;
     virtual void stage(const AuditTemplate& row) = 0;
     [[nodiscard]] virtual Result<void> flush() = 0;
@@ -59,12 +62,27 @@ public:
     };
     [[nodiscard]] virtual Result<Verdict> verify() = 0;
 
+    struct Status {
+        std::int64_t rows = 0;
+        std::string
+            problem; // why rows wait to be moved into SQLite; they are safe meanwhile. Empty: all is well
+    };
+    [[nodiscard]] virtual Status status() const { return {}; }
+
     // Fingerprint of a token as it stands in the rows: keyed, so that a row cannot be used to test guesses.
     [[nodiscard]] virtual std::string fingerprint(std::string_view token) const = 0;
 };
 
-// Opens the log in `directory` (mode 0700); an empty path keeps it in memory (store backend `memory`).
-[[nodiscard]] Result<std::unique_ptr<AuditLog>> openAuditLog(const std::filesystem::path& directory,
-                                                             const Clock& clock);
+struct AuditLimits {
+    std::chrono::days keep{90};                  // older rows are removed, from the oldest on
+    std::int64_t segmentBytes = 8 * 1024 * 1024; // then the next file is begun
+    std::chrono::milliseconds gather{1000};      // how long rows may wait to be made durable
+};
+
+// Opens the log in `directory` (mode 0700): the files audit/rows-*.jsonl with the rows not yet in
+// audit.sqlite, and audit/key. A row that a power cut left unfinished is cut off, and a row audit.truncated
+// says so. An empty path keeps the newest rows in memory (store backend `memory`).
+[[nodiscard]] Result<std::unique_ptr<AuditLog>>
+openAuditLog(const std::filesystem::path& directory, const Clock& clock, const AuditLimits& limits = {});
 
 } // namespace keybearer

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "broker/audit/AuditArchive.h"
+#include "broker/audit/AuditSegment.h"
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+
+namespace keybearer {
+
+// A segment with how far it has come. Whoever holds a copy can read the file even after it has been removed.
+struct SegmentProgress {
+    std::shared_ptr<AuditSegment> segment;
+    std::int64_t flushed = 0;  // bytes handed to the kernel
+    std::int64_t synced = 0;   // bytes on the disk
+    std::int64_t imported = 0; // bytes in SQLite
+};
+
+// The thread behind a FileAuditLog: makes rows durable, moves them into SQLite, removes files that are done
+// with and rows that are too old. Sleeps while nothing is appended. If SQLite fails, the rows stay in their
+// files and it tries again, at growing intervals. Public methods: event loop thread.
+class AuditWorker {
+public:
+    struct Setup {
+        std::filesystem::path database;
+        std::filesystem::path directory; // of the segments
+        const AuditKey& key;
+        const Clock& clock;
+        AuditLimits limits;
+    };
+    AuditWorker(Setup setup, std::deque<SegmentProgress> segments);
+    // What has been flushed is on the disk when this returns; the rest of the import is left to the next
+    // start.
+    ~AuditWorker();
+    AuditWorker(const AuditWorker&) = delete;
+    AuditWorker& operator=(const AuditWorker&) = delete;
+
+    void addSegment(std::shared_ptr<AuditSegment> segment);
+    void noteFlushed(std::int64_t length); // of the newest segment
+    [[nodiscard]] std::vector<SegmentProgress> segments() const;
+    [[nodiscard]] std::string problem() const;
+    // Waits until everything flushed before is in SQLite, or a round has failed, or the time is over.
+    bool settle(std::chrono::milliseconds limit);
+
+private:
+    void run();
+    bool waitForWork();
+    [[nodiscard]] Result<void> round();
+    [[nodiscard]] Result<void> syncAll();
+    [[nodiscard]] Result<void> importNext(bool& more);
+    [[nodiscard]] Result<void> removeImported();
+    [[nodiscard]] Result<void> retireOld();
+    void note(const Result<void>& outcome);
+    [[nodiscard]] bool stopping() const;
+
+    const Setup setup_;
+    mutable std::mutex mutex_; // guards everything down to settled_
+    std::condition_variable wake_;
+    std::condition_variable done_;
+    std::deque<SegmentProgress> segments_; // oldest first; only the last one grows
+    std::string problem_;
+    bool dirty_ = true; // what an earlier process left behind is imported at once
+    bool hurry_ = false;
+    bool stop_ = false;
+    std::uint64_t rounds_ = 0;
+
+    std::unique_ptr<AuditArchive> archive_; // the thread's own
+    std::optional<WallTime> retired_;       // when old rows were last looked for
+    std::chrono::milliseconds pause_;       // before the next try
+    std::thread thread_;                    // last: runs from here on
+};
+
+} // namespace keybearer

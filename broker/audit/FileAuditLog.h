@@ -1,0 +1,57 @@
+#pragma once
+
+#include "broker/audit/AuditArchive.h"
+#include "broker/audit/AuditChain.h"
+#include "broker/audit/AuditWorker.h"
+
+#include <memory>
+#include <string>
+
+namespace keybearer {
+
+// The AuditLog on the disk. Owned by the Broker, event loop thread.
+class FileAuditLog final : public AuditLog {
+public:
+    [[nodiscard]] static Result<std::unique_ptr<FileAuditLog>>
+    open(const std::filesystem::path& directory, const Clock& clock, const AuditLimits& limits);
+
+    [[nodiscard]] Result<void> append(const AuditEvent& event) override;
+    [[nodiscard]] AuditTemplate prepare(const AuditEvent& event) override;
+    void stage(const AuditTemplate& row) override;
+    [[nodiscard]] Result<void> flush() override;
+    [[nodiscard]] Result<std::vector<Row>> query(std::int64_t limit) override;
+    [[nodiscard]] Result<Verdict> verify() override;
+    [[nodiscard]] Status status() const override;
+    [[nodiscard]] std::string fingerprint(std::string_view token) const override;
+
+    // Waits until what was flushed is in SQLite; for tests and for a last backup.
+    bool settle(std::chrono::milliseconds limit) { return worker_->settle(limit); }
+
+private:
+    FileAuditLog(std::filesystem::path directory, const Clock& clock, const AuditLimits& limits, AuditKey key)
+        : directory_(std::move(directory)), clock_(clock), limits_(limits), key_(std::move(key)), chain_({}) {
+    }
+
+    [[nodiscard]] Result<void> recover();
+    [[nodiscard]] Result<void> begin(std::deque<SegmentProgress>& segments);
+    [[nodiscard]] Result<std::int64_t> cutUnfinished(AuditSegment& segment, ChainHead& head) const;
+    [[nodiscard]] Result<void> writeOut();
+    void rotate();
+    [[nodiscard]] Result<void> compare(const AuditLine& row, ChainVerifier& verifier);
+
+    const std::filesystem::path directory_; // of the segments
+    const Clock& clock_;
+    const AuditLimits limits_;
+    const AuditKey key_;
+    std::unique_ptr<AuditArchive> archive_; // for reading
+    std::shared_ptr<AuditSegment> segment_; // being appended to
+    std::unique_ptr<AuditWorker> worker_;
+    ChainWriter chain_; // ahead of written_ by the staged rows
+    ChainHead written_; // the last row in the kernel's hands
+    std::string staged_;
+    std::int64_t rotateAt_ = 0;
+    bool stagedLost_ =
+        false; // rows staged by others went down with a failed append(): the next flush() must say so
+};
+
+} // namespace keybearer
