@@ -2,787 +2,783 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE">
 <context>
-    <name>BrokerMirror</name>
-    <message>
-        <source>No connection to the broker</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Connecting to the broker...</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The keychain is locked</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The keychain cannot be reached</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n program(s) waiting for your answer</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n session(s) need you to sign in again</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The broker reports a problem</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Not signed in anywhere yet</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n session(s) ready</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ConsentModel</name>
-    <message>
-        <source>%1 – %2</source>
-        <comment>provider and account</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>never</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the program ends</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>set in config.yaml</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>used %n time(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Program</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Started by</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Account</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Scopes</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Allowed until</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Last used</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>ConsentPrompt</name>
-    <message>
-        <source>A program asks for access</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>An unknown program wants to use your %1 account</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 wants to use your %2 account</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Program:</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>could not be determined (process %1)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Script:</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Started by:</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 at %2</source>
-        <comment>account, provider</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Account:</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It could:</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>do everything this sign-in allows</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What the program could do</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>In the program&apos;s own words, not verified:</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It calls itself “%1”.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This name mixes letters of different alphabets.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Its reason: “%1”</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Once</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Allow this one request.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This &amp;session</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Allow until the program ends.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>30 &amp;days</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Allow for 30 days, or until you take it back.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Deny</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Allow:</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>ConsentQueue</name>
-    <message>
-        <source>Your answer did not reach the broker</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>ConsentsPage</name>
-    <message>
-        <source>Allowed programs</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Take back...</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No program is allowed yet</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>When a program asks for one of your accounts, you decide. What you allow for longer than once is listed here.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>SessionActions</name>
-    <message>
-        <source>The session could not be refreshed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Refreshed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The %1 session is fresh again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Revoke session</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Revoke the %1 session of %2?</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Keybearer asks %1 to end it, and erases it from this computer. Programs that use it lose their access at once.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Revoke</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The session could not be revoked</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Revoked</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 has confirmed that the session of %2 has ended.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Erased here, not confirmed by %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>End the session in the account settings of %1 as well, to be sure.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Take back permission</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Take back the permission to use %1?</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 has to ask you again the next time.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Take back</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The permission could not be taken back</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>SessionModel</name>
-    <message>
-        <source>never</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1, %2</source>
-        <comment>program, when</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Provider</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Account</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Scopes</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Expires</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Last used by</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>SessionState</name>
     <message>
         <source>Active</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktiv</translation>
     </message>
     <message>
         <source>Refreshing</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird erneuert</translation>
     </message>
     <message>
         <source>Sign in again</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu anmelden</translation>
     </message>
     <message>
         <source>Locked</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesperrt</translation>
     </message>
     <message>
         <source>Set aside</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>SessionsPage</name>
-    <message>
-        <source>No sessions yet</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sign in once, and programs on this computer can use the account, each with your permission and without ever seeing a password.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Sign in to</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sessions</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Signed in at:</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Scopes:</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Token:</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Problem:</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Re&amp;voke...</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>S&amp;ign in again...</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Refresh</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>fetched %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>expires %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>fetched %1, expires %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>SessionsWindow</name>
-    <message>
-        <source>&amp;Quit</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Keybearer – Sessions</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sessions</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Allowed programs</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>· broker %1, sessions are kept in: %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Closes the tray icon. The broker goes on running, and programs keep their access.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>SignInAttempt</name>
-    <message>
-        <source>Signed in to %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Signed in as %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Your %1 session is ready. Programs that want to use it will ask you.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>SignInDialog</name>
-    <message>
-        <source>&amp;Copy link</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Open again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Try again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sign in to %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sign-in in progress</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Preparing the sign-in...</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Keybearer is asking %1 where to sign in.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Waiting for you in the browser...</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sign in on the page of %1 that has just opened. Check that the browser&apos;s address bar says so before you type a password.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Open the link in a browser</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No browser could be started. Copy the link, open it in a browser on this computer, and check that it shows %1.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Almost there...</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 has answered; Keybearer is fetching your session.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The sign-in did not work</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Copied</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>TrayApplication</name>
-    <message>
-        <source>The broker did not start</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>TrayMenu</name>
-    <message>
-        <source>Pending requests (%1)...</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more in the Sessions window</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Sign in</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sessions...</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Closes the tray icon. The broker goes on running, and programs keep their access.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 – %2</source>
-        <comment>provider and account</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1, expires %2</source>
-        <comment>state, in how long</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sign in again...</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Refresh now</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Revoke...</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Details</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No provider is set up yet</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>More...</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>These need a client id in config.yaml first:</source>
-        <translation type="unfinished"></translation>
+        <translation>Beiseitegelegt</translation>
     </message>
 </context>
 <context>
     <name>Wording</name>
     <message>
         <source>know who you are</source>
-        <translation type="unfinished"></translation>
+        <translation>wissen, wer Sie sind</translation>
     </message>
     <message>
         <source>see your name and picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihren Namen und Ihr Bild sehen</translation>
     </message>
     <message>
         <source>see your e-mail address</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre E-Mail-Adresse sehen</translation>
     </message>
     <message>
         <source>stay signed in while you are away</source>
-        <translation type="unfinished"></translation>
+        <translation>angemeldet bleiben, auch wenn Sie nicht da sind</translation>
     </message>
     <message>
         <source>read and change all your repositories</source>
-        <translation type="unfinished"></translation>
+        <translation>alle Ihre Repositorys lesen und ändern</translation>
     </message>
     <message>
         <source>change your public repositories</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre öffentlichen Repositorys ändern</translation>
     </message>
     <message>
         <source>read your profile</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Profil lesen</translation>
     </message>
     <message>
         <source>see your e-mail addresses</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre E-Mail-Adressen sehen</translation>
     </message>
     <message>
         <source>see your organisations and teams</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Organisationen und Teams sehen</translation>
     </message>
     <message>
         <source>write gists</source>
-        <translation type="unfinished"></translation>
+        <translation>Gists schreiben</translation>
     </message>
     <message>
         <source>change workflows</source>
-        <translation type="unfinished"></translation>
+        <translation>Workflows ändern</translation>
     </message>
     <message>
         <source>read your mail</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Mail lesen</translation>
     </message>
     <message>
         <source>read your files</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Dateien lesen</translation>
     </message>
     <message>
         <source>read your calendars</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Kalender lesen</translation>
     </message>
     <message numerus="yes">
         <source>%n minute(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Minute</numerusform>
+            <numerusform>%n Minuten</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n hour(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Stunde</numerusform>
+            <numerusform>%n Stunden</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n day(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Tag</numerusform>
+            <numerusform>%n Tagen</numerusform>
         </translation>
     </message>
     <message>
         <source>expired</source>
-        <translation type="unfinished"></translation>
+        <translation>abgelaufen</translation>
     </message>
     <message>
         <source>in %1</source>
         <comment>a time from now</comment>
-        <translation type="unfinished"></translation>
+        <translation>in %1</translation>
     </message>
     <message>
         <source>just now</source>
-        <translation type="unfinished"></translation>
+        <translation>gerade eben</translation>
     </message>
     <message>
         <source>%1 ago</source>
         <comment>a time before now</comment>
-        <translation type="unfinished"></translation>
+        <translation>vor %1</translation>
     </message>
     <message>
         <source>The broker cannot be reached.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Broker ist nicht erreichbar.</translation>
     </message>
     <message>
         <source>There was no answer in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es kam nicht rechtzeitig eine Antwort.</translation>
     </message>
     <message>
         <source>The sign-in was cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anmeldung wurde abgebrochen.</translation>
     </message>
     <message>
         <source>This provider is not set up yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Anbieter ist noch nicht eingerichtet.</translation>
     </message>
     <message>
         <source>The sign-in has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anmeldung ist beendet.</translation>
     </message>
     <message>
         <source>The keychain is locked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüsselbund ist gesperrt.</translation>
     </message>
     <message>
         <source>The keychain cannot be reached.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüsselbund ist nicht erreichbar.</translation>
     </message>
     <message>
         <source>The provider cannot be reached at the moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Anbieter ist im Augenblick nicht erreichbar.</translation>
     </message>
     <message>
         <source>That was asked too often.</source>
-        <translation type="unfinished"></translation>
+        <translation>Danach wurde zu oft gefragt.</translation>
     </message>
     <message>
         <source>Keybearer keeps trying to start it. If this lasts, run &quot;keybearer doctor&quot; in a terminal.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keybearer versucht weiter, ihn zu starten. Wenn das anhält, rufen Sie „keybearer doctor“ in einem Terminal auf.</translation>
     </message>
     <message>
         <source>Try again when you are ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuchen Sie es noch einmal, wenn Sie so weit sind.</translation>
     </message>
     <message>
         <source>Register an application with the provider, and enter its client id in config.yaml.</source>
-        <translation type="unfinished"></translation>
+        <translation>Registrieren Sie beim Anbieter eine Anwendung, und tragen Sie ihre Client-ID in config.yaml ein.</translation>
     </message>
     <message>
         <source>Sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Melden Sie sich neu an.</translation>
     </message>
     <message>
         <source>Unlock the keychain of your desktop, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entsperren Sie den Schlüsselbund Ihres Desktops, und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>Start the keychain of your desktop, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie den Schlüsselbund Ihres Desktops, und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>Nothing is lost. Check the network, and try again in a while.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts ist verloren. Prüfen Sie das Netz, und versuchen Sie es später noch einmal.</translation>
     </message>
     <message>
         <source>Wait a minute, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Warten Sie eine Minute, und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
         <comment>what a scope allows, and the scope</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::BrokerMirror</name>
+    <message>
+        <source>No connection to the broker</source>
+        <translation>Keine Verbindung zum Broker</translation>
+    </message>
+    <message>
+        <source>Connecting to the broker...</source>
+        <translation>Verbindung zum Broker wird aufgebaut ...</translation>
+    </message>
+    <message>
+        <source>The keychain is locked</source>
+        <translation>Der Schlüsselbund ist gesperrt</translation>
+    </message>
+    <message>
+        <source>The keychain cannot be reached</source>
+        <translation>Der Schlüsselbund ist nicht erreichbar</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n program(s) waiting for your answer</source>
+        <translation>
+            <numerusform>%n Programm wartet auf Ihre Antwort</numerusform>
+            <numerusform>%n Programme warten auf Ihre Antwort</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) need you to sign in again</source>
+        <translation>
+            <numerusform>Für %n Sitzung müssen Sie sich neu anmelden</numerusform>
+            <numerusform>Für %n Sitzungen müssen Sie sich neu anmelden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The broker reports a problem</source>
+        <translation>Der Broker meldet ein Problem</translation>
+    </message>
+    <message>
+        <source>Not signed in anywhere yet</source>
+        <translation>Noch nirgends angemeldet</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) ready</source>
+        <translation>
+            <numerusform>%n Sitzung bereit</numerusform>
+            <numerusform>%n Sitzungen bereit</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::ConsentModel</name>
+    <message>
+        <source>%1 – %2</source>
+        <comment>provider and account</comment>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>the program ends</source>
+        <translation>das Programm endet</translation>
+    </message>
+    <message>
+        <source>set in config.yaml</source>
+        <translation>in config.yaml festgelegt</translation>
+    </message>
+    <message numerus="yes">
+        <source>used %n time(s)</source>
+        <translation>
+            <numerusform>%n-mal benutzt</numerusform>
+            <numerusform>%n-mal benutzt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>Started by</source>
+        <translation>Gestartet von</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Konto</translation>
+    </message>
+    <message>
+        <source>Scopes</source>
+        <translation>Rechte</translation>
+    </message>
+    <message>
+        <source>Allowed until</source>
+        <translation>Erlaubt bis</translation>
+    </message>
+    <message>
+        <source>Last used</source>
+        <translation>Zuletzt benutzt</translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::ConsentPrompt</name>
+    <message>
+        <source>A program asks for access</source>
+        <translation>Ein Programm bittet um Zugriff</translation>
+    </message>
+    <message>
+        <source>An unknown program wants to use your %1 account</source>
+        <translation>Ein unbekanntes Programm möchte Ihr %1-Konto benutzen</translation>
+    </message>
+    <message>
+        <source>%1 wants to use your %2 account</source>
+        <translation>%1 möchte Ihr %2-Konto benutzen</translation>
+    </message>
+    <message>
+        <source>Program:</source>
+        <translation>Programm:</translation>
+    </message>
+    <message>
+        <source>could not be determined (process %1)</source>
+        <translation>nicht feststellbar (Prozess %1)</translation>
+    </message>
+    <message>
+        <source>Script:</source>
+        <translation>Skript:</translation>
+    </message>
+    <message>
+        <source>Started by:</source>
+        <translation>Gestartet von:</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <comment>account, provider</comment>
+        <translation>%1 bei %2</translation>
+    </message>
+    <message>
+        <source>Account:</source>
+        <translation>Konto:</translation>
+    </message>
+    <message>
+        <source>It could:</source>
+        <translation>Es könnte:</translation>
+    </message>
+    <message>
+        <source>do everything this sign-in allows</source>
+        <translation>alles tun, was diese Anmeldung erlaubt</translation>
+    </message>
+    <message>
+        <source>What the program could do</source>
+        <translation>Was das Programm tun könnte</translation>
+    </message>
+    <message>
+        <source>In the program&apos;s own words, not verified:</source>
+        <translation>In den Worten des Programms, nicht überprüft:</translation>
+    </message>
+    <message>
+        <source>It calls itself “%1”.</source>
+        <translation>Es nennt sich „%1“.</translation>
+    </message>
+    <message>
+        <source>This name mixes letters of different alphabets.</source>
+        <translation>Dieser Name mischt Buchstaben verschiedener Alphabete.</translation>
+    </message>
+    <message>
+        <source>Its reason: “%1”</source>
+        <translation>Seine Begründung: „%1“</translation>
+    </message>
+    <message>
+        <source>&amp;Once</source>
+        <translation>&amp;Einmal</translation>
+    </message>
+    <message>
+        <source>Allow this one request.</source>
+        <translation>Nur diese eine Anfrage erlauben.</translation>
+    </message>
+    <message>
+        <source>This &amp;session</source>
+        <translation>Diese &amp;Sitzung</translation>
+    </message>
+    <message>
+        <source>Allow until the program ends.</source>
+        <translation>Erlauben, bis das Programm endet.</translation>
+    </message>
+    <message>
+        <source>30 &amp;days</source>
+        <translation>30 &amp;Tage</translation>
+    </message>
+    <message>
+        <source>Allow for 30 days, or until you take it back.</source>
+        <translation>Für 30 Tage erlauben, oder bis Sie es zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>&amp;Deny</source>
+        <translation>&amp;Ablehnen</translation>
+    </message>
+    <message>
+        <source>Allow:</source>
+        <translation>Erlauben:</translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::ConsentQueue</name>
+    <message>
+        <source>Your answer did not reach the broker</source>
+        <translation>Ihre Antwort hat den Broker nicht erreicht</translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::ConsentsPage</name>
+    <message>
+        <source>Allowed programs</source>
+        <translation>Erlaubte Programme</translation>
+    </message>
+    <message>
+        <source>&amp;Take back...</source>
+        <translation>&amp;Zurücknehmen ...</translation>
+    </message>
+    <message>
+        <source>No program is allowed yet</source>
+        <translation>Noch ist kein Programm erlaubt</translation>
+    </message>
+    <message>
+        <source>When a program asks for one of your accounts, you decide. What you allow for longer than once is listed here.</source>
+        <translation>Wenn ein Programm eines Ihrer Konten benutzen möchte, entscheiden Sie. Was Sie für länger als einmal erlauben, steht hier.</translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::SessionActions</name>
+    <message>
+        <source>The session could not be refreshed</source>
+        <translation>Die Sitzung konnte nicht erneuert werden</translation>
+    </message>
+    <message>
+        <source>Refreshed</source>
+        <translation>Erneuert</translation>
+    </message>
+    <message>
+        <source>The %1 session is fresh again.</source>
+        <translation>Die Sitzung bei %1 ist wieder frisch.</translation>
+    </message>
+    <message>
+        <source>Revoke session</source>
+        <translation>Sitzung widerrufen</translation>
+    </message>
+    <message>
+        <source>Revoke the %1 session of %2?</source>
+        <translation>Die Sitzung bei %1 von %2 widerrufen?</translation>
+    </message>
+    <message>
+        <source>Keybearer asks %1 to end it, and erases it from this computer. Programs that use it lose their access at once.</source>
+        <translation>Keybearer bittet %1, sie zu beenden, und löscht sie von diesem Rechner. Programme, die sie benutzen, verlieren sofort ihren Zugriff.</translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation>Widerrufen</translation>
+    </message>
+    <message>
+        <source>The session could not be revoked</source>
+        <translation>Die Sitzung konnte nicht widerrufen werden</translation>
+    </message>
+    <message>
+        <source>Revoked</source>
+        <translation>Widerrufen</translation>
+    </message>
+    <message>
+        <source>%1 has confirmed that the session of %2 has ended.</source>
+        <translation>%1 hat bestätigt, dass die Sitzung von %2 beendet ist.</translation>
+    </message>
+    <message>
+        <source>Erased here, not confirmed by %1</source>
+        <translation>Hier gelöscht, von %1 nicht bestätigt</translation>
+    </message>
+    <message>
+        <source>End the session in the account settings of %1 as well, to be sure.</source>
+        <translation>Beenden Sie die Sitzung sicherheitshalber auch in den Kontoeinstellungen von %1.</translation>
+    </message>
+    <message>
+        <source>Take back permission</source>
+        <translation>Erlaubnis zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Take back the permission to use %1?</source>
+        <translation>Die Erlaubnis zurücknehmen, %1 zu benutzen?</translation>
+    </message>
+    <message>
+        <source>%1 has to ask you again the next time.</source>
+        <translation>%1 muss Sie beim nächsten Mal wieder fragen.</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>The permission could not be taken back</source>
+        <translation>Die Erlaubnis konnte nicht zurückgenommen werden</translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::SessionModel</name>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>program, when</comment>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Anbieter</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Konto</translation>
+    </message>
+    <message>
+        <source>Scopes</source>
+        <translation>Rechte</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>Läuft ab</translation>
+    </message>
+    <message>
+        <source>Last used by</source>
+        <translation>Zuletzt benutzt von</translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::SessionsPage</name>
+    <message>
+        <source>No sessions yet</source>
+        <translation>Noch keine Sitzungen</translation>
+    </message>
+    <message>
+        <source>Sign in once, and programs on this computer can use the account, each with your permission and without ever seeing a password.</source>
+        <translation>Melden Sie sich einmal an, und Programme auf diesem Rechner können das Konto benutzen: jedes mit Ihrer Erlaubnis, und ohne je ein Passwort zu sehen.</translation>
+    </message>
+    <message>
+        <source>&amp;Sign in to</source>
+        <translation>&amp;Anmelden bei</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>Signed in at:</source>
+        <translation>Angemeldet bei:</translation>
+    </message>
+    <message>
+        <source>Scopes:</source>
+        <translation>Rechte:</translation>
+    </message>
+    <message>
+        <source>Token:</source>
+        <translation>Token:</translation>
+    </message>
+    <message>
+        <source>Problem:</source>
+        <translation>Problem:</translation>
+    </message>
+    <message>
+        <source>Re&amp;voke...</source>
+        <translation>&amp;Widerrufen ...</translation>
+    </message>
+    <message>
+        <source>S&amp;ign in again...</source>
+        <translation>&amp;Neu anmelden ...</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>&amp;Erneuern</translation>
+    </message>
+    <message>
+        <source>fetched %1</source>
+        <translation>geholt %1</translation>
+    </message>
+    <message>
+        <source>expires %1</source>
+        <translation>läuft ab %1</translation>
+    </message>
+    <message>
+        <source>fetched %1, expires %2</source>
+        <translation>geholt %1, läuft ab %2</translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::SessionsWindow</name>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>Allowed programs</source>
+        <translation>Erlaubte Programme</translation>
+    </message>
+    <message>
+        <source>· broker %1, sessions are kept in: %2</source>
+        <translation>· Broker %1, Sitzungen liegen in: %2</translation>
+    </message>
+    <message>
+        <source>Closes the tray icon. The broker goes on running, and programs keep their access.</source>
+        <translation>Schließt das Symbol. Der Broker läuft weiter, und Programme behalten ihren Zugriff.</translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::SignInAttempt</name>
+    <message>
+        <source>Signed in to %1</source>
+        <translation>Angemeldet bei %1</translation>
+    </message>
+    <message>
+        <source>Signed in as %1</source>
+        <translation>Angemeldet als %1</translation>
+    </message>
+    <message>
+        <source>Your %1 session is ready. Programs that want to use it will ask you.</source>
+        <translation>Ihre Sitzung bei %1 ist bereit. Programme, die sie benutzen wollen, werden Sie fragen.</translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::SignInDialog</name>
+    <message>
+        <source>&amp;Copy link</source>
+        <translation>Link &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Open again</source>
+        <translation>Noch einmal &amp;öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Try again</source>
+        <translation>Noch einmal &amp;versuchen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Sign in to %1</source>
+        <translation>Anmelden bei %1</translation>
+    </message>
+    <message>
+        <source>Sign-in in progress</source>
+        <translation>Anmeldung läuft</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Preparing the sign-in...</source>
+        <translation>Anmeldung wird vorbereitet ...</translation>
+    </message>
+    <message>
+        <source>Keybearer is asking %1 where to sign in.</source>
+        <translation>Keybearer fragt %1, wo Sie sich anmelden.</translation>
+    </message>
+    <message>
+        <source>Waiting for you in the browser...</source>
+        <translation>Der Browser wartet auf Sie ...</translation>
+    </message>
+    <message>
+        <source>Sign in on the page of %1 that has just opened. Check that the browser&apos;s address bar says so before you type a password.</source>
+        <translation>Melden Sie sich auf der Seite von %1 an, die sich gerade geöffnet hat. Prüfen Sie, dass dies auch in der Adresszeile des Browsers steht, bevor Sie ein Passwort eingeben.</translation>
+    </message>
+    <message>
+        <source>Open the link in a browser</source>
+        <translation>Öffnen Sie den Link in einem Browser</translation>
+    </message>
+    <message>
+        <source>No browser could be started. Copy the link, open it in a browser on this computer, and check that it shows %1.</source>
+        <translation>Es ließ sich kein Browser starten. Kopieren Sie den Link, öffnen Sie ihn in einem Browser auf diesem Rechner, und prüfen Sie, dass er %1 zeigt.</translation>
+    </message>
+    <message>
+        <source>Almost there...</source>
+        <translation>Fast geschafft ...</translation>
+    </message>
+    <message>
+        <source>%1 has answered; Keybearer is fetching your session.</source>
+        <translation>%1 hat geantwortet; Keybearer holt Ihre Sitzung.</translation>
+    </message>
+    <message>
+        <source>The sign-in did not work</source>
+        <translation>Die Anmeldung hat nicht geklappt</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::TrayApplication</name>
+    <message>
+        <source>The broker did not start</source>
+        <translation>Der Broker ist nicht gestartet</translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::TrayMenu</name>
+    <message>
+        <source>Pending requests (%1)...</source>
+        <translation>Offene Anfragen (%1) ...</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more in the Sessions window</source>
+        <translation>
+            <numerusform>%n weitere im Fenster „Sitzungen“</numerusform>
+            <numerusform>%n weitere im Fenster „Sitzungen“</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Sessions...</source>
+        <translation>Sitzungen ...</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Closes the tray icon. The broker goes on running, and programs keep their access.</source>
+        <translation>Schließt das Symbol. Der Broker läuft weiter, und Programme behalten ihren Zugriff.</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <comment>provider and account</comment>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>%1, expires %2</source>
+        <comment>state, in how long</comment>
+        <translation>%1, läuft ab %2</translation>
+    </message>
+    <message>
+        <source>Sign in again...</source>
+        <translation>Neu anmelden ...</translation>
+    </message>
+    <message>
+        <source>Refresh now</source>
+        <translation>Jetzt erneuern</translation>
+    </message>
+    <message>
+        <source>Revoke...</source>
+        <translation>Widerrufen ...</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>No provider is set up yet</source>
+        <translation>Noch ist kein Anbieter eingerichtet</translation>
+    </message>
+    <message>
+        <source>More...</source>
+        <translation>Weitere ...</translation>
+    </message>
+    <message>
+        <source>These need a client id in config.yaml first:</source>
+        <translation>Diese brauchen zuerst eine Client-ID in config.yaml:</translation>
     </message>
 </context>
 <context>
     <name>main</name>
     <message>
         <source>Shows the sessions of the credential broker, and asks before a program may use one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigt die Sitzungen des Brokers, und fragt, bevor ein Programm eine benutzen darf.</translation>
     </message>
     <message>
         <source>Open the Sessions window.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Fenster „Sitzungen“ öffnen.</translation>
     </message>
 </context>
 </TS>

@@ -1,6 +1,7 @@
 #include "app/tray/ConsentPrompt.h"
 
 #include "app/tray/Icons.h"
+#include "app/tray/PageParts.h"
 #include "app/tray/Wording.h"
 
 #include <QEvent>
@@ -15,22 +16,47 @@ namespace keybearer {
 
 namespace {
 
-constexpr int promptWidth = 500;
+constexpr int rowCharacters = 62;
+constexpr int headingCharacters = 54; // its letters are wider
 constexpr int headingIconSize = 48;
 constexpr qsizetype mostScopeLines = 8; // more of them scroll, so that the buttons stay on the screen
 
-// A path has no spaces to wrap at; a zero-width space after each slash lets it. It is for show only.
-QString wrappable(QString path) {
-    return path.replace(u'/', QStringLiteral("/\u200B"));
+// Paths and hostile names have no spaces to wrap at; zero-width spaces after slashes, and in any run of
+// letters that is too long, let them. For show only.
+QString wrappable(const QString& text) {
+    constexpr int longestRun = 40;
+    QString out;
+    int run = 0;
+    for (const QChar letter : text) {
+        out += letter;
+        run = letter.isSpace() || letter.isHighSurrogate() ? 0 : run + 1;
+        if (letter == u'/' || run >= longestRun) {
+            out += u'\u200B';
+            run = 0;
+        }
+    }
+    return out;
 }
 
 QLabel* plainLabel(const QString& text, const char* name = nullptr) {
     auto* label = new QLabel;
     label->setTextFormat(Qt::PlainText);
     label->setText(text);
-    label->setWordWrap(true);
     if (name != nullptr)
         label->setObjectName(QLatin1String(name));
+    return label;
+}
+
+// A label that wraps, of the width that all rows share.
+QLabel* rowLabel(const QString& text, const char* name) {
+    QLabel* label = plainLabel(wrappable(text), name);
+    wrapAt(*label, rowCharacters);
+    return label;
+}
+
+QLabel* rowTitle(const QString& text) {
+    QLabel* label = plainLabel(text);
+    label->setAlignment(Qt::AlignRight | Qt::AlignTop);
     return label;
 }
 
@@ -75,7 +101,6 @@ ConsentPrompt::ConsentPrompt(const ConsentRequest& request, std::unique_ptr<Coun
     layout->setContentsMargins(space * 2, space * 2, space * 2, space * 2);
     layout->addWidget(makeHeading(request));
     auto* form = new QFormLayout;
-    form->setLabelAlignment(Qt::AlignRight | Qt::AlignTop);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->setHorizontalSpacing(space);
     addMeasured(*form, request);
@@ -84,10 +109,9 @@ ConsentPrompt::ConsentPrompt(const ConsentRequest& request, std::unique_ptr<Coun
         layout->addWidget(claims);
     layout->addStretch();
     layout->addLayout(makeButtons());
-    setMinimumWidth(promptWidth);
+    layout->setSizeConstraint(QLayout::SetFixedSize);
     connect(countdown_.get(), &Countdown::elapsed, this, &ConsentPrompt::arm);
     disarm();
-    deny_->setFocus();
 }
 
 QWidget* ConsentPrompt::makeHeading(const ConsentRequest& request) {
@@ -100,41 +124,43 @@ QWidget* ConsentPrompt::makeHeading(const ConsentRequest& request) {
     row->addWidget(picture, 0, Qt::AlignTop);
     const QString name = request.caller.programName();
     QLabel* sentence = plainLabel(
-        name.isEmpty() ? tr("An unknown program wants to use your %1 account").arg(request.provider)
-                       : tr("%1 wants to use your %2 account").arg(name, request.provider),
+        wrappable(name.isEmpty() ? tr("An unknown program wants to use your %1 account").arg(request.provider)
+                                 : tr("%1 wants to use your %2 account").arg(name, request.provider)),
         "heading");
     QFont large = sentence->font();
     large.setBold(true);
     large.setPointSizeF(large.pointSizeF() * 1.2);
     sentence->setFont(large);
+    wrapAt(*sentence, headingCharacters);
     row->addWidget(sentence, 1, Qt::AlignVCenter);
     return heading;
 }
 
 void ConsentPrompt::addMeasured(QFormLayout& form, const ConsentRequest& request) {
     const CallerRecord& caller = request.caller;
-    form.addRow(tr("Program:"), plainLabel(caller.executable.isEmpty()
-                                               ? tr("could not be determined (process %1)").arg(caller.pid)
-                                               : wrappable(caller.executable),
-                                           "executable"));
+    form.addRow(rowTitle(tr("Program:")),
+                rowLabel(caller.executable.isEmpty()
+                             ? tr("could not be determined (process %1)").arg(caller.pid)
+                             : caller.executable,
+                         "executable"));
     if (!caller.script.isEmpty())
-        form.addRow(tr("Script:"), plainLabel(wrappable(caller.script), "script"));
+        form.addRow(rowTitle(tr("Script:")), rowLabel(caller.script, "script"));
     if (!caller.startedBy.isEmpty())
-        form.addRow(tr("Started by:"), plainLabel(wrappable(caller.startedBy), "startedBy"));
+        form.addRow(rowTitle(tr("Started by:")), rowLabel(caller.startedBy, "startedBy"));
     QLabel* account =
-        plainLabel(request.account.isEmpty()
-                       ? request.provider
-                       : tr("%1 at %2", "account, provider").arg(request.account, request.provider),
-                   "account");
-    form.addRow(tr("Account:"), account);
-    form.addRow(tr("It could:"), makeScopes(request.scopes));
+        rowLabel(request.account.isEmpty()
+                     ? request.provider
+                     : tr("%1 at %2", "account, provider").arg(request.account, request.provider),
+                 "account");
+    form.addRow(rowTitle(tr("Account:")), account);
+    form.addRow(rowTitle(tr("It could:")), makeScopes(request.scopes));
 }
 
 QWidget* ConsentPrompt::makeScopes(const QStringList& scopes) {
     if (scopes.isEmpty())
-        return plainLabel(tr("do everything this sign-in allows"), "scopes");
+        return rowLabel(tr("do everything this sign-in allows"), "scopes");
     if (scopes.size() <= mostScopeLines)
-        return plainLabel(bullets(scopes), "scopes");
+        return rowLabel(bullets(scopes), "scopes");
     auto* list = new QPlainTextEdit(bullets(scopes));
     list->setObjectName(QStringLiteral("scopes"));
     list->setAccessibleName(tr("What the program could do"));
@@ -155,10 +181,10 @@ QWidget* ConsentPrompt::makeClaims(const ConsentRequest& request) {
         QString name = tr("It calls itself \u201C%1\u201D.").arg(request.caller.claimedName);
         if (mixesScripts(request.caller.claimedName))
             name += u' ' + tr("This name mixes letters of different alphabets.");
-        layout->addWidget(plainLabel(name, "claimedName"));
+        layout->addWidget(rowLabel(name, "claimedName"));
     }
     if (!request.reason.isEmpty())
-        layout->addWidget(plainLabel(tr("Its reason: \u201C%1\u201D").arg(request.reason), "reason"));
+        layout->addWidget(rowLabel(tr("Its reason: \u201C%1\u201D").arg(request.reason), "reason"));
     return claims;
 }
 

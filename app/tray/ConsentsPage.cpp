@@ -14,6 +14,7 @@ ConsentsPage::ConsentsPage(const BrokerMirror& mirror, SessionActions& actions, 
       table_(makeSortedTable(&model_, ConsentModel::SortRole, ConsentModel::Scopes, tr("Allowed programs"))),
       stack_(new QStackedWidget), revoke_(new QPushButton(tr("&Take back..."))) {
     table_.view->setObjectName(QStringLiteral("consents"));
+    setFocusProxy(table_.view);
     revoke_->setObjectName(QStringLiteral("takeBack"));
     auto* page = new QWidget;
     auto* pageLayout = new QVBoxLayout(page);

@@ -49,7 +49,9 @@ QIcon dot(QRgb colour) {
         painter.setBrush(QColor::fromRgb(colour));
         painter.drawEllipse(QRectF(1.5, 1.5, dotSize - 3, dotSize - 3));
         painter.end();
-        icon.addPixmap(pixmap);
+        // The colour is the message: no style may grey or tint it.
+        for (const QIcon::Mode mode : {QIcon::Normal, QIcon::Disabled, QIcon::Active, QIcon::Selected})
+            icon.addPixmap(pixmap, mode);
     }
     return icon;
 }

@@ -13,7 +13,7 @@ namespace keybearer {
 
 namespace {
 constexpr int emptyIconSize = 64;
-constexpr int emptyTextWidth = 380;
+constexpr int emptyTextCharacters = 60;
 } // namespace
 
 EmptyPage::EmptyPage(const QString& heading, const QString& text, QPushButton* call, QWidget* parent)
@@ -26,9 +26,8 @@ EmptyPage::EmptyPage(const QString& heading, const QString& text, QPushButton* c
     large.setPointSizeF(large.pointSizeF() * 1.3);
     title->setFont(large);
     auto* words = new QLabel(text);
-    words->setWordWrap(true);
     words->setAlignment(Qt::AlignHCenter);
-    words->setFixedWidth(emptyTextWidth);
+    wrapAt(*words, emptyTextCharacters);
     auto* layout = new QVBoxLayout(this);
     layout->addStretch(2);
     layout->addWidget(picture, 0, Qt::AlignHCenter);
@@ -39,6 +38,12 @@ EmptyPage::EmptyPage(const QString& heading, const QString& text, QPushButton* c
     if (call != nullptr)
         layout->addWidget(call, 0, Qt::AlignHCenter);
     layout->addStretch(3);
+}
+
+void wrapAt(QLabel& label, int characters) {
+    label.setWordWrap(true);
+    const int width = label.fontMetrics().averageCharWidth() * characters;
+    label.setFixedSize(width, label.heightForWidth(width));
 }
 
 SortedTable makeSortedTable(QAbstractItemModel* model, int sortRole, int stretched, const QString& name) {

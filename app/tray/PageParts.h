@@ -2,6 +2,7 @@
 
 #include <QWidget>
 
+class QLabel;
 class QPushButton;
 class QTableView;
 class QAbstractItemModel;
@@ -15,6 +16,10 @@ class EmptyPage final : public QWidget {
 public:
     EmptyPage(const QString& heading, const QString& text, QPushButton* call, QWidget* parent = nullptr);
 };
+
+// Wraps the label's text at about so many characters and makes room for all of its lines; to be called again
+// when the text has changed. Layouts inside layouts cut wrapped labels off otherwise.
+void wrapAt(QLabel& label, int characters);
 
 // A sortable table of whole rows, with the habits that both pages share: no grid, Tab leaves it, the column
 // `stretched` takes what room is left. The proxy in between belongs to the table.

@@ -74,7 +74,11 @@ QString shownPath(const std::string& path) {
 }
 
 QString CallerRecord::programName() const {
-    return lastPart(script.isEmpty() ? executable : script);
+    if (script.isEmpty())
+        return lastPart(executable);
+    // Half of all scripts are called index.js or main.py: their folder says more.
+    const QString folder = lastPart(script.left(script.lastIndexOf(u'/')));
+    return folder.isEmpty() ? lastPart(script) : folder + u'/' + lastPart(script);
 }
 
 CallerRecord readCaller(const Json& object) {

@@ -19,7 +19,8 @@ struct CallerRecord {
     QString startedBy;
     QString script;
     QString claimedName;
-    // Last part of the executable's path, or of the script's if there is one; empty if nothing was measured.
+    // Name of the executable, or folder and name of the script if there is one; empty if nothing was
+    // measured.
     [[nodiscard]] QString programName() const;
 };
 

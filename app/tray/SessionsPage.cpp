@@ -67,6 +67,7 @@ QWidget* SessionsPage::makeTablePage() {
     layout->setContentsMargins(0, 0, 0, 0);
     table_ = makeSortedTable(&model_, SessionModel::SortRole, SessionModel::Scopes, tr("Sessions"));
     table_.view->setObjectName(QStringLiteral("sessions"));
+    setFocusProxy(table_.view);
     layout->addWidget(table_.view, 1);
     layout->addWidget(makeDetails());
     layout->addLayout(makeButtons());
@@ -80,6 +81,7 @@ QWidget* SessionsPage::makeDetails() {
     frame->setFrameShape(QFrame::StyledPanel);
     details_ = new QFormLayout(frame);
     details_->setLabelAlignment(Qt::AlignRight | Qt::AlignTop);
+    details_->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     details_->addRow(tr("Signed in at:"), issuer_);
     details_->addRow(tr("Scopes:"), scopes_);
     details_->addRow(tr("Token:"), times_);

@@ -23,7 +23,7 @@ SessionsWindow::SessionsWindow(BrokerMirror& mirror, SessionActions& actions, QW
     : QWidget(parent, Qt::Window), mirror_(mirror), tabs_(new QTabWidget),
       sessions_(new SessionsPage(mirror, actions)), consents_(new ConsentsPage(mirror, actions)),
       dot_(new QLabel), line_(new QLabel), quit_(new QPushButton(tr("&Quit"))) {
-    setWindowTitle(tr("Keybearer \u2013 Sessions"));
+    setWindowTitle(tr("Sessions"));
     setWindowIcon(applicationIcon());
     tabs_->addTab(sessions_, tr("Sessions"));
     tabs_->addTab(consents_, tr("Allowed programs"));
@@ -61,6 +61,8 @@ void SessionsWindow::present(const std::string& sessionId) {
     if (!sessionId.empty()) {
         tabs_->setCurrentWidget(sessions_);
         sessions_->select(sessionId);
+    } else if (!isVisible()) {
+        tabs_->currentWidget()->setFocus(); // the rows, not the tabs: arrow keys work at once
     }
     show();
     setWindowState(windowState() & ~Qt::WindowMinimized);
@@ -87,6 +89,11 @@ void SessionsWindow::showNotice(const Notice& notice) {
     dot_->setPixmap(stateDot(notice.kind == Notice::Kind::Problem ? TrayState::Attention : TrayState::Ok)
                         .pixmap(dotSize));
     notice_.start(noticeLength);
+}
+
+void SessionsWindow::dropNotice() {
+    notice_.stop();
+    showState();
 }
 
 void SessionsWindow::setQuitVisible(bool visible) {

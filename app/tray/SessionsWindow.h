@@ -27,6 +27,7 @@ public:
     // Shows it in front; selects the session if one is named.
     void present(const std::string& sessionId = {});
     void showNotice(const Notice& notice);
+    void dropNotice();
     // Without a tray icon the window is the only place to quit from.
     void setQuitVisible(bool visible);
 

@@ -2,6 +2,7 @@
 
 #include "app/tray/Browser.h"
 #include "app/tray/Icons.h"
+#include "app/tray/PageParts.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -14,7 +15,7 @@
 namespace keybearer {
 
 namespace {
-constexpr int dialogWidth = 440;
+constexpr int textCharacters = 56;
 constexpr int headingIconSize = 48;
 } // namespace
 
@@ -25,10 +26,8 @@ SignInDialog::SignInDialog(const QString& provider, QWidget* parent)
       cancel_(new QPushButton(tr("Cancel"))) {
     setWindowTitle(tr("Sign in to %1").arg(provider));
     setWindowIcon(applicationIcon());
-    for (QLabel* label : {heading_, detail_}) {
+    for (QLabel* label : {heading_, detail_})
         label->setTextFormat(Qt::PlainText);
-        label->setWordWrap(true);
-    }
     heading_->setObjectName(QStringLiteral("heading"));
     detail_->setObjectName(QStringLiteral("detail"));
     QFont large = heading_->font();
@@ -62,7 +61,7 @@ SignInDialog::SignInDialog(const QString& provider, QWidget* parent)
     layout->setSpacing(space * 2);
     layout->addLayout(top, 1);
     layout->addLayout(buttons);
-    setMinimumWidth(dialogWidth);
+    layout->setSizeConstraint(QLayout::SetFixedSize); // as large as the text needs, whenever it changes
 
     connect(copy_, &QPushButton::clicked, this, &SignInDialog::copyLink);
     connect(open_, &QPushButton::clicked, this, &SignInDialog::openWanted);
@@ -75,12 +74,15 @@ SignInDialog::SignInDialog(const QString& provider, QWidget* parent)
 void SignInDialog::present(const QString& heading, const QString& detail, bool busy) {
     heading_->setText(heading);
     detail_->setText(detail);
+    wrapAt(*heading_, textCharacters - textCharacters / 6); // its letters are wider
+    wrapAt(*detail_, textCharacters);
     progress_->setVisible(busy);
     const bool waiting = busy && !url_.isEmpty();
     copy_->setVisible(waiting);
     open_->setVisible(waiting);
     retry_->setVisible(!busy);
-    retry_->setDefault(!busy);
+    (busy ? cancel_ : retry_)->setDefault(true);
+    (busy ? cancel_ : retry_)->setFocus();
     cancel_->setText(busy ? tr("Cancel") : tr("Close"));
 }
 

@@ -48,7 +48,10 @@ TrayApplication::~TrayApplication() {
 void TrayApplication::connectParts() {
     connect(&starter_, &BrokerStarter::started, &client_, &BrokerClient::start);
     connect(&starter_, &BrokerStarter::failed, this, &TrayApplication::onStartFailed);
-    connect(&client_, &BrokerClient::connected, this, [this] { toldStartFailure_ = false; });
+    connect(&client_, &BrokerClient::connected, this, [this] {
+        if (std::exchange(toldStartFailure_, false) && window_)
+            window_->dropNotice(); // it is no longer true
+    });
     connect(&mirror_, &BrokerMirror::changed, this, &TrayApplication::presentState);
     connect(&mirror_, &BrokerMirror::alerted, this, [this](const QString& message, const QString& action) {
         tell({Notice::Kind::Problem, message, action});
@@ -142,7 +145,7 @@ void TrayApplication::onStartFailed(const Error& why) {
     if (std::exchange(toldStartFailure_, true))
         return;
     tell({Notice::Kind::Problem, tr("The broker did not start"),
-          (shown(why.message, 300) + u' ' + shown(why.action)).trimmed()});
+          (asSentence(shown(why.message, 300)) + u' ' + asSentence(shown(why.action))).trimmed()});
 }
 
 } // namespace keybearer

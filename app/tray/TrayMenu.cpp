@@ -51,7 +51,9 @@ QMenu* TrayMenu::addSubmenu(const QString& title) {
 void TrayMenu::rebuild() {
     menu_.clear();
     submenus_.clear();
-    addNote(menu_, mirror_.headline())->setIcon(stateDot(mirror_.state()));
+    // Not greyed: it is the line to be read first, and it leads to the window that explains it.
+    QAction* headline = menu_.addAction(stateDot(mirror_.state()), mirror_.headline());
+    connect(headline, &QAction::triggered, this, &TrayMenu::sessionsWanted);
     if (const std::size_t waiting = mirror_.pending().size(); waiting > 0) {
         QAction* pending = menu_.addAction(tr("Pending requests (%1)...").arg(waiting));
         connect(pending, &QAction::triggered, this, &TrayMenu::pendingWanted);
@@ -83,11 +85,12 @@ void TrayMenu::addAccount(const SessionRecord& session) {
     QMenu* account = addSubmenu(title);
     account->setIcon(stateDot(session.state));
     const std::string id = session.id;
-    addNote(*account, session.state == SessionState::Active && session.expiresAt.isValid()
-                          ? tr("%1, expires %2", "state, in how long")
-                                .arg(stateWord(session.state),
-                                     untilWords(session.expiresAt, QDateTime::currentDateTime()))
-                          : stateWord(session.state));
+    const QString state =
+        session.state == SessionState::Active && session.expiresAt.isValid()
+            ? tr("%1, expires %2", "state, in how long")
+                  .arg(stateWord(session.state), untilWords(session.expiresAt, QDateTime::currentDateTime()))
+            : stateWord(session.state);
+    connect(account->addAction(state), &QAction::triggered, this, [this, id] { Q_EMIT detailsWanted(id); });
     account->addSeparator();
     if (session.state == SessionState::NeedsSignIn || session.state == SessionState::Quarantined) {
         connect(account->addAction(tr("Sign in again...")), &QAction::triggered, this,

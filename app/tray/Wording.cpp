@@ -49,13 +49,6 @@ QString amount(qint64 seconds) {
     return Words::tr("%n day(s)", nullptr, static_cast<int>(seconds / day));
 }
 
-QString ownSentence(const Error& error) {
-    QString text = shown(error.message);
-    if (!text.isEmpty())
-        text[0] = text[0].toUpper();
-    return text.isEmpty() || text.endsWith(u'.') ? text : text + u'.';
-}
-
 } // namespace
 
 QString untilWords(const QDateTime& when, const QDateTime& now) {
@@ -101,7 +94,7 @@ QString whatHappened(const Error& error) {
     case ErrorCode::RateLimited:
         return Words::tr("That was asked too often.");
     default:
-        return ownSentence(error);
+        return asSentence(shown(error.message));
     }
 }
 
@@ -127,8 +120,15 @@ QString whatToDo(const Error& error) {
     case ErrorCode::RateLimited:
         return Words::tr("Wait a minute, then try again.");
     default:
-        return shown(error.action);
+        return asSentence(shown(error.action));
     }
+}
+
+QString asSentence(QString text) {
+    if (text.isEmpty())
+        return text;
+    text[0] = text[0].toUpper();
+    return text.endsWith(u'.') ? text : text + u'.';
 }
 
 QString scopeWords(const QString& scope) {

@@ -21,6 +21,9 @@ namespace keybearer {
 // One sentence: what the person can do about it; may be empty.
 [[nodiscard]] QString whatToDo(const Error& error);
 
+// With a capital at its start and a full stop at its end.
+[[nodiscard]] QString asSentence(QString text);
+
 // What a scope lets a program do, if it is a well-known one: "see your e-mail address (email)"; else the
 // scope.
 [[nodiscard]] QString scopeWords(const QString& scope);

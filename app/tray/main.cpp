@@ -20,14 +20,15 @@ void say(const QString& line) {
 }
 
 void translate(QApplication& application) {
-    const auto load = [&](const QString& name, const QString& directory) {
+    const auto load = [&](const QLocale& locale, const QString& name, const QString& directory) {
         auto* translator = new QTranslator(&application);
-        if (translator->load(QLocale(), name, QStringLiteral("_"), directory))
+        if (translator->load(locale, name, QStringLiteral("_"), directory))
             QCoreApplication::installTranslator(translator);
     };
-    load(QStringLiteral("qtbase"), QLibraryInfo::path(QLibraryInfo::TranslationsPath));
-    // English is one too: its plurals.
-    load(QStringLiteral("keybearer"), QStringLiteral(":/translations"));
+    const QString ours = QStringLiteral("keybearer");
+    load(QLocale(QLocale::English), ours, QStringLiteral(":/translations")); // its plurals; below all others
+    load(QLocale(), QStringLiteral("qtbase"), QLibraryInfo::path(QLibraryInfo::TranslationsPath));
+    load(QLocale(), ours, QStringLiteral(":/translations"));
 }
 
 } // namespace
