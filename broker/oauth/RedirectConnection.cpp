@@ -9,15 +9,15 @@ namespace keybearer {
 
 namespace {
 
-constexpr std::chrono::milliseconds headDeadline{5'000};
 // After the answer: time for the browser to finish sending what it began, so that it reads the page instead
 // of a reset connection.
-constexpr std::chrono::milliseconds lingerDeadline{1'000};
+constexpr std::chrono::milliseconds lingerDeadline{250};
 constexpr std::size_t discardLimit = std::size_t{1} << 20;
 
 } // namespace
 
-RedirectConnection::RedirectConnection(QTcpSocket* socket, Responder responder, QObject* parent)
+RedirectConnection::RedirectConnection(QTcpSocket* socket, Responder responder,
+                                       std::chrono::milliseconds headDeadline, QObject* parent)
     : QObject(parent), socket_(socket), responder_(std::move(responder)) {
     socket_->setParent(this);
     socket_->setReadBufferSize(static_cast<qint64>(redirectHeadLimit));

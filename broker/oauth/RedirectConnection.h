@@ -3,6 +3,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -22,7 +23,9 @@ public:
     // most once.
     using Responder = std::function<std::string(std::string_view head)>;
 
-    RedirectConnection(QTcpSocket* socket, Responder responder, QObject* parent); // takes the socket
+    // Takes the socket. A head that is not whole within `headDeadline` ends the connection.
+    RedirectConnection(QTcpSocket* socket, Responder responder, std::chrono::milliseconds headDeadline,
+                       QObject* parent);
     Q_DISABLE_COPY_MOVE(RedirectConnection)
 
 private:

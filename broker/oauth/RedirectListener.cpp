@@ -20,8 +20,8 @@ constexpr std::size_t issuerPathBytes = 6;
 
 } // namespace
 
-RedirectListener::RedirectListener(std::string path, Judge judge)
-    : path_(std::move(path)), judge_(std::move(judge)) {
+RedirectListener::RedirectListener(std::string path, Judge judge, std::chrono::milliseconds deadline)
+    : path_(std::move(path)), judge_(std::move(judge)), deadline_(deadline) {
     connect(&server_, &QTcpServer::newConnection, this, &RedirectListener::onNewConnection);
 }
 
@@ -50,7 +50,7 @@ void RedirectListener::onNewConnection() {
             connections_.pop_front();
         }
         connections_.emplace_back(new RedirectConnection(
-            socket, [this](std::string_view head) { return respond(head); }, this));
+            socket, [this](std::string_view head) { return respond(head); }, deadline_, this));
     }
 }
 

@@ -6,6 +6,7 @@
 #include <QPointer>
 #include <QTcpServer>
 
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <map>
@@ -29,7 +30,10 @@ public:
     // Decides about the decoded parameters of a request to our path. Anything but Neutral ends the listening.
     using Judge = std::function<RedirectPage(const std::map<std::string, std::string>& parameters)>;
 
-    RedirectListener(std::string path, Judge judge);
+    // A browser on this machine needs milliseconds for its request; five seconds are for one that swaps.
+    static constexpr std::chrono::milliseconds headDeadline{5'000};
+
+    RedirectListener(std::string path, Judge judge, std::chrono::milliseconds deadline = headDeadline);
     Q_DISABLE_COPY_MOVE(RedirectListener)
 
     // Opens the port. Failure: InternalError.
@@ -46,6 +50,7 @@ private:
 
     std::string path_;
     Judge judge_;
+    std::chrono::milliseconds deadline_; // of one request head
     QTcpServer server_;
     std::string authority_;                                // 127.0.0.1:<port>
     std::deque<QPointer<RedirectConnection>> connections_; // oldest first
