@@ -168,6 +168,9 @@ Result<void> AuditArchive::import(const std::vector<AuditLine>& rows) {
     Result<Transaction> transaction = Transaction::begin(*database_);
     if (!transaction)
         return tl::unexpected(transaction.error());
+    const Result<bool> sealFits = sealStillFits();
+    if (!sealFits)
+        return tl::unexpected(sealFits.error());
     Result<Statement> insert =
         database_->prepare("INSERT OR IGNORE INTO rows VALUES(?,?,?,?,?,?,?,?,?,?,?,?)");
     if (!insert)
