@@ -1,6 +1,7 @@
 #include "app/cli/ConsentPrompt.h"
 #include "app/cli/Invocation.h"
 #include "app/cli/Verbs.h"
+#include "app/client/ParamsText.h"
 #include "broker/base/Secret.h"
 #include "broker/base/Text.h"
 
@@ -54,24 +55,40 @@ Result<TokenGetParams> paramsOf(const Arguments& arguments) {
     return get;
 }
 
-Result<void> print(Output& output, Json& token, Format format) {
-    if (format == Format::Json) {
-        output.answerJson(token);
-        wipeJson(token);
-        return {};
-    }
-    const auto secret = token.find("access_token");
-    if (secret == token.end() || !secret->is_string() ||
-        !isBearerToken(secret->get_ref<const std::string&>())) {
-        wipeJson(token);
+Result<void> printToken(Output& output, std::string_view token, Format format) {
+    if (!isBearerToken(token))
         return failure(ErrorCode::InternalError, "the broker's answer holds no token");
-    }
     std::string line = format == Format::Header ? "Authorization: Bearer " : "";
-    line.append(secret->get_ref<const std::string&>()).append("\n");
+    line.append(token).append("\n");
     output.answer(line);
     wipe(line);
-    wipeJson(token);
     return {};
+}
+
+// Takes the result of token.get as text and wipes it.
+Result<void> print(Output& output, std::string& answer, Format format) {
+    if (const auto token = skimmedString(answer, "access_token"); token && format != Format::Json) {
+        Result<void> printed = printToken(output, *token, format);
+        wipe(answer);
+        return printed;
+    }
+    Result<Json> document = parseJson(answer);
+    wipe(answer);
+    if (!document)
+        return failure(ErrorCode::InternalError,
+                       "the broker's answer cannot be read: " + document.error().message);
+    Result<void> printed;
+    const auto token = document->find("access_token");
+    if (format == Format::Json)
+        output.answerJson(*document);
+    else
+        printed = printToken(output,
+                             token != document->end() && token->is_string()
+                                 ? std::string_view(token->get_ref<const std::string&>())
+                                 : std::string_view(),
+                             format);
+    wipeJson(*document);
+    return printed;
 }
 
 // Waits for the answer to token.get and meanwhile puts the broker's question about this very request to the
@@ -81,7 +98,8 @@ public:
     TerminalConsent(LineClient& client, Output& output, std::int64_t request, Steady::time_point deadline)
         : client_(client), output_(output), request_(request), deadline_(deadline) {}
 
-    [[nodiscard]] Result<Json> run();
+    // The result of token.get as text.
+    [[nodiscard]] Result<std::string> run();
 
 private:
     [[nodiscard]] Result<Arrival> next();
@@ -99,6 +117,14 @@ private:
     Steady::time_point armedAt_;
 };
 
+Result<std::string> textOf(Result<Json>& body) {
+    if (!body)
+        return failure(std::move(body.error()));
+    std::string text = dumpJson(*body);
+    wipeJson(*body);
+    return text;
+}
+
 Result<Arrival> TerminalConsent::next() {
     Steady::time_point until = deadline_;
     if (!consentId_.empty() && !armed_)
@@ -110,7 +136,7 @@ Result<Arrival> TerminalConsent::next() {
     return client_.next(left, listens ? std::span<const int>(terminal) : std::span<const int>());
 }
 
-Result<Json> TerminalConsent::run() {
+Result<std::string> TerminalConsent::run() {
     for (;;) {
         Result<Arrival> arrival = next();
         if (!arrival)
@@ -118,7 +144,7 @@ Result<Json> TerminalConsent::run() {
         switch (arrival->kind) {
         case Arrival::Kind::Answer:
             if (arrival->id == request_)
-                return std::move(arrival->body);
+                return textOf(arrival->body);
             // A question that is no longer open was answered elsewhere; then the token's answer is under way.
             if (arrival->id == answer_ && !arrival->body && arrival->body.error().code != ErrorCode::NotFound)
                 return failure(std::move(arrival->body.error()));
@@ -190,11 +216,11 @@ Result<int> run(Invocation& invocation) {
     if (asks)
         (*client)->post("events.subscribe",
                         SubscribeParams{{"consent.requested", "consent.withdrawn"}}.toJson());
-    const std::int64_t request = (*client)->post("token.get", params->toJson());
+    const std::int64_t request = (*client)->postText("token.get", paramsText(*params));
     const milliseconds limit = invocation.timeout(usualTimeout);
-    Result<Json> token =
+    Result<std::string> token =
         asks ? TerminalConsent(**client, invocation.output(), request, Steady::now() + limit).run()
-             : (*client)->answer(request, limit);
+             : (*client)->answerText(request, limit);
     if (!token)
         return tl::unexpected(token.error());
     if (const Result<void> printed = print(invocation.output(), *token, *format); !printed)

@@ -1,14 +1,15 @@
 #include "app/client/LineClient.h"
 
+#include "app/client/ParamsText.h"
 #include "broker/base/Secret.h"
 #include "broker/base/Text.h"
 #include "broker/protocol/Endpoint.h"
 #include "broker/protocol/RpcError.h"
-#include "broker/protocol/RpcMessage.h"
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <ctime>
 #include <poll.h>
@@ -43,6 +44,34 @@ std::string seconds(milliseconds time) {
 tl::unexpected<Error> nonsense(const std::string& why) {
     return unreachable("what listens on the broker's socket does not speak its language: " + why,
                        "Stop the program that listens there, or update keybearer and keybearerd together.");
+}
+
+void appendRequest(std::string& out, std::int64_t id, std::string_view method, std::string_view params) {
+    out.append(R"({"jsonrpc":"2.0","id":)").append(std::to_string(id));
+    out.append(R"(,"method":")").append(method).append(R"(","params":)").append(params).append("}\n");
+}
+
+// The result of a line that has the form in which resultLine() writes it; empty if it has another.
+std::string_view plainResult(std::string_view line, std::int64_t& id) {
+    constexpr std::string_view head = R"({"jsonrpc":"2.0","id":)";
+    constexpr std::string_view middle = R"(,"result":)";
+    if (!line.starts_with(head) || !line.ends_with('}'))
+        return {};
+    line.remove_prefix(head.size());
+    line.remove_suffix(1);
+    const auto [end, code] = std::from_chars(line.data(), line.data() + line.size(), id);
+    if (code != std::errc())
+        return {};
+    line.remove_prefix(static_cast<std::size_t>(end - line.data()));
+    return line.starts_with(middle) ? line.substr(middle.size()) : std::string_view();
+}
+
+Result<Json> parseResult(std::string& text) {
+    Result<Json> result = parseJson(text);
+    wipe(text);
+    if (!result)
+        return nonsense(result.error().message);
+    return result;
 }
 
 Result<void> checkDirectory(const std::filesystem::path& socket) {
@@ -152,27 +181,29 @@ Result<std::unique_ptr<LineClient>> LineClient::connect(const std::filesystem::p
 
 LineClient::LineClient(int descriptor, const HelloParams& hello)
     : descriptor_(descriptor), framer_(limits::lineBytes) {
-    Json params = hello.toJson();
-    outbox_ = requestLine(helloId, "hello", params);
-    outbox_ += '\n';
-    wipeJson(params); // it may hold a client key
+    std::string params = paramsText(hello);
+    appendRequest(outbox_, helloId, "hello", params);
+    wipe(params); // it may hold a client key
     open_.insert(helloId);
 }
 
 LineClient::~LineClient() {
     wipe(outbox_);
     wipe(inbox_);
-    for (auto& [id, result] : answered_) {
-        if (result)
-            wipeJson(*result);
+    for (auto& [id, text] : answered_) {
+        if (text)
+            wipe(*text);
     }
     ::close(descriptor_);
 }
 
 std::int64_t LineClient::post(std::string_view method, const Json& params) {
+    return postText(method, dumpJson(params));
+}
+
+std::int64_t LineClient::postText(std::string_view method, std::string_view params) {
     const std::int64_t id = ++lastId_;
-    outbox_ += requestLine(id, method, params);
-    outbox_ += '\n';
+    appendRequest(outbox_, id, method, params);
     open_.insert(id);
     return id;
 }
@@ -182,37 +213,44 @@ Result<Json> LineClient::call(std::string_view method, const Json& params, Milli
 }
 
 Result<Json> LineClient::answer(std::int64_t id, Milliseconds timeout) {
+    Result<std::string> text = answerText(id, timeout);
+    return text ? parseResult(*text) : Result<Json>(failure(std::move(text.error())));
+}
+
+Result<std::string> LineClient::answerText(std::int64_t id, Milliseconds timeout) {
     const Deadline deadline = Steady::now() + timeout;
     for (;;) {
         if (const auto found = answered_.find(id); found != answered_.end()) {
-            Result<Json> result = std::move(found->second);
+            Result<std::string> text = std::move(found->second);
             answered_.erase(found);
-            return result;
+            return text;
         }
-        Result<Arrival> arrival = arrive(deadline, {});
-        if (!arrival)
-            return failure(std::move(arrival.error()));
-        if (arrival->kind == Arrival::Kind::Answer)
-            answered_.emplace(arrival->id, std::move(arrival->body));
-        else if (arrival->kind == Arrival::Kind::Event)
-            keepEvent(std::move(*arrival->body));
-        else
+        Result<Message> message = arrive(deadline, {});
+        if (!message)
+            return failure(std::move(message.error()));
+        if (message->kind == Arrival::Kind::TimedOut)
             return failure(ErrorCode::TimedOut, "the broker did not answer within " + seconds(timeout));
+        if (message->kind == Arrival::Kind::Event)
+            keepEvent(std::move(message->event));
+        else if (message->id == id)
+            return std::move(message->text);
+        else
+            answered_.emplace(message->id, std::move(message->text));
     }
 }
 
 Result<std::optional<Json>> LineClient::nextEvent(Milliseconds timeout) {
     const Deadline deadline = Steady::now() + timeout;
     while (events_.empty()) {
-        Result<Arrival> arrival = arrive(deadline, {});
-        if (!arrival)
-            return failure(std::move(arrival.error()));
-        if (arrival->kind == Arrival::Kind::Answer)
-            answered_.emplace(arrival->id, std::move(arrival->body));
-        else if (arrival->kind == Arrival::Kind::Event)
-            events_.push_back(std::move(*arrival->body));
-        else
+        Result<Message> message = arrive(deadline, {});
+        if (!message)
+            return failure(std::move(message.error()));
+        if (message->kind == Arrival::Kind::TimedOut)
             return std::optional<Json>();
+        if (message->kind == Arrival::Kind::Event)
+            events_.push_back(std::move(message->event));
+        else
+            answered_.emplace(message->id, std::move(message->text));
     }
     std::optional<Json> event(std::in_place, std::move(events_.front()));
     events_.pop_front();
@@ -225,12 +263,27 @@ Result<Arrival> LineClient::next(Milliseconds timeout, std::span<const int> watc
         events_.pop_front();
         return kept;
     }
+    const auto answerOf = [](std::int64_t id, Result<std::string>& text) {
+        Arrival arrival{Arrival::Kind::Answer, id, Json(), -1};
+        arrival.body = text ? parseResult(*text) : Result<Json>(failure(std::move(text.error())));
+        return arrival;
+    };
     if (const auto first = answered_.begin(); first != answered_.end()) {
-        Arrival kept{Arrival::Kind::Answer, first->first, std::move(first->second), -1};
+        Arrival kept = answerOf(first->first, first->second);
         answered_.erase(first);
         return kept;
     }
-    return arrive(Steady::now() + timeout, watched);
+    Result<Message> message = arrive(Steady::now() + timeout, watched);
+    if (!message)
+        return failure(std::move(message.error()));
+    if (message->kind == Arrival::Kind::Answer)
+        return answerOf(message->id, message->text);
+    return Arrival{message->kind, 0, std::move(message->event), message->descriptor};
+}
+
+std::string LineClient::serverVersion() const {
+    const Result<Json> hello = parseJson(helloResult_);
+    return hello ? displaySafe(stringAt(*hello, "version").value_or(""), 32) : std::string();
 }
 
 void LineClient::keepEvent(Json event) {
@@ -241,9 +294,9 @@ void LineClient::keepEvent(Json event) {
     events_.push_back(std::move(event));
 }
 
-Result<Arrival> LineClient::arrive(Deadline deadline, std::span<const int> watched) {
+Result<LineClient::Message> LineClient::arrive(Deadline deadline, std::span<const int> watched) {
     for (;;) {
-        Result<std::optional<Arrival>> taken = takeLine();
+        Result<std::optional<Message>> taken = takeMessage();
         if (!taken)
             return failure(std::move(taken.error()));
         if (*taken)
@@ -253,10 +306,14 @@ Result<Arrival> LineClient::arrive(Deadline deadline, std::span<const int> watch
         const Result<int> readable = wait(deadline, watched);
         if (!readable)
             return tl::unexpected(readable.error());
+        Message none;
         if (*readable < 0)
-            return Arrival{Arrival::Kind::TimedOut, 0, Json(), -1};
-        if (*readable != descriptor_)
-            return Arrival{Arrival::Kind::Watched, 0, Json(), *readable};
+            return none;
+        if (*readable != descriptor_) {
+            none.kind = Arrival::Kind::Watched;
+            none.descriptor = *readable;
+            return none;
+        }
         if (const Result<void> received = receive(); !received)
             return tl::unexpected(received.error());
     }
@@ -320,50 +377,63 @@ Result<void> LineClient::receive() {
     return {};
 }
 
-Result<std::optional<Arrival>> LineClient::takeLine() {
+Result<std::optional<LineClient::Message>> LineClient::takeMessage() {
     std::string_view line;
     while (framer_.next(line)) {
-        Result<Json> document = parseJson(line);
-        if (!document)
-            return nonsense(document.error().message);
-        if (!document->is_object())
-            return nonsense("a message is no object");
-        if (const std::optional<std::string> method = stringAt(*document, "method")) {
-            const auto params = document->find("params");
-            if (*method == "event" && params != document->end() && params->is_object())
-                return Arrival{Arrival::Kind::Event, 0, std::move(*params), -1};
-            continue; // a notification of a newer broker
-        }
-        Result<std::optional<Arrival>> taken = takeAnswer(*document);
+        Result<std::optional<Message>> taken = takeLine(line);
         if (!taken || *taken)
             return taken;
     }
-    return std::optional<Arrival>();
+    return std::optional<Message>();
 }
 
-Result<std::optional<Arrival>> LineClient::takeAnswer(Json& document) {
-    const auto error = document.find("error");
-    const auto result = document.find("result");
-    const bool refused = error != document.end() && error->is_object();
-    const std::optional<std::int64_t> id = integerAt(document, "id");
+Result<std::optional<LineClient::Message>> LineClient::takeLine(std::string_view line) {
+    std::int64_t answered = 0;
+    if (const std::string_view result = plainResult(line, answered); !result.empty())
+        return takeAnswer(answered, std::string(result));
+    Result<Json> document = parseJson(line);
+    if (!document)
+        return nonsense(document.error().message);
+    if (!document->is_object())
+        return nonsense("a message is no object");
+    if (const std::optional<std::string> method = stringAt(*document, "method")) {
+        const auto params = document->find("params");
+        if (*method != "event" || params == document->end() || !params->is_object())
+            return std::optional<Message>(); // a notification of a newer broker
+        Message message;
+        message.kind = Arrival::Kind::Event;
+        message.event = std::move(*params);
+        return std::optional<Message>(std::move(message));
+    }
+    const auto error = document->find("error");
+    const auto result = document->find("result");
+    const bool refused = error != document->end() && error->is_object();
+    const std::optional<std::int64_t> id = integerAt(*document, "id");
     if (!id && refused)
         return failure(fromRpcError(*error)); // it could not even read our request
-    if (!id || open_.erase(*id) == 0)
-        return nonsense("an answer to a question that was not asked");
-    if (!refused && result == document.end())
+    if (!refused && result == document->end())
         return nonsense("an answer without result and error");
-    if (*id == helloId) {
-        if (refused)
-            return failure(fromRpcError(*error));
-        serverVersion_ = displaySafe(stringAt(*result, "version").value_or(""), 32);
-        return std::optional<Arrival>();
-    }
-    Arrival arrival{Arrival::Kind::Answer, *id, Json(), -1};
     if (refused)
-        arrival.body = failure(fromRpcError(*error));
-    else
-        arrival.body = std::move(*result);
-    return std::optional<Arrival>(std::move(arrival));
+        return takeAnswer(id.value_or(-1), failure(fromRpcError(*error)));
+    std::string text = dumpJson(*result);
+    wipeJson(*result);
+    return takeAnswer(id.value_or(-1), std::move(text));
+}
+
+Result<std::optional<LineClient::Message>> LineClient::takeAnswer(std::int64_t id, Result<std::string> text) {
+    if (open_.erase(id) == 0)
+        return nonsense("an answer to a question that was not asked");
+    if (id == helloId) {
+        if (!text)
+            return failure(std::move(text.error()));
+        helloResult_ = std::move(*text);
+        return std::optional<Message>();
+    }
+    Message message;
+    message.kind = Arrival::Kind::Answer;
+    message.id = id;
+    message.text = std::move(text);
+    return std::optional<Message>(std::move(message));
 }
 
 } // namespace keybearer

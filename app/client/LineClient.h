@@ -54,7 +54,11 @@ public:
     // The same in two steps, so that several requests can leave in one write. Nothing is sent before the next
     // wait.
     std::int64_t post(std::string_view method, const Json& params);
+    // The second form takes params as JSON text.
+    std::int64_t postText(std::string_view method, std::string_view params);
     [[nodiscard]] Result<Json> answer(std::int64_t id, Milliseconds timeout);
+    // The result as the text it came as, not looked at. May hold a secret: the caller wipes it.
+    [[nodiscard]] Result<std::string> answerText(std::int64_t id, Milliseconds timeout);
 
     // The next answer or event, or the first of the watched descriptors that can be read. Fails when the
     // connection is over.
@@ -65,16 +69,25 @@ public:
     void onEvent(EventSink sink) { sink_ = std::move(sink); }
 
     // Empty until the answer to hello has come.
-    [[nodiscard]] const std::string& serverVersion() const { return serverVersion_; }
+    [[nodiscard]] std::string serverVersion() const;
 
 private:
+    // A message as it came: the text of a result, a refusal, or an event.
+    struct Message {
+        Arrival::Kind kind = Arrival::Kind::TimedOut;
+        std::int64_t id = 0;
+        Result<std::string> text;
+        Json event;
+        int descriptor = -1;
+    };
     using Deadline = std::chrono::steady_clock::time_point;
 
-    [[nodiscard]] Result<Arrival> arrive(Deadline deadline, std::span<const int> watched);
+    [[nodiscard]] Result<Message> arrive(Deadline deadline, std::span<const int> watched);
     [[nodiscard]] Result<void> flush();
     [[nodiscard]] Result<void> receive();
-    [[nodiscard]] Result<std::optional<Arrival>> takeLine();
-    [[nodiscard]] Result<std::optional<Arrival>> takeAnswer(Json& document);
+    [[nodiscard]] Result<std::optional<Message>> takeMessage();
+    [[nodiscard]] Result<std::optional<Message>> takeLine(std::string_view line);
+    [[nodiscard]] Result<std::optional<Message>> takeAnswer(std::int64_t id, Result<std::string> text);
     [[nodiscard]] Result<int> wait(Deadline deadline, std::span<const int> watched);
     void keepEvent(Json event);
 
@@ -84,10 +97,10 @@ private:
     MessageFramer framer_;
     std::int64_t lastId_ = 0;
     std::set<std::int64_t> open_; // asked and not answered
-    std::map<std::int64_t, Result<Json>> answered_;
+    std::map<std::int64_t, Result<std::string>> answered_;
     std::deque<Json> events_;
     EventSink sink_;
-    std::string serverVersion_;
+    std::string helloResult_;
 };
 
 } // namespace keybearer
