@@ -7,10 +7,11 @@
 
 namespace keybearer {
 
-// Where the secrets of credentials lie for good. Owned by the Broker, event loop thread. Every call has a deadline of
-// its own and completes exactly once, later, from the event loop; calls on one id are carried out in order.
-// Failures: NotFound (certainly absent), StoreLocked (there, but the store is locked), StoreUnavailable (no service,
-// no answer in time, refused). An erase succeeds only if the item is certainly gone.
+// Where the secrets of credentials lie for good. Owned by the Broker, event loop thread. Every call has a
+// deadline of its own and completes exactly once, later, from the event loop; calls on one id are carried out
+// in order. Failures: NotFound (certainly absent), StoreLocked (there, but the store is locked),
+// StoreUnavailable (no service, no answer in time, refused). An erase succeeds only if the item is certainly
+// gone.
 class CredentialStore {
 public:
     virtual ~CredentialStore() = default;

@@ -1,0 +1,299 @@
+#include "broker/accounts/AccountRegistry.h"
+
+#include "broker/base/Random.h"
+#include "broker/base/Time.h"
+#include "broker/log/Log.h"
+
+namespace keybearer {
+
+CredentialState Credential::state() const {
+    if (record.quarantined)
+        return CredentialState::Quarantined;
+    if (record.needsSignIn)
+        return CredentialState::NeedsSignIn;
+    if (refreshing)
+        return CredentialState::Refreshing;
+    return locked ? CredentialState::Locked : CredentialState::Active;
+}
+
+AccountRegistry::AccountRegistry(CredentialIndex& index, CredentialVault& vault, const Clock& clock)
+    : index_(index), vault_(vault), clock_(clock) {}
+
+Result<void> AccountRegistry::load() {
+    Result<std::vector<CredentialRecord>> records = index_.loadRecords();
+    if (!records)
+        return tl::unexpected(records.error());
+    for (CredentialRecord& record : *records) {
+        auto credential = std::make_unique<Credential>();
+        const std::string id = record.id;
+        credential->record = std::move(record);
+        credentials_[id] = std::move(credential);
+    }
+    return {};
+}
+
+void AccountRegistry::open(Completion<void> done) {
+    if (isOpen())
+        return done({});
+    vault_.open(
+        [this, done = std::move(done)](Result<std::map<std::string, RotationJournal::Pending>> pending) {
+            if (!pending)
+                return done(tl::unexpected(pending.error()));
+            takeOver(std::move(*pending));
+            done({});
+        });
+}
+
+void AccountRegistry::takeOver(std::map<std::string, RotationJournal::Pending> pending) {
+    for (auto& [id, entry] : pending) {
+        Credential* credential = writable(id);
+        if (credential == nullptr) {
+            // Its record was removed, so the erase was under way: finish it.
+            vault_.erase(id, [](Result<void>) {});
+            continue;
+        }
+        if (entry.commit) {
+            place(*credential, *entry.commit);
+            saveRecord(*credential);
+            if (auto kept = vault_.keep(id, itemLabel(credential->record), *entry.commit); !kept)
+                qCWarning(logAccounts) << "a journal entry could not be carried over";
+        } else if (entry.damaged) {
+            // The item holds the generation before: the refresh below decides whether it still lives.
+            credential->record.problem = "the newest tokens were damaged on disk; using the ones before";
+        }
+        touch(id, Change::Updated);
+        if (entry.intent || entry.damaged) {
+            const auto age = entry.intent ? clock_.wall() - entry.intent->at : std::chrono::milliseconds(0);
+            Q_EMIT interruptedRefresh(id, std::chrono::duration_cast<std::chrono::seconds>(age));
+        }
+    }
+}
+
+void AccountRegistry::place(Credential& credential, const CredentialSecrets& secrets) {
+    CredentialRecord& record = credential.record;
+    record.generation = secrets.generation;
+    record.scopes = secrets.scopes;
+    record.accessIssuedAt = secrets.issuedAt;
+    record.accessExpiresAt = secrets.expiresAt;
+    record.refreshable = !secrets.refreshToken.empty();
+    credential.accessToken = SealedSecret(secrets.accessToken);
+    credential.refreshToken = SealedSecret(secrets.refreshToken);
+    credential.previousRefreshToken = SealedSecret(secrets.previousRefreshToken);
+    credential.tokenType = secrets.tokenType;
+    credential.loaded = true;
+    credential.locked = false;
+}
+
+void AccountRegistry::ensureLoaded(const std::string& id, Completion<void> done) {
+    const Credential* credential = find(id);
+    if (credential == nullptr)
+        return done(failure(ErrorCode::NotFound, "there is no such session"));
+    if (credential->loaded)
+        return done({});
+    std::vector<Completion<void>>& waiters = loading_[id];
+    waiters.push_back(std::move(done));
+    if (waiters.size() > 1)
+        return;
+    // The journal may hold a newer generation than the item: never read one without the other.
+    open([this, id](Result<void> opened) {
+        const Credential* current = find(id);
+        if (!opened || current == nullptr || current->loaded)
+            return onLoaded(id, opened ? failure(ErrorCode::NotFound, "there is no such session")
+                                       : Result<CredentialSecrets>(tl::unexpected(opened.error())));
+        vault_.load(id, [this, id](Result<CredentialSecrets> secrets) { onLoaded(id, std::move(secrets)); });
+    });
+}
+
+void AccountRegistry::onLoaded(const std::string& id, Result<CredentialSecrets> secrets) {
+    std::vector<Completion<void>> waiters;
+    waiters.swap(loading_[id]);
+    loading_.erase(id);
+    Credential* credential = writable(id);
+    Result<void> outcome;
+    if (credential == nullptr) {
+        outcome = failure(ErrorCode::NotFound, "there is no such session");
+    } else if (credential->loaded) {
+        // The journal or a new sign-in brought them meanwhile, and theirs are newer.
+    } else if (secrets) {
+        place(*credential, *secrets);
+        touch(id, Change::Updated);
+    } else if (secrets.error().code == ErrorCode::NotFound || secrets.error().code == ErrorCode::ParseError) {
+        // Kept, not deleted: a person may bring the keychain back (T7).
+        credential->record.quarantined = true;
+        credential->record.problem = secrets.error().code == ErrorCode::NotFound
+                                         ? "its tokens are not in the store any more"
+                                         : secrets.error().message;
+        saveRecord(*credential);
+        touch(id, Change::Updated);
+        outcome = failure(Error(ErrorCode::SignInAgain, credential->record.problem).with("reason", "lost"));
+    } else {
+        credential->locked = secrets.error().code == ErrorCode::StoreLocked;
+        touch(id, Change::Updated);
+        outcome = tl::unexpected(secrets.error());
+    }
+    for (const Completion<void>& done : waiters)
+        done(outcome);
+}
+
+CredentialSecrets AccountRegistry::secretsOf(const Credential& credential) const {
+    CredentialSecrets secrets;
+    secrets.generation = credential.record.generation;
+    secrets.accessToken = AccessToken(credential.accessToken.open());
+    secrets.tokenType = credential.tokenType;
+    secrets.refreshToken = RefreshToken(credential.refreshToken.open());
+    secrets.previousRefreshToken = RefreshToken(credential.previousRefreshToken.open());
+    secrets.expiresAt = credential.record.accessExpiresAt;
+    secrets.issuedAt = credential.record.accessIssuedAt;
+    secrets.scopes = credential.record.scopes;
+    return secrets;
+}
+
+Result<std::string> AccountRegistry::adopt(const SignedIn& who, TokenSet&& tokens) {
+    std::string id;
+    std::uint64_t generation = 1;
+    for (const auto& [known, credential] : credentials_) {
+        const CredentialRecord& record = credential->record;
+        if (record.issuer == who.issuer && record.provider == who.provider &&
+            record.resource == who.resource && record.account.subject == who.account.subject) {
+            id = known;
+            generation = record.generation + 1;
+        }
+    }
+    const Change change = id.empty() ? Change::Added : Change::Updated;
+    auto credential = std::make_unique<Credential>();
+    CredentialRecord& record = credential->record;
+    if (change == Change::Updated)
+        record = credentials_[id]->record;
+    else
+        record.createdAt = clock_.wall();
+    record.id = id.empty() ? "s_" + randomToken(9) : id;
+    record.provider = who.provider;
+    record.issuer = who.issuer;
+    record.resource = who.resource;
+    record.account = who.account;
+    record.refreshedAt = clock_.wall();
+    record.needsSignIn = record.quarantined = false;
+    record.reason.clear();
+    record.problem.clear();
+    const CredentialSecrets secrets = firstSecrets(std::move(tokens), who.askedScopes, generation);
+    place(*credential, secrets);
+    // The record first: a journal entry without a record would be taken for an erase that was cut short.
+    if (auto stored = index_.putRecord(record); !stored)
+        return tl::unexpected(stored.error());
+    if (auto kept = vault_.keep(record.id, itemLabel(record), secrets); !kept) {
+        if (change == Change::Added)
+            static_cast<void>(index_.removeRecord(record.id).has_value());
+        return tl::unexpected(kept.error());
+    }
+    id = record.id;
+    credentials_[id] = std::move(credential);
+    touch(id, change);
+    return id;
+}
+
+Result<void> AccountRegistry::publish(const std::string& id, const CredentialSecrets& next) {
+    Credential* credential = writable(id);
+    if (credential == nullptr)
+        return failure(ErrorCode::NotFound, "the session was removed meanwhile");
+    if (next.generation <= credential->record.generation)
+        return {}; // a newer generation is there: the stale one is dropped
+    if (auto kept = vault_.keep(id, itemLabel(credential->record), next); !kept)
+        return kept;
+    place(*credential, next);
+    credential->record.refreshedAt = clock_.wall();
+    credential->record.needsSignIn = false;
+    credential->record.reason.clear();
+    credential->record.problem.clear();
+    saveRecord(*credential);
+    touch(id, Change::Updated);
+    return {};
+}
+
+void AccountRegistry::markNeedsSignIn(const std::string& id, const std::string& reason,
+                                      const std::string& problem) {
+    Credential* credential = writable(id);
+    if (credential == nullptr)
+        return;
+    credential->record.needsSignIn = true;
+    credential->record.reason = reason;
+    credential->record.problem = problem;
+    saveRecord(*credential);
+    touch(id, Change::Updated);
+}
+
+void AccountRegistry::setRefreshing(const std::string& id, bool refreshing) {
+    Credential* credential = writable(id);
+    if (credential == nullptr || credential->refreshing == refreshing)
+        return;
+    credential->refreshing = refreshing;
+    touch(id, Change::Updated);
+}
+
+void AccountRegistry::setProblem(const std::string& id, const std::string& problem) {
+    Credential* credential = writable(id);
+    if (credential == nullptr || credential->record.problem == problem)
+        return;
+    credential->record.problem = problem;
+    touch(id, Change::Updated);
+}
+
+Result<void> AccountRegistry::rename(const std::string& id, const std::string& label) {
+    Credential* credential = writable(id);
+    if (credential == nullptr)
+        return failure(ErrorCode::NotFound, "there is no such session");
+    CredentialRecord record = credential->record;
+    record.account.label = label;
+    if (auto stored = index_.putRecord(record); !stored)
+        return stored;
+    credential->record = std::move(record);
+    touch(id, Change::Updated);
+    return {};
+}
+
+void AccountRegistry::erase(const std::string& id, Completion<void> done) {
+    if (auto removed = index_.removeRecord(id); !removed)
+        return done(tl::unexpected(removed.error()));
+    credentials_.erase(id);
+    unsavedUse_.erase(id);
+    touch(id, Change::Removed);
+    vault_.erase(id, std::move(done));
+}
+
+void AccountRegistry::noteUse(const std::string& id, const std::string& caller) {
+    Credential* credential = writable(id);
+    if (credential == nullptr)
+        return;
+    credential->record.lastUsedAt = clock_.wall();
+    credential->record.lastUsedBy = caller;
+    unsavedUse_[id] = true;
+}
+
+void AccountRegistry::saveUses() {
+    for (const auto& [id, unused] : unsavedUse_) {
+        if (const Credential* credential = find(id))
+            saveRecord(*credential);
+    }
+    unsavedUse_.clear();
+}
+
+void AccountRegistry::touch(const std::string& id, Change change) {
+    ++epoch_;
+    Q_EMIT changed(id, change);
+}
+
+void AccountRegistry::saveRecord(const Credential& credential) {
+    if (auto stored = index_.putRecord(credential.record); !stored)
+        qCWarning(logAccounts).noquote()
+            << "the index could not be written:" << QString::fromStdString(stored.error().message);
+}
+
+Credential* AccountRegistry::writable(const std::string& id) {
+    const auto found = credentials_.find(id);
+    return found == credentials_.end() ? nullptr : found->second.get();
+}
+
+std::string AccountRegistry::itemLabel(const CredentialRecord& record) const {
+    return "Keybearer - " + record.provider + " - " + record.account.label;
+}
+
+} // namespace keybearer

@@ -1,0 +1,111 @@
+#pragma once
+
+#include "broker/accounts/CredentialVault.h"
+
+#include <QObject>
+
+#include <map>
+#include <memory>
+
+namespace keybearer {
+
+// A stored sign-in as it lives in this process: its record and, once loaded, its secrets at rest.
+struct Credential {
+    CredentialRecord record;
+    SealedSecret accessToken;
+    SealedSecret refreshToken;
+    SealedSecret previousRefreshToken;
+    std::string tokenType;
+    bool loaded = false;
+    bool refreshing = false;
+    bool locked = false; // the store would not give the secrets
+    [[nodiscard]] CredentialState state() const;
+};
+
+// Which stored sign-in a request means.
+struct CredentialSelector {
+    std::optional<std::string> provider;
+    std::optional<std::string> resource;
+    std::optional<std::string> account; // label, subject or session id
+};
+
+// All stored sign-ins; the only writer of records and secrets. Owned by the Broker; event loop thread.
+class AccountRegistry : public QObject {
+    Q_OBJECT
+public:
+    AccountRegistry(CredentialIndex& index, CredentialVault& vault, const Clock& clock);
+
+    // Reads the index: every stored sign-in is back, its secrets not yet.
+    [[nodiscard]] Result<void> load();
+    // Opens the vault and takes over what the journal holds; interruptedRefresh() names the sign-ins whose
+    // refresh was under way when the last broker ended. Completes at once if it is open.
+    void open(Completion<void> done);
+    [[nodiscard]] bool isOpen() const { return vault_.isOpen(); }
+
+    [[nodiscard]] std::vector<const Credential*> all() const;
+    [[nodiscard]] const Credential* find(const std::string& id) const;
+    // AuthorizationRequired, NotFound (did_you_mean), InvalidParams (several fit; lists them).
+    [[nodiscard]] Result<const Credential*> select(const CredentialSelector& selector) const;
+    // For people: an id, or what names one sign-in alone: provider, label, provider:label.
+    [[nodiscard]] Result<const Credential*> selectByWord(const std::string& word) const;
+
+    // Completes when the secrets are in memory; at once (from inside the call) if they already are.
+    void ensureLoaded(const std::string& id, Completion<void> done);
+    // The secrets of a loaded credential. For the refresher and revocation only.
+    [[nodiscard]] CredentialSecrets secretsOf(const Credential& credential) const;
+
+    // A sign-in has succeeded: replaces the one of the same account or adds one. Durable when it returns the
+    // id.
+    struct SignedIn {
+        std::string provider;
+        std::string providerName;
+        std::string issuer;
+        std::optional<std::string> resource;
+        Account account;
+        std::vector<std::string> askedScopes;
+    };
+    [[nodiscard]] Result<std::string> adopt(const SignedIn& who, TokenSet&& tokens);
+    // A refresh has succeeded. Durable, then visible; on failure nothing has changed and the caller keeps
+    // `next`.
+    [[nodiscard]] Result<void> publish(const std::string& id, const CredentialSecrets& next);
+    void markNeedsSignIn(const std::string& id, const std::string& reason, const std::string& problem);
+    void setRefreshing(const std::string& id, bool refreshing);
+    void setProblem(const std::string& id, const std::string& problem);
+    [[nodiscard]] Result<void> rename(const std::string& id, const std::string& label);
+    // Gone from memory and index when it returns; completes when the store has erased the item too.
+    void erase(const std::string& id, Completion<void> done);
+    // Remembered in memory; saveUses() writes it.
+    void noteUse(const std::string& id, const std::string& caller);
+    void saveUses();
+
+    // Changes whenever anything changes that an answer was made from: what was prepared before is void.
+    [[nodiscard]] std::uint64_t epoch() const { return epoch_; }
+    [[nodiscard]] CredentialVault& vault() { return vault_; }
+    [[nodiscard]] const CredentialVault& vault() const { return vault_; }
+
+    enum class Change { Added, Updated, Removed };
+
+Q_SIGNALS:
+    void changed(const std::string& id, keybearer::AccountRegistry::Change change);
+    // A refresh was under way when the broker died: `ambiguous` attempts may have rotated the token.
+    void interruptedRefresh(const std::string& id, std::chrono::seconds age);
+
+private:
+    void takeOver(std::map<std::string, RotationJournal::Pending> pending);
+    void place(Credential& credential, const CredentialSecrets& secrets);
+    void onLoaded(const std::string& id, Result<CredentialSecrets> secrets);
+    void touch(const std::string& id, Change change);
+    void saveRecord(const Credential& credential);
+    [[nodiscard]] Credential* writable(const std::string& id);
+    [[nodiscard]] std::string itemLabel(const CredentialRecord& record) const;
+
+    CredentialIndex& index_;
+    CredentialVault& vault_;
+    const Clock& clock_;
+    std::map<std::string, std::unique_ptr<Credential>> credentials_; // by id
+    std::map<std::string, std::vector<Completion<void>>> loading_;   // by id
+    std::map<std::string, bool> unsavedUse_;                         // ids whose last use is not written
+    std::uint64_t epoch_ = 1;
+};
+
+} // namespace keybearer

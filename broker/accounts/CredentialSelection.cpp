@@ -1,0 +1,116 @@
+#include "broker/accounts/AccountRegistry.h"
+
+#include "broker/base/Text.h"
+
+#include <algorithm>
+
+// The part of AccountRegistry that finds: which stored sign-in do these words mean?
+namespace keybearer {
+
+namespace {
+
+std::string fullName(const CredentialRecord& record) {
+    return record.provider + ":" + record.account.label;
+}
+
+bool isAccount(const CredentialRecord& record, const std::string& word) {
+    return record.account.label == word || record.account.subject == word || record.id == word;
+}
+
+Error several(const std::vector<const Credential*>& fitting) {
+    std::vector<std::string> names;
+    for (const Credential* credential : fitting)
+        names.push_back(fullName(credential->record));
+    return Error(ErrorCode::InvalidParams, "several sessions fit: " + join(names, ", "),
+                 "Name one of them with --account.")
+        .with("accounts", names);
+}
+
+// Of several, the one that still works alone, if it is alone.
+Result<const Credential*> theOne(const std::vector<const Credential*>& fitting) {
+    if (fitting.size() == 1)
+        return fitting.front();
+    std::vector<const Credential*> alive;
+    for (const Credential* credential : fitting) {
+        if (!credential->record.needsSignIn && !credential->record.quarantined)
+            alive.push_back(credential);
+    }
+    if (alive.size() == 1)
+        return alive.front();
+    return failure(several(fitting));
+}
+
+} // namespace
+
+std::vector<const Credential*> AccountRegistry::all() const {
+    std::vector<const Credential*> out;
+    out.reserve(credentials_.size());
+    for (const auto& [id, credential] : credentials_)
+        out.push_back(credential.get());
+    std::sort(out.begin(), out.end(), [](const Credential* a, const Credential* b) {
+        return std::tie(a->record.provider, a->record.account.label, a->record.id) <
+               std::tie(b->record.provider, b->record.account.label, b->record.id);
+    });
+    return out;
+}
+
+const Credential* AccountRegistry::find(const std::string& id) const {
+    const auto found = credentials_.find(id);
+    return found == credentials_.end() ? nullptr : found->second.get();
+}
+
+Result<const Credential*> AccountRegistry::select(const CredentialSelector& selector) const {
+    std::vector<const Credential*> ofProvider;
+    for (const auto& [id, credential] : credentials_) {
+        const CredentialRecord& record = credential->record;
+        if (selector.provider ? record.provider == *selector.provider
+                              : record.resource == selector.resource || record.issuer == selector.resource)
+            ofProvider.push_back(credential.get());
+    }
+    const std::string what = selector.provider.value_or(selector.resource.value_or(""));
+    if (ofProvider.empty())
+        return failure(Error(ErrorCode::AuthorizationRequired, "nobody has signed in to " + displaySafe(what),
+                             "Sign in with: keybearer login " + displaySafe(what))
+                           .with("auth_type", "oauth")
+                           .with("provider", displaySafe(what))
+                           .with("instructions", "Run: keybearer login " + displaySafe(what)));
+    if (!selector.account)
+        return theOne(ofProvider);
+    std::vector<const Credential*> fitting;
+    std::vector<std::string> labels;
+    for (const Credential* credential : ofProvider) {
+        labels.push_back(credential->record.account.label);
+        if (isAccount(credential->record, *selector.account))
+            fitting.push_back(credential);
+    }
+    if (fitting.empty())
+        return failure(Error(ErrorCode::NotFound,
+                             "no account " + displaySafe(*selector.account) + " at " + displaySafe(what),
+                             "The accounts are: " + join(labels, ", "))
+                           .with("did_you_mean", nearest(*selector.account, labels)));
+    return theOne(fitting);
+}
+
+Result<const Credential*> AccountRegistry::selectByWord(const std::string& word) const {
+    if (const Credential* credential = find(word))
+        return credential;
+    std::vector<const Credential*> fitting;
+    std::vector<std::string> names;
+    for (const auto& [id, credential] : credentials_) {
+        const CredentialRecord& record = credential->record;
+        names.insert(names.end(), {record.provider, record.account.label, fullName(record)});
+        if (record.provider == word || isAccount(record, word) || fullName(record) == word)
+            fitting.push_back(credential.get());
+    }
+    if (fitting.size() == 1)
+        return fitting.front();
+    if (!fitting.empty())
+        return failure(several(fitting));
+    Error error(ErrorCode::NotFound, "there is no session " + displaySafe(word, 64),
+                "See them with: keybearer session list");
+    if (const std::string meant = nearest(word, names); !meant.empty())
+        error = std::move(error).with("did_you_mean", meant);
+    return failure(std::move(error));
+}
+
+} // namespace keybearer

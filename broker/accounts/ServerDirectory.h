@@ -1,0 +1,49 @@
+#pragma once
+
+#include "broker/http/HttpTransport.h"
+#include "broker/oauth/Flows.h"
+#include "broker/providers/ProviderCatalog.h"
+
+#include <QObject>
+
+#include <map>
+
+namespace keybearer {
+
+// Issuer, endpoints and our registration at one provider, ready for a flow.
+struct ServerAccess {
+    AuthorizationServer server;
+    ClientRegistration client;
+};
+
+// Finds out how to talk to a provider: from its catalog entry, or by discovery at its issuer, remembered for
+// an hour (RFC 8414). Concurrent questions share one discovery; when a later discovery fails the last answer
+// stays good. Owned by the Broker; event loop thread.
+class ServerDirectory : public QObject {
+    Q_OBJECT
+public:
+    ServerDirectory(const ProviderCatalog& catalog, HttpTransport& http, const Clock& clock);
+    ~ServerDirectory() override;
+
+    // NotFound (with did_you_mean), NotConfigured (no client id yet), or what discovery says. Completes at
+    // once when the answer is known.
+    void resolve(const std::string& provider, Completion<ServerAccess> done);
+
+private:
+    struct Entry {
+        std::optional<AuthorizationServer> server;
+        BootTime at{};
+        std::unique_ptr<AsyncFlow> discovery;
+        std::vector<std::pair<std::string, Completion<ServerAccess>>>
+            waiters; // with the provider they asked for
+    };
+    void onDiscovered(const std::string& issuer, Result<AuthorizationServer> server);
+    [[nodiscard]] static ServerAccess accessTo(const Provider& provider, const AuthorizationServer& server);
+
+    const ProviderCatalog& catalog_;
+    HttpTransport& http_;
+    const Clock& clock_;
+    std::map<std::string, Entry> entries_; // by issuer
+};
+
+} // namespace keybearer

@@ -1,0 +1,100 @@
+#include "broker/accounts/SessionRevocation.h"
+
+#include "broker/oauth/RevocationRequest.h"
+
+#include <QPointer>
+#include <QTimer>
+
+namespace keybearer {
+
+SessionRevocation::SessionRevocation(AccountRegistry& registry, ServerDirectory& directory,
+                                     HttpTransport& http, std::string id, bool localOnly,
+                                     Completion<Outcome> done)
+    : registry_(registry), directory_(directory), http_(http), id_(std::move(id)), localOnly_(localOnly),
+      done_(std::move(done)) {}
+
+SessionRevocation::~SessionRevocation() = default;
+
+void SessionRevocation::start() {
+    if (localOnly_) {
+        outcome_.problem = "the provider was not told, as you asked";
+        return erase();
+    }
+    registry_.ensureLoaded(id_, [this, alive = QPointer<SessionRevocation>(this)](Result<void> loaded) {
+        if (alive)
+            onLoaded(loaded);
+    });
+}
+
+void SessionRevocation::onLoaded(const Result<void>& loaded) {
+    const Credential* credential = registry_.find(id_);
+    if (!loaded || credential == nullptr) {
+        outcome_.problem = loaded ? "the session was removed meanwhile" : loaded.error().message;
+        return erase();
+    }
+    secrets_ = registry_.secretsOf(*credential);
+    directory_.resolve(credential->record.provider,
+                       [this, alive = QPointer<SessionRevocation>(this)](Result<ServerAccess> access) {
+                           if (alive)
+                               onServer(std::move(access));
+                       });
+}
+
+void SessionRevocation::onServer(Result<ServerAccess> access) {
+    const Credential* credential = registry_.find(id_);
+    if (!access || credential == nullptr) {
+        outcome_.problem = access ? "the session was removed meanwhile" : access.error().message;
+        return erase();
+    }
+    if (access->server.issuer != credential->record.issuer || access->server.revocationEndpoint.isEmpty()) {
+        outcome_.problem =
+            "the provider has no way to revoke a token; remove the application in its settings";
+        return erase();
+    }
+    access_ = std::move(*access);
+    if (secrets_->refreshToken.empty())
+        return onRefreshTokenRevoked({});
+    revoke(secrets_->refreshToken.Secret::clone(), "refresh_token",
+           &SessionRevocation::onRefreshTokenRevoked);
+}
+
+void SessionRevocation::onRefreshTokenRevoked(const Result<void>& revoked) {
+    if (!revoked) {
+        outcome_.problem = "the provider did not confirm: " + revoked.error().message;
+        return erase();
+    }
+    revoke(secrets_->accessToken.Secret::clone(), "access_token", &SessionRevocation::onAccessTokenRevoked);
+}
+
+void SessionRevocation::onAccessTokenRevoked(const Result<void>& revoked) {
+    outcome_.revokedAtProvider = revoked.has_value();
+    if (!revoked)
+        outcome_.problem = "the provider did not confirm: " + revoked.error().message;
+    erase();
+}
+
+void SessionRevocation::revoke(Secret token, const char* hint,
+                               void (SessionRevocation::*next)(const Result<void>&)) {
+    // The request before this one may be the caller of this function: it goes when the event loop is back.
+    QTimer::singleShot(0, this, [ended = std::shared_ptr<AsyncFlow>(std::move(request_))] {});
+    auto request =
+        std::make_unique<RevocationRequest>(http_, access_->server, access_->client, std::move(token), hint,
+                                            [this, next](Result<void> revoked) { (this->*next)(revoked); });
+    RevocationRequest& started = *request;
+    request_ = std::move(request);
+    started.start();
+}
+
+void SessionRevocation::erase() {
+    registry_.erase(id_, [this, alive = QPointer<SessionRevocation>(this)](Result<void> erased) {
+        if (!alive)
+            return;
+        const Completion<Outcome> done = std::move(done_);
+        // Gone from here in any case; an item that the store would not erase is worth a word.
+        if (!erased && outcome_.problem.empty())
+            outcome_.problem = "its item in the store could not be erased: " + erased.error().message;
+        done(outcome_);
+    });
+}
+
+} // namespace keybearer

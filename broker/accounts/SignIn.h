@@ -1,0 +1,74 @@
+#pragma once
+
+#include "broker/accounts/AccountRegistry.h"
+#include "broker/accounts/ServerDirectory.h"
+
+#include <QTimer>
+
+namespace keybearer {
+
+enum class SignInState { Starting, Waiting, Exchanging, SignedIn, Failed, Cancelled };
+[[nodiscard]] std::string_view signInWord(SignInState state); // "waiting", "signed_in" ...
+
+// One interactive attempt of a person to sign in: find the server, wait for the browser, exchange the code,
+// learn who it is, store, announce. Owned by the SignInDesk; destroying it cancels it. Event loop thread.
+class SignIn : public QObject {
+    Q_OBJECT
+public:
+    struct Wish {
+        std::string provider;
+        std::vector<std::string> scopes; // empty: the provider's usual ones
+        std::optional<std::string> accountHint;
+    };
+    SignIn(std::string id, Wish wish, const ProviderCatalog& catalog, ServerDirectory& directory,
+           AccountRegistry& registry, HttpTransport& http, const Clock& clock);
+    ~SignIn() override;
+
+    // Completes with the URL to open when the listener waits for the browser.
+    void start(Completion<QUrl> ready);
+    // Paste-back: the whole URL that the browser was redirected to.
+    [[nodiscard]] Result<void> complete(const std::string& redirectUrl);
+    void cancel();
+
+    [[nodiscard]] const std::string& id() const { return id_; }
+    [[nodiscard]] const Wish& wish() const { return wish_; }
+    [[nodiscard]] SignInState state() const { return state_; }
+    [[nodiscard]] bool ended() const { return state_ >= SignInState::SignedIn; }
+    [[nodiscard]] const std::string& sessionId() const { return sessionId_; }  // once signed in
+    [[nodiscard]] const std::optional<Error>& error() const { return error_; } // once failed
+    [[nodiscard]] WallTime expiresAt() const { return expiresAt_; }
+    [[nodiscard]] WallTime endedAt() const { return endedAt_; }
+
+Q_SIGNALS:
+    void progressed();
+
+private:
+    void onStoreOpen(const Result<void>& opened);
+    void onServer(Result<ServerAccess> access);
+    void onTokens(Result<TokenSet> tokens);
+    void onIdentity(Result<Identity> identity);
+    void fail(const Error& error);
+    void enter(SignInState state);
+
+    std::string id_;
+    Wish wish_;
+    const ProviderCatalog& catalog_;
+    ServerDirectory& directory_;
+    AccountRegistry& registry_;
+    HttpTransport& http_;
+    const Clock& clock_;
+    SignInState state_ = SignInState::Starting;
+    Completion<QUrl> ready_;
+    std::optional<ServerAccess> access_;
+    std::vector<std::string> scopes_;
+    std::string nonce_;
+    std::unique_ptr<class AuthorizationCodeFlow> flow_;
+    std::unique_ptr<AsyncFlow> identityFlow_;
+    std::optional<TokenSet> tokens_;
+    std::string sessionId_;
+    std::optional<Error> error_;
+    WallTime expiresAt_{};
+    WallTime endedAt_{};
+};
+
+} // namespace keybearer

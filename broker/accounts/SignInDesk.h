@@ -1,0 +1,39 @@
+#pragma once
+
+#include "broker/accounts/SignIn.h"
+
+namespace keybearer {
+
+// The sign-ins that are under way or ended lately, by id. Owned by the Broker; event loop thread.
+class SignInDesk : public QObject {
+    Q_OBJECT
+public:
+    SignInDesk(const ProviderCatalog& catalog, ServerDirectory& directory, AccountRegistry& registry,
+               HttpTransport& http, const Clock& clock);
+    ~SignInDesk() override;
+
+    // RateLimited when too many are open. Completes with the started sign-in, once there is a URL to open.
+    struct Started {
+        const SignIn* signIn;
+        QUrl authorizationUrl;
+    };
+    void start(const SignIn::Wish& wish, Completion<Started> done);
+    // NotFound for an id that is unknown or long over.
+    [[nodiscard]] Result<SignIn*> find(const std::string& id);
+    [[nodiscard]] std::size_t open() const;
+
+Q_SIGNALS:
+    void progressed(const keybearer::SignIn& signIn);
+
+private:
+    void sweep();
+
+    const ProviderCatalog& catalog_;
+    ServerDirectory& directory_;
+    AccountRegistry& registry_;
+    HttpTransport& http_;
+    const Clock& clock_;
+    std::map<std::string, std::unique_ptr<SignIn>> signIns_;
+};
+
+} // namespace keybearer

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "broker/access/ConsentGate.h"
+#include "broker/accounts/TokenRefresher.h"
+#include "broker/audit/AuditLog.h"
+
+namespace keybearer {
+
+// What a program asks for.
+struct TokenWish {
+    CredentialSelector selector;
+    std::vector<std::string> scopes; // empty: whatever was granted
+    std::chrono::seconds minValid{0};
+    std::string reason; // the program's own words
+};
+
+// Under which circumstances a granted token may be handed out again without asking anybody.
+struct WarmTerms {
+    std::uint64_t epoch = 0; // of the TokenBroker
+    BootTime until{};
+    AuditTemplate audit;
+    std::shared_ptr<Consent> consent; // to count uses; null unless a person gave one
+    std::string sessionId;
+    std::string caller;
+    BootTime notedAt{};
+};
+
+// One token, released: its audit row is written.
+struct TokenGrant {
+    CredentialRecord record; // as of the release
+    AccessToken accessToken;
+    std::string tokenType;
+    std::optional<WarmTerms> warm; // absent: for this answer only
+};
+
+// The heart: who may have which token, and is it still good? ConsentGate, AccountRegistry, TokenRefresher and
+// AuditLog in this order, one completion. Never hands out a refresh token. Owned by the Broker; event loop
+// thread.
+class TokenBroker : public QObject {
+    Q_OBJECT
+public:
+    struct Rooms {
+        AccountRegistry& registry;
+        TokenRefresher& refresher;
+        ConsentGate& gate;
+        AuditLog& audit;
+        const ProviderCatalog& catalog;
+        const Clock& clock;
+    };
+    explicit TokenBroker(Rooms rooms);
+
+    // Completes at once (from inside the call) when a fresh token and the permission are in memory. Dropped
+    // silently when the connection closes before a person has answered.
+    void request(std::uint64_t connection, const Caller& caller, TokenWish wish, Completion<TokenGrant> done);
+
+    // The warm path: true when the terms still hold; then the audit row is staged and the use is counted. No
+    // I/O.
+    [[nodiscard]] bool renew(WarmTerms& terms);
+
+    [[nodiscard]] std::uint64_t epoch() const { return rooms_.registry.epoch() + gateEpoch_; }
+
+private:
+    struct Run;
+    void onConsent(const std::shared_ptr<Run>& run, Result<ReleaseGrant> grant);
+    void onLoaded(const std::shared_ptr<Run>& run, const Result<void>& loaded);
+    void onRefreshed(const std::shared_ptr<Run>& run, const Result<void>& refreshed);
+    void release(const std::shared_ptr<Run>& run);
+    void refuse(const std::shared_ptr<Run>& run, const Error& error);
+    [[nodiscard]] std::optional<WarmTerms> warmTerms(const Run& run, const Credential& credential,
+                                                     const AuditEvent& event) const;
+
+    Rooms rooms_;
+    std::uint64_t gateEpoch_ = 0;
+};
+
+} // namespace keybearer

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "broker/accounts/RefreshRun.h"
+#include "broker/accounts/RefreshSchedule.h"
+
+namespace keybearer {
+
+// All refreshes of this host: one in flight per stored sign-in, however many ask (T2, SEC-C-27); in the
+// background before anybody has to wait (T1); with back-off while a provider is down (T4). Owned by the
+// Broker; event loop thread.
+class TokenRefresher : public QObject {
+    Q_OBJECT
+public:
+    TokenRefresher(RefreshRooms rooms, RefreshPlan plan);
+    ~TokenRefresher() override;
+
+    enum class Urgency {
+        Demand, // a caller waits: respects the back-off after failures
+        Person, // session.refresh: tries now
+    };
+    // Joins the refresh in flight or starts one. Completes later, or at once with ProviderUnavailable and
+    // retryAfter while backing off.
+    void refresh(const std::string& id, Urgency urgency, Completion<void> done);
+    [[nodiscard]] bool underWay(const std::string& id) const { return flights_.contains(id); }
+    // Refreshes whose new tokens could not be made durable yet.
+    [[nodiscard]] std::size_t unsaved() const;
+    void saveNow();
+
+Q_SIGNALS:
+    void failed(const std::string& id, const keybearer::Error& error);
+
+private:
+    struct Flight {
+        std::unique_ptr<RefreshRun> run;
+        std::vector<Completion<void>> waiters;
+    };
+    struct Trouble {
+        int failures = 0;
+        BootTime notBefore{};
+        bool ambiguous = false;
+    };
+
+    void begin(const std::string& id);
+    void onFinished(const std::string& id, Result<void> outcome);
+    void onInterrupted(const std::string& id, std::chrono::seconds age);
+    void onChanged(const std::string& id);
+    void plan(const std::string& id);
+    void onTick();
+    void armTimer();
+    [[nodiscard]] double jitterOf(const Credential& credential);
+
+    RefreshRooms rooms_;
+    RefreshPlan plan_;
+    std::map<std::string, Flight> flights_;
+    std::map<std::string, Trouble> troubles_;
+    std::map<std::string, WallTime> due_;                             // background refreshes
+    std::map<std::string, std::pair<std::uint64_t, double>> jitters_; // by id: generation, number
+    QTimer timer_;
+};
+
+} // namespace keybearer

@@ -1,0 +1,86 @@
+#include "broker/stores/state/StateDatabase.h"
+
+#include "broker/base/Random.h"
+
+namespace keybearer {
+
+namespace {
+
+constexpr std::int64_t schemaVersion = 1;
+
+constexpr const char* schema = R"(
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE credentials (
+    id TEXT PRIMARY KEY, provider TEXT NOT NULL, issuer TEXT NOT NULL, resource TEXT,
+    subject TEXT NOT NULL, label TEXT NOT NULL, scopes TEXT NOT NULL, generation INTEGER NOT NULL,
+    access_issued_at INTEGER, access_expires_at INTEGER, created_at INTEGER NOT NULL,
+    refreshed_at INTEGER NOT NULL, refreshable INTEGER NOT NULL, needs_sign_in INTEGER NOT NULL,
+    quarantined INTEGER NOT NULL, reason TEXT NOT NULL, problem TEXT NOT NULL,
+    last_used_at INTEGER, last_used_by TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE intents (
+    id TEXT PRIMARY KEY, generation INTEGER NOT NULL, attempt TEXT NOT NULL, at INTEGER NOT NULL,
+    ambiguous INTEGER NOT NULL, refresh_token_mac BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE commits (
+    id TEXT PRIMARY KEY, generation INTEGER NOT NULL, sealed BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE consents (
+    id TEXT PRIMARY KEY, executable TEXT NOT NULL, script TEXT NOT NULL, started_by TEXT NOT NULL,
+    provider TEXT NOT NULL, provider_name TEXT NOT NULL, account TEXT NOT NULL, session_id TEXT NOT NULL,
+    scopes TEXT NOT NULL, granted_at INTEGER NOT NULL, expires_at INTEGER NOT NULL,
+    last_used_at INTEGER NOT NULL, uses INTEGER NOT NULL) WITHOUT ROWID;
+PRAGMA user_version = 1;
+)";
+
+} // namespace
+
+Result<std::unique_ptr<StateDatabase>> StateDatabase::open(const std::filesystem::path& path) {
+    Result<std::unique_ptr<Database>> database = Database::open(path, Database::Durability::Full);
+    if (!database)
+        return tl::unexpected(database.error());
+    std::unique_ptr<StateDatabase> state(new StateDatabase(std::move(*database)));
+    if (auto prepared = state->prepareSchema(); !prepared)
+        return tl::unexpected(prepared.error());
+    return state;
+}
+
+Result<void> StateDatabase::prepareSchema() {
+    const Result<std::int64_t> version = database_->schemaVersion();
+    if (!version)
+        return failure(ErrorCode::StoreUnavailable,
+                       "the state database cannot be read: " + version.error().message,
+                       "Move state.sqlite aside and sign in again; the keychain keeps what it has.");
+    if (*version > schemaVersion)
+        return failure(ErrorCode::StoreUnavailable, "the state database was written by a newer version",
+                       "Start the newer version again; nothing was changed.");
+    if (*version == 0) {
+        Result<Transaction> transaction = Transaction::begin(*database_);
+        if (!transaction)
+            return tl::unexpected(transaction.error());
+        if (auto made = database_->execute(schema); !made)
+            return made;
+        Result<Statement> insert = database_->prepare("INSERT INTO meta VALUES ('store_id', ?1)");
+        if (!insert)
+            return tl::unexpected(insert.error());
+        if (auto inserted = insert->bind(1, randomToken(16)).run(); !inserted)
+            return inserted;
+        if (auto committed = transaction->commit(); !committed)
+            return committed;
+    }
+    Result<Statement> query = database_->prepare("SELECT value FROM meta WHERE key = 'store_id'");
+    if (!query)
+        return tl::unexpected(query.error());
+    const Result<bool> row = query->step();
+    if (!row || !*row)
+        return failure(ErrorCode::StoreUnavailable, "the state database is damaged: it has no identity",
+                       "Move state.sqlite aside and sign in again; the keychain keeps what it has.");
+    storeId_ = query->text(0);
+    return {};
+}
+
+Result<void> StateDatabase::removeById(const char* sql, const std::string& id) {
+    Result<Statement> statement = database_->prepare(sql);
+    if (!statement)
+        return tl::unexpected(statement.error());
+    return statement->bind(1, id).run();
+}
+
+} // namespace keybearer

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "broker/access/Consent.h"
+#include "broker/accounts/RotationJournal.h"
+#include "broker/sqlite/Database.h"
+
+#include <memory>
+
+namespace keybearer {
+
+// state.sqlite: the index of stored sign-ins, the sealed rotation journal and lasting consents. One
+// connection, every change on the disk when the call returns (synchronous=FULL). Owned by the Broker; event
+// loop thread.
+class StateDatabase final : public CredentialIndex, public RotationJournal, public ConsentStore {
+public:
+    // An empty path keeps all of it in memory (store backend `memory`). A newer schema is refused, never
+    // rewritten; a damaged file too: StoreUnavailable with what to do.
+    [[nodiscard]] static Result<std::unique_ptr<StateDatabase>> open(const std::filesystem::path& path);
+
+    [[nodiscard]] Result<std::vector<CredentialRecord>> loadRecords() override;
+    [[nodiscard]] Result<void> putRecord(const CredentialRecord& record) override;
+    [[nodiscard]] Result<void> removeRecord(const std::string& id) override;
+
+    [[nodiscard]] Result<void> open(const Secret& key) override;
+    [[nodiscard]] bool isOpen() const override { return !key_.empty(); }
+    [[nodiscard]] Result<void> intend(const std::string& id, const Intent& intent,
+                                      const RefreshToken& refreshToken) override;
+    [[nodiscard]] Result<void> commit(const std::string& id, const CredentialSecrets& secrets) override;
+    [[nodiscard]] Result<void> withdrawIntent(const std::string& id) override;
+    [[nodiscard]] Result<void> clearCommit(const std::string& id, std::uint64_t generation) override;
+    [[nodiscard]] Result<void> forget(const std::string& id) override;
+    [[nodiscard]] Result<std::map<std::string, Pending>> pending() override;
+
+    [[nodiscard]] Result<std::vector<Consent>> loadConsents() override;
+    [[nodiscard]] Result<void> putConsent(const Consent& consent) override;
+    [[nodiscard]] Result<void> removeConsent(const std::string& id) override;
+
+private:
+    explicit StateDatabase(std::unique_ptr<Database> database) : database_(std::move(database)) {}
+    [[nodiscard]] Result<void> prepareSchema();
+    [[nodiscard]] Result<void> readCommits(std::map<std::string, Pending>& out);
+    [[nodiscard]] Result<void> removeById(const char* sql, const std::string& id);
+
+    std::unique_ptr<Database> database_;
+    std::string storeId_; // random, made with the file: what sealed records are bound to
+    Secret key_;
+};
+
+} // namespace keybearer

@@ -1,0 +1,65 @@
+#include "tests/broker/accounts/RotationHouse.h"
+
+namespace keybearer {
+namespace {
+
+class Selection : public ::testing::Test {
+protected:
+    RotationHouse::Disk disk;
+    RotationHouse house{disk};
+    static CredentialSelector of(const std::string& provider, std::optional<std::string> account = {}) {
+        return {provider, std::nullopt, std::move(account)};
+    }
+};
+
+TEST_F(Selection, NobodySignedInIsSaidWithWhatToDo) {
+    const auto none = house.registry.select(of("corp"));
+    ASSERT_FALSE(none);
+    EXPECT_EQ(none.error().code, ErrorCode::AuthorizationRequired);
+    EXPECT_NE(none.error().action.find("keybearer login corp"), std::string::npos);
+}
+
+TEST_F(Selection, P9_AnAccountIsFoundByLabelSubjectAndId) {
+    const std::string id = house.signIn("42");
+    static_cast<void>(house.signIn("43"));
+    for (const std::string& word : {std::string("42"), std::string("42@example.com"), id})
+        EXPECT_EQ((*house.registry.select(of("corp", word)))->record.id, id) << word;
+}
+
+TEST_F(Selection, SeveralAccountsAreListed) {
+    static_cast<void>(house.signIn("42"));
+    static_cast<void>(house.signIn("43"));
+    const auto several = house.registry.select(of("corp"));
+    ASSERT_FALSE(several);
+    EXPECT_EQ(several.error().code, ErrorCode::InvalidParams);
+    EXPECT_NE(several.error().message.find("42@example.com"), std::string::npos);
+}
+
+TEST_F(Selection, OfSeveralTheOneThatWorksIsMeant) {
+    const std::string dead = house.signIn("42");
+    const std::string alive = house.signIn("43");
+    house.registry.markNeedsSignIn(dead, "revoked", "gone");
+    EXPECT_EQ((*house.registry.select(of("corp")))->record.id, alive);
+}
+
+TEST_F(Selection, AMistypedAccountIsSuggested) {
+    static_cast<void>(house.signIn("42"));
+    const auto wrong = house.registry.select(of("corp", "42@exmaple.com"));
+    ASSERT_FALSE(wrong);
+    EXPECT_EQ(wrong.error().code, ErrorCode::NotFound);
+    EXPECT_EQ(std::get<std::string>(*wrong.error().detail("did_you_mean")), "42@example.com");
+}
+
+TEST_F(Selection, APersonsWordNamesOneSession) {
+    const std::string id = house.signIn("42");
+    for (const std::string& word :
+         {id, std::string("corp"), std::string("42@example.com"), std::string("corp:42@example.com")})
+        EXPECT_EQ((*house.registry.selectByWord(word))->record.id, id) << word;
+    EXPECT_EQ(std::get<std::string>(*house.registry.selectByWord("crop").error().detail("did_you_mean")),
+              "corp");
+    static_cast<void>(house.signIn("43"));
+    EXPECT_EQ(house.registry.selectByWord("corp").error().code, ErrorCode::InvalidParams);
+}
+
+} // namespace
+} // namespace keybearer

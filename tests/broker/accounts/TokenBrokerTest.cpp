@@ -1,0 +1,204 @@
+#include "broker/accounts/TokenBroker.h"
+
+#include "tests/broker/accounts/RotationHouse.h"
+
+namespace keybearer {
+namespace {
+
+using namespace std::chrono_literals;
+
+class NoConsents final : public ConsentStore {
+public:
+    [[nodiscard]] Result<std::vector<Consent>> loadConsents() override { return std::vector<Consent>{}; }
+    [[nodiscard]] Result<void> putConsent(const Consent&) override { return {}; }
+    [[nodiscard]] Result<void> removeConsent(const std::string&) override { return {}; }
+};
+
+class ListedAudit final : public AuditLog {
+public:
+    [[nodiscard]] Result<void> append(const AuditEvent& event) override {
+        if (broken)
+            return failure(ErrorCode::StoreUnavailable, "disk full");
+        rows.push_back(event);
+        return {};
+    }
+    [[nodiscard]] AuditTemplate prepare(const AuditEvent& event) override { return {event.sessionId}; }
+    void stage(const AuditTemplate& row) override { staged.push_back(row.body); }
+    [[nodiscard]] Result<void> flush() override { return {}; }
+    [[nodiscard]] Result<std::vector<Row>> query(std::int64_t) override { return std::vector<Row>{}; }
+    [[nodiscard]] Result<Verdict> verify() override { return Verdict{}; }
+    [[nodiscard]] std::string fingerprint(std::string_view) const override { return "fp"; }
+
+    std::vector<AuditEvent> rows;
+    std::vector<std::string> staged;
+    bool broken = false;
+};
+
+class TokenBrokerTest : public ::testing::Test {
+protected:
+    TokenBrokerTest() {
+        caller.executable = "/usr/bin/curl";
+        caller.pid = ::getpid();
+    }
+    struct Outcome {
+        bool done = false;
+        Result<TokenGrant> grant = failure(ErrorCode::InternalError, "no answer yet");
+    };
+    std::shared_ptr<Outcome> ask(const std::string& provider = "corp", std::chrono::seconds minValid = 0s,
+                                 std::vector<std::string> scopes = {}) {
+        auto outcome = std::make_shared<Outcome>();
+        TokenWish wish;
+        wish.selector.provider = provider;
+        wish.minValid = minValid;
+        wish.scopes = std::move(scopes);
+        broker.request(1, caller, std::move(wish), [outcome](Result<TokenGrant> grant) {
+            outcome->grant = std::move(grant);
+            outcome->done = true;
+        });
+        return outcome;
+    }
+
+    RotationHouse::Disk disk;
+    RotationHouse house{disk};
+    NoConsents consents;
+    ListedAudit audit;
+    AccessPolicy policy = AccessPolicy::Ask;
+    ConsentGate gate{
+        {AccessPolicy::Ask, {{"/usr/bin/curl", {"corp"}}}, "", [] { return false; }}, consents, house.clock};
+    TokenBroker broker{{house.registry, house.refresher, gate, audit, house.catalog, house.clock}};
+    Caller caller;
+};
+
+TEST_F(TokenBrokerTest, R8_AFreshTokenIsReleasedAtOnceAfterItsAuditRow) {
+    const std::string id = house.signIn();
+    const auto outcome = ask();
+    ASSERT_TRUE(outcome->done && outcome->grant);
+    EXPECT_EQ(outcome->grant->accessToken.reveal(), "at-1");
+    ASSERT_EQ(audit.rows.size(), 1U);
+    EXPECT_EQ(audit.rows.front().kind, "token.released");
+    EXPECT_EQ(audit.rows.front().sessionId, id);
+    EXPECT_EQ(audit.rows.front().why, "callers");
+    EXPECT_EQ(house.registry.find(id)->record.lastUsedBy, "/usr/bin/curl");
+}
+
+TEST_F(TokenBrokerTest, T50_WithoutAnAuditRowNoTokenLeaves) {
+    static_cast<void>(house.signIn());
+    audit.broken = true;
+    const auto outcome = ask();
+    ASSERT_TRUE(outcome->done);
+    ASSERT_FALSE(outcome->grant);
+    EXPECT_EQ(outcome->grant.error().code, ErrorCode::StoreUnavailable);
+}
+
+TEST_F(TokenBrokerTest, T02_AnUnknownCallerGetsNothingAndIsWrittenDown) {
+    static_cast<void>(house.signIn());
+    caller.executable = "/tmp/unknown";
+    const auto outcome = ask();
+    ASSERT_TRUE(outcome->done);
+    EXPECT_EQ(outcome->grant.error().code, ErrorCode::ConsentUnavailable);
+    ASSERT_EQ(audit.rows.size(), 1U);
+    EXPECT_EQ(audit.rows.front().kind, "token.denied");
+    EXPECT_EQ(audit.rows.front().why, "consent_unavailable");
+}
+
+TEST_F(TokenBrokerTest, AnExpiredTokenIsRefreshedFirst) {
+    static_cast<void>(house.signIn());
+    house.clock.advance(3595s);
+    const auto outcome = ask();
+    EXPECT_FALSE(outcome->done);
+    ASSERT_TRUE(house.requestWaits());
+    house.http.answer(200, RotationHouse::tokenJson("at-2", "rt-2"));
+    ASSERT_TRUE(spinUntil([&] { return outcome->done; }));
+    EXPECT_EQ(outcome->grant->accessToken.reveal(), "at-2");
+}
+
+TEST_F(TokenBrokerTest, MinValidSecondsForcesARefresh) {
+    static_cast<void>(house.signIn());
+    house.clock.advance(600s);
+    EXPECT_TRUE(ask("corp", 2900s)->done);
+    EXPECT_FALSE(ask("corp", 3100s)->done);
+}
+
+TEST_F(TokenBrokerTest, ATokenThatStillLivesIsServedWhenTheRefreshFails) {
+    static_cast<void>(house.signIn());
+    house.clock.advance(3595s);
+    const auto outcome = ask();
+    ASSERT_TRUE(house.requestWaits());
+    house.http.answer(503, "busy", {{"Retry-After", "60"}});
+    ASSERT_TRUE(spinUntil([&] { return outcome->done; }));
+    ASSERT_TRUE(outcome->grant);
+    EXPECT_EQ(outcome->grant->accessToken.reveal(), "at-1");
+}
+
+TEST_F(TokenBrokerTest, AnExpiredTokenIsNeverServedWhenTheRefreshFails) {
+    static_cast<void>(house.signIn());
+    house.clock.advance(3601s);
+    const auto outcome = ask();
+    ASSERT_TRUE(house.requestWaits());
+    house.http.answer(503, "busy", {{"Retry-After", "60"}});
+    ASSERT_TRUE(spinUntil([&] { return outcome->done; }));
+    EXPECT_EQ(outcome->grant.error().code, ErrorCode::ProviderUnavailable);
+    EXPECT_EQ(outcome->grant.error().retryAfter, 60s);
+}
+
+TEST_F(TokenBrokerTest, ScopesThatWereNotGrantedAreNamed) {
+    static_cast<void>(house.signIn());
+    const auto outcome = ask("corp", 0s, {"read", "write"});
+    ASSERT_TRUE(outcome->done);
+    EXPECT_EQ(outcome->grant.error().code, ErrorCode::InsufficientScope);
+    EXPECT_NE(outcome->grant.error().message.find("write"), std::string::npos);
+}
+
+TEST_F(TokenBrokerTest, AMistypedProviderIsSuggested) {
+    const auto outcome = ask("crop");
+    ASSERT_TRUE(outcome->done);
+    EXPECT_EQ(outcome->grant.error().code, ErrorCode::NotFound);
+    EXPECT_EQ(std::get<std::string>(*outcome->grant.error().detail("did_you_mean")), "corp");
+}
+
+TEST_F(TokenBrokerTest, ADeadSignInSaysSoWithItsReason) {
+    const std::string id = house.signIn();
+    house.registry.markNeedsSignIn(id, "revoked", "gone");
+    const auto outcome = ask();
+    ASSERT_TRUE(outcome->done);
+    EXPECT_EQ(outcome->grant.error().code, ErrorCode::SignInAgain);
+    EXPECT_EQ(std::get<std::string>(*outcome->grant.error().detail("reason")), "revoked");
+}
+
+TEST_F(TokenBrokerTest, TheWarmPathStagesARowEachTime) {
+    static_cast<void>(house.signIn());
+    auto outcome = ask();
+    ASSERT_TRUE(outcome->grant->warm);
+    EXPECT_TRUE(broker.renew(*outcome->grant->warm));
+    EXPECT_TRUE(broker.renew(*outcome->grant->warm));
+    EXPECT_EQ(audit.staged.size(), 2U);
+}
+
+TEST_F(TokenBrokerTest, TheWarmPathEndsWithTheTokenTheSessionAndTheConsent) {
+    const std::string id = house.signIn();
+    auto first = ask();
+    house.clock.advance(301s);
+    EXPECT_FALSE(broker.renew(*first->grant->warm)) << "never longer than five minutes";
+    auto second = ask();
+    house.registry.setProblem(id, "something changed");
+    EXPECT_FALSE(broker.renew(*second->grant->warm));
+    auto third = ask();
+    Q_EMIT gate.changed();
+    EXPECT_FALSE(broker.renew(*third->grant->warm));
+    house.clock.advance(3600s - 301s - 15s);
+    auto fourth = ask();
+    ASSERT_TRUE(fourth->done && fourth->grant->warm);
+    house.clock.advance(6s);
+    EXPECT_FALSE(broker.renew(*fourth->grant->warm)) << "the token is no longer fresh";
+}
+
+TEST_F(TokenBrokerTest, AWallClockThatJumpsDoesNotProlongTheWarmPath) {
+    static_cast<void>(house.signIn());
+    auto outcome = ask();
+    house.clock.advance(301s);
+    house.clock.jumpWall(-3600s);
+    EXPECT_FALSE(broker.renew(*outcome->grant->warm));
+}
+
+} // namespace
+} // namespace keybearer

@@ -1,0 +1,79 @@
+#include "broker/sqlite/Database.h"
+
+#include <gtest/gtest.h>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace keybearer {
+namespace {
+
+class DatabaseTest : public ::testing::Test {
+protected:
+    void SetUp() override {
+        char pattern[] = "/tmp/kbsql-XXXXXX";
+        directory = ::mkdtemp(pattern);
+    }
+    void TearDown() override { std::filesystem::remove_all(directory); }
+    std::filesystem::path directory;
+};
+
+TEST_F(DatabaseTest, TheFileIsForUsAlone) {
+    const auto database = Database::open(directory / "a.sqlite", Database::Durability::Full);
+    ASSERT_TRUE(database);
+    struct stat status {};
+    ASSERT_EQ(::stat((directory / "a.sqlite").c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777, 0600U);
+}
+
+TEST_F(DatabaseTest, ALinkIsNotFollowed) {
+    std::filesystem::create_symlink(directory / "elsewhere", directory / "a.sqlite");
+    const auto database = Database::open(directory / "a.sqlite", Database::Durability::Full);
+    ASSERT_FALSE(database);
+    EXPECT_EQ(database.error().code, ErrorCode::StoreUnavailable);
+    EXPECT_FALSE(std::filesystem::exists(directory / "elsewhere"));
+}
+
+TEST_F(DatabaseTest, ValuesComeBackAsTheyWere) {
+    const auto database = Database::open({}, Database::Durability::Full);
+    ASSERT_TRUE(database);
+    ASSERT_TRUE((*database)->execute("CREATE TABLE t (a INTEGER, b TEXT, c BLOB, d TEXT)"));
+    auto insert = (*database)->prepare("INSERT INTO t VALUES (?1, ?2, ?3, ?4)");
+    ASSERT_TRUE(insert);
+    const std::string blob("\0x\0", 3);
+    ASSERT_TRUE(insert->bind(1, 42).bind(2, "text").bindBlob(3, blob).bindNull(4).run());
+    auto query = (*database)->prepare("SELECT * FROM t");
+    ASSERT_TRUE(query);
+    ASSERT_TRUE(*query->step());
+    EXPECT_EQ(query->integer(0), 42);
+    EXPECT_EQ(query->text(1), "text");
+    EXPECT_EQ(query->blob(2), blob);
+    EXPECT_TRUE(query->isNull(3));
+    EXPECT_FALSE(*query->step());
+}
+
+TEST_F(DatabaseTest, AnUnfinishedTransactionLeavesNothing) {
+    const auto database = Database::open({}, Database::Durability::Full);
+    ASSERT_TRUE(database);
+    ASSERT_TRUE((*database)->execute("CREATE TABLE t (a INTEGER)"));
+    {
+        auto transaction = Transaction::begin(**database);
+        ASSERT_TRUE(transaction);
+        ASSERT_TRUE((*database)->execute("INSERT INTO t VALUES (1)"));
+    }
+    auto query = (*database)->prepare("SELECT count(*) FROM t");
+    ASSERT_TRUE(*query->step());
+    EXPECT_EQ(query->integer(0), 0);
+}
+
+TEST_F(DatabaseTest, AMistakeIsAnErrorWithItsWords) {
+    const auto database = Database::open({}, Database::Durability::Full);
+    ASSERT_TRUE(database);
+    const auto statement = (*database)->prepare("SELECT a FROM nowhere");
+    ASSERT_FALSE(statement);
+    EXPECT_NE(statement.error().message.find("nowhere"), std::string::npos);
+    EXPECT_FALSE(statement.error().action.empty());
+}
+
+} // namespace
+} // namespace keybearer

@@ -1,0 +1,207 @@
+#include "broker/stores/state/StateDatabase.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace keybearer {
+namespace {
+
+class StateDatabaseTest : public ::testing::Test {
+protected:
+    void SetUp() override {
+        char pattern[] = "/tmp/kbstate-XXXXXX";
+        directory = ::mkdtemp(pattern);
+        path = directory / "state.sqlite";
+    }
+    void TearDown() override { std::filesystem::remove_all(directory); }
+
+    std::unique_ptr<StateDatabase> open() const {
+        auto opened = StateDatabase::open(path);
+        EXPECT_TRUE(opened) << (opened ? "" : opened.error().message);
+        return std::move(*opened);
+    }
+    static CredentialRecord record(const std::string& id) {
+        CredentialRecord out;
+        out.id = id;
+        out.provider = "github";
+        out.issuer = "https://github.com";
+        out.account = {"42", "ana@example.com"};
+        out.scopes = {"repo", "user:email"};
+        out.generation = 3;
+        out.accessExpiresAt = WallTime(std::chrono::milliseconds(1'900'000'123'456));
+        out.refreshable = true;
+        out.lastUsedBy = "/usr/bin/node";
+        return out;
+    }
+    static CredentialSecrets secrets(std::uint64_t generation) {
+        CredentialSecrets out;
+        out.generation = generation;
+        out.accessToken = AccessToken(Secret::copyOf("at-canary-" + std::to_string(generation)));
+        out.tokenType = "Bearer";
+        out.refreshToken = RefreshToken(Secret::copyOf("rt-canary-" + std::to_string(generation)));
+        return out;
+    }
+    std::filesystem::path directory;
+    std::filesystem::path path;
+};
+
+TEST_F(StateDatabaseTest, T7_RecordsSurviveARestart) {
+    {
+        const auto state = open();
+        ASSERT_TRUE(state->putRecord(record("s_1")));
+        CredentialRecord second = record("s_2");
+        second.resource = "https://mcp.example/mcp";
+        second.accessExpiresAt.reset();
+        second.needsSignIn = true;
+        second.reason = "revoked";
+        ASSERT_TRUE(state->putRecord(second));
+    }
+    const auto records = open()->loadRecords();
+    ASSERT_TRUE(records);
+    ASSERT_EQ(records->size(), 2U);
+    EXPECT_EQ((*records)[0].account.label, "ana@example.com");
+    EXPECT_EQ((*records)[0].scopes, (std::vector<std::string>{"repo", "user:email"}));
+    EXPECT_EQ((*records)[0].accessExpiresAt, record("x").accessExpiresAt);
+    EXPECT_FALSE((*records)[0].resource);
+    EXPECT_EQ((*records)[1].resource, "https://mcp.example/mcp");
+    EXPECT_FALSE((*records)[1].accessExpiresAt);
+    EXPECT_TRUE((*records)[1].needsSignIn);
+}
+
+TEST_F(StateDatabaseTest, WithoutItsKeyTheJournalRefuses) {
+    const auto state = open();
+    EXPECT_EQ(state->commit("s_1", secrets(1)).error().code, ErrorCode::StoreLocked);
+    EXPECT_EQ(state->intend("s_1", {}, RefreshToken(Secret::copyOf("x"))).error().code,
+              ErrorCode::StoreLocked);
+    EXPECT_EQ(state->open(Secret::random(16)).error().code, ErrorCode::StoreUnavailable);
+}
+
+TEST_F(StateDatabaseTest, ACommitReplacesItsIntentAndSurvives) {
+    const Secret key = Secret::random(32);
+    {
+        const auto state = open();
+        ASSERT_TRUE(state->open(key));
+        ASSERT_TRUE(state->intend("s_1", {3, "a", WallTime{}, false}, RefreshToken(Secret::copyOf("rt"))));
+        EXPECT_TRUE(state->pending()->at("s_1").intent);
+        ASSERT_TRUE(state->commit("s_1", secrets(4)));
+    }
+    const auto state = open();
+    ASSERT_TRUE(state->open(key));
+    const auto pending = state->pending();
+    ASSERT_TRUE(pending);
+    EXPECT_FALSE(pending->at("s_1").intent);
+    ASSERT_TRUE(pending->at("s_1").commit);
+    EXPECT_EQ(pending->at("s_1").commit->refreshToken.reveal(), "rt-canary-4");
+    ASSERT_TRUE(state->clearCommit("s_1", 3));
+    EXPECT_EQ(state->pending()->size(), 1U) << "an older item must not clear a newer commit";
+    ASSERT_TRUE(state->clearCommit("s_1", 4));
+    EXPECT_TRUE(state->pending()->empty());
+}
+
+TEST_F(StateDatabaseTest, AnIntentKeepsTheCommitBeforeIt) {
+    const auto state = open();
+    ASSERT_TRUE(state->open(Secret::random(32)));
+    ASSERT_TRUE(state->commit("s_1", secrets(4)));
+    ASSERT_TRUE(state->intend("s_1", {4, "a", WallTime{}, true}, RefreshToken(Secret::copyOf("rt"))));
+    const auto pending = state->pending();
+    EXPECT_TRUE(pending->at("s_1").commit);
+    ASSERT_TRUE(pending->at("s_1").intent);
+    EXPECT_TRUE(pending->at("s_1").intent->ambiguous);
+}
+
+TEST_F(StateDatabaseTest, T38_WhatWasCommittedSurvivesAKill) {
+    const Secret key = Secret::random(32);
+    static_cast<void>(open());
+    const pid_t child = ::fork();
+    if (child == 0) {
+        auto state = StateDatabase::open(path);
+        if (!state || !(*state)->open(key) || !(*state)->commit("s_1", secrets(9)))
+            ::_exit(1);
+        ::kill(::getpid(), SIGKILL);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    ASSERT_TRUE(WIFSIGNALED(status));
+    const auto state = open();
+    ASSERT_TRUE(state->open(key));
+    EXPECT_EQ(state->pending()->at("s_1").commit->generation, 9U);
+}
+
+TEST_F(StateDatabaseTest, T35_ADamagedCommitIsMarkedAndKept) {
+    const Secret key = Secret::random(32);
+    const auto state = open();
+    ASSERT_TRUE(state->open(key));
+    ASSERT_TRUE(state->commit("s_1", secrets(4)));
+    ASSERT_TRUE(state->commit("s_2", secrets(4)));
+    {
+        auto raw = Database::open(path, Database::Durability::Full);
+        ASSERT_TRUE(
+            (*raw)->execute("UPDATE commits SET sealed = (SELECT sealed FROM commits WHERE id = 's_2') "
+                            "WHERE id = 's_1'"));
+    }
+    const auto pending = state->pending();
+    EXPECT_TRUE(pending->at("s_1").damaged) << "a swapped record was believed";
+    EXPECT_FALSE(pending->at("s_1").commit);
+    EXPECT_TRUE(pending->at("s_2").commit);
+    EXPECT_EQ(state->pending()->size(), 2U);
+}
+
+TEST_F(StateDatabaseTest, T12_NoSecretLiesInTheFileInClear) {
+    const auto state = open();
+    ASSERT_TRUE(state->open(Secret::random(32)));
+    ASSERT_TRUE(
+        state->intend("s_1", {3, "a", WallTime{}, false}, RefreshToken(Secret::copyOf("rt-canary-intent"))));
+    ASSERT_TRUE(state->commit("s_1", secrets(4)));
+    int files = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(directory)) {
+        std::ifstream stream(entry.path(), std::ios::binary);
+        const std::string content((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
+        EXPECT_EQ(content.find("canary"), std::string::npos) << entry.path();
+        ++files;
+    }
+    EXPECT_GE(files, 1);
+}
+
+TEST_F(StateDatabaseTest, ANewerSchemaIsRefusedAndLeftAlone) {
+    static_cast<void>(open());
+    {
+        auto raw = Database::open(path, Database::Durability::Full);
+        ASSERT_TRUE((*raw)->execute("PRAGMA user_version = 99"));
+    }
+    const auto refused = StateDatabase::open(path);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::StoreUnavailable);
+    EXPECT_NE(refused.error().message.find("newer"), std::string::npos);
+}
+
+TEST_F(StateDatabaseTest, AFileThatIsNoDatabaseIsRefusedAndLeftAlone) {
+    std::ofstream(path) << "this is not a database, and it is long enough to be looked at as one ...";
+    const auto refused = StateDatabase::open(path);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::StoreUnavailable);
+    EXPECT_GT(std::filesystem::file_size(path), 10U);
+}
+
+TEST_F(StateDatabaseTest, LastingConsentsSurviveARestart) {
+    Consent consent;
+    consent.id = "c_1";
+    consent.caller = {"/usr/bin/node", "/home/ana/server.js", ""};
+    consent.subject = {"github", "GitHub", "ana", "s_1", {"repo"}};
+    consent.expiresAt = WallTime(std::chrono::milliseconds(1'900'000'123'456));
+    consent.uses = 5;
+    ASSERT_TRUE(open()->putConsent(consent));
+    const auto loaded = open()->loadConsents();
+    ASSERT_TRUE(loaded);
+    ASSERT_EQ(loaded->size(), 1U);
+    EXPECT_EQ(loaded->front().caller, consent.caller);
+    EXPECT_EQ(loaded->front().expiresAt, consent.expiresAt);
+    EXPECT_EQ(loaded->front().uses, 5);
+    ASSERT_TRUE(open()->removeConsent("c_1"));
+    EXPECT_TRUE(open()->loadConsents()->empty());
+}
+
+} // namespace
+} // namespace keybearer
