@@ -1,0 +1,119 @@
+#include "broker/methods/HealthMethods.h"
+
+#include "broker/base/Time.h"
+#include "broker/methods/Wire.h"
+#include "broker/protocol/Methods.h"
+
+#include <unistd.h>
+
+namespace keybearer {
+
+namespace {
+
+Json finding(const char* level, const char* name, const std::string& message, const std::string& action) {
+    return Json{{"level", level}, {"name", name}, {"message", message}, {"action", action}};
+}
+
+std::string_view storeWord(CredentialStore::Health::State state) {
+    switch (state) {
+    case CredentialStore::Health::State::Unknown:
+        return "unknown";
+    case CredentialStore::Health::State::Ready:
+        return "ready";
+    case CredentialStore::Health::State::Locked:
+        return "locked";
+    case CredentialStore::Health::State::Unavailable:
+        return "unavailable";
+    }
+    return "unknown";
+}
+
+std::string_view policyWord(AccessPolicy policy) {
+    return policy == AccessPolicy::Ask ? "ask" : policy == AccessPolicy::Trusting ? "trusting" : "locked";
+}
+
+} // namespace
+
+void HealthMethods::addTo(MethodTable& table) {
+    table.add("health.get", [this](const CallContext&, const Json& params, const Reply& reply) {
+        if (paramsOrAnswer<NoParams>(params, reply))
+            reply.result(health());
+    });
+}
+
+std::string HealthMethods::status() const {
+    std::string worst = "ok";
+    for (const Json& item : findings()) {
+        if (item["level"] == "error")
+            return "failing";
+        worst = "degraded";
+    }
+    return worst;
+}
+
+Json HealthMethods::health() const {
+    const CredentialStore::Health store = rooms_.registry.vault().storeHealth();
+    Json storeState{{"backend", store.backend}, {"state", storeWord(store.state)}};
+    if (!store.problem.empty())
+        storeState["problem"] = store.problem;
+    if (!store.action.empty())
+        storeState["action"] = store.action;
+    Json audit = Json::object();
+    if (const std::string problem = rooms_.auditProblem(); !problem.empty())
+        audit["problem"] = problem;
+    const auto uptime =
+        std::chrono::duration_cast<std::chrono::seconds>(rooms_.clock.wall() - rooms_.startedAt);
+    return Json{{"status", status()},
+                {"version", KEYBEARER_VERSION},
+                {"pid", static_cast<std::int64_t>(::getpid())},
+                {"started_at", toRfc3339(rooms_.startedAt)},
+                {"uptime_seconds", uptime.count()},
+                {"access_mode", policyWord(rooms_.gate.policy())},
+                {"config", rooms_.config.string()},
+                {"socket", rooms_.socket.string()},
+                {"store", std::move(storeState)},
+                {"sessions", sessions()},
+                {"unsaved", rooms_.refresher.unsaved() + rooms_.registry.vault().unsettled()},
+                {"connections", rooms_.connections()},
+                {"audit", std::move(audit)},
+                {"findings", findings()}};
+}
+
+Json HealthMethods::sessions() const {
+    Json counts{{"total", 0}, {"active", 0}, {"needs_sign_in", 0}};
+    for (const Credential* credential : rooms_.registry.all()) {
+        counts["total"] = counts["total"].get<int>() + 1;
+        const std::string word(stateWord(credential->state()));
+        counts[word] = counts.value(word, 0) + 1;
+    }
+    return counts;
+}
+
+Json HealthMethods::findings() const {
+    Json out = Json::array();
+    const CredentialStore::Health store = rooms_.registry.vault().storeHealth();
+    if (store.state == CredentialStore::Health::State::Locked)
+        out.push_back(finding("warning", "store_locked", store.problem, store.action));
+    if (store.state == CredentialStore::Health::State::Unavailable)
+        out.push_back(finding("error", "store_unavailable", store.problem, store.action));
+    if (rooms_.refresher.unsaved() > 0)
+        out.push_back(finding("error", "unsaved_tokens", "new tokens could not be saved yet",
+                              "Make room on the disk that holds the state directory."));
+    if (const std::string problem = rooms_.auditProblem(); !problem.empty())
+        out.push_back(finding("error", "audit_unavailable", problem,
+                              "Make room on the disk; no token leaves before the log can be written."));
+    if (rooms_.gate.policy() == AccessPolicy::Trusting)
+        out.push_back(finding("warning", "access_trusting",
+                              "every program of this user gets every token unasked",
+                              "Set access.mode to ask in config.yaml."));
+    for (const Credential* credential : rooms_.registry.all()) {
+        const CredentialRecord& record = credential->record;
+        if (record.needsSignIn || record.quarantined)
+            out.push_back(finding("warning", "sign_in_again",
+                                  record.provider + " - " + record.account.label + ": " + record.problem,
+                                  "Sign in again with: keybearer login " + record.provider));
+    }
+    return out;
+}
+
+} // namespace keybearer

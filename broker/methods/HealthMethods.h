@@ -1,0 +1,38 @@
+#pragma once
+
+#include "broker/access/ConsentGate.h"
+#include "broker/accounts/TokenRefresher.h"
+#include "broker/rpc/MethodTable.h"
+
+#include <filesystem>
+
+namespace keybearer {
+
+// health.get: the state of every part, and for each thing that is wrong what to do. Owned by the Broker;
+// event loop thread.
+class HealthMethods {
+public:
+    struct Rooms {
+        const AccountRegistry& registry;
+        const TokenRefresher& refresher;
+        const ConsentGate& gate;
+        std::function<std::size_t()> connections;
+        std::function<std::string()> auditProblem; // empty: the audit log can be written
+        std::filesystem::path config;
+        std::filesystem::path socket;
+        WallTime startedAt;
+        const Clock& clock;
+    };
+    explicit HealthMethods(Rooms rooms) : rooms_(std::move(rooms)) {}
+    void addTo(MethodTable& table);
+    [[nodiscard]] Json health() const;
+    // "ok", "degraded", "failing"
+    [[nodiscard]] std::string status() const;
+
+private:
+    [[nodiscard]] Json findings() const;
+    [[nodiscard]] Json sessions() const;
+    Rooms rooms_;
+};
+
+} // namespace keybearer

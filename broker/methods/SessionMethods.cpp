@@ -1,0 +1,128 @@
+#include "broker/methods/SessionMethods.h"
+
+#include "broker/base/Text.h"
+#include "broker/methods/Wire.h"
+#include "broker/protocol/Methods.h"
+
+namespace keybearer {
+
+namespace {
+constexpr std::size_t longestLabel = 100;
+}
+
+void SessionMethods::addTo(MethodTable& table) {
+    table.add("session.list",
+              [this](const CallContext&, const Json& params, const Reply& reply) { list(params, reply); });
+    table.add("session.show",
+              [this](const CallContext&, const Json& params, const Reply& reply) { show(params, reply); });
+    table.add("session.refresh",
+              [this](const CallContext&, const Json& params, const Reply& reply) { refresh(params, reply); });
+    table.add("session.revoke", [this](const CallContext& context, const Json& params, const Reply& reply) {
+        revoke(context, params, reply);
+    });
+    table.add("session.rename",
+              [this](const CallContext&, const Json& params, const Reply& reply) { rename(params, reply); });
+}
+
+void SessionMethods::list(const Json& params, const Reply& reply) {
+    if (!paramsOrAnswer<NoParams>(params, reply))
+        return;
+    Json sessions = Json::array();
+    for (const Credential* credential : rooms_.registry.all())
+        sessions.push_back(sessionToWire(*credential));
+    reply.result(Json{{"sessions", std::move(sessions)}});
+}
+
+void SessionMethods::show(const Json& params, const Reply& reply) {
+    const std::optional<SessionParams> which = paramsOrAnswer<SessionParams>(params, reply);
+    if (!which)
+        return;
+    const Result<const Credential*> credential = rooms_.registry.selectByWord(which->sessionId);
+    if (!credential)
+        return reply.error(credential.error());
+    reply.result(sessionToWire(**credential));
+}
+
+void SessionMethods::refresh(const Json& params, const Reply& reply) {
+    const std::optional<SessionParams> which = paramsOrAnswer<SessionParams>(params, reply);
+    if (!which)
+        return;
+    const Result<const Credential*> credential = rooms_.registry.selectByWord(which->sessionId);
+    if (!credential)
+        return reply.error(credential.error());
+    const std::string id = (*credential)->record.id;
+    rooms_.refresher.refresh(id, TokenRefresher::Urgency::Person, [this, id, reply](Result<void> refreshed) {
+        const Credential* current = rooms_.registry.find(id);
+        if (!refreshed)
+            return reply.error(refreshed.error());
+        if (current == nullptr)
+            return reply.error(Error(ErrorCode::NotFound, "the session was removed meanwhile"));
+        reply.result(sessionToWire(*current));
+    });
+}
+
+void SessionMethods::revoke(const CallContext& context, const Json& params, const Reply& reply) {
+    const std::optional<SessionParams> which = paramsOrAnswer<SessionParams>(params, reply);
+    if (!which)
+        return;
+    const Result<const Credential*> credential = rooms_.registry.selectByWord(which->sessionId);
+    if (!credential)
+        return reply.error(credential.error());
+    const CredentialRecord record = (*credential)->record;
+    if (revocations_.contains(record.id))
+        return reply.error(Error(ErrorCode::InvalidRequest, "this session is being revoked already",
+                                 "Wait for the answer to the first request."));
+    auto revocation = std::make_unique<SessionRevocation>(
+        rooms_.registry, rooms_.directory, rooms_.http, record.id, which->localOnly,
+        [this, record, reply, caller = context.caller](Result<SessionRevocation::Outcome> outcome) {
+            onRevoked(record.id, record, caller, reply, *outcome);
+        });
+    SessionRevocation& started = *revocation;
+    revocations_[record.id] = std::move(revocation);
+    started.start();
+}
+
+void SessionMethods::onRevoked(const std::string& id, const CredentialRecord& record, const Caller& caller,
+                               const Reply& reply, const SessionRevocation::Outcome& outcome) {
+    if (const auto found = revocations_.find(id); found != revocations_.end()) {
+        found->second.release()->deleteLater(); // we are inside its last act
+        revocations_.erase(found);
+    }
+    rooms_.gate.sessionRemoved(id);
+    AuditEvent event;
+    event.kind = "session.revoked";
+    event.caller = displaySafe(caller.executable, 512);
+    event.pid = caller.pid;
+    event.provider = record.provider;
+    event.account = record.account.label;
+    event.sessionId = id;
+    event.why = outcome.revokedAtProvider ? "revoked at the provider" : outcome.problem;
+    // The session is gone either way; a log that cannot be written shows itself at the next token.
+    static_cast<void>(rooms_.audit.append(event).has_value());
+    Json result{{"session_id", id},
+                {"provider", record.provider},
+                {"account", {{"label", record.account.label}}},
+                {"revoked_at_provider", outcome.revokedAtProvider},
+                {"erased", true}};
+    if (!outcome.problem.empty())
+        result["problem"] = outcome.problem;
+    reply.result(result);
+}
+
+void SessionMethods::rename(const Json& params, const Reply& reply) {
+    const std::optional<SessionParams> which = paramsOrAnswer<SessionParams>(params, reply);
+    if (!which)
+        return;
+    if (!which->label)
+        return reply.error(Error(ErrorCode::InvalidParams, "label: is missing").with("parameter", "label"));
+    const Result<const Credential*> credential = rooms_.registry.selectByWord(which->sessionId);
+    if (!credential)
+        return reply.error(credential.error());
+    const std::string id = (*credential)->record.id;
+    if (const Result<void> renamed = rooms_.registry.rename(id, displaySafe(*which->label, longestLabel));
+        !renamed)
+        return reply.error(renamed.error());
+    reply.result(sessionToWire(*rooms_.registry.find(id)));
+}
+
+} // namespace keybearer

@@ -1,0 +1,72 @@
+#include "broker/methods/TokenMethods.h"
+
+#include "broker/base/Text.h"
+#include "broker/methods/Wire.h"
+#include "broker/protocol/Methods.h"
+
+namespace keybearer {
+
+namespace {
+
+// The prepared answer of the warm path. Its text holds an access token, so it lives in guarded memory.
+class PreparedToken final : public WarmAnswer {
+public:
+    PreparedToken(TokenBroker& broker, WarmTerms terms, Secret text)
+        : broker_(broker), terms_(std::move(terms)), text_(std::move(text)) {}
+    [[nodiscard]] bool release() override { return broker_.renew(terms_); }
+    [[nodiscard]] std::string_view resultJson() const override { return text_.reveal(); }
+
+private:
+    TokenBroker& broker_;
+    WarmTerms terms_;
+    Secret text_;
+};
+
+Secret resultText(const TokenGrant& grant) {
+    const CredentialRecord& record = grant.record;
+    Json result{{"access_token", grant.accessToken.reveal()},
+                {"token_type", grant.tokenType},
+                {"expires_at", timeOrNull(record.accessExpiresAt)},
+                {"scopes", record.scopes},
+                {"issuer", record.issuer},
+                {"account", record.account.label},
+                {"session_id", record.id}};
+    if (record.resource)
+        result["resource"] = *record.resource;
+    std::string text = dumpJson(result);
+    wipeJson(result);
+    return Secret::takeFrom(text);
+}
+
+} // namespace
+
+void TokenMethods::addTo(MethodTable& table) {
+    table.add("token.get", [this](const CallContext& context, const Json& params, const Reply& reply) {
+        tokenGet(context, params, reply);
+    });
+}
+
+void TokenMethods::tokenGet(const CallContext& context, const Json& params, const Reply& reply) {
+    std::optional<TokenGetParams> get = paramsOrAnswer<TokenGetParams>(params, reply);
+    if (!get)
+        return;
+    if (get->service)
+        return reply.error(Error(ErrorCode::NotFound, "there is no service " + displaySafe(*get->service),
+                                 "Ask by provider or by resource."));
+    TokenWish wish;
+    wish.selector = {get->provider, get->resource, get->account};
+    wish.scopes = std::move(get->scopes);
+    wish.minValid = std::chrono::seconds(get->minValidSeconds);
+    wish.reason = std::move(get->reason);
+    broker_.request(
+        context.connection, context.caller, std::move(wish), [this, reply](Result<TokenGrant> grant) {
+            if (!grant)
+                return reply.error(grant.error());
+            Secret text = resultText(*grant);
+            if (!grant->warm)
+                return reply.resultText(text.reveal());
+            reply.warm(std::make_shared<PreparedToken>(broker_, std::move(*grant->warm), std::move(text)));
+        });
+}
+
+} // namespace keybearer
