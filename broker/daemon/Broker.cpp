@@ -1,0 +1,171 @@
+#include "broker/daemon/Broker.h"
+
+#include "broker/base/PrivateFile.h"
+#include "broker/daemon/CallerDescription.h"
+#include "broker/platform/PeerCredentials.h"
+#include "broker/stores/keychain/KeychainStore.h"
+#include "broker/stores/memory/MemoryStore.h"
+
+#include <QCoreApplication>
+#include <QRandomGenerator>
+
+#include <cstdlib>
+#include <unistd.h>
+
+namespace keybearer {
+
+namespace {
+
+constexpr std::chrono::seconds storeRetryPause{15}; // a keychain that was locked at start is looked at again
+
+RefreshPlan planOf(const Config& config) {
+    return {config.refresh.threshold, config.refresh.maxBackoff};
+}
+
+std::filesystem::path programDirectory() {
+    return std::filesystem::path(describeProcess(::getpid()).executable).parent_path();
+}
+
+ConsentGate::Setup gateSetup(const Config& config, const EventPublisher& events) {
+    ConsentGate::Setup setup;
+    setup.policy = config.access == AccessMode::Trusting ? AccessPolicy::Trusting
+                   : config.access == AccessMode::Locked ? AccessPolicy::Locked
+                                                         : AccessPolicy::Ask;
+    for (const Config::CallerRule& rule : config.callers)
+        setup.allowed.push_back({rule.executable, rule.providers});
+    setup.ownCommandLine = (programDirectory() / "keybearer").string();
+    setup.somebodyListens = [&events] { return events.listeners("consent.requested") > 0; };
+    return setup;
+}
+
+std::unique_ptr<CredentialStore> makeStore(StoreBackend backend) {
+    if (backend == StoreBackend::Memory)
+        return std::make_unique<MemoryStore>();
+    const char* home = std::getenv("KEYBEARER_HOME");
+    return makeKeychainStore(keychainNamespace(home == nullptr ? "" : home));
+}
+
+} // namespace
+
+Result<std::unique_ptr<Broker>> Broker::build(const Places& places, const Config& config) {
+    Result<ProviderCatalog> catalog = ProviderCatalog::load(config);
+    if (!catalog)
+        return tl::unexpected(catalog.error());
+    Result<Ground> ground = openGround(places, config);
+    if (!ground)
+        return tl::unexpected(ground.error());
+    std::unique_ptr<Broker> broker(new Broker(places, config, std::move(*catalog), std::move(*ground)));
+    if (auto started = broker->start(); !started)
+        return tl::unexpected(started.error());
+    return broker;
+}
+
+Result<Broker::Ground> Broker::openGround(const Places& places, const Config& config) {
+    Ground ground;
+    Result<std::unique_ptr<SingleInstance>> instance = SingleInstance::acquire(places.lock(), places.pid());
+    if (!instance)
+        return tl::unexpected(instance.error());
+    ground.instance = std::move(*instance);
+    // With the memory store nothing at all is written to the disk (S3).
+    const bool onDisk = config.store != StoreBackend::Memory;
+    if (onDisk) {
+        if (auto made = makePrivateDirectory(places.state); !made)
+            return tl::unexpected(made.error());
+    }
+    Result<std::unique_ptr<StateDatabase>> state =
+        StateDatabase::open(onDisk ? places.state / "state.sqlite" : std::filesystem::path());
+    if (!state)
+        return tl::unexpected(state.error());
+    ground.state = std::move(*state);
+    ground.store = makeStore(config.store);
+    static const SystemClock auditClock;
+    Result<std::unique_ptr<AuditLog>> audit =
+        openAuditLog(onDisk ? places.state : std::filesystem::path(), auditClock);
+    if (!audit)
+        return tl::unexpected(audit.error());
+    ground.audit = std::move(*audit);
+    Result<ListenSocket> socket = openListenSocket(places.socket);
+    if (!socket)
+        return tl::unexpected(socket.error());
+    ground.socket = std::move(*socket);
+    return ground;
+}
+
+Broker::Broker(const Places& places, const Config& config, ProviderCatalog catalog, Ground ground)
+    : catalog_(std::move(catalog)), ground_(std::move(ground)),
+      vault_(*ground_.store, *ground_.state, clock_), registry_(*ground_.state, vault_, clock_),
+      directory_(catalog_, http_, clock_),
+      refresher_(
+          {registry_, directory_, http_, clock_, [] { return QRandomGenerator::system()->generateDouble(); }},
+          planOf(config)),
+      desk_(catalog_, directory_, registry_, http_, clock_), server_(serverSetup()),
+      gate_(gateSetup(config, server_), *ground_.state, clock_),
+      broker_({registry_, refresher_, gate_, *ground_.audit, catalog_, clock_}), tokenMethods_(broker_),
+      signInMethods_(desk_, registry_, catalog_),
+      sessionMethods_({registry_, refresher_, directory_, http_, gate_, *ground_.audit}),
+      providerMethods_(catalog_), consentMethods_(gate_, programDirectory()), auditMethods_(*ground_.audit),
+      healthMethods_({registry_, refresher_, gate_,
+                      [this] { return static_cast<std::size_t>(server_.counters().connections); },
+                      [this] { return auditProblem_; }, places.config, places.socket, clock_.wall(),
+                      clock_}) {}
+
+RpcServer::Setup Broker::serverSetup() {
+    RpcServer::Setup setup;
+    setup.version = KEYBEARER_VERSION;
+    setup.describeCaller = describeCaller;
+    setup.commitBatch = [this] {
+        const Result<void> written = ground_.audit->flush();
+        auditProblem_ = written ? std::string() : written.error().message;
+        return written.has_value();
+    };
+    return setup;
+}
+
+Broker::~Broker() = default;
+
+Result<void> Broker::start() {
+    if (auto loaded = registry_.load(); !loaded)
+        return loaded;
+    if (auto loaded = gate_.load(); !loaded)
+        return loaded;
+    tokenMethods_.addTo(server_);
+    signInMethods_.addTo(server_);
+    sessionMethods_.addTo(server_);
+    providerMethods_.addTo(server_);
+    consentMethods_.addTo(server_);
+    auditMethods_.addTo(server_);
+    healthMethods_.addTo(server_);
+    connectEvents();
+    if (auto listening = server_.listen(ground_.socket.fd); !listening)
+        return listening;
+    AuditEvent started;
+    started.kind = "broker.started";
+    started.pid = ::getpid();
+    record(started);
+    // After READY: a keychain that is locked or slow must not keep the socket waiting.
+    QTimer::singleShot(0, this, &Broker::openStore);
+    return {};
+}
+
+void Broker::openStore() {
+    if (registry_.all().empty() && !registry_.isOpen())
+        return; // nothing is stored: the keychain is first touched by the first sign-in
+    registry_.open([this](Result<void> opened) {
+        if (!opened)
+            storeRetry_.start(storeRetryPause);
+        publishHealth();
+    });
+}
+
+void Broker::stop() {
+    AuditEvent stopped;
+    stopped.kind = "broker.stopped";
+    stopped.pid = ::getpid();
+    record(stopped);
+    server_.close();
+    refresher_.saveNow();
+    registry_.saveUses();
+    gate_.saveUses();
+}
+
+} // namespace keybearer

@@ -1,0 +1,82 @@
+#pragma once
+
+#include "broker/accounts/SignInDesk.h"
+#include "broker/accounts/TokenBroker.h"
+#include "broker/config/Config.h"
+#include "broker/daemon/Options.h"
+#include "broker/http/HttpClient.h"
+#include "broker/methods/AuditMethods.h"
+#include "broker/methods/ConsentMethods.h"
+#include "broker/methods/HealthMethods.h"
+#include "broker/methods/ProviderMethods.h"
+#include "broker/methods/SessionMethods.h"
+#include "broker/methods/SignInMethods.h"
+#include "broker/methods/TokenMethods.h"
+#include "broker/platform/ListenSocket.h"
+#include "broker/platform/SingleInstance.h"
+#include "broker/rpc/RpcServer.h"
+#include "broker/stores/state/StateDatabase.h"
+
+namespace keybearer {
+
+// The whole house: the only place that builds the rooms' objects and wires them. Members are declared in the
+// order of the arrows and so destroyed from the door downwards. Event loop thread.
+class Broker : public QObject {
+    Q_OBJECT
+public:
+    // Takes the lock, opens state, store and audit log, and listens. Another broker on the same socket is
+    // InvalidRequest; what cannot be used is StoreUnavailable.
+    [[nodiscard]] static Result<std::unique_ptr<Broker>> build(const Places& places, const Config& config);
+    ~Broker() override;
+
+    // Answers what is queued, makes a last try to save what is unsaved, and closes.
+    void stop();
+
+private:
+    struct Ground { // what may fail while it is opened
+        std::unique_ptr<SingleInstance> instance;
+        std::unique_ptr<StateDatabase> state;
+        std::unique_ptr<CredentialStore> store;
+        std::unique_ptr<AuditLog> audit;
+        ListenSocket socket;
+    };
+    Broker(const Places& places, const Config& config, ProviderCatalog catalog, Ground ground);
+    [[nodiscard]] static Result<Ground> openGround(const Places& places, const Config& config);
+    [[nodiscard]] RpcServer::Setup serverSetup();
+    [[nodiscard]] Result<void> start();
+
+    void connectEvents();
+    void recordConsents();
+    void publishSession(const std::string& id, AccountRegistry::Change change);
+    void publishSignIn(const SignIn& signIn);
+    void record(AuditEvent event);
+    void openStore();
+    void onMinute();
+    void publishHealth();
+
+    SystemClock clock_;
+    ProviderCatalog catalog_;
+    Ground ground_;
+    std::string auditProblem_;
+    HttpClient http_;
+    CredentialVault vault_;
+    AccountRegistry registry_;
+    ServerDirectory directory_;
+    TokenRefresher refresher_;
+    SignInDesk desk_;
+    RpcServer server_;
+    ConsentGate gate_;
+    TokenBroker broker_;
+    TokenMethods tokenMethods_;
+    SignInMethods signInMethods_;
+    SessionMethods sessionMethods_;
+    ProviderMethods providerMethods_;
+    ConsentMethods consentMethods_;
+    AuditMethods auditMethods_;
+    HealthMethods healthMethods_;
+    QTimer minute_;
+    QTimer storeRetry_;
+    std::string lastStatus_;
+};
+
+} // namespace keybearer

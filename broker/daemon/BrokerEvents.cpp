@@ -1,0 +1,132 @@
+#include "broker/daemon/Broker.h"
+
+#include "broker/base/Text.h"
+#include "broker/log/Log.h"
+#include "broker/methods/Wire.h"
+#include "broker/protocol/RpcError.h"
+
+// The part of Broker that tells: what happens inside becomes events for subscribers and rows of the audit
+// log.
+namespace keybearer {
+
+namespace {
+
+constexpr std::chrono::seconds usesSavedEvery{60};
+
+AuditEvent consentEvent(const char* kind, const std::string& executable, const ConsentSubject& subject) {
+    AuditEvent event;
+    event.kind = kind;
+    event.caller = displaySafe(executable, 512);
+    event.provider = subject.provider;
+    event.account = subject.accountLabel;
+    event.sessionId = subject.sessionId;
+    event.scopes = join(subject.scopes, " ");
+    return event;
+}
+
+const char* changeWord(AccountRegistry::Change change) {
+    return change == AccountRegistry::Change::Added     ? "added"
+           : change == AccountRegistry::Change::Removed ? "removed"
+                                                        : "updated";
+}
+
+} // namespace
+
+void Broker::connectEvents() {
+    connect(&registry_, &AccountRegistry::changed, this, &Broker::publishSession);
+    connect(&desk_, &SignInDesk::progressed, this, &Broker::publishSignIn);
+    connect(&vault_, &CredentialVault::settledChanged, this, &Broker::publishHealth);
+    connect(&refresher_, &TokenRefresher::failed, this, [this](const std::string& id, const Error& error) {
+        const Credential* credential = registry_.find(id);
+        AuditEvent event;
+        event.kind = "session.refresh_failed";
+        event.sessionId = id;
+        if (credential != nullptr) {
+            event.provider = credential->record.provider;
+            event.account = credential->record.account.label;
+        }
+        event.why = std::string(rpcErrorName(error.code).name);
+        record(event);
+        publishHealth();
+    });
+    connect(&server_, &RpcServer::connectionClosed, this,
+            [this](quint64 connection) { gate_.connectionClosed(connection); });
+    connect(&gate_.prompts(), &ConsentPrompts::requested, this, [this](const PendingConsent& question) {
+        server_.publish("consent.requested", toWire(question));
+    });
+    connect(&gate_.prompts(), &ConsentPrompts::withdrawn, this,
+            [this](const std::string& id, const std::string& why) {
+                server_.publish("consent.withdrawn", Json{{"consent_id", id}, {"why", why}});
+            });
+    recordConsents();
+    connect(&minute_, &QTimer::timeout, this, &Broker::onMinute);
+    minute_.setTimerType(Qt::VeryCoarseTimer);
+    minute_.start(usesSavedEvery);
+    storeRetry_.setSingleShot(true);
+    connect(&storeRetry_, &QTimer::timeout, this, &Broker::openStore);
+}
+
+void Broker::recordConsents() {
+    connect(&gate_, &ConsentGate::granted, this, [this](const Consent& consent) {
+        AuditEvent event = consentEvent("consent.granted", consent.caller.executable, consent.subject);
+        event.why = consent.id;
+        record(event);
+    });
+    connect(&gate_, &ConsentGate::denied, this, [this](const Caller& caller, const ConsentSubject& subject) {
+        AuditEvent event = consentEvent("consent.denied", caller.executable, subject);
+        event.pid = caller.pid;
+        record(event);
+    });
+    connect(&gate_, &ConsentGate::revoked, this, [this](const Consent& consent) {
+        AuditEvent event = consentEvent("consent.revoked", consent.caller.executable, consent.subject);
+        event.why = consent.id;
+        record(event);
+    });
+}
+
+void Broker::publishSession(const std::string& id, AccountRegistry::Change change) {
+    Json event{{"session_id", id}, {"change", changeWord(change)}};
+    if (const Credential* credential = registry_.find(id))
+        event["session"] = sessionToWire(*credential);
+    server_.publish("session.changed", std::move(event));
+}
+
+void Broker::publishSignIn(const SignIn& signIn) {
+    server_.publish("signin.progress", signInToWire(signIn, registry_));
+    if (signIn.state() != SignInState::SignedIn)
+        return;
+    AuditEvent event;
+    event.kind = "session.signed_in";
+    event.provider = signIn.wish().provider;
+    event.sessionId = signIn.sessionId();
+    if (const Credential* credential = registry_.find(signIn.sessionId())) {
+        event.account = credential->record.account.label;
+        event.scopes = join(credential->record.scopes, " ");
+    }
+    record(event);
+    publishHealth();
+}
+
+void Broker::record(AuditEvent event) {
+    const Result<void> written = ground_.audit->append(event);
+    auditProblem_ = written ? std::string() : written.error().message;
+    if (!written)
+        qCWarning(logDaemon).noquote()
+            << "the audit log could not be written:" << QString::fromStdString(written.error().message);
+}
+
+void Broker::onMinute() {
+    registry_.saveUses();
+    gate_.saveUses();
+    publishHealth();
+}
+
+void Broker::publishHealth() {
+    std::string status = healthMethods_.status();
+    if (status == lastStatus_)
+        return;
+    lastStatus_ = std::move(status);
+    server_.publish("health.changed", Json{{"status", lastStatus_}});
+}
+
+} // namespace keybearer
