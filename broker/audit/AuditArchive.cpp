@@ -15,12 +15,23 @@ constexpr std::int64_t schema = 1;
 constexpr std::int64_t retiredAtOnce = 2000;
 constexpr std::size_t tagBytes = 16;
 
+// The view is for people with another SQLite tool; this connection trusts no function in a schema and never
+// uses it.
 const char* const tables =
     "BEGIN;"
-    "CREATE TABLE IF NOT EXISTS rows(seq INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL,"
-    " caller TEXT NOT NULL, pid INTEGER NOT NULL, provider TEXT NOT NULL, account TEXT NOT NULL,"
-    " session_id TEXT NOT NULL, scopes TEXT NOT NULL, why TEXT NOT NULL, token TEXT NOT NULL, hash BLOB NOT "
-    "NULL);"
+    "CREATE TABLE IF NOT EXISTS rows(seq INTEGER PRIMARY KEY, line TEXT NOT NULL);"
+    "CREATE VIEW IF NOT EXISTS log AS SELECT seq,"
+    " json_extract(line, '$.at') AS at,"
+    " json_extract(line, '$.kind') AS kind,"
+    " json_extract(line, '$.caller') AS caller,"
+    " json_extract(line, '$.pid') AS pid,"
+    " json_extract(line, '$.provider') AS provider,"
+    " json_extract(line, '$.account') AS account,"
+    " json_extract(line, '$.session_id') AS session_id,"
+    " json_extract(line, '$.scopes') AS scopes,"
+    " json_extract(line, '$.why') AS why,"
+    " json_extract(line, '$.token') AS token,"
+    " json_extract(line, '$.hash') AS hash FROM rows;"
     "CREATE TABLE IF NOT EXISTS marks(name TEXT PRIMARY KEY, seq INTEGER NOT NULL, hash BLOB NOT NULL,"
     " tag TEXT NOT NULL);"
     "PRAGMA user_version=1;"
@@ -36,14 +47,10 @@ AuditHash hashFrom(std::string_view bytes) {
     return hash;
 }
 
-AuditLine lineAt(const Statement& row) {
-    AuditLine line;
-    line.sequence = row.integer(0);
-    line.at = row.text(1);
-    line.event = {row.text(2), row.text(3), row.integer(4), row.text(5), row.text(6),
-                  row.text(7), row.text(8), row.text(9),    row.text(10)};
-    line.hash = hashFrom(row.blob(11));
-    return line;
+// The head that a stored line stands for. One that cannot be read has a hash that nothing follows from.
+ChainHead headOf(std::int64_t sequence, const std::string& line) {
+    const auto row = parseAuditLine(line);
+    return {sequence, row ? row->hash : AuditHash{}};
 }
 
 } // namespace
@@ -104,7 +111,7 @@ Result<void> AuditArchive::makeTables() {
 }
 
 Result<ChainHead> AuditArchive::head() {
-    Result<Statement> newestRow = database_->prepare("SELECT seq, hash FROM rows ORDER BY seq DESC LIMIT 1");
+    Result<Statement> newestRow = database_->prepare("SELECT seq, line FROM rows ORDER BY seq DESC LIMIT 1");
     if (!newestRow)
         return tl::unexpected(newestRow.error());
     const Result<bool> found = newestRow->step();
@@ -112,7 +119,7 @@ Result<ChainHead> AuditArchive::head() {
         return tl::unexpected(found.error());
     if (!*found)
         return anchor();
-    return ChainHead{newestRow->integer(0), hashFrom(newestRow->blob(1))};
+    return headOf(newestRow->integer(0), newestRow->text(1));
 }
 
 Result<ChainHead> AuditArchive::anchor() {
@@ -158,33 +165,27 @@ Result<bool> AuditArchive::sealStillFits() {
         return tl::unexpected((sealed ? anchored : sealed).error());
     if (!sealed->genuine || sealed->head.sequence <= anchored->head.sequence)
         return sealed->genuine;
-    const auto stored = hashAt(sealed->head.sequence);
+    const Result<std::string> stored = lineAt(sealed->head.sequence);
     if (!stored)
         return tl::unexpected(stored.error());
-    return *stored == sealed->head.hash;
+    return headOf(sealed->head.sequence, *stored).hash == sealed->head.hash;
 }
 
-Result<void> AuditArchive::import(const std::vector<AuditLine>& rows) {
+Result<void> AuditArchive::import(const std::vector<std::string>& lines) {
     Result<Transaction> transaction = Transaction::begin(*database_);
     if (!transaction)
         return tl::unexpected(transaction.error());
     const Result<bool> sealFits = sealStillFits();
     if (!sealFits)
         return tl::unexpected(sealFits.error());
-    Result<Statement> insert =
-        database_->prepare("INSERT OR IGNORE INTO rows VALUES(?,?,?,?,?,?,?,?,?,?,?,?)");
+    Result<Statement> insert = database_->prepare("INSERT OR IGNORE INTO rows(seq, line) VALUES(?,?)");
     if (!insert)
         return tl::unexpected(insert.error());
-    for (const AuditLine& row : rows) {
-        const AuditEvent& event = row.event;
-        insert->bind(1, row.sequence)
-            .bind(2, row.at)
-            .bind(3, event.kind)
-            .bind(4, event.caller)
-            .bind(5, event.pid);
-        insert->bind(6, event.provider).bind(7, event.account).bind(8, event.sessionId).bind(9, event.scopes);
-        insert->bind(10, event.why).bind(11, event.token).bindBlob(12, bytesOf(row.hash));
-        if (auto inserted = insert->run(); !inserted)
+    for (const std::string& line : lines) {
+        const std::int64_t sequence = sequenceOf(line);
+        if (sequence == 0)
+            continue;
+        if (auto inserted = insert->bind(1, sequence).bind(2, line).run(); !inserted)
             return inserted;
     }
     if (!*sealFits)
@@ -198,7 +199,7 @@ Result<void> AuditArchive::import(const std::vector<AuditLine>& rows) {
 }
 
 Result<bool> AuditArchive::retire(const std::string& cutoff) {
-    Result<Statement> oldest = database_->prepare("SELECT seq, at, hash FROM rows ORDER BY seq LIMIT ?");
+    Result<Statement> oldest = database_->prepare("SELECT seq, line FROM rows ORDER BY seq LIMIT ?");
     if (!oldest)
         return tl::unexpected(oldest.error());
     oldest->bind(1, retiredAtOnce);
@@ -208,9 +209,13 @@ Result<bool> AuditArchive::retire(const std::string& cutoff) {
         const Result<bool> found = oldest->step();
         if (!found)
             return tl::unexpected(found.error());
-        if (!*found || oldest->text(1) >= cutoff)
+        if (!*found)
             break;
-        last = {oldest->integer(0), hashFrom(oldest->blob(2))};
+        const std::string line = oldest->text(1);
+        const auto row = parseAuditLine(line);
+        if (row && row->at >= cutoff)
+            break;
+        last = headOf(oldest->integer(0), line);
         ++count;
     }
     oldest->reset();
@@ -244,7 +249,7 @@ Result<bool> AuditArchive::makeDurable() {
 }
 
 Result<std::vector<AuditLog::Row>> AuditArchive::newest(std::int64_t limit) {
-    Result<Statement> query = database_->prepare("SELECT * FROM rows ORDER BY seq DESC LIMIT ?");
+    Result<Statement> query = database_->prepare("SELECT line FROM rows ORDER BY seq DESC LIMIT ?");
     if (!query)
         return tl::unexpected(query.error());
     query->bind(1, limit);
@@ -255,8 +260,8 @@ Result<std::vector<AuditLog::Row>> AuditArchive::newest(std::int64_t limit) {
             return tl::unexpected(found.error());
         if (!*found)
             return rows;
-        AuditLine line = lineAt(*query);
-        rows.push_back({line.sequence, std::move(line.at), std::move(line.event)});
+        if (auto row = parseAuditLine(query->text(0)))
+            rows.push_back({row->sequence, std::move(row->at), std::move(row->event)});
     }
 }
 
@@ -264,11 +269,11 @@ Result<void> AuditArchive::verify(ChainVerifier& verifier) {
     const Result<Mark> anchored = mark("anchor");
     const Result<Mark> sealed = mark("seal");
     if (!anchored || !sealed)
-        return tl::unexpected((!anchored ? anchored : sealed).error());
+        return tl::unexpected((anchored ? sealed : anchored).error());
     verifier = ChainVerifier(anchored->head);
     if (!anchored->genuine)
-        verifier.refuse();
-    Result<Statement> query = database_->prepare("SELECT * FROM rows ORDER BY seq");
+        verifier.spoil(anchored->head.sequence + 1);
+    Result<Statement> query = database_->prepare("SELECT seq, line FROM rows ORDER BY seq");
     if (!query)
         return tl::unexpected(query.error());
     bool sealMet = sealed->head.sequence <= anchored->head.sequence;
@@ -278,25 +283,25 @@ Result<void> AuditArchive::verify(ChainVerifier& verifier) {
             return tl::unexpected(found.error());
         if (!*found)
             break;
-        AuditLine line = lineAt(*query);
-        line.prev = verifier.head().hash; // stored once, as the hash of the row before
-        verifier.accept(line);
-        if (line.sequence == sealed->head.sequence)
-            sealMet = line.hash == sealed->head.hash;
+        verifier.accept(query->text(1));
+        if (verifier.head().sequence != query->integer(0))
+            verifier.spoil(query->integer(0));
+        if (query->integer(0) == sealed->head.sequence)
+            sealMet = verifier.head().hash == sealed->head.hash;
     }
     if (!sealMet || !sealed->genuine)
         verifier.spoil(std::min(sealed->head.sequence, verifier.head().sequence + 1));
     return {};
 }
 
-Result<std::optional<AuditHash>> AuditArchive::hashAt(std::int64_t sequence) {
-    Result<Statement> query = database_->prepare("SELECT hash FROM rows WHERE seq=?");
+Result<std::string> AuditArchive::lineAt(std::int64_t sequence) {
+    Result<Statement> query = database_->prepare("SELECT line FROM rows WHERE seq=?");
     if (!query)
         return tl::unexpected(query.error());
     const Result<bool> found = query->bind(1, sequence).step();
     if (!found)
         return tl::unexpected(found.error());
-    return *found ? std::optional<AuditHash>(hashFrom(query->blob(0))) : std::nullopt;
+    return *found ? query->text(0) : std::string();
 }
 
 } // namespace keybearer

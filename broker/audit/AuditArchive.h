@@ -29,8 +29,9 @@ private:
     Secret bytes_;
 };
 
-// The rows in SQLite, by sequence, with two keyed marks: the anchor is the last row that was removed for its
-// age, the seal the newest row that was imported, so that rows cut off at either end are missed. One object a
+// The rows in SQLite: their lines as they were written, by sequence (table rows; the view log shows their
+// members as columns). Beside them two keyed marks: the anchor is the last row that was removed for its age,
+// the seal the newest row that was imported, so that rows cut off at either end are missed. One object a
 // thread; several may have the same file open.
 class AuditArchive {
 public:
@@ -41,8 +42,9 @@ public:
     [[nodiscard]] Result<ChainHead> head();
     [[nodiscard]] Result<ChainHead> anchor();
 
-    // In one transaction. A row whose sequence is there already stays as it is.
-    [[nodiscard]] Result<void> import(const std::vector<AuditLine>& rows);
+    // In one transaction. A row whose sequence is there already stays as it is; a line without one is left
+    // out, and the gap shows.
+    [[nodiscard]] Result<void> import(const std::vector<std::string>& lines);
     // Removes the rows older than `cutoff` (RFC 3339), from the oldest on, a limited number at a time. True
     // if there may be more.
     [[nodiscard]] Result<bool> retire(const std::string& cutoff);
@@ -56,8 +58,8 @@ public:
     [[nodiscard]] Result<std::vector<AuditLog::Row>> newest(std::int64_t limit);
     // Puts every row to the verifier, beginning behind the anchor, and checks the marks.
     [[nodiscard]] Result<void> verify(ChainVerifier& verifier);
-    // The stored hash of a row; nothing if it is not there.
-    [[nodiscard]] Result<std::optional<AuditHash>> hashAt(std::int64_t sequence);
+    // The line of a row; empty if it is not there.
+    [[nodiscard]] Result<std::string> lineAt(std::int64_t sequence);
 
 private:
     AuditArchive(std::unique_ptr<Database> database, const AuditKey& key)

@@ -11,13 +11,6 @@ namespace {
 
 constexpr std::size_t longestNumber = 20;
 
-AuditHash hashOf(std::string_view text) {
-    AuditHash hash{};
-    crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(text.data()),
-                       text.size(), nullptr, 0);
-    return hash;
-}
-
 void putHex(std::string& out, const AuditHash& hash) {
     static constexpr char digits[] = "0123456789abcdef";
     std::array<char, 2 * std::tuple_size_v<AuditHash>> text;
@@ -34,20 +27,6 @@ void putNumber(std::string& out, std::int64_t number) {
     out.append(text.data(), end);
 }
 
-// The part of a line that its hash covers.
-void putSigned(std::string& out, std::int64_t sequence, std::string_view at, std::string_view body,
-               const AuditHash& prev) {
-    out += "{\"seq\":";
-    putNumber(out, sequence);
-    out += ",\"at\":\"";
-    out += at;
-    out += '"';
-    out += body;
-    out += ",\"prev\":\"";
-    putHex(out, prev);
-    out += '"';
-}
-
 } // namespace
 
 void ChainWriter::append(std::string& out, WallTime at, std::string_view body) {
@@ -57,37 +36,39 @@ void ChainWriter::append(std::string& out, WallTime at, std::string_view body) {
         timeText_ = toRfc3339(at);
     }
     const std::size_t start = out.size();
-    putSigned(out, head_.sequence + 1, timeText_, body, head_.hash);
-    head_.hash = hashOf(std::string_view(out).substr(start));
+    out += "{\"seq\":";
+    putNumber(out, head_.sequence + 1);
+    out += ",\"at\":\"";
+    out += timeText_;
+    out += '"';
+    out += body;
+    out += ",\"prev\":\"";
+    putHex(out, head_.hash);
+    out += '"';
+    const std::string_view covered = std::string_view(out).substr(start);
+    crypto_generichash(head_.hash.data(), head_.hash.size(),
+                       reinterpret_cast<const unsigned char*>(covered.data()), covered.size(), nullptr, 0);
     ++head_.sequence;
     out += ",\"hash\":\"";
     putHex(out, head_.hash);
     out += "\"}\n";
 }
 
-bool ChainVerifier::accept(const AuditLine& row) {
+void ChainVerifier::accept(std::string_view line) {
     ++verdict_.rows;
-    if (!verdict_.intact)
-        return false;
-    if (row.sequence != head_.sequence + 1) {
-        refuse(); // the one that is missing, or stands elsewhere
-    } else if (row.prev != head_.hash || row.hash != expectedHash(row, head_.hash)) {
-        spoil(row.sequence);
+    const std::optional<AuditLine> row = parseAuditLine(line);
+    if (!row || row->sequence != head_.sequence + 1) {
+        spoil(head_.sequence + 1); // the one that should be here, and is missing or unreadable
+    } else if (row->prev != head_.hash || row->hash != hashOfLine(line)) {
+        spoil(row->sequence);
     }
-    head_ = {row.sequence, row.hash};
-    return verdict_.intact;
+    head_ = row ? ChainHead{row->sequence, row->hash} : ChainHead{head_.sequence + 1, {}};
 }
 
 void ChainVerifier::spoil(std::int64_t sequence) {
     if (verdict_.intact)
         verdict_.firstBad = sequence;
     verdict_.intact = false;
-}
-
-AuditHash expectedHash(const AuditLine& row, const AuditHash& prev) {
-    std::string text;
-    putSigned(text, row.sequence, row.at, auditBody(row.event), prev);
-    return hashOf(text);
 }
 
 } // namespace keybearer

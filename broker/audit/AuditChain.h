@@ -36,10 +36,8 @@ class ChainVerifier {
 public:
     explicit ChainVerifier(const ChainHead& head) : head_(head) {}
 
-    // True while everything fits; afterwards false for ever.
-    bool accept(const AuditLine& row);
-    // A row that should be here cannot even be read.
-    void refuse() { spoil(head_.sequence + 1); }
+    // The next line, as it is stored.
+    void accept(std::string_view line);
     void spoil(std::int64_t sequence);
 
     [[nodiscard]] const ChainHead& head() const { return head_; }
@@ -49,8 +47,5 @@ private:
     ChainHead head_;
     AuditLog::Verdict verdict_;
 };
-
-// The hash that a row with this content and predecessor must have.
-[[nodiscard]] AuditHash expectedHash(const AuditLine& row, const AuditHash& prev);
 
 } // namespace keybearer

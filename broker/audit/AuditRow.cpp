@@ -3,6 +3,7 @@
 #include "broker/base/Text.h"
 #include "broker/base/Time.h"
 
+#include <algorithm>
 #include <charconv>
 #include <sodium.h>
 
@@ -20,6 +21,8 @@ constexpr std::size_t whyLimit = 500;
 
 constexpr std::size_t timeLength = 20; // 2026-05-01T09:30:00Z
 constexpr std::size_t hashLength = 64;
+constexpr std::string_view sequenceKey = "{\"seq\":";
+constexpr std::size_t hashMemberLength = std::string_view(",\"hash\":\"\"}").size() + hashLength;
 
 struct Field {
     std::string_view key; // with its punctuation
@@ -56,6 +59,7 @@ class LineReader {
 public:
     explicit LineReader(std::string_view line) : rest_(line) {}
 
+    [[nodiscard]] bool fits() const { return fits_; }
     [[nodiscard]] bool whole() const { return fits_ && rest_.empty(); }
 
     bool skip(std::string_view text) {
@@ -143,7 +147,7 @@ std::optional<AuditLine> parseAuditLine(std::string_view line) {
         return std::nullopt;
     LineReader reader(line);
     AuditLine row;
-    reader.expect("{\"seq\":");
+    reader.expect(sequenceKey);
     row.sequence = reader.number();
     reader.expect(",\"at\":\"");
     row.at = reader.text();
@@ -165,6 +169,21 @@ std::optional<AuditLine> parseAuditLine(std::string_view line) {
     if (!reader.whole() || row.at.size() != timeLength || !fromRfc3339(row.at))
         return std::nullopt;
     return row;
+}
+
+std::int64_t sequenceOf(std::string_view line) {
+    LineReader reader(line);
+    reader.expect(sequenceKey);
+    const std::int64_t sequence = reader.number();
+    return reader.fits() ? sequence : 0;
+}
+
+AuditHash hashOfLine(std::string_view line) {
+    const std::string_view covered = line.substr(0, line.size() - std::min(line.size(), hashMemberLength));
+    AuditHash hash{};
+    crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(covered.data()),
+                       covered.size(), nullptr, 0);
+    return hash;
 }
 
 } // namespace keybearer

@@ -38,4 +38,10 @@ struct AuditLine {
 // write. Does not look at the hash.
 [[nodiscard]] std::optional<AuditLine> parseAuditLine(std::string_view line);
 
+// The sequence with which a line begins, whatever follows; 0 if it does not begin like a row.
+[[nodiscard]] std::int64_t sequenceOf(std::string_view line);
+
+// The hash that this line must bear.
+[[nodiscard]] AuditHash hashOfLine(std::string_view line);
+
 } // namespace keybearer

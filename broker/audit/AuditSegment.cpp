@@ -206,4 +206,22 @@ Result<std::int64_t> eachLine(const AuditSegment& segment, std::int64_t from, st
     return at;
 }
 
+Result<std::int64_t> lastLines(const AuditSegment& segment, std::int64_t from, std::int64_t to,
+                               std::int64_t count) {
+    // One line feed more than lines: that of the line before them.
+    std::int64_t feeds = count + 1;
+    for (std::int64_t end = to; end > from;) {
+        const std::int64_t start = std::max(from, end - static_cast<std::int64_t>(pieceSize));
+        const Result<std::string> piece = segment.read(start, static_cast<std::size_t>(end - start));
+        if (!piece)
+            return tl::unexpected(piece.error());
+        for (std::size_t at = piece->size(); at > 0; --at) {
+            if ((*piece)[at - 1] == '\n' && --feeds == 0)
+                return start + static_cast<std::int64_t>(at);
+        }
+        end = start;
+    }
+    return from;
+}
+
 } // namespace keybearer

@@ -67,4 +67,9 @@ struct SegmentEnd {
 [[nodiscard]] Result<std::int64_t> eachLine(const AuditSegment& segment, std::int64_t from, std::int64_t to,
                                             const std::function<bool(std::string_view line)>& line);
 
+// Where the last `count` lines between two offsets begin, or a little before; `from` if there are not so
+// many.
+[[nodiscard]] Result<std::int64_t> lastLines(const AuditSegment& segment, std::int64_t from, std::int64_t to,
+                                             std::int64_t count);
+
 } // namespace keybearer

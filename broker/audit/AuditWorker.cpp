@@ -12,6 +12,10 @@ namespace keybearer {
 namespace {
 
 constexpr std::size_t rowsAtOnce = 2000; // some 10 ms a transaction: nobody who reads waits longer
+// Some 600 rows a second: then the processor has better things to do.
+constexpr std::int64_t busyBytes = 256 * 1024;
+// What may wait for a quieter moment: some 150 000 rows, half a second of import.
+constexpr std::int64_t mostWaiting = 64 * 1024 * 1024;
 constexpr std::chrono::minutes longestPause{1};
 constexpr std::chrono::hours retireEvery{24};
 
@@ -25,6 +29,10 @@ void syncDirectory(const std::filesystem::path& directory) {
 }
 
 } // namespace
+
+bool importIsDue(std::int64_t bytesSinceLastRound, std::int64_t bytesWaiting) {
+    return bytesSinceLastRound < busyBytes || bytesWaiting >= mostWaiting;
+}
 
 AuditWorker::AuditWorker(Setup setup, std::deque<SegmentProgress> segments)
     : setup_(std::move(setup)), segments_(std::move(segments)), pause_(setup_.limits.gather),
@@ -49,6 +57,7 @@ void AuditWorker::noteFlushed(std::int64_t length) {
     bool asleep = false;
     {
         const std::lock_guard lock(mutex_);
+        flushed_ += length - segments_.back().flushed;
         segments_.back().flushed = length;
         asleep = !std::exchange(dirty_, true);
     }
@@ -73,7 +82,7 @@ bool AuditWorker::settle(std::chrono::milliseconds limit) {
     const auto ready = [this, wanted] {
         if (rounds_ >= wanted)
             return true;
-        dirty_ = hurry_ = true;
+        dirty_ = hurry_ = importing_ = true;
         wake_.notify_one();
         return false;
     };
@@ -104,6 +113,30 @@ bool AuditWorker::waitForWork() {
 Result<void> AuditWorker::round() {
     if (auto synced = syncAll(); !synced)
         return synced;
+    if (!shallImport())
+        return {};
+    if (auto imported = importAll(); !imported)
+        return imported;
+    if (stopping())
+        return {};
+    if (auto removed = removeImported(); !removed)
+        return removed;
+    return retireOld();
+}
+
+// If not, there will be another round.
+bool AuditWorker::shallImport() {
+    const std::lock_guard lock(mutex_);
+    const std::int64_t fresh = flushed_ - std::exchange(seen_, flushed_);
+    std::int64_t waiting = 0;
+    for (const SegmentProgress& part : segments_)
+        waiting += part.flushed - part.imported;
+    const bool due = std::exchange(importing_, false) || importIsDue(fresh, waiting);
+    dirty_ = dirty_ || !due;
+    return due;
+}
+
+Result<void> AuditWorker::importAll() {
     if (!archive_) {
         auto archive = AuditArchive::open(setup_.database, setup_.key);
         if (!archive)
@@ -114,11 +147,9 @@ Result<void> AuditWorker::round() {
         if (auto imported = importNext(more); !imported)
             return imported;
         if (stopping())
-            return {};
+            break;
     }
-    if (auto removed = removeImported(); !removed)
-        return removed;
-    return retireOld();
+    return {};
 }
 
 Result<void> AuditWorker::syncAll() {
@@ -143,19 +174,16 @@ Result<void> AuditWorker::importNext(bool& more) {
     for (const SegmentProgress& part : segments()) {
         if (part.imported == part.flushed)
             continue;
-        std::vector<AuditLine> rows;
-        std::size_t lines = 0;
+        std::vector<std::string> lines;
         const auto behind = eachLine(*part.segment, part.imported, part.flushed, [&](std::string_view line) {
-            if (lines++ == rowsAtOnce)
+            if (lines.size() == rowsAtOnce)
                 return false;
-            // A line that is no row leaves a gap in SQLite, which verify() names.
-            if (auto row = parseAuditLine(line))
-                rows.push_back(std::move(*row));
+            lines.emplace_back(line);
             return true;
         });
         if (!behind)
             return tl::unexpected(behind.error());
-        if (auto imported = archive_->import(rows); !imported)
+        if (auto imported = archive_->import(lines); !imported)
             return imported;
         more = true;
         const std::lock_guard lock(mutex_);

@@ -18,9 +18,14 @@ struct SegmentProgress {
     std::int64_t imported = 0; // bytes in SQLite
 };
 
-// The thread behind a FileAuditLog: makes rows durable, moves them into SQLite, removes files that are done
-// with and rows that are too old. Sleeps while nothing is appended. If SQLite fails, the rows stay in their
-// files and it tries again, at growing intervals. Public methods: event loop thread.
+// Whether it is time to move rows into SQLite. That costs more processor time than writing them did, and
+// nothing is lost by waiting: so not while many are being written, unless too many wait.
+[[nodiscard]] bool importIsDue(std::int64_t bytesSinceLastRound, std::int64_t bytesWaiting);
+
+// The thread behind a FileAuditLog: makes rows durable, moves them into SQLite when there is little to do,
+// removes files that are done with and rows that are too old. Sleeps while nothing is appended. If SQLite
+// fails, the rows stay in their files and it tries again, at growing intervals. Public methods: event loop
+// thread.
 class AuditWorker {
 public:
     struct Setup {
@@ -46,8 +51,10 @@ public:
 
 private:
     void run();
-    bool waitForWork();
+    [[nodiscard]] bool waitForWork();
     [[nodiscard]] Result<void> round();
+    [[nodiscard]] bool shallImport();
+    [[nodiscard]] Result<void> importAll();
     [[nodiscard]] Result<void> syncAll();
     [[nodiscard]] Result<void> importNext(bool& more);
     [[nodiscard]] Result<void> removeImported();
@@ -61,13 +68,16 @@ private:
     std::condition_variable done_;
     std::deque<SegmentProgress> segments_; // oldest first; only the last one grows
     std::string problem_;
-    bool dirty_ = true; // what an earlier process left behind is imported at once
+    std::int64_t flushed_ = 0; // bytes in all
+    bool dirty_ = true;        // what an earlier process left behind is imported at once
     bool hurry_ = false;
     bool stop_ = false;
+    bool importing_ = false; // somebody waits for the import
     std::uint64_t rounds_ = 0;
 
     std::unique_ptr<AuditArchive> archive_; // the thread's own
     std::optional<WallTime> retired_;       // when old rows were last looked for
+    std::int64_t seen_ = 0;                 // bytes flushed in all, as of the last round
     std::chrono::milliseconds pause_;       // before the next try
     std::thread thread_;                    // last: runs from here on
 };

@@ -37,7 +37,9 @@ private:
     [[nodiscard]] Result<std::int64_t> cutUnfinished(AuditSegment& segment, ChainHead& head) const;
     [[nodiscard]] Result<void> writeOut();
     void rotate();
-    [[nodiscard]] Result<void> compare(const AuditLine& row, ChainVerifier& verifier);
+    [[nodiscard]] static Result<void> readTail(const SegmentProgress& part, std::int64_t archived,
+                                               std::int64_t count, std::vector<Row>& rows);
+    [[nodiscard]] Result<void> compare(std::string_view line, ChainVerifier& verifier);
 
     const std::filesystem::path directory_; // of the segments
     const Clock& clock_;

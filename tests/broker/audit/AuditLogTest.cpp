@@ -132,6 +132,45 @@ TEST_F(AuditLogTest, WorkerImportsByItself) {
     EXPECT_EQ(rows, 3);
 }
 
+TEST_F(AuditLogTest, ImportWaitsForAQuietMomentButNotForEver) {
+    constexpr std::int64_t mebibyte = 1024 * 1024;
+    EXPECT_TRUE(importIsDue(0, 0));
+    EXPECT_TRUE(importIsDue(1000, 10 * mebibyte));
+    EXPECT_FALSE(importIsDue(mebibyte, 10 * mebibyte));
+    EXPECT_TRUE(importIsDue(mebibyte, 64 * mebibyte));
+}
+
+TEST_F(AuditLogTest, MembersAreColumnsForWhoLooksWithSqlite) {
+    open();
+    append(2);
+    settle();
+    auto database = Database::open(directory_ / "audit.sqlite", Database::Durability::Normal);
+    ASSERT_TRUE(database.has_value());
+    ASSERT_TRUE((*database)->execute("PRAGMA trusted_schema=ON").has_value()); // as the sqlite3 shell has it
+    auto query = (*database)->prepare(
+        "SELECT seq, pid, account, why FROM log WHERE kind='token.released' AND why='row 2'");
+    ASSERT_TRUE(query.has_value());
+    ASSERT_TRUE(*query->step());
+    EXPECT_EQ(query->integer(0), 2);
+    EXPECT_EQ(query->integer(1), 4711);
+    EXPECT_EQ(query->text(2), "ana@example.com");
+}
+
+TEST_F(AuditLogTest, FewRowsAreFoundAtTheEndOfManyFiles) {
+    AuditLimits limits;
+    limits.gather = std::chrono::hours(1);
+    limits.segmentBytes = 3000;
+    open(limits);
+    append(50);
+    for (const std::int64_t limit : {1, 6, 7, 8, 20, 49, 50, 51}) {
+        const auto rows = log_->query(limit);
+        ASSERT_TRUE(rows.has_value());
+        ASSERT_EQ(rows->size(), static_cast<std::size_t>(std::min<std::int64_t>(limit, 50))) << limit;
+        for (std::size_t i = 0; i < rows->size(); ++i)
+            EXPECT_EQ((*rows)[i].sequence, 50 - static_cast<std::int64_t>(i));
+    }
+}
+
 TEST_F(AuditLogTest, FullFilesAreReplacedAndRemovedOnceImported) {
     AuditLimits limits;
     limits.gather = std::chrono::hours(1);
