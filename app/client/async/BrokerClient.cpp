@@ -18,7 +18,7 @@ namespace keybearer {
 
 namespace {
 
-Q_LOGGING_CATEGORY(lcClient, "keybearer.client")
+Q_LOGGING_CATEGORY(lcClient, "keybearer.client", QtWarningMsg)
 
 constexpr std::size_t mostCalls = 256;      // a window asks for a handful at a time; more is a fault of ours
 constexpr qint64 readChunkBytes = 64 << 10; // of a line of at most limits::lineBytes

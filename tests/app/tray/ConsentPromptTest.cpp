@@ -1,0 +1,222 @@
+#include "app/tray/ConsentPrompt.h"
+
+#include "tests/app/tray/support/TrayFixture.h"
+
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QTest>
+#include <gtest/gtest.h>
+
+namespace keybearer::test {
+namespace {
+
+class ConsentPromptTest : public ::testing::Test {
+protected:
+    void make(const ConsentRequest& request) {
+        prompt = std::make_unique<ConsentPrompt>(request, std::make_unique<ManualCountdown>(&countdown));
+        QObject::connect(prompt.get(), &ConsentPrompt::decided, prompt.get(),
+                         [this](const std::string& decision) { decisions.push_back(decision); });
+    }
+    void showPrompt() {
+        make(*readConsentRequest(requestJson("c1")));
+        prompt->show();
+        ASSERT_TRUE(QTest::qWaitForWindowActive(prompt.get()));
+    }
+    QPushButton* button(const char* name) { return prompt->findChild<QPushButton*>(QLatin1String(name)); }
+    QString text(const char* name) {
+        const auto* label = prompt->findChild<QLabel*>(QLatin1String(name));
+        return label == nullptr ? QString() : label->text().remove(u'\u200B');
+    }
+    bool anyArmed() {
+        return button("allow-once")->isEnabled() || button("allow-session")->isEnabled() ||
+               button("allow")->isEnabled();
+    }
+
+    ManualCountdown* countdown = nullptr;
+    std::unique_ptr<ConsentPrompt> prompt;
+    std::vector<std::string> decisions;
+};
+
+TEST_F(ConsentPromptTest, T_08_NothingCanBeAllowedBeforeTheArmDelay) {
+    showPrompt();
+    EXPECT_EQ(countdown->lastLength, std::chrono::milliseconds(500));
+    for (const char* name : {"allow-once", "allow-session", "allow"}) {
+        QTest::mouseClick(button(name), Qt::LeftButton);
+        QTest::keyClick(button(name), Qt::Key_Space);
+        QTest::keyClick(prompt.get(), Qt::Key_O, Qt::AltModifier);
+    }
+    EXPECT_FALSE(anyArmed());
+    EXPECT_TRUE(decisions.empty());
+    countdown->fire();
+    QTest::mouseClick(button("allow-once"), Qt::LeftButton);
+    EXPECT_EQ(decisions, (std::vector<std::string>{"allow-once"}));
+}
+
+TEST_F(ConsentPromptTest, T_08_EveryReturnToTheFrontArmsAnew) {
+    showPrompt();
+    countdown->fire();
+    ASSERT_TRUE(anyArmed());
+    QWidget other;
+    other.show();
+    other.activateWindow();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&other));
+    EXPECT_FALSE(anyArmed());
+    EXPECT_FALSE(countdown->running);
+    const int before = countdown->begins;
+    prompt->activateWindow();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(prompt.get()));
+    EXPECT_FALSE(anyArmed());
+    EXPECT_EQ(countdown->begins, before + 1);
+    countdown->fire();
+    EXPECT_TRUE(anyArmed());
+}
+
+TEST_F(ConsentPromptTest, T_08_PressThatBeganBeforeTheArmDelayDoesNotCount) {
+    showPrompt();
+    QTest::mousePress(button("allow"), Qt::LeftButton);
+    countdown->fire();
+    QTest::mouseRelease(button("allow"), Qt::LeftButton);
+    EXPECT_TRUE(decisions.empty());
+}
+
+TEST_F(ConsentPromptTest, RealCountdownTakesHalfASecond) {
+    TimerCountdown timer;
+    QElapsedTimer clock;
+    bool elapsed = false;
+    QObject::connect(&timer, &Countdown::elapsed, &timer, [&] { elapsed = true; });
+    clock.start();
+    timer.begin(ConsentPrompt::armDelay);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return elapsed; }));
+    EXPECT_GE(clock.elapsed(), 499);
+}
+
+TEST_F(ConsentPromptTest, DenyIsTheDefaultAndHasTheFocus) {
+    showPrompt();
+    EXPECT_TRUE(button("deny")->isDefault());
+    EXPECT_TRUE(button("deny")->hasFocus());
+    countdown->fire();
+    EXPECT_TRUE(button("deny")->hasFocus());
+}
+
+TEST_F(ConsentPromptTest, EnterDenies) {
+    showPrompt();
+    countdown->fire();
+    QTest::keyClick(prompt.get(), Qt::Key_Return);
+    EXPECT_EQ(decisions, (std::vector<std::string>{"deny"}));
+    EXPECT_FALSE(prompt->isVisible());
+}
+
+TEST_F(ConsentPromptTest, EnterOnAnAllowingButtonDenies) {
+    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter}) {
+        showPrompt();
+        countdown->fire();
+        button("allow")->setFocus();
+        QTest::keyClick(button("allow"), key);
+    }
+    EXPECT_EQ(decisions, (std::vector<std::string>{"deny", "deny"}));
+}
+
+TEST_F(ConsentPromptTest, SpaceOnAnArmedButtonAllows) {
+    showPrompt();
+    countdown->fire();
+    button("allow-session")->setFocus();
+    QTest::keyClick(button("allow-session"), Qt::Key_Space);
+    EXPECT_EQ(decisions, (std::vector<std::string>{"allow-session"}));
+}
+
+TEST_F(ConsentPromptTest, EscapeAndClosingDeny) {
+    showPrompt();
+    QTest::keyClick(prompt.get(), Qt::Key_Escape);
+    showPrompt();
+    prompt->close();
+    EXPECT_EQ(decisions, (std::vector<std::string>{"deny", "deny"}));
+}
+
+TEST_F(ConsentPromptTest, WithdrawnRequestIsNotAnswered) {
+    showPrompt();
+    prompt->withdraw();
+    prompt->close();
+    EXPECT_TRUE(decisions.empty());
+    EXPECT_FALSE(prompt->isVisible());
+}
+
+TEST_F(ConsentPromptTest, OneDecisionIsTheOnlyOne) {
+    showPrompt();
+    countdown->fire();
+    button("allow")->click();
+    button("allow-once")->click();
+    prompt->reject();
+    EXPECT_EQ(decisions, (std::vector<std::string>{"allow"}));
+}
+
+TEST_F(ConsentPromptTest, MeasuredAndClaimedStandApart) {
+    showPrompt();
+    EXPECT_EQ(text("heading"), QStringLiteral("github-mcp/index.js wants to use your GitHub account"));
+    EXPECT_EQ(text("executable"), QStringLiteral("/usr/bin/node"));
+    EXPECT_EQ(text("script"), QStringLiteral("/home/ana/src/github-mcp/index.js"));
+    EXPECT_EQ(text("startedBy"), QStringLiteral("/usr/share/code/code"));
+    EXPECT_EQ(text("account"), QStringLiteral("ana@example.com at GitHub"));
+    EXPECT_EQ(text("claimedName"), QStringLiteral("It calls itself \u201Cgithub-mcp\u201D."));
+    EXPECT_EQ(text("reason"), QStringLiteral("Its reason: \u201CList issues\u201D"));
+    EXPECT_TRUE(text("scopes").contains(QStringLiteral("(repo)")));
+    EXPECT_NE(prompt->findChild<QLabel*>(QStringLiteral("claimedName"))->parentWidget(), prompt.get());
+}
+
+TEST_F(ConsentPromptTest, T_06_HostileTextStaysText) {
+    Json json = requestJson("c1");
+    const std::string evil = "<b>x</b><img src=http://e/>%1\n\xE2\x80\xAE" + std::string(3000, 'A');
+    json["caller"] = {
+        {"claimed_name", evil}, {"executable", "/bin/" + evil}, {"script", evil}, {"started_by", evil}};
+    json["account"]["label"] = evil;
+    json["provider_name"] = evil;
+    json["reason"] = evil;
+    json["scopes"] = {evil};
+    make(*readConsentRequest(json));
+    prompt->show();
+    EXPECT_EQ(prompt->windowTitle(), QStringLiteral("A program asks for access"));
+    int labels = 0;
+    for (const QLabel* label : prompt->findChildren<QLabel*>()) {
+        if (label->text().isEmpty())
+            continue; // the picture
+        ++labels;
+        EXPECT_EQ(label->textFormat(), Qt::PlainText) << label->text().toStdString();
+        EXPECT_FALSE(label->text().contains(u'\u202E'));
+    }
+    EXPECT_GE(labels, 10);
+    EXPECT_LT(prompt->height(), 760);
+    EXPECT_LT(prompt->width(), 760);
+}
+
+TEST_F(ConsentPromptTest, T_06_NameOfMixedAlphabetsIsPointedOut) {
+    Json json = requestJson("c1");
+    json["caller"]["claimed_name"] = "p\xD0\xB0ypal"; // a Cyrillic a
+    make(*readConsentRequest(json));
+    EXPECT_TRUE(text("claimedName").contains(QStringLiteral("alphabets")));
+    json["caller"]["claimed_name"] = "Bj\xC3\xB6rk 2";
+    make(*readConsentRequest(json));
+    EXPECT_FALSE(text("claimedName").contains(QStringLiteral("alphabets")));
+}
+
+TEST_F(ConsentPromptTest, ManyScopesScrollAndLeaveTheButtonsOnTheScreen) {
+    Json json = requestJson("c1");
+    json["scopes"] = Json::array();
+    for (int i = 0; i < 500; ++i)
+        json["scopes"].push_back("scope." + std::to_string(i));
+    make(*readConsentRequest(json));
+    prompt->show();
+    const auto* list = prompt->findChild<QPlainTextEdit*>(QStringLiteral("scopes"));
+    ASSERT_NE(list, nullptr);
+    EXPECT_EQ(list->blockCount(), 64);
+    EXPECT_LT(prompt->height(), 600);
+}
+
+TEST_F(ConsentPromptTest, UnknownProgramIsCalledUnknown) {
+    Json json = requestJson("c1");
+    json["caller"] = {{"pid", 99}, {"claimed_name", "git"}};
+    make(*readConsentRequest(json));
+    EXPECT_EQ(text("heading"), QStringLiteral("An unknown program wants to use your GitHub account"));
+    EXPECT_EQ(text("executable"), QStringLiteral("could not be determined (process 99)"));
+}
+
+} // namespace
+} // namespace keybearer::test

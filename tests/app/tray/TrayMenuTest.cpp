@@ -1,0 +1,132 @@
+#include "app/tray/TrayMenu.h"
+
+#include "tests/app/tray/support/TrayFixture.h"
+
+namespace keybearer::test {
+namespace {
+
+class TrayMenuTest : public TrayFixture {
+protected:
+    static QStringList texts(const QMenu* menu) {
+        QStringList list;
+        for (const QAction* action : menu->actions())
+            list.append(action->isSeparator() ? QStringLiteral("-") : action->text());
+        return list;
+    }
+    static QAction* find(const QMenu* menu, const QString& text) {
+        for (QAction* action : menu->actions()) {
+            if (action->text() == text)
+                return action;
+        }
+        return nullptr;
+    }
+    void load() {
+        broker.answer("session.list", Json{{"sessions",
+                                            {sessionJson("s1", "github", "ana@example.com"),
+                                             sessionJson("s2", "rd", "<b>b&o</b>", "needs_sign_in")}}});
+        connectAll();
+    }
+};
+
+TEST_F(TrayMenuTest, OfflineMenuOffersWhatStillWorks) {
+    TrayMenu menu(mirror);
+    EXPECT_EQ(texts(menu.menu()),
+              (QStringList{QStringLiteral("No connection to the broker"), QStringLiteral("-"),
+                           QStringLiteral("Sign in"), QStringLiteral("Sessions..."), QStringLiteral("-"),
+                           QStringLiteral("Quit")}));
+    EXPECT_FALSE(find(menu.menu(), QStringLiteral("Sign in"))->isEnabled());
+}
+
+TEST_F(TrayMenuTest, AccountsStandWithTheirState) {
+    TrayMenu menu(mirror);
+    load();
+    const QAction* github = find(menu.menu(), QStringLiteral("GitHub \u2013 ana@example.com"));
+    ASSERT_NE(github, nullptr);
+    EXPECT_FALSE(github->icon().isNull());
+    EXPECT_EQ(
+        texts(github->menu()).mid(2),
+        (QStringList{QStringLiteral("Refresh now"), QStringLiteral("Revoke..."), QStringLiteral("Details")}));
+    const QAction* hostile = find(menu.menu(), QStringLiteral("R&&D \u2013 <b>b&&o</b>"));
+    ASSERT_NE(hostile, nullptr);
+    EXPECT_EQ(texts(hostile->menu()).at(2), QStringLiteral("Sign in again..."));
+}
+
+TEST_F(TrayMenuTest, ActionsNameTheirSession) {
+    TrayMenu menu(mirror);
+    load();
+    std::vector<std::string> wanted;
+    QObject::connect(&menu, &TrayMenu::refreshWanted, &menu,
+                     [&](const std::string& id) { wanted.push_back("refresh " + id); });
+    QObject::connect(&menu, &TrayMenu::revokeWanted, &menu,
+                     [&](const std::string& id) { wanted.push_back("revoke " + id); });
+    QObject::connect(&menu, &TrayMenu::detailsWanted, &menu,
+                     [&](const std::string& id) { wanted.push_back("details " + id); });
+    QObject::connect(&menu, &TrayMenu::signInWanted, &menu,
+                     [&](const std::string& id) { wanted.push_back("signin " + id); });
+    const QMenu* github = find(menu.menu(), QStringLiteral("GitHub \u2013 ana@example.com"))->menu();
+    find(github, QStringLiteral("Refresh now"))->trigger();
+    find(github, QStringLiteral("Revoke..."))->trigger();
+    find(github, QStringLiteral("Details"))->trigger();
+    find(find(menu.menu(), QStringLiteral("Sign in"))->menu(), QStringLiteral("R&&D"))->trigger();
+    EXPECT_EQ(wanted, (std::vector<std::string>{"refresh s1", "revoke s1", "details s1", "signin rd"}));
+}
+
+TEST_F(TrayMenuTest, ProvidersThatAreNotSetUpAreGreyedBelowMore) {
+    TrayMenu menu(mirror);
+    load();
+    const QMenu* signIn = find(menu.menu(), QStringLiteral("Sign in"))->menu();
+    EXPECT_EQ(texts(signIn), (QStringList{QStringLiteral("GitHub"), QStringLiteral("R&&D"),
+                                          QStringLiteral("-"), QStringLiteral("More...")}));
+    const QAction* slack = find(find(signIn, QStringLiteral("More..."))->menu(), QStringLiteral("Slack"));
+    ASSERT_NE(slack, nullptr);
+    EXPECT_FALSE(slack->isEnabled());
+    EXPECT_EQ(slack->toolTip(), QStringLiteral("<span>&lt;b&gt;Register&lt;/b&gt;</span>"));
+}
+
+TEST_F(TrayMenuTest, PendingRequestsAreCounted) {
+    TrayMenu menu(mirror);
+    load();
+    broker.emitEvent("consent.requested", requestJson("c1"));
+    broker.emitEvent("consent.requested", requestJson("c2"));
+    settle();
+    int wanted = 0;
+    QObject::connect(&menu, &TrayMenu::pendingWanted, &menu, [&] { ++wanted; });
+    QAction* pending = find(menu.menu(), QStringLiteral("Pending requests (2)..."));
+    ASSERT_NE(pending, nullptr);
+    pending->trigger();
+    EXPECT_EQ(wanted, 1);
+}
+
+TEST_F(TrayMenuTest, OpenMenuIsLeftAloneUntilItCloses) {
+    TrayMenu menu(mirror);
+    load();
+    menu.menu()->popup(QPoint(0, 0));
+    const QStringList before = texts(menu.menu());
+    broker.emitEvent("session.changed", {{"session_id", "s1"}, {"change", "removed"}});
+    ASSERT_TRUE(wait([&] { return mirror.sessions().size() == 1; }));
+    settle();
+    EXPECT_EQ(texts(menu.menu()), before);
+    menu.menu()->close();
+    EXPECT_TRUE(wait([&] { return texts(menu.menu()) != before; }));
+}
+
+TEST_F(TrayMenuTest, LongListsAreCutShort) {
+    Json sessions = Json::array();
+    for (int i = 0; i < 40; ++i)
+        sessions.push_back(sessionJson(std::to_string(i), "github", "account " + std::to_string(i)));
+    broker.answer("session.list", Json{{"sessions", sessions}});
+    TrayMenu menu(mirror);
+    connectAll();
+    EXPECT_LT(menu.menu()->actions().size(), 25);
+    EXPECT_NE(find(menu.menu(), QStringLiteral("25 more in the Sessions window")), nullptr);
+}
+
+TEST_F(TrayMenuTest, QuitSaysThatTheBrokerGoesOn) {
+    TrayMenu menu(mirror);
+    EXPECT_TRUE(
+        find(menu.menu(), QStringLiteral("Quit"))->toolTip().contains(QStringLiteral("goes on running")));
+    EXPECT_TRUE(menu.menu()->toolTipsVisible());
+}
+
+} // namespace
+} // namespace keybearer::test
