@@ -23,8 +23,11 @@ public:
     // Stands between the house and the disk, to fail on demand.
     struct FaultyJournal final : RotationJournal {
         explicit FaultyJournal(RotationJournal& below) : journal(below) {}
-        [[nodiscard]] Result<void> open(const Secret& key) override { return journal.open(key); }
-        [[nodiscard]] bool isOpen() const override { return journal.isOpen(); }
+        [[nodiscard]] Result<void> open(const Secret& key) override {
+            opened = true;
+            return journal.open(key);
+        }
+        [[nodiscard]] bool isOpen() const override { return opened; }
         [[nodiscard]] Result<void> intend(const std::string& id, const Intent& intent,
                                           const RefreshToken& token) override {
             ++intents;
@@ -44,6 +47,7 @@ public:
         static tl::unexpected<Error> full() { return failure(ErrorCode::StoreUnavailable, "disk full"); }
 
         RotationJournal& journal;
+        bool opened = false; // in this house: a new one has to open it anew
         bool failIntent = false;
         bool failCommit = false;
         int intents = 0;
