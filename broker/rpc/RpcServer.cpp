@@ -13,14 +13,12 @@ namespace keybearer {
 
 namespace {
 
-constexpr std::size_t scratchBytes = 64U * 1024; // what one read takes; shared by all connections
-constexpr std::size_t outgoingBytes =
-    256U * 1024; // warm answers before they are written without waiting for more
-constexpr std::size_t keptOutgoing = 64U * 1024; // memory kept between two runs
-constexpr std::size_t outgoingLimit =
-    64U << 20;                      // never reached: linesPerTurn answers come on top of outgoingBytes
-constexpr int acceptsPerRound = 64; // so that a flood of connections does not stop the others
-constexpr std::chrono::seconds stuckPause{1}; // before asking for a descriptor again
+constexpr std::size_t scratchBytes = 64U * 1024;  // what one read takes; shared by all connections
+constexpr std::size_t outgoingBytes = 64U * 1024; // warm answers at which writing begins
+constexpr std::size_t keptOutgoing = 128U * 1024; // memory kept for the next warm answers
+constexpr std::size_t outgoingLimit = 64U << 20;  // never reached: linesPerTurn answers beyond outgoingBytes
+constexpr int acceptsPerRound = 64;               // so that a flood of connections does not stop the others
+constexpr std::chrono::seconds stuckPause{1};     // before asking for a descriptor again
 constexpr std::uint64_t listenerTag = 0;
 // While programs ask in quick succession the next request is waited for here, which costs one system call,
 // instead of in the event loop, which costs several. RpcLimits::run bounds it all.
@@ -241,7 +239,7 @@ void RpcServer::releaseWarm() {
             release.connection->drop();
     }
     releases_.clear();
-    outgoing_.clear(outgoingBytes * 2);
+    outgoing_.clear(keptOutgoing);
 }
 
 // --- what connections have to say
