@@ -11,7 +11,7 @@ function question(prompter) {
   return until('the question', () => prompter.events.find((one) => one.topic === 'consent.requested' && !one.seen));
 }
 
-// Plays the tray: a connection of its own that is told of questions and answers them.
+// Plays the person: a connection that is told of questions, and the command line that answers them.
 async function prompterOf(broker) {
   const prompter = await broker.client();
   await prompter.call('events.subscribe', { topics: ['consent.requested', 'consent.withdrawn'] });
@@ -20,7 +20,8 @@ async function prompterOf(broker) {
     async answer(decision) {
       const asked = await question(prompter);
       asked.seen = true;
-      await prompter.call('consent.answer', { consent_id: asked.consent_id, decision });
+      const answered = await broker.run(['consent', 'answer', asked.consent_id, decision]);
+      assert.equal(answered.status, 0, answered.stderr);
       return asked;
     },
   };
@@ -79,6 +80,19 @@ test('ask: a session consent is not asked again until it is revoked', async (t) 
   const again = client.callFails('token.get', { provider: 'demo' });
   await prompter.answer('deny');
   assert.equal((await again).errorName, 'consent_denied');
+});
+
+test('ask: no program can answer for the person', async (t) => {
+  const { broker } = await world(t, { mode: 'ask' });
+  const client = await broker.client();
+  await signIn(client);
+  const prompter = await prompterOf(broker);
+  const waiting = client.callFails('token.get', { provider: 'demo' });
+  const asked = await question(prompter.client);
+  const refused = await client.callFails('consent.answer', { consent_id: asked.consent_id, decision: 'allow' });
+  assert.equal(refused.errorName, 'policy_denied', refused.message);
+  await prompter.answer('deny');
+  assert.equal((await waiting).errorName, 'consent_denied');
 });
 
 test('ask: a question is withdrawn when the asker goes away', async (t) => {

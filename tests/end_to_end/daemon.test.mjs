@@ -1,10 +1,8 @@
 // The process itself: what it links, that there is one of it, how it starts, ends and is activated.
 
 import assert from 'node:assert/strict';
-import { createServer } from 'node:net';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { once } from 'node:events';
 import { test } from 'node:test';
 
 import { Broker, commandProgram, daemonProgram } from './support/broker.mjs';
@@ -49,7 +47,7 @@ test('sd_notify is told when it is ready', async (t) => {
   // Node has no datagram Unix sockets; Perl is part of every Debian.
   const listener = new Child('/bin/bash', ['-c',
     `exec perl -MIO::Socket::UNIX -MSocket -e '$s = IO::Socket::UNIX->new(Type => SOCK_DGRAM, Local => $ARGV[0]) or die;
-      $| = 1; print "listening\\n"; while ($s->recv($m, 4096)) { print "$m\\n" } ' '${path}'`], { env: process.env });
+      $| = 1; print "listening\\n"; while (defined $s->recv($m, 4096)) { print "$m\\n" } ' '${path}'`], { env: process.env });
   t.after(() => listener.kill('SIGKILL'));
   await until('the listener', () => listener.stdout.includes('listening'));
   await broker.start({ env: { NOTIFY_SOCKET: path } });
@@ -57,7 +55,7 @@ test('sd_notify is told when it is ready', async (t) => {
 });
 
 test('files are private, whatever the umask of who started it', async (t) => {
-  const broker = emptyBroker(t);
+  const broker = emptyBroker(t, { config: {} }); // with the keychain there is a state directory
   const daemon = new Child('/bin/bash', ['-c', `umask 000; exec ${daemonProgram} --ready-fd 3`],
     { env: broker.environment, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
   broker.daemon = daemon;
@@ -121,6 +119,7 @@ test('something else where the socket belongs is not destroyed', async (t) => {
   const daemon = broker.spawnDaemon();
   const end = await daemon.ended;
   assert.notEqual(end.status, 0);
+  assert.match(daemon.stderr, /broker\.sock/);
   assert.equal(readFileSync(broker.socket, 'utf8'), 'letters');
 });
 
@@ -139,12 +138,11 @@ test('a socket that systemd hands over is used and left in place', async (t) => 
   const broker = emptyBroker(t);
   mkdirSync(join(broker.home, 'run'), { mode: 0o700 });
   // What systemd does: listen, then start the program with the socket as descriptor 3 and LISTEN_PID its own id.
-  const listener = createServer();
-  listener.listen(broker.socket);
-  await once(listener, 'listening');
-  const daemon = new Child('/bin/bash', ['-c',
-    `LISTEN_PID=$$ LISTEN_FDS=1 exec ${daemonProgram} --ready-fd 4`],
-  { env: broker.environment, stdio: ['ignore', 'pipe', 'pipe', listener._handle.fd, 'pipe'] });
+  const daemon = new Child('perl', ['-MSocket', '-MPOSIX', '-e',
+    `socket(S, AF_UNIX, SOCK_STREAM, 0) && bind(S, sockaddr_un(shift)) && listen(S, 128) or die;
+     POSIX::dup2(fileno(S), 3); $ENV{LISTEN_PID} = $$; $ENV{LISTEN_FDS} = 1; exec @ARGV`,
+    broker.socket, daemonProgram, '--ready-fd', '4'],
+  { env: broker.environment, stdio: ['ignore', 'pipe', 'pipe', 'ignore', 'pipe'] });
   broker.daemon = daemon;
   await new Promise((resolve, reject) => {
     daemon.process.stdio[4].on('data', resolve);
@@ -156,7 +154,6 @@ test('a socket that systemd hands over is used and left in place', async (t) => 
   const end = await broker.stop();
   assert.equal(end.status, 0, daemon.stderr);
   assert.ok(existsSync(broker.socket), 'the socket belongs to systemd');
-  listener.close();
 });
 
 test('a socket path that is too long is refused with what to do', async (t) => {

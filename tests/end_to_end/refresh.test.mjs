@@ -37,18 +37,21 @@ test('sessions stay alive through many lives of their tokens, and no token is ha
 });
 
 test('200 askers at expiry cause one refresh and get one and the same new token', async (t) => {
-  const { provider, broker } = await world(t, { provider: { accessTokenSeconds: 3 } });
+  const { provider, broker } = await world(t, { provider: { accessTokenSeconds: 6 } });
   const first = await broker.client();
   await signIn(first);
-  const clients = await Promise.all(Array.from({ length: 200 }, () => broker.client()));
-  // A slow provider keeps the background refresh from coming first; then the token ends.
-  const old = await first.call('token.get', { provider: 'demo' });
-  provider.faults.add({ kind: 'slow', milliseconds: 2500 });
-  await until('the end of the token', () => Date.parse(old.expires_at) < Date.now(), { pauseMilliseconds: 20 });
+  // The provider keeps the background refresh waiting until the token has ended and everybody asks.
   provider.counters.reset();
+  provider.faults.add({ kind: 'slow', milliseconds: 25000, times: 1 });
+  const old = await first.call('token.get', { provider: 'demo' });
+  const clients = await Promise.all(Array.from({ length: 200 }, () => broker.client()));
+  await until('the end of the token', () => Date.parse(old.expires_at) < Date.now(), { pauseMilliseconds: 20 });
+  const asked = clients.map((client) => client.call('token.get', { provider: 'demo' }));
+  await sleep(300);
   provider.faults.clear();
-  const tokens = await Promise.all(clients.map((client) => client.call('token.get', { provider: 'demo' })));
+  const tokens = await Promise.all(asked);
   assert.equal(provider.counters.granted.refresh_token, 1, JSON.stringify(provider.counters));
+  assert.equal(provider.counters.requests.token, 1);
   assert.equal(new Set(tokens.map((token) => token.access_token)).size, 1);
   assert.notEqual(tokens[0].access_token, old.access_token);
   assert.equal((await provider.userinfo(tokens[0].access_token)).status, 200);

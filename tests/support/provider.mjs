@@ -91,7 +91,7 @@ function configuration(options, store) {
     features: {
       devInteractions: { enabled: false },
       introspection: { enabled: true, allowedPolicy: () => true },
-      revocation: { enabled: true },
+      revocation: { enabled: true, allowedPolicy: (ctx, client, token) => token.clientId === client.clientId },
       resourceIndicators: { enabled: true, getResourceServerInfo: resourceServer(options),
         useGrantedResource: () => true, defaultResource: (ctx, client, oneOf) => oneOf },
     },

@@ -10,7 +10,7 @@
 //           reset_after    does what was asked, then closes the connection without an answer
 //           hang_after     does what was asked, then never answers
 //           truncate_after does what was asked, then sends half of the answer and closes
-//           slow           waits milliseconds, then answers as usual
+//           slow           waits milliseconds, or until the faults are cleared, then answers as usual
 // times     how often; without it until the faults are cleared
 
 const routes = {
@@ -35,6 +35,7 @@ export class Faults {
   constructor() {
     this.active = [];
     this.held = new Set(); // sockets of requests that are never answered
+    this.waiting = new Set(); // wakes those that are slow
   }
 
   add(fault) {
@@ -48,6 +49,9 @@ export class Faults {
     for (const socket of this.held)
       socket.destroy();
     this.held.clear();
+    for (const wake of this.waiting)
+      wake();
+    this.waiting.clear();
   }
 
   // The fault that this request meets, used up once.
@@ -92,7 +96,10 @@ export class Faults {
       this.held.add(response.socket);
       return true;
     case 'slow':
-      await new Promise((resolve) => { setTimeout(resolve, fault.milliseconds ?? 1000); });
+      await new Promise((resolve) => {
+        this.waiting.add(resolve);
+        setTimeout(resolve, fault.milliseconds ?? 1000).unref();
+      });
       return false;
     default:
       throw new Error(`not a fault before the request: ${fault.kind}`);

@@ -1,6 +1,6 @@
 // One broker with a home of its own, and the command line that belongs to it.
 
-import { mkdtempSync, mkdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, mkdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 
@@ -12,6 +12,8 @@ const top = fileURLToPath(new URL('../../..', import.meta.url));
 export const programs = process.env.KEYBEARER_BIN_DIR ?? join(top, 'build-ci', 'bin');
 export const daemonProgram = join(programs, 'keybearerd');
 export const commandProgram = join(programs, 'keybearer');
+for (const program of [daemonProgram, commandProgram])
+  accessSync(program, constants.X_OK); // a test of what is refused must not pass because nothing is there
 
 // Nothing of whoever runs the tests may change what they see.
 function cleanEnvironment() {
