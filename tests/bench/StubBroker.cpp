@@ -1,6 +1,7 @@
 // The door of the broker with a warm answer behind it and nothing else: shows what RpcServer itself costs.
 // Each batch of answers costs one write of rows to a file, as the audit log's does. bench_stub SOCKET
 // ROWS_FILE
+#include "broker/audit/AuditLog.h"
 #include "broker/platform/ListenSocket.h"
 #include "broker/platform/PeerCredentials.h"
 #include "broker/rpc/RpcServer.h"
@@ -8,47 +9,24 @@
 #include <QCoreApplication>
 
 #include <cstdio>
-#include <fcntl.h>
 #include <string>
-#include <unistd.h>
 
 namespace {
 
 using namespace keybearer;
 
-class Rows {
-public:
-    explicit Rows(const char* path)
-        : fd_(::open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600)) {}
-    ~Rows() { ::close(fd_); }
-    Rows(const Rows&) = delete;
-    Rows& operator=(const Rows&) = delete;
-
-    void stage() { staged_.append(row_); }
-    bool flush() {
-        const bool written =
-            ::write(fd_, staged_.data(), staged_.size()) == static_cast<ssize_t>(staged_.size());
-        staged_.clear();
-        return written;
-    }
-
-private:
-    int fd_;
-    std::string staged_;
-    std::string row_ = std::string(300, 'r') + "\n";
-};
-
 class Token final : public WarmAnswer {
 public:
-    explicit Token(Rows& rows) : rows_(rows) {}
+    Token(AuditLog& audit, AuditTemplate row) : audit_(audit), row_(std::move(row)) {}
     bool release() override {
-        rows_.stage();
+        audit_.stage(row_);
         return true;
     }
     std::string_view resultJson() const override { return json_; }
 
 private:
-    Rows& rows_;
+    AuditLog& audit_;
+    AuditTemplate row_;
     std::string json_ =
         R"({"access_token":")" + std::string(400, 't') +
         R"(","account":"ana@example.com","expires_at":"2026-05-01T09:30:00Z","issuer":)"
@@ -65,8 +43,21 @@ int main(int argc, char** argv) {
     Result<ListenSocket> socket = openListenSocket(argv[1]);
     if (!socket)
         return 1;
-    Rows rows(argv[2]);
-    const auto token = std::make_shared<Token>(rows);
+    const SystemClock clock;
+    const auto audit = openAuditLog(argv[2], clock);
+    if (!audit)
+        return 1;
+    AuditEvent event;
+    event.kind = "token.released";
+    event.caller = "/usr/bin/example-program";
+    event.pid = 4242;
+    event.provider = "example";
+    event.account = "ana@example.com";
+    event.sessionId = "s-0123456789";
+    event.scopes = "openid email";
+    event.why = "trusting";
+    event.token = "0123456789abcdef";
+    const auto token = std::make_shared<Token>(**audit, (*audit)->prepare(event));
     RpcServer::Setup setup;
     setup.version = "bench";
     setup.describeCaller = [](int fd) {
@@ -75,7 +66,7 @@ int main(int argc, char** argv) {
             caller.pid = peer->pid;
         return caller;
     };
-    setup.commitBatch = [&rows] { return rows.flush(); };
+    setup.commitBatch = [&audit] { return (*audit)->flush().has_value(); };
     RpcServer server(std::move(setup));
     server.add("token.get", [&](const CallContext&, const Json&, const Reply& reply) { reply.warm(token); });
     if (!server.listen(socket->fd))
