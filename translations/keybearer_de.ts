@@ -378,10 +378,6 @@
         <translation>Erlauben, bis das Programm endet.</translation>
     </message>
     <message>
-        <source>30 &amp;days</source>
-        <translation>30 &amp;Tage</translation>
-    </message>
-    <message>
         <source>Allow for 30 days, or until you take it back.</source>
         <translation>Für 30 Tage erlauben, oder bis Sie es zurücknehmen.</translation>
     </message>
@@ -392,6 +388,10 @@
     <message>
         <source>Allow:</source>
         <translation>Erlauben:</translation>
+    </message>
+    <message>
+        <source>30 da&amp;ys</source>
+        <translation>30 &amp;Tage</translation>
     </message>
 </context>
 <context>

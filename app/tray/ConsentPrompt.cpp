@@ -197,7 +197,7 @@ QLayout* ConsentPrompt::makeButtons() {
     const std::array<Choice, 3> choices{
         Choice{tr("&Once"), tr("Allow this one request."), "allow-once"},
         Choice{tr("This &session"), tr("Allow until the program ends."), "allow-session"},
-        Choice{tr("30 &days"), tr("Allow for 30 days, or until you take it back."), "allow"},
+        Choice{tr("30 da&ys"), tr("Allow for 30 days, or until you take it back."), "allow"},
     };
     auto* row = new QHBoxLayout;
     deny_ = new QPushButton(tr("&Deny"));

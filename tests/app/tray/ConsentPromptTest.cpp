@@ -110,10 +110,18 @@ TEST_F(ConsentPromptTest, EnterOnAnAllowingButtonDenies) {
     for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter}) {
         showPrompt();
         countdown->fire();
+        button("allow")->setAutoDefault(true); // as desktops behave that let Enter press the focused button
         button("allow")->setFocus();
         QTest::keyClick(button("allow"), key);
     }
     EXPECT_EQ(decisions, (std::vector<std::string>{"deny", "deny"}));
+}
+
+TEST_F(ConsentPromptTest, EnterDeniesWhereverTheFocusIs) {
+    showPrompt();
+    button("deny")->clearFocus();
+    QTest::keyClick(prompt.get(), Qt::Key_Return);
+    EXPECT_EQ(decisions, (std::vector<std::string>{"deny"}));
 }
 
 TEST_F(ConsentPromptTest, SpaceOnAnArmedButtonAllows) {
