@@ -66,8 +66,8 @@ constexpr std::array listOptions{
     Option{"--limit", "ROWS", "How many of the newest rows; 20 unless told.", 0}};
 constexpr std::array listExamples{
     Example{"keybearer audit list", "Who got what of late?"},
-    Example{"keybearer audit list --limit 1000 --json | jq '.rows[] | select(.kind == \"token_denied\")'",
-            "Only what was refused."}};
+    Example{"keybearer audit list --limit 1000 --json | jq '.rows[].caller' | sort -u",
+            "Which programs have asked."}};
 constexpr std::array verifyExamples{Example{"keybearer audit verify && echo untouched", "For a script."}};
 
 const Verb listVerb{

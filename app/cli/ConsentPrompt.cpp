@@ -35,7 +35,7 @@ std::string consentQuestion(const Json& request) {
     out += line("Started by", textAt(caller, "started_by"));
     if (const std::string claimed = textAt(caller, "claimed_name"); !claimed.empty())
         out += line("Calls itself", "\"" + claimed + "\" (nobody has checked that)");
-    out += line("Account", textAt(request, "account", "label", "not stated"));
+    out += line("Account", innerTextAt(request, "account", "label", "not stated"));
     out += line("Access", listAt(request, "scopes", "what you agreed to when you signed in"));
     if (const std::string reason = textAt(request, "reason"); !reason.empty())
         out += line("It says", "\"" + reason + "\"");

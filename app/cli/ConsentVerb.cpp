@@ -28,7 +28,7 @@ Result<int> runList(Invocation& invocation) {
     Table table({"ID", "PROGRAM", "MAY USE", "FOR", "ENDS", "USES"});
     for (const Json& consent : arrayAt(*list, "consents"))
         table.add({textAt(consent, "consent_id", "?"), programOf(consent),
-                   textAt(consent, "provider", "?") + ": " + textAt(consent, "account", "label", "?"),
+                   textAt(consent, "provider", "?") + ": " + innerTextAt(consent, "account", "label", "?"),
                    textAt(consent, "duration", "?"),
                    whenWords(stringAt(consent, "expires_at"), invocation.now(), "-"),
                    std::to_string(integerAt(consent, "uses").value_or(0))});
@@ -52,7 +52,7 @@ Result<int> runPending(Invocation& invocation) {
     for (const Json& request : arrayAt(*list, "pending")) {
         const Json& caller = objectAt(request, "caller");
         table.add({textAt(request, "consent_id", "?"), programOf(caller), textAt(caller, "started_by", "-"),
-                   textAt(request, "provider", "?") + ": " + textAt(request, "account", "label", "?"),
+                   textAt(request, "provider", "?") + ": " + innerTextAt(request, "account", "label", "?"),
                    whenWords(stringAt(request, "expires_at"), invocation.now(), "-")});
     }
     if (table.empty()) {

@@ -77,7 +77,7 @@ void announceDone(Invocation& invocation, const Json& state) {
     const std::string provider =
         stringAt(session, "provider").value_or(stringAt(state, "provider").value_or("the provider"));
     invocation.output().answer("Signed in to " + displayName(invocation, provider) + " as " +
-                               textAt(session, "account", "label", "an account without a name") + "\n");
+                               innerTextAt(session, "account", "label", "an account without a name") + "\n");
 }
 
 Result<int> run(Invocation& invocation) {

@@ -116,7 +116,7 @@ Result<int> revokeSession(Invocation& invocation, const std::string& session, bo
     }
     const bool revoked = booleanAt(*result, "revoked_at_provider").value_or(false);
     output.answer("Signed out of " + textAt(*result, "provider", displaySafe(session)) + ": " +
-                  textAt(*result, "account", "label", "the account") +
+                  innerTextAt(*result, "account", "label", "the account") +
                   (revoked ? ", revoked at the provider and erased here\n" : ", erased here\n"));
     if (!revoked && !localOnly) {
         const std::string why = textAt(*result, "problem");

@@ -11,7 +11,7 @@ namespace {
 // The caller of last_used is a text or an object with an executable, by the age of the broker.
 std::string lastUser(const Json& session) {
     const Json& used = objectAt(session, "last_used");
-    const std::string path = textAt(used, "caller", "executable", textAt(used, "caller"));
+    const std::string path = innerTextAt(used, "caller", "executable", textAt(used, "caller"));
     return path.empty() ? std::string("nobody yet") : programName(path);
 }
 
@@ -36,7 +36,7 @@ std::string sessionTable(const Json& sessions, WallTime now, std::string_view in
     Table table({"PROVIDER", "ACCOUNT", "STATE", "EXPIRES", "LAST USED BY"});
     for (const Json& session : sessions) {
         const bool active = textAt(session, "state") == "active" || textAt(session, "state") == "refreshing";
-        table.add({textAt(session, "provider", "?"), textAt(session, "account", "label", "?"),
+        table.add({textAt(session, "provider", "?"), innerTextAt(session, "account", "label", "?"),
                    stateWords(session),
                    active ? whenWords(stringAt(session, "expires_at"), now, "not stated") : "-",
                    lastUse(session, now)});
@@ -57,8 +57,8 @@ std::string sessionDetails(const Json& session, WallTime now) {
     add("Provider", textAt(session, "provider"));
     add("Issuer", textAt(session, "issuer"));
     add("Resource", textAt(session, "resource"));
-    add("Account", textAt(session, "account", "label"));
-    add("Subject", textAt(session, "account", "subject"));
+    add("Account", innerTextAt(session, "account", "label"));
+    add("Subject", innerTextAt(session, "account", "subject"));
     add("Scopes", listAt(session, "scopes", "not stated"));
     add("State", stateWords(session));
     add("Problem", textAt(session, "problem"));

@@ -48,7 +48,7 @@ std::string textAt(const Json& object, const char* key, std::string_view fallbac
     return text && !text->empty() ? displaySafe(*text) : std::string(fallback);
 }
 
-std::string textAt(const Json& object, const char* key, const char* inner, std::string_view fallback) {
+std::string innerTextAt(const Json& object, const char* key, const char* inner, std::string_view fallback) {
     return textAt(objectAt(object, key), inner, fallback);
 }
 

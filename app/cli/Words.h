@@ -19,8 +19,8 @@ namespace keybearer {
 // The member as safe text, or the fallback if it is absent, empty or no text.
 [[nodiscard]] std::string textAt(const Json& object, const char* key, std::string_view fallback = "");
 // The member of a member: account.label.
-[[nodiscard]] std::string textAt(const Json& object, const char* key, const char* inner,
-                                 std::string_view fallback = "");
+[[nodiscard]] std::string innerTextAt(const Json& object, const char* key, const char* inner,
+                                      std::string_view fallback = "");
 // "read:user, repo", or the fallback.
 [[nodiscard]] std::string listAt(const Json& object, const char* key, std::string_view fallback);
 

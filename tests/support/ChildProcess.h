@@ -35,6 +35,7 @@ public:
 
     // Reads until the text has appeared; false at the end of the program or after 20 s.
     [[nodiscard]] bool sees(const std::string& text);
+    void look() { [[maybe_unused]] const bool goesOn = readMore(50); } // what has appeared within a moment
     void type(const std::string& text) const;
     // Waits for the end; everything that appeared is in screen().
     [[nodiscard]] int finish();
