@@ -93,9 +93,10 @@ void Output::problem(const Error& error) {
     if (manner_.json)
         return complain(dumpJson(Json{{"error", toRpcError(error)}}));
     std::string text = "keybearer: " + safeLines(error.message);
-    if (const std::string meant = meantWord(error); !meant.empty())
-        text += "\nDid you mean " + displaySafe(meant) + "?";
     const std::string action = error.action.empty() ? std::string(defaultAction(error.code)) : error.action;
+    const std::string meant = meantWord(error);
+    if (!meant.empty() && action.find(meant) == std::string::npos) // else the action says so already
+        text += "\nDid you mean " + displaySafe(meant) + "?";
     if (!action.empty())
         text += "\n" + safeLines(action);
     complain(std::move(text));

@@ -70,6 +70,7 @@ _keybearer() {
         ((operands == 0)) && choices=$(_keybearer_sessions)
         ;;
     "provider ") choices="list" ;;
+    "provider list") ((operands == 0)) && choices=$(_keybearer_column provider list) ;;
     "consent ") choices="list pending answer revoke" ;;
     "consent answer")
         if ((operands == 0)); then

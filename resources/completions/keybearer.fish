@@ -62,6 +62,8 @@ complete -c keybearer -n '__keybearer_needs_child session list show refresh rena
 complete -c keybearer -n '__fish_seen_subcommand_from session; and __fish_seen_subcommand_from show refresh rename revoke' \
     -a '(__keybearer_sessions)'
 complete -c keybearer -n '__keybearer_needs_child provider list' -a list
+complete -c keybearer -n '__fish_seen_subcommand_from provider; and __fish_seen_subcommand_from list' \
+    -a '(__keybearer_column provider list)'
 complete -c keybearer -n '__keybearer_needs_child consent list pending answer revoke' -a 'list pending answer revoke'
 complete -c keybearer -n '__fish_seen_subcommand_from answer' -a '(__keybearer_column consent pending)'
 complete -c keybearer -n '__fish_seen_subcommand_from answer' -a 'allow-once allow-session allow deny'

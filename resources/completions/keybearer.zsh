@@ -73,7 +73,7 @@ _keybearer() {
             _arguments $common '--local-only[revoke: do not tell the provider]' \
                 '1:command:(list show refresh rename revoke)' '2:session:_keybearer_sessions' '3:label:'
             ;;
-        provider) _arguments $common '1:command:(list)' ;;
+        provider) _arguments $common '1:command:(list)' '2:provider:_keybearer_providers' ;;
         consent)
             if [[ $words[2] == answer ]]; then
                 _arguments $common '1:command:(list pending answer revoke)' '2:id:_keybearer_pending' \

@@ -309,7 +309,22 @@ TEST(Commands, ProviderListSaysWhatIsMissing) {
                        "github  GitHub    needs a client id  browser\n"
                        "corp    Corp      yes                browser, device\n");
     EXPECT_NE(run.err.find("https://github.com/settings/developers"), std::string::npos);
-    EXPECT_NE(run.err.find("providers.github.client_id"), std::string::npos) << run.err;
+    EXPECT_NE(run.err.find("providers.NAME.client_id"), std::string::npos) << run.err;
+    EXPECT_EQ(run.err.find("corp"), std::string::npos);
+    const ProgramRun one = keybearer(broker, {"provider", "list", "github"});
+    EXPECT_EQ(one.out, "NAME    PROVIDER  READY              FLOWS\n"
+                       "github  GitHub    needs a client id  browser\n");
+    EXPECT_NE(one.err.find("providers.github.client_id"), std::string::npos) << one.err;
+    const ProgramRun none = keybearer(broker, {"provider", "list", "githb"});
+    EXPECT_EQ(none.status, 9);
+    EXPECT_NE(none.err.find("Did you mean github?"), std::string::npos);
+}
+
+TEST(Commands, WordThatTheActionNamesIsNotAskedForTwice) {
+    ScriptedBroker broker;
+    broker.refuse("token.get", Error(ErrorCode::NotFound, "no githb", "Did you mean github?")
+                                   .with("did_you_mean", std::string("github")));
+    EXPECT_EQ(keybearer(broker, {"token", "githb"}).err, "keybearer: no githb\nDid you mean github?\n");
 }
 
 TEST(Commands, ConsentsAreListedAnsweredAndRevoked) {
