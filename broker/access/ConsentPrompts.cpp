@@ -42,7 +42,7 @@ Result<void> ConsentPrompts::ask(std::uint64_t connection, const Caller& caller,
                              "Answer the open ones first.")
                            .retry(questionLife));
     Question question;
-    question.about = {randomToken(12),
+    question.about = {"q_" + randomToken(9),
                       caller,
                       key,
                       subject,

@@ -47,8 +47,10 @@ void RedirectConnection::onReadyRead() {
 void RedirectConnection::respond(std::string_view head) {
     const bool nothingFollows = !head.empty() && head.size() == received_.size();
     const Responder responder = std::exchange(responder_, nullptr);
-    const std::string response = responder(head);
-    wipe(received_); // held an authorization code, perhaps
+    std::string response = responder(head);
+    if (head.starts_with("HEAD "))
+        response.resize(response.find("\r\n\r\n") + 4); // RFC 9110 section 9.3.2: no content
+    wipe(received_);                                    // held an authorization code, perhaps
     socket_->write(response.data(), static_cast<qint64>(response.size()));
     socket_->flush(); // the flow may be gone before the event loop would write
     deadline_.start(lingerDeadline);

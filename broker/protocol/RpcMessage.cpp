@@ -9,7 +9,7 @@ constexpr std::size_t longestMethod = 64;
 constexpr std::size_t longestId = 64;
 } // namespace
 
-Result<RpcRequest> parseRequest(std::string_view line) {
+Result<RpcRequest> parseRequest(std::string_view line, std::string* id) {
     Result<Json> document = parseJson(line);
     if (!document)
         return tl::unexpected(std::move(document.error()));
@@ -18,12 +18,14 @@ Result<RpcRequest> parseRequest(std::string_view line) {
     if (!document->is_object())
         return failure(ErrorCode::InvalidRequest, "a request is a JSON object");
     RpcRequest request;
-    if (const auto id = document->find("id"); id != document->end()) {
-        const bool text = id->is_string() && id->get_ref<const std::string&>().size() <= longestId;
-        if (!text && !id->is_number_integer())
+    if (const auto member = document->find("id"); member != document->end()) {
+        const bool text = member->is_string() && member->get_ref<const std::string&>().size() <= longestId;
+        if (!text && !member->is_number_integer())
             return failure(ErrorCode::InvalidRequest,
                            "id must be an integer or a string of at most 64 characters");
-        request.id = dumpJson(*id);
+        request.id = dumpJson(*member);
+        if (id != nullptr)
+            *id = request.id;
     }
     if (stringAt(*document, "jsonrpc") != "2.0")
         return failure(ErrorCode::InvalidRequest, "jsonrpc must be \"2.0\"");

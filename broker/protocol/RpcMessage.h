@@ -18,7 +18,9 @@ struct RpcRequest {
 // Strict: an object with jsonrpc "2.0", a method name of at most 64 characters, params absent or an object,
 // id a string of at most 64 characters, an integer or absent. A batch (array) is refused. ParseError or
 // InvalidRequest.
-[[nodiscard]] Result<RpcRequest> parseRequest(std::string_view line);
+// `id` receives the id as JSON text if the line has a usable one, also when the request is refused: the asker
+// then knows which of its requests it was (JSON-RPC 2.0 section 5).
+[[nodiscard]] Result<RpcRequest> parseRequest(std::string_view line, std::string* id = nullptr);
 
 // Lines without the final LF. `id` is JSON text; an empty one is written as null.
 [[nodiscard]] std::string resultLine(std::string_view id, std::string_view resultJson);

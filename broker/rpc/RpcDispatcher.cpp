@@ -105,9 +105,10 @@ std::vector<std::string> RpcDispatcher::methodNames() const {
 }
 
 void RpcDispatcher::dispatch(const std::shared_ptr<RpcConnection>& connection, std::string_view line) {
-    Result<RpcRequest> request = parseRequest(line);
+    std::string id;
+    Result<RpcRequest> request = parseRequest(line, &id);
     if (!request)
-        return connection->answerError({}, request.error());
+        return connection->answerError(id, request.error());
     if (!connection->caller && request->method != "hello")
         return connection->answerError(
             request->id,

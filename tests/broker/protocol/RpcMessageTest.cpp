@@ -18,6 +18,9 @@ TEST(RpcMessageTest, IdIsKeptAsItCame) {
     EXPECT_EQ(parseRequest(R"({"jsonrpc":"2.0","id":"a\"b","method":"m"})")->id, R"("a\"b")");
     EXPECT_EQ(parseRequest(R"({"jsonrpc":"2.0","id":-3,"method":"m"})")->id, "-3");
     EXPECT_EQ(parseRequest(R"({"jsonrpc":"2.0","method":"m"})")->id, "");
+    std::string id;
+    EXPECT_FALSE(parseRequest(R"({"jsonrpc":"2.0","id":9,"method":"m","params":[]})", &id));
+    EXPECT_EQ(id, "9") << "a refused request must still be answered under its id";
 }
 
 TEST(RpcMessageTest, WhatIsNoRequestIsToldFromWhatIsNoJson) {
