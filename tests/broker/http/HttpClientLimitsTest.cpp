@@ -52,13 +52,12 @@ TEST(HttpClientLimits, BodyExactlyAtTheLimitIsRead) {
     EXPECT_EQ(response->body.reveal(), std::string(300000, 'x'));
 }
 
-TEST(HttpClientLimits, AnnouncedBodyOverTheLimitIsNotRead) {
-    qint64 written = 0;
-    RawServer server(
-        endless("HTTP/1.1 200 OK\r\nContent-Length: 2147483648\r\n\r\n", QByteArray(65536, 'x'), &written));
+TEST(HttpClientLimits, AnnouncedBodyOverTheLimitIsNotEvenWaitedFor) {
+    RawServer server([](QTcpSocket& socket, const QByteArray&) {
+        socket.write("HTTP/1.1 200 OK\r\nContent-Length: 2147483648\r\n\r\n"); // and then nothing
+    });
     HttpClient client;
     EXPECT_EQ(codeOf(exchange(client, get(server.url()))), ErrorCode::ProviderError);
-    EXPECT_LT(written, qint64{16} << 20);
 }
 
 TEST(HttpClientLimits, UnannouncedEndlessBodyStopsAtTheLimit) {
@@ -81,12 +80,18 @@ TEST(HttpClientLimits, EndlessChunkedBodyStopsAtTheLimit) {
 
 TEST(HttpClientLimits, CompressedAnswerIsRefusedAndNeverUnpacked) {
     for (const char* encoding : {"gzip", "br", "zstd", "deflate", "gzip, gzip"}) {
-        qint64 written = 0;
-        RawServer server(endless(QByteArray("HTTP/1.1 200 OK\r\nContent-Encoding: ") + encoding + "\r\n\r\n",
-                                 QByteArray(1024, '\0'), &written));
+        RawServer server([encoding](QTcpSocket& socket, const QByteArray&) {
+            socket.write(QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Encoding: ") + encoding +
+                         "\r\n\r\n{}");
+        });
         HttpClient client;
         EXPECT_EQ(codeOf(exchange(client, get(server.url()))), ErrorCode::ProviderError) << encoding;
     }
+    RawServer plain([](QTcpSocket& socket, const QByteArray&) {
+        socket.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Encoding: identity\r\n\r\n{}");
+    });
+    HttpClient client;
+    EXPECT_TRUE(exchange(client, get(plain.url())));
 }
 
 TEST(HttpClientLimits, EndlessHeadersEndInAnErrorWithoutEatingTheMemory) {
