@@ -83,6 +83,7 @@ public:
     std::string text() {
         std::string value;
         std::size_t at = 0;
+        bool ascii = true;
         for (; at < rest_.size() && rest_[at] != '"'; ++at) {
             const bool escaped = rest_[at] == '\\';
             at += escaped ? 1 : 0;
@@ -91,11 +92,12 @@ public:
                 fits_ = false;
                 return {};
             }
+            ascii = ascii && static_cast<unsigned char>(rest_[at]) < 0x80;
             value += rest_[at];
         }
         rest_.remove_prefix(at);
         expect("\"");
-        fits_ = fits_ && !value.empty() && isValidUtf8(value);
+        fits_ = fits_ && !value.empty() && (ascii || isValidUtf8(value));
         return value;
     }
 
