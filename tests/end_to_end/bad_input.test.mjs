@@ -95,7 +95,7 @@ test('every method refuses wrong types, unknown and missing members', async (t) 
   const { client, broker } = await signedIn(t);
   const { methods } = await client.call('rpc.discover');
   assert.ok(methods.length >= 15, `${methods.length} methods`);
-  const wrong = [[], 'text', 42, null, { provider: 42 }, { session_id: {} }, { topics: 'all' }, { limit: 'ten' },
+  const wrong = [{ provider: 42 }, { session_id: {} }, { topics: 'all' }, { limit: 'ten' },
     { no_such_member: true }, { provider: 'demo', provide: 'demo' }, { provider: 'x'.repeat(100000) },
     { min_valid_seconds: -1, provider: 'demo' }, { min_valid_seconds: 1e300, provider: 'demo' },
     { provider: ['demo'] }, { scopes: [1], provider: 'demo' }];
@@ -107,10 +107,18 @@ test('every method refuses wrong types, unknown and missing members', async (t) 
       assert.ok(outcome.data.action.length > 0);
     }
   }
+  for (const { name } of methods) {
+    for (const params of ['[]', '"text"', '42', 'null', '[[]]']) {
+      client.sendRaw(`{"jsonrpc":"2.0","id":"odd","method":"${name}","params":${params}}\n`);
+      const { error } = await client.nextUnclaimed();
+      assert.ok([invalidParams, invalidRequest].includes(error?.code), `${name} took ${params}`);
+    }
+  }
   const missing = await client.callFails('token.get', {});
   assert.equal(missing.code, invalidParams);
-  const mistyped = await client.callFails('token.get', { providr: 'demo' });
-  assert.equal(mistyped.data.did_you_mean, 'provider');
+  const mistyped = await client.callFails('token.get', { provider: 'demo', acount: 'ana' });
+  assert.equal(mistyped.code, invalidParams);
+  assert.equal(mistyped.data.did_you_mean, 'account');
   await stillServed(broker);
 });
 

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { signIn, world } from './support/journey.mjs';
-import { sleep } from './support/wait.mjs';
+import { sleep, until } from './support/wait.mjs';
 
 const rounds = 50;
 const beforeCommit = ['token_response_received', 'before_commit'];
@@ -26,6 +26,18 @@ async function killWhileRefreshing(broker, point, waitMilliseconds) {
   await client.close();
 }
 
+async function signInAndSettle(broker) {
+  const client = await broker.client();
+  await signIn(client);
+  await settled(client);
+  await client.close();
+}
+
+// Everything lies in the keyring: what is interrupted from now on is the next rotation.
+function settled(client) {
+  return until('nothing waits to be written', async () => (await client.call('health.get')).unsaved === 0);
+}
+
 async function freshTokenWorks(provider, broker, what) {
   await broker.start();
   const client = await broker.client();
@@ -42,9 +54,7 @@ async function freshTokenWorks(provider, broker, what) {
 
 test(`${rounds} kills while refreshing, at every fault point and at any time: no session lost`, async (t) => {
   const { provider, broker } = await world(t, { store: 'keychain', provider: { graceSeconds: 60 } });
-  const first = await broker.client();
-  await signIn(first);
-  await first.close();
+  await signInAndSettle(broker);
   const points = [...beforeCommit, ...afterCommit, undefined];
   for (let round = 0; round < rounds; round += 1) {
     const point = points[round % points.length];
@@ -57,9 +67,7 @@ test(`${rounds} kills while refreshing, at every fault point and at any time: no
 for (const point of afterCommit) {
   test(`killed at ${point}: nothing is lost even without any grace`, async (t) => {
     const { provider, broker } = await world(t, { store: 'keychain', provider: { graceSeconds: 0 } });
-    const first = await broker.client();
-    await signIn(first);
-    await first.close();
+    await signInAndSettle(broker);
     await killWhileRefreshing(broker, point);
     await freshTokenWorks(provider, broker, point);
     assert.equal(provider.counters.reused, 0);
@@ -68,9 +76,7 @@ for (const point of afterCommit) {
 
 test('killed before the commit, and a provider without grace: lost_in_rotation is said, nothing else', async (t) => {
   const { broker } = await world(t, { store: 'keychain', provider: { graceSeconds: 0 } });
-  const first = await broker.client();
-  await signIn(first);
-  await first.close();
+  await signInAndSettle(broker);
   await killWhileRefreshing(broker, 'token_response_received');
   await broker.start();
   const client = await broker.client();

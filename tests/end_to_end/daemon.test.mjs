@@ -139,7 +139,7 @@ test('a socket that systemd hands over is used and left in place', async (t) => 
   mkdirSync(join(broker.home, 'run'), { mode: 0o700 });
   // What systemd does: listen, then start the program with the socket as descriptor 3 and LISTEN_PID its own id.
   const daemon = new Child('perl', ['-MSocket', '-MPOSIX', '-e',
-    `socket(S, AF_UNIX, SOCK_STREAM, 0) && bind(S, sockaddr_un(shift)) && listen(S, 128) or die;
+    `$^F = 10; socket(S, AF_UNIX, SOCK_STREAM, 0) && bind(S, pack_sockaddr_un(shift)) && listen(S, 128) or die;
      POSIX::dup2(fileno(S), 3); $ENV{LISTEN_PID} = $$; $ENV{LISTEN_FDS} = 1; exec @ARGV`,
     broker.socket, daemonProgram, '--ready-fd', '4'],
   { env: broker.environment, stdio: ['ignore', 'pipe', 'pipe', 'ignore', 'pipe'] });
