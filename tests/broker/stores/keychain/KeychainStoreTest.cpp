@@ -1,6 +1,7 @@
 #include "broker/stores/keychain/KeychainStore.h"
 
 #include "tests/broker/stores/keychain/KeyringSession.h"
+#include "tests/broker/stores/keychain/SilentPrompter.h"
 
 #include <QElapsedTimer>
 
@@ -188,6 +189,26 @@ TEST(KeychainStoreTest, StoreMayGoWhileAJobHangs) {
     ASSERT_EQ(wordsOf(found), "fine");
     EXPECT_TRUE(found->equals("newer"));
     EXPECT_FALSE(called);
+}
+
+TEST(KeychainStoreTest, OpenPasswordPromptIsALockedRingAndNotADeadOne) {
+    writeValue();
+    KeyringSession::lock();
+    KeychainStore store("keybearer", 1s);
+    {
+        const SilentPrompter prompter;
+        EXPECT_EQ(wordsOf(readFrom(store, "one")), "store_locked: the keyring is waiting to be unlocked");
+        EXPECT_TRUE(prompter.shown());
+        EXPECT_EQ(store.health().state, State::Locked);
+        EXPECT_EQ(wordsOf(eraseFrom(store, "one")), "store_locked: the keyring is waiting to be unlocked");
+    }
+    // The prompt is gone, and with it the job that waited for it.
+    ASSERT_TRUE(spinUntil([&] { return store.health().state == State::Unknown; }));
+    KeyringSession::unlock();
+    KeychainStore patient("keybearer");
+    const Result<Secret> found = readFrom(patient, "one");
+    ASSERT_EQ(wordsOf(found), "fine");
+    EXPECT_TRUE(found->equals("value"));
 }
 
 // The bus starts the keyring anew, and locked: QtKeychain calls that "not found".
