@@ -106,9 +106,10 @@ void RefreshRun::onTokens(Result<TokenSet> tokens) {
         const Error error = tokens.error();
         if (isInvalidGrant(error))
             return onInvalidGrant(error);
-        if (isTransient(error.code))
+        // An OAuth error is a clear "no": nothing was rotated, nothing is lost. Anything else may have been a
+        // "yes".
+        if (isTransient(error.code) || error.detail("error") == nullptr)
             return onTransient(error);
-        // A clear "no" to something else than the grant: nothing was rotated, nothing is lost.
         static_cast<void>(rooms_.registry.vault().journal().withdrawIntent(id_).has_value());
         return finish(failure(error));
     }

@@ -30,6 +30,10 @@ public:
     void start();
     // New tokens are here and could not be made durable yet; nobody has seen them.
     [[nodiscard]] bool unsaved() const { return unsaved_.has_value(); }
+    // An earlier attempt of this rotation may have been carried out: a refusal then means that its answer was
+    // lost.
+    void markAmbiguous() { ambiguous_ = true; }
+    [[nodiscard]] bool ambiguous() const { return ambiguous_; }
     // A last try to make them durable, at exit.
     void saveNow() { onSaveRetry(); }
 

@@ -71,6 +71,7 @@ void TokenRefresher::begin(const std::string& id) {
 void TokenRefresher::onFinished(const std::string& id, Result<void> outcome) {
     const auto found = flights_.find(id);
     std::vector<Completion<void>> waiters = std::move(found->second.waiters);
+    const bool ambiguous = found->second.run->ambiguous();
     found->second.run.release()->deleteLater(); // we are inside its last act
     flights_.erase(found);
     if (outcome) {
@@ -81,10 +82,7 @@ void TokenRefresher::onFinished(const std::string& id, Result<void> outcome) {
         const milliseconds pause =
             backoff(plan_, trouble.failures, outcome.error().retryAfter, rooms_.random());
         trouble.notBefore = rooms_.clock.boot() + pause;
-        const ErrorDetail* sent = outcome.error().detail("sent");
-        trouble.ambiguous =
-            trouble.ambiguous || (isTransient(outcome.error().code) && sent != nullptr &&
-                                  std::holds_alternative<bool>(*sent) && std::get<bool>(*sent));
+        trouble.ambiguous = trouble.ambiguous || ambiguous;
         if (isTransient(outcome.error().code))
             outcome.error().retryAfter = std::chrono::ceil<std::chrono::seconds>(pause);
         const Credential* credential = rooms_.registry.find(id);
@@ -102,6 +100,9 @@ void TokenRefresher::onFinished(const std::string& id, Result<void> outcome) {
 
 void TokenRefresher::onInterrupted(const std::string& id, std::chrono::seconds age) {
     troubles_[id].ambiguous = true;
+    // Who asks right after the start is quicker than the journal, which is read only then.
+    if (const auto flight = flights_.find(id); flight != flights_.end() && flight->second.run != nullptr)
+        flight->second.run->markAmbiguous();
     if (age > doubtWindow)
         return; // long past every grace window: at first demand
     refresh(id, Urgency::Demand, [](Result<void>) {});

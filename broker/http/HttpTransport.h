@@ -49,9 +49,9 @@ public:
 
 // The one way to the network for whatever holds secrets. One request is one request: no transport re-send, no
 // redirect followed, no cookie, https only but for loopback (SEC-C-21, SEC-C-27, SEC-C-35).
-// Failures: ProviderUnavailable (no answer, cut off, deadline), InvalidParams (URL or header refused),
-// ProviderError (a redirect, a body over the limit). An HTTP status of 400 or 500 is a response, not a
-// failure.
+// Failures: ProviderUnavailable (no answer, cut off, deadline; detail "sent" is false when the request
+// certainly did not reach the server), InvalidParams (URL or header refused), ProviderError (a redirect, a
+// body over the limit). An HTTP status of 400 or 500 is a response, not a failure.
 class HttpTransport {
 public:
     virtual ~HttpTransport() = default;

@@ -46,6 +46,21 @@ QNetworkRequest hardened(const QUrl& url) {
     return request;
 }
 
+// Whether the server may have carried out a request that got no answer: a refresh token may then be spent.
+bool mayHaveBeenSent(QNetworkReply::NetworkError error) {
+    switch (error) {
+    case QNetworkReply::ConnectionRefusedError:
+    case QNetworkReply::HostNotFoundError:
+    case QNetworkReply::SslHandshakeFailedError:
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyNotFoundError:
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+        return false;
+    default:
+        return true;
+    }
+}
+
 // The statuses 400 and above are errors to Qt and answers to us; what happened below HTTP is a failure to
 // both.
 bool isAnswer(QNetworkReply::NetworkError error, int status) {
@@ -115,9 +130,10 @@ void NetworkExchange::onFinished() {
     if (!isAnswer(reply_->error(), status)) {
         // Qt's text names host and reason, never a header or the body.
         const std::string why = displaySafe(reply_->errorString().toStdString());
-        return finish(
-            failure(ErrorCode::ProviderUnavailable,
-                    "No answer from " + displaySafe(reply_->url().host().toStdString()) + ": " + why));
+        Error error(ErrorCode::ProviderUnavailable,
+                    "No answer from " + displaySafe(reply_->url().host().toStdString()) + ": " + why);
+        error.details.emplace_back("sent", mayHaveBeenSent(reply_->error()));
+        return finish(failure(std::move(error)));
     }
     if (Result<void> head = checkHead(); !head)
         return finish(failure(std::move(head.error())));

@@ -169,6 +169,10 @@ Error oauthError(const HttpResponse& response, WallTime now) {
     Error error(ErrorCode::ProviderUnavailable,
                 "The authorization server cannot answer now (" + status + ")");
     error.retryAfter = response.retryAfter(now, longestRetryAfter);
+    // Turned away at the door, so the request was not carried out; behind any other status (a proxy's 503) it
+    // may have been.
+    if (response.status == 429)
+        error.details.emplace_back("sent", false);
     return error;
 }
 
