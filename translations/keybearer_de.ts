@@ -393,6 +393,10 @@
         <source>30 da&amp;ys</source>
         <translation>30 &amp;Tage</translation>
     </message>
+    <message>
+        <source>Not for this program: it could not be recognised for certain.</source>
+        <translation>Nicht für dieses Programm: Es ist nicht sicher wiederzuerkennen.</translation>
+    </message>
 </context>
 <context>
     <name>keybearer::ConsentQueue</name>

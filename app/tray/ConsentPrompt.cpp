@@ -108,7 +108,7 @@ ConsentPrompt::ConsentPrompt(const ConsentRequest& request, std::unique_ptr<Coun
     if (QWidget* claims = makeClaims(request))
         layout->addWidget(claims);
     layout->addStretch();
-    layout->addLayout(makeButtons());
+    layout->addLayout(makeButtons(request.longest));
     layout->setSizeConstraint(QLayout::SetFixedSize);
     connect(countdown_.get(), &Countdown::elapsed, this, &ConsentPrompt::arm);
     disarm();
@@ -188,7 +188,8 @@ QWidget* ConsentPrompt::makeClaims(const ConsentRequest& request) {
     return claims;
 }
 
-QLayout* ConsentPrompt::makeButtons() {
+QLayout* ConsentPrompt::makeButtons(LongestSpan longest) {
+    offered_ = static_cast<std::size_t>(longest) + 1;
     struct Choice {
         QString text;
         QString meaning;
@@ -210,8 +211,11 @@ QLayout* ConsentPrompt::makeButtons() {
     for (std::size_t i = 0; i < choices.size(); ++i) {
         auto* button = new QPushButton(choices[i].text);
         button->setObjectName(QLatin1String(choices[i].decision));
-        button->setToolTip(choices[i].meaning);
-        button->setAccessibleDescription(choices[i].meaning);
+        const QString meaning = i < offered_
+                                    ? choices[i].meaning
+                                    : tr("Not for this program: it could not be recognised for certain.");
+        button->setToolTip(meaning);
+        button->setAccessibleDescription(meaning);
         button->setAutoDefault(false);
         button->installEventFilter(this);
         connect(button, &QPushButton::clicked, this,
@@ -258,8 +262,8 @@ void ConsentPrompt::disarm() {
 }
 
 void ConsentPrompt::arm() {
-    for (QPushButton* button : allow_)
-        button->setEnabled(true);
+    for (std::size_t i = 0; i < offered_; ++i)
+        allow_[i]->setEnabled(true);
 }
 
 void ConsentPrompt::decide(const std::string& decision) {

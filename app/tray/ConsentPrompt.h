@@ -45,7 +45,7 @@ private:
     void addMeasured(QFormLayout& form, const ConsentRequest& request);
     QWidget* makeClaims(const ConsentRequest& request);
     QWidget* makeScopes(const QStringList& scopes);
-    QLayout* makeButtons();
+    QLayout* makeButtons(LongestSpan longest);
     void disarm();
     void arm();
     void decide(const std::string& decision);
@@ -53,7 +53,8 @@ private:
     std::string id_;
     std::unique_ptr<Countdown> countdown_;
     QPushButton* deny_ = nullptr;
-    std::array<QPushButton*, 3> allow_{};
+    std::array<QPushButton*, 3> allow_{}; // once, session, 30 days
+    std::size_t offered_ = 0;             // so many of them, from the first, can be chosen at all
     bool answered_ = false;
 };
 

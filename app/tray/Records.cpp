@@ -2,6 +2,7 @@
 
 #include "broker/base/Text.h"
 
+#include <algorithm>
 #include <array>
 
 namespace keybearer {
@@ -53,6 +54,23 @@ SessionState stateAt(const Json& object) {
             return state;
     }
     return SessionState::Quarantined; // a state we do not know is none to rely on
+}
+
+// What the broker offers in "choices"; without it, what follows from the evidence: nothing to recognise means
+// once, and a script is never allowed beyond its session (T-05).
+LongestSpan longestAt(const Json& object, const CallerRecord& caller) {
+    if (object.contains("choices")) {
+        const std::vector<std::string> choices = stringsAt(object, "choices");
+        const auto offers = [&](const char* choice) {
+            return std::find(choices.begin(), choices.end(), choice) != choices.end();
+        };
+        return offers("allow")           ? LongestSpan::ThirtyDays
+               : offers("allow-session") ? LongestSpan::Session
+                                         : LongestSpan::Once;
+    }
+    if (caller.executable.isEmpty())
+        return LongestSpan::Once;
+    return caller.script.isEmpty() ? LongestSpan::ThirtyDays : LongestSpan::Session;
 }
 
 QString lastPart(const QString& path) {
@@ -145,6 +163,7 @@ std::optional<ConsentRequest> readConsentRequest(const Json& object) {
     request.scopes = scopesAt(object);
     request.reason = textAt(object, "reason");
     request.expiresAt = timeAt(object, "expires_at");
+    request.longest = longestAt(object, request.caller);
     return request;
 }
 

@@ -49,6 +49,9 @@ struct ProviderRecord {
     QString note;
 };
 
+// How long the broker would keep a permission at most: the less it knows of the caller, the shorter.
+enum class LongestSpan { Once, Session, ThirtyDays };
+
 struct ConsentRequest {
     std::string id;
     CallerRecord caller;
@@ -57,6 +60,7 @@ struct ConsentRequest {
     QStringList scopes;
     QString reason; // the program's own word
     QDateTime expiresAt;
+    LongestSpan longest = LongestSpan::ThirtyDays;
 };
 
 struct ConsentRecord {

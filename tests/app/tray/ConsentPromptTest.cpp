@@ -18,7 +18,12 @@ protected:
                          [this](const std::string& decision) { decisions.push_back(decision); });
     }
     void showPrompt() {
-        make(*readConsentRequest(requestJson("c1")));
+        Json json = requestJson("c1");
+        json["caller"].erase("script"); // a program of its own may be allowed for long
+        show(json);
+    }
+    void show(const Json& json) {
+        make(*readConsentRequest(json));
         prompt->show();
         ASSERT_TRUE(QTest::qWaitForWindowActive(prompt.get()));
     }
@@ -157,8 +162,39 @@ TEST_F(ConsentPromptTest, OneDecisionIsTheOnlyOne) {
     EXPECT_EQ(decisions, (std::vector<std::string>{"allow"}));
 }
 
+TEST_F(ConsentPromptTest, T_05_WeakEvidenceIsNotOfferedALongPermission) {
+    struct Row {
+        Json caller;
+        Json choices; // as the broker says it, or null
+        int offered;
+    };
+    const std::array rows{
+        Row{{{"executable", "/usr/bin/git"}}, nullptr, 3},
+        Row{{{"executable", "/usr/bin/node"}, {"script", "/a/index.js"}}, nullptr, 2},
+        Row{{{"pid", 7}}, nullptr, 1},
+        Row{{{"executable", "/usr/bin/node"}}, Json::array({"allow-once", "deny"}), 1},
+        Row{{{"executable", "/usr/bin/node"}}, Json::array({"allow-once", "allow-session", "deny"}), 2},
+        Row{{{"executable", "/usr/bin/git"}}, Json::array(), 1},
+    };
+    for (const Row& row : rows) {
+        Json json = requestJson("c1");
+        json["caller"] = row.caller;
+        if (!row.choices.is_null())
+            json["choices"] = row.choices;
+        make(*readConsentRequest(json));
+        prompt->show();
+        countdown->fire();
+        EXPECT_TRUE(button("allow-once")->isEnabled());
+        EXPECT_EQ(button("allow-session")->isEnabled(), row.offered >= 2) << row.caller << row.choices;
+        EXPECT_EQ(button("allow")->isEnabled(), row.offered >= 3) << row.caller << row.choices;
+        button("allow")->click();
+        EXPECT_EQ(decisions.size(), row.offered >= 3 ? 1U : 0U);
+        decisions.clear();
+    }
+}
+
 TEST_F(ConsentPromptTest, MeasuredAndClaimedStandApart) {
-    showPrompt();
+    show(requestJson("c1"));
     EXPECT_EQ(text("heading"), QStringLiteral("github-mcp/index.js wants to use your GitHub account"));
     EXPECT_EQ(text("executable"), QStringLiteral("/usr/bin/node"));
     EXPECT_EQ(text("script"), QStringLiteral("/home/ana/src/github-mcp/index.js"));

@@ -2,9 +2,11 @@
 """The tray as a person meets it: on an X desktop with a panel, driven by mouse and keyboard, against a broker that
 plays a script. Starts everything it needs and ends all of it.
 
-tray_end_to_end.py KEYBEARER-TRAY [NAME-OF-A-TEST]...
+tray_end_to_end.py DIRECTORY-OF-THE-PROGRAMS [NAME-OF-A-TEST]...
 """
 import os
+import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -14,10 +16,27 @@ import traceback
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'support'))
 from desktop import Desktop, missing  # noqa: E402
 from fake_broker import FakeBroker, sample_request, sample_sessions, session  # noqa: E402
+from tiny_provider import TinyProvider  # noqa: E402
 
-TRAY = sys.argv[1] if len(sys.argv) > 1 else ''
+PROGRAMS = sys.argv[1] if len(sys.argv) > 1 else ''
 ARM_DELAY = 0.5
 PROMPT = 'asks for access'
+
+
+def tray_alone(desktop, *arguments):
+    """The tray, away from the real broker: what it finds beside itself to start refuses at once."""
+    directory = os.path.join(desktop.root, 'bin')
+    if not os.path.isdir(directory):
+        os.mkdir(directory)
+        shutil.copy(os.path.join(PROGRAMS, 'keybearer-tray'), directory)
+        script(os.path.join(directory, 'keybearerd'), 'exit 1')
+    return desktop.spawn([os.path.join(directory, 'keybearer-tray'), *arguments])
+
+
+def script(path, line):
+    with open(path, 'w') as file:
+        file.write(f'#!/bin/sh\n{line}\n')
+    os.chmod(path, stat.S_IRWXU)
 
 
 def broker_on(desktop, **script):
@@ -61,7 +80,7 @@ def icon_is_embedded_and_tells_the_state():
     with Desktop() as desktop:
         broker = broker_on(desktop, sessions=[session(1, 'github', 'ana@example.com')])
         start = time.monotonic()
-        tray = desktop.spawn([TRAY])
+        tray = tray_alone(desktop)
         _, place = desktop.tray_icon()
         seconds = time.monotonic() - start
         broker.await_call('health.get')
@@ -85,7 +104,7 @@ def icon_is_embedded_and_tells_the_state():
 def menu_opens_and_leads_to_the_window():
     with Desktop() as desktop:
         broker_on(desktop)
-        tray = desktop.spawn([TRAY])
+        tray = tray_alone(desktop)
         _, place = desktop.tray_icon()
         desktop.click(place, 3)
         time.sleep(0.3)  # the menu grabs the keyboard once it is mapped
@@ -105,12 +124,12 @@ def menu_opens_and_leads_to_the_window():
 def consent_needs_the_arm_delay():
     with Desktop() as desktop:
         broker = broker_on(desktop)
-        desktop.spawn([TRAY])
+        tray_alone(desktop)
         desktop.tray_icon()
         broker.await_call('health.get')
 
         for attempt in range(10, 20):
-            broker.ask(sample_request(attempt))
+            broker.ask(sample_request(attempt, caller={'pid': 7, 'executable': '/usr/bin/git'}))
             asked = time.monotonic()
             window = desktop.window(PROMPT)
             x, y, width, height = desktop.geometry(window)
@@ -142,7 +161,7 @@ def consent_needs_the_arm_delay():
 def consent_arms_anew_when_it_comes_back_to_the_front():
     with Desktop() as desktop:
         broker = broker_on(desktop)
-        desktop.spawn([TRAY, '--sessions'])
+        tray_alone(desktop, '--sessions')
         sessions = desktop.window('^Sessions')
         desktop.tray_icon()
         broker.await_call('health.get')
@@ -161,7 +180,7 @@ def consent_arms_anew_when_it_comes_back_to_the_front():
 def requests_are_shown_one_by_one_and_withdrawn_ones_vanish():
     with Desktop() as desktop:
         broker = broker_on(desktop)
-        desktop.spawn([TRAY])
+        tray_alone(desktop)
         desktop.tray_icon()
         broker.await_call('health.get')
         broker.ask(sample_request(1))
@@ -179,12 +198,10 @@ def signing_in_opens_the_browser_and_closes_by_itself():
     with Desktop() as desktop:
         seen = os.path.join(desktop.root, 'seen')
         browser = os.path.join(desktop.root, 'browser')
-        with open(browser, 'w') as file:
-            file.write(f'#!/bin/sh\nprintf %s "$1" > {seen}.new && mv {seen}.new {seen}\n')
-        os.chmod(browser, stat.S_IRWXU)
+        script(browser, f'printf %s "$1" > {seen}.new && mv {seen}.new {seen}')
         desktop.environment['BROWSER'] = browser
         broker = broker_on(desktop, sessions=[])
-        desktop.spawn([TRAY])
+        tray_alone(desktop)
         _, place = desktop.tray_icon()
         broker.await_call('health.get')
         time.sleep(0.3)
@@ -203,9 +220,9 @@ def signing_in_opens_the_browser_and_closes_by_itself():
 def second_start_shows_the_window_of_the_first():
     with Desktop() as desktop:
         broker_on(desktop)
-        first = desktop.spawn([TRAY])
+        first = tray_alone(desktop)
         desktop.tray_icon()
-        assert desktop.spawn([TRAY]).wait(10) == 0
+        assert tray_alone(desktop).wait(10) == 0
         desktop.window('^Sessions')
         assert first.poll() is None
 
@@ -213,19 +230,71 @@ def second_start_shows_the_window_of_the_first():
 def without_a_panel_the_window_opens():
     with Desktop(panel=False) as desktop:
         broker_on(desktop, sessions=sample_sessions())
-        desktop.spawn([TRAY])
+        tray_alone(desktop)
         desktop.window('^Sessions')
+
+
+def real_broker_is_started_used_and_started_again():
+    provider = TinyProvider()
+    with Desktop() as desktop:
+        home = os.path.join(desktop.root, 'kb')
+        os.makedirs(os.path.join(home, 'config'), mode=0o700)
+        with open(os.path.join(home, 'config', 'config.yaml'), 'w') as file:
+            file.write('store: {backend: memory}\n'
+                       f'providers: {{demo: {{issuer: "{provider.issuer}", client_id: desk, scopes: [email]}}}}\n')
+        browser = os.path.join(desktop.root, 'browser')
+        script(browser, f'exec "{sys.executable}" -c "import sys, urllib.request as u; u.urlopen(sys.argv[1])" "$1"')
+        desktop.environment['BROWSER'] = browser
+        command_line = os.path.join(PROGRAMS, 'keybearer')
+
+        def broker_pid():
+            try:
+                with open(os.path.join(home, 'run', 'broker.pid')) as file:
+                    return int(file.read())
+            except (OSError, ValueError):
+                return 0
+
+        try:
+            desktop.spawn([os.path.join(PROGRAMS, 'keybearer-tray')])
+            _, place = desktop.tray_icon()
+            first = desktop.wait(broker_pid, 'the broker')
+            desktop.wait(lambda: 'demo' in desktop.run(command_line, '--no-spawn', 'provider', 'list'), 'its answer')
+            time.sleep(0.5)
+            desktop.click(place, 3)
+            time.sleep(0.3)
+            desktop.key('Up', 'Up', 'Up', 'Right', 'Return')  # Quit, Sessions, Sign in > demo
+            desktop.wait(lambda: provider.email in desktop.run(command_line, '--no-spawn', 'session', 'list'),
+                         'the session')
+            asking = desktop.spawn([command_line, '--no-spawn', 'token', 'demo'], stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.PIPE)
+            desktop.window(PROMPT)
+            time.sleep(ARM_DELAY + 0.3)
+            assert asking.poll() is None, 'answered before the person did'
+            desktop.key('alt+o')
+            assert asking.wait(10) == 0
+            assert len(asking.stdout.read().strip()) > 20, 'no token'
+            os.kill(first, signal.SIGKILL)
+            second = desktop.wait(lambda: broker_pid() not in (0, first) and broker_pid(), 'another broker', 30)
+            desktop.wait(lambda: 'demo' in desktop.run(command_line, '--no-spawn', 'provider', 'list'), 'its answer')
+            assert second != first
+        finally:
+            provider.stop()
+            if broker_pid():
+                try:
+                    os.kill(broker_pid(), signal.SIGTERM)
+                except ProcessLookupError:
+                    pass
 
 
 TESTS = [icon_is_embedded_and_tells_the_state, menu_opens_and_leads_to_the_window, consent_needs_the_arm_delay,
          consent_arms_anew_when_it_comes_back_to_the_front, requests_are_shown_one_by_one_and_withdrawn_ones_vanish,
          signing_in_opens_the_browser_and_closes_by_itself, second_start_shows_the_window_of_the_first,
-         without_a_panel_the_window_opens]
+         without_a_panel_the_window_opens, real_broker_is_started_used_and_started_again]
 
 
 def main():
-    if not TRAY or missing():
-        print(__doc__ if not TRAY else 'not installed: ' + ' '.join(missing()))
+    if not PROGRAMS or missing():
+        print(__doc__ if not PROGRAMS else 'not installed: ' + ' '.join(missing()))
         return 2
     chosen = [test for test in TESTS if not sys.argv[2:] or test.__name__ in sys.argv[2:]]
     failed = 0
