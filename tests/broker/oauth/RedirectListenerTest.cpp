@@ -121,13 +121,20 @@ TEST_F(RedirectListenerTest, SEC_C_05_OtherPathsAreNotLookedAt) {
 }
 
 TEST_F(RedirectListenerTest, OtherMethodsAreRefused) {
-    for (const char* method : {"POST", "HEAD", "PUT", "DELETE", "OPTIONS", "get"}) {
+    for (const char* method : {"POST", "PUT", "DELETE", "OPTIONS", "get"}) {
         const std::string page =
             ask(std::string(method) + " /cb/x?state=right HTTP/1.1\r\nHost: " + authority() +
                 "\r\nContent-Length: 4\r\n\r\nbody");
         EXPECT_TRUE(isNeutral(page)) << method;
         EXPECT_EQ(page.rfind("HTTP/1.1 405 ", 0), 0U) << method;
     }
+    EXPECT_TRUE(seen_.empty());
+}
+
+TEST_F(RedirectListenerTest, HeadIsRefusedWithoutAPage) {
+    const std::string answer = ask("HEAD /cb/x?state=right HTTP/1.1\r\nHost: " + authority() + "\r\n\r\n");
+    EXPECT_EQ(answer.rfind("HTTP/1.1 405 ", 0), 0U);
+    EXPECT_TRUE(answer.ends_with("\r\n\r\n")) << "content after the head of an answer to HEAD";
     EXPECT_TRUE(seen_.empty());
 }
 
