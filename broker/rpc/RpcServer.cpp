@@ -13,12 +13,13 @@ namespace keybearer {
 
 namespace {
 
-constexpr std::size_t scratchBytes = 64U * 1024;  // what one read takes; shared by all connections
-constexpr std::size_t outgoingBytes = 64U * 1024; // warm answers at which writing begins
-constexpr std::size_t keptOutgoing = 128U * 1024; // memory kept for the next warm answers
-constexpr std::size_t outgoingLimit = 64U << 20;  // never reached: linesPerTurn answers beyond outgoingBytes
-constexpr int acceptsPerRound = 64;               // so that a flood of connections does not stop the others
-constexpr std::chrono::seconds stuckPause{1};     // before asking for a descriptor again
+constexpr std::size_t scratchBytes = std::size_t{64} * 1024; // what one read takes; shared by all connections
+constexpr std::size_t outgoingBytes = std::size_t{64} * 1024; // warm answers at which writing begins
+constexpr std::size_t keptOutgoing = std::size_t{128} * 1024; // memory kept for the next warm answers
+constexpr std::size_t outgoingLimit = std::size_t{64}
+                                      << 20U; // never reached: linesPerTurn answers beyond outgoingBytes
+constexpr int acceptsPerRound = 64;           // so that a flood of connections does not stop the others
+constexpr std::chrono::seconds stuckPause{1}; // before asking for a descriptor again
 constexpr std::uint64_t listenerTag = 0;
 // While programs ask in quick succession the next request is waited for here, which costs one system call,
 // instead of in the event loop, which costs several. RpcLimits::run bounds it all.
@@ -42,6 +43,8 @@ RpcServer::RpcServer(Setup setup, QObject* parent)
       quota_(limits_), scratch_(std::make_unique<char[]>(scratchBytes)), outgoing_(outgoingLimit) {
     deadlineTimer_.setSingleShot(true);
     connect(&deadlineTimer_, &QTimer::timeout, this, &RpcServer::closeOverdue);
+    resumeTimer_.setSingleShot(true);
+    connect(&resumeTimer_, &QTimer::timeout, this, &RpcServer::resume);
 }
 
 RpcServer::~RpcServer() {
@@ -68,6 +71,7 @@ void RpcServer::close() {
         return;
     notifier_.reset();
     deadlineTimer_.stop();
+    resumeTimer_.stop();
     readiness_->remove(listener_);
     door_.reset();
     for (const auto& connection : slots_) {
@@ -147,7 +151,14 @@ void RpcServer::serve() {
     serving_ = false;
     attend(); // what listeners of connectionClosed had to say
     if (!backlog_.empty())
-        QMetaObject::invokeMethod(this, &RpcServer::serve, Qt::QueuedConnection);
+        resumeTimer_.start(0);
+}
+
+// What was left for the next turn of the event loop.
+void RpcServer::resume() {
+    bury();
+    if (!backlog_.empty())
+        serve();
 }
 
 // Serves whoever is ready; returns how many were.
@@ -262,10 +273,8 @@ void RpcServer::attend() {
         connection.settle();
     }
     attention_.clear();
-    if (!dead_.empty() && !serving_ && !burialPlanned_) {
-        burialPlanned_ = true;
-        QMetaObject::invokeMethod(this, &RpcServer::bury, Qt::QueuedConnection);
-    }
+    if (!dead_.empty() && !serving_)
+        resumeTimer_.start(0);
 }
 
 void RpcServer::updateWatch(RpcConnection& connection) {
@@ -282,7 +291,6 @@ void RpcServer::updateWatch(RpcConnection& connection) {
 
 // Frees the connections that are finished, once nobody on the stack can hold one.
 void RpcServer::bury() {
-    burialPlanned_ = false;
     std::vector<quint64> gone;
     for (const Slot slot : std::exchange(dead_, {})) {
         const std::shared_ptr<RpcConnection> connection = std::move(slots_[slot]);

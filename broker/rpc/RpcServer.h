@@ -77,6 +77,7 @@ Q_SIGNALS:
 private Q_SLOTS:
     void serve();
     void closeOverdue();
+    void resume();
 
 private:
     using Slot = std::size_t;
@@ -110,6 +111,7 @@ private:
     std::unique_ptr<Doorkeeper> door_;
     std::unique_ptr<QSocketNotifier> notifier_;
     QTimer deadlineTimer_;
+    QTimer resumeTimer_;
     SteadyTime armedFor_{};
 
     std::vector<std::shared_ptr<RpcConnection>>
@@ -132,7 +134,6 @@ private:
     int listener_ = -1;
     bool stuck_ = false; // the listener is not watched, because no descriptor is left
     bool serving_ = false;
-    bool burialPlanned_ = false;
 };
 
 } // namespace keybearer

@@ -27,6 +27,7 @@ double millisSince(Steady::time_point begin) {
 
 std::vector<char*> argumentsOf(const std::vector<std::string>& command) {
     std::vector<char*> arguments;
+    arguments.reserve(command.size() + 1);
     for (const std::string& word : command)
         arguments.push_back(const_cast<char*>(word.c_str()));
     arguments.push_back(nullptr);
