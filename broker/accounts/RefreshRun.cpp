@@ -70,7 +70,7 @@ void RefreshRun::onServer(Result<ServerAccess> access) {
         return finish(failure(ErrorCode::NotFound, "the session was removed meanwhile"));
     // SEC-C-23, SEC-C-29: a refresh token goes to the server that gave it, whatever the configuration says
     // now.
-    if (access->server.issuer != credential->record.issuer)
+    if (access->issuerKey() != credential->record.issuer)
         return finish(failure(ErrorCode::NotConfigured,
                               "the provider's issuer has changed since the sign-in; the token was not sent",
                               "Sign in again, or put the old issuer back into config.yaml."));
@@ -90,6 +90,7 @@ void RefreshRun::send() {
     RefreshFlow::Setup setup;
     setup.server = access_->server;
     setup.client = access_->client;
+    setup.scopeSeparator = access_->scopeSeparator;
     setup.resource = credential->record.resource;
     auto flow = std::make_unique<RefreshFlow>(
         rooms_.http, rooms_.clock, std::move(setup), before_->refreshToken.clone(),

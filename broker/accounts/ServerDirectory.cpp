@@ -11,6 +11,14 @@ namespace {
 constexpr std::chrono::hours metadataLife{1};
 }
 
+std::string ServerAccess::issuerKey() const {
+    if (!server.issuer.empty())
+        return server.issuer;
+    return server.tokenEndpoint.adjusted(QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment)
+        .toString(QUrl::FullyEncoded)
+        .toStdString();
+}
+
 ServerDirectory::ServerDirectory(const ProviderCatalog& catalog, HttpTransport& http, const Clock& clock)
     : catalog_(catalog), http_(http), clock_(clock) {}
 
@@ -68,9 +76,10 @@ void ServerDirectory::onDiscovered(const std::string& issuer, Result<Authorizati
 }
 
 ServerAccess ServerDirectory::accessTo(const Provider& provider, const AuthorizationServer& server) {
-    ServerAccess access{server, {}};
+    ServerAccess access{server, {}, {}};
     access.client.clientId = provider.clientId;
     access.client.clientSecret = provider.clientSecret;
+    access.scopeSeparator.assign(1, provider.quirks.spaceInScopes ? ' ' : ',');
     access.client.method = chooseAuthMethod(provider.authMethod, server.tokenEndpointAuthMethods,
                                             provider.clientSecret != nullptr);
     return access;

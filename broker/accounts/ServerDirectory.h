@@ -14,6 +14,10 @@ namespace keybearer {
 struct ServerAccess {
     AuthorizationServer server;
     ClientRegistration client;
+    std::string scopeSeparator = " ";
+    // What credentials are kept under (SEC-C-23): the issuer, or where the token endpoint is if the server
+    // names none.
+    [[nodiscard]] std::string issuerKey() const;
 };
 
 // Finds out how to talk to a provider: from its catalog entry, or by discovery at its issuer, remembered for

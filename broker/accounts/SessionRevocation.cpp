@@ -46,7 +46,7 @@ void SessionRevocation::onServer(Result<ServerAccess> access) {
         outcome_.problem = access ? "the session was removed meanwhile" : access.error().message;
         return erase();
     }
-    if (access->server.issuer != credential->record.issuer || access->server.revocationEndpoint.isEmpty()) {
+    if (access->issuerKey() != credential->record.issuer || access->server.revocationEndpoint.isEmpty()) {
         outcome_.problem =
             "the provider has no way to revoke a token; remove the application in its settings";
         return erase();

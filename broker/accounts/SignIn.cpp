@@ -73,7 +73,7 @@ void SignIn::onServer(Result<ServerAccess> access) {
     setup.server = access_->server;
     setup.client = access_->client;
     setup.scopes = scopes_;
-    setup.scopeSeparator = provider.quirks.spaceInScopes ? " " : ",";
+    setup.scopeSeparator = access_->scopeSeparator;
     setup.extraParameters = provider.quirks.authorizationParameters;
     if (wish_.accountHint)
         setup.extraParameters["login_hint"] = *wish_.accountHint;
@@ -147,7 +147,7 @@ void SignIn::onIdentity(Result<Identity> identity) {
     AccountRegistry::SignedIn who;
     who.provider = provider.name;
     who.providerName = provider.displayName;
-    who.issuer = access_->server.issuer;
+    who.issuer = access_->issuerKey();
     who.account = {identity->subject, identity->label};
     who.askedScopes = scopes_;
     Result<std::string> stored = registry_.adopt(who, std::move(*tokens_));

@@ -45,6 +45,9 @@ void TokenRefresher::refresh(const std::string& id, Urgency urgency, Completion<
                             .retry(left)));
         }
     }
+    if (flight == flights_.end() && draining_)
+        return done(
+            failure(ErrorCode::Cancelled, "the broker is stopping", "Ask again; it starts by itself."));
     flights_[id].waiters.push_back(std::move(done));
     if (flights_[id].run == nullptr)
         begin(id);
@@ -159,7 +162,7 @@ void TokenRefresher::onTick() {
 }
 
 void TokenRefresher::armTimer() {
-    if (due_.empty() || flights_.size() >= mostAtOnce)
+    if (draining_ || due_.empty() || flights_.size() >= mostAtOnce)
         return timer_.stop(); // a landing flight arms it again
     const auto next = std::min_element(due_.begin(), due_.end(),
                                        [](const auto& a, const auto& b) { return a.second < b.second; });

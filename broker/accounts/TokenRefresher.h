@@ -25,6 +25,9 @@ public:
     // Refreshes whose new tokens could not be made durable yet.
     [[nodiscard]] std::size_t unsaved() const;
     void saveNow();
+    // From now on nothing new is begun; what is in the air is still awaited (at exit).
+    void drain() { draining_ = true; }
+    [[nodiscard]] bool idle() const { return flights_.empty(); }
 
 Q_SIGNALS:
     void failed(const std::string& id, const keybearer::Error& error);
@@ -56,6 +59,7 @@ private:
     std::map<std::string, WallTime> due_;                             // background refreshes
     std::map<std::string, std::pair<std::uint64_t, double>> jitters_; // by id: generation, number
     QTimer timer_;
+    bool draining_ = false;
 };
 
 } // namespace keybearer

@@ -7,6 +7,8 @@
 #include "broker/stores/memory/MemoryStore.h"
 
 #include <QCoreApplication>
+#include <QDeadlineTimer>
+#include <QEventLoop>
 #include <QRandomGenerator>
 
 #include <cstdlib>
@@ -16,6 +18,10 @@ namespace keybearer {
 
 namespace {
 
+constexpr std::chrono::hours inUse{24};
+constexpr std::size_t mostLoadedAtStart = 64;
+constexpr int drainLookMs = 10;
+constexpr int longestDrainMs = 5000; // for answers of providers that are on their way when we are told to end
 constexpr std::chrono::seconds storeRetryPause{15}; // a keychain that was locked at start is looked at again
 
 RefreshPlan planOf(const Config& config) {
@@ -151,10 +157,26 @@ void Broker::openStore() {
     if (registry_.all().empty() && !registry_.isOpen())
         return; // nothing is stored: the keychain is first touched by the first sign-in
     registry_.open([this](Result<void> opened) {
-        if (!opened)
+        if (opened)
+            loadWhatIsInUse();
+        else
             storeRetry_.start(storeRetryPause);
         publishHealth();
     });
+}
+
+// Sign-ins that somebody used lately are kept fresh from the start, so that nobody waits for an expiry that
+// could be foreseen (T1). The others stay in the store until they are asked for.
+void Broker::loadWhatIsInUse() {
+    std::size_t loaded = 0;
+    for (const Credential* credential : registry_.all()) {
+        const CredentialRecord& record = credential->record;
+        if (!record.lastUsedAt || clock_.wall() - *record.lastUsedAt > inUse || !record.refreshable ||
+            record.needsSignIn || record.quarantined || loaded == mostLoadedAtStart)
+            continue;
+        ++loaded;
+        registry_.ensureLoaded(record.id, [](const Result<void>&) {});
+    }
 }
 
 void Broker::stop() {
@@ -163,6 +185,13 @@ void Broker::stop() {
     stopped.pid = ::getpid();
     record(stopped);
     server_.close();
+    // A token response that is on its way may hold a new refresh token: to end now would lose it.
+    refresher_.drain();
+    const QDeadlineTimer deadline(longestDrainMs);
+    QTimer look; // the dispatcher would otherwise sleep past the last answer
+    look.start(drainLookMs);
+    while (!refresher_.idle() && !deadline.hasExpired())
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     refresher_.saveNow();
     registry_.saveUses();
     gate_.saveUses();

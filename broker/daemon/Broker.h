@@ -50,7 +50,9 @@ private:
     void publishSession(const std::string& id, AccountRegistry::Change change);
     void publishSignIn(const SignIn& signIn);
     void record(AuditEvent event);
+    void alert(const std::string& message, const std::string& action);
     void openStore();
+    void loadWhatIsInUse();
     void onMinute();
     void publishHealth();
 

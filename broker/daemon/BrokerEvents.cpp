@@ -47,6 +47,11 @@ void Broker::connectEvents() {
         }
         event.why = std::string(rpcErrorName(error.code).name);
         record(event);
+        if (!isTransient(error.code) && credential != nullptr)
+            alert(credential->record.provider + " - " + credential->record.account.label + ": " +
+                      error.message,
+                  error.action.empty() ? "Sign in again with: keybearer login " + credential->record.provider
+                                       : error.action);
         publishHealth();
     });
     connect(&server_, &RpcServer::connectionClosed, this,
@@ -105,6 +110,10 @@ void Broker::publishSignIn(const SignIn& signIn) {
     }
     record(event);
     publishHealth();
+}
+
+void Broker::alert(const std::string& message, const std::string& action) {
+    server_.publish("alert", Json{{"level", "warning"}, {"message", message}, {"action", action}});
 }
 
 void Broker::record(AuditEvent event) {

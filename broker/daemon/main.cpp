@@ -66,6 +66,8 @@ int run(int argc, char** argv, const Options& options) {
     const Result<Config> config = loadConfig(options.places.config);
     if (!config)
         return complain(config.error());
+    for (const std::string& warning : config->warnings)
+        qCWarning(logDaemon).noquote() << QString::fromStdString(warning);
     if (options.task == Options::Task::CheckConfig) {
         const Result<ProviderCatalog> catalog = ProviderCatalog::load(*config);
         return catalog ? 0 : complain(catalog.error());

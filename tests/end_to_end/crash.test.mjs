@@ -87,3 +87,19 @@ test('killed before the commit, and a provider without grace: lost_in_rotation i
   await signIn(client);
   assert.equal((await client.call('session.list')).sessions.length, 1);
 });
+
+test('SIGTERM in the middle of a refresh waits for the answer: nothing is lost without any grace', async (t) => {
+  const { provider, broker } = await world(t, { store: 'keychain', provider: { graceSeconds: 0 } });
+  await signInAndSettle(broker);
+  await broker.restart();
+  const client = await broker.client();
+  provider.counters.reset();
+  provider.faults.add({ kind: 'slow', milliseconds: 700, times: 1 });
+  const asked = client.call('session.refresh', { session_id: 'demo' }).then(() => 'answered', () => 'cut off');
+  await until('the request is out', () => provider.counters.requests.token >= 1);
+  const end = await broker.stop();
+  assert.equal(end.status, 0, broker.daemon.stderr);
+  await asked;
+  await freshTokenWorks(provider, broker, 'after SIGTERM');
+  assert.equal(provider.counters.reused, 0);
+});

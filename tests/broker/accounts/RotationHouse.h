@@ -97,7 +97,7 @@ public:
         AccountRegistry::SignedIn who;
         who.provider = "corp";
         who.providerName = "Corp";
-        who.issuer = catalog.find("corp")->endpoints->issuer;
+        who.issuer = "https://login.example.com"; // where the token endpoint is
         who.account = {subject, subject + "@example.com"};
         who.askedScopes = {"read"};
         const Result<std::string> id = registry.adopt(who, std::move(tokens));
