@@ -42,14 +42,15 @@ Result<void> ConsentGate::load() {
     if (!stored)
         return tl::unexpected(stored.error());
     for (Consent& consent : *stored) {
-        savedUses_[consent.id] = consent.uses;
-        consents_[consent.id] = std::make_shared<Consent>(std::move(consent));
+        const std::string id = consent.id;
+        savedUses_[id] = consent.uses;
+        consents_[id] = std::make_shared<Consent>(std::move(consent));
     }
     return {};
 }
 
 void ConsentGate::decide(std::uint64_t connection, const Caller& caller, const ConsentSubject& subject,
-                         const std::string& reason, Completion<ReleaseGrant> done) {
+                         const std::string& reason, const Completion<ReleaseGrant>& done) {
     if (setup_.policy == AccessPolicy::Trusting)
         return done(ReleaseGrant{"trusting", std::nullopt, false, nullptr});
     if (allowedInAdvance(caller, subject.provider))

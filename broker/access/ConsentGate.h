@@ -42,7 +42,7 @@ public:
     // Completes at once (from inside this call) when the answer is known, else when a person has answered.
     // ConsentUnavailable, ConsentDenied, ConsentRequired (nobody answered in time), RateLimited.
     void decide(std::uint64_t connection, const Caller& caller, const ConsentSubject& subject,
-                const std::string& reason, Completion<ReleaseGrant> done);
+                const std::string& reason, const Completion<ReleaseGrant>& done);
 
     [[nodiscard]] Result<void> answer(const std::string& id, ConsentDecision decision);
     [[nodiscard]] Result<void> revoke(const std::string& id);

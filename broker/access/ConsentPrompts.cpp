@@ -42,12 +42,7 @@ Result<void> ConsentPrompts::ask(std::uint64_t connection, const Caller& caller,
                              "Answer the open ones first.")
                            .retry(questionLife));
     Question question;
-    question.about = {"q_" + randomToken(9),
-                      caller,
-                      key,
-                      subject,
-                      displaySafe(reason),
-                      clock_.wall(),
+    question.about = {"q_" + randomToken(9),       caller, key, subject, displaySafe(reason), clock_.wall(),
                       clock_.wall() + questionLife};
     question.waiters.push_back({connection, std::move(answer)});
     questions_.push_back(std::move(question));

@@ -35,21 +35,21 @@ Result<void> AccountRegistry::load() {
 void AccountRegistry::open(Completion<void> done) {
     if (isOpen())
         return done({});
-    vault_.open(
-        [this, done = std::move(done)](Result<std::map<std::string, RotationJournal::Pending>> pending) {
-            if (!pending)
-                return done(tl::unexpected(pending.error()));
-            takeOver(std::move(*pending));
-            done({});
-        });
+    vault_.open([this, done = std::move(done)](
+                    const Result<std::map<std::string, RotationJournal::Pending>>& pending) {
+        if (!pending)
+            return done(tl::unexpected(pending.error()));
+        takeOver(*pending);
+        done({});
+    });
 }
 
-void AccountRegistry::takeOver(std::map<std::string, RotationJournal::Pending> pending) {
-    for (auto& [id, entry] : pending) {
+void AccountRegistry::takeOver(const std::map<std::string, RotationJournal::Pending>& pending) {
+    for (const auto& [id, entry] : pending) {
         Credential* credential = writable(id);
         if (credential == nullptr) {
             // Its record was removed, so the erase was under way: finish it.
-            vault_.erase(id, [](Result<void>) {});
+            vault_.erase(id, [](const Result<void>&) {});
             continue;
         }
         if (entry.commit) {
@@ -95,7 +95,7 @@ void AccountRegistry::ensureLoaded(const std::string& id, Completion<void> done)
     if (waiters.size() > 1)
         return;
     // The journal may hold a newer generation than the item: never read one without the other.
-    open([this, id](Result<void> opened) {
+    open([this, id](const Result<void>& opened) {
         const Credential* current = find(id);
         if (!opened || current == nullptr || current->loaded)
             return onLoaded(id, opened ? failure(ErrorCode::NotFound, "there is no such session")

@@ -91,7 +91,7 @@ Q_SIGNALS:
     void interruptedRefresh(const std::string& id, std::chrono::seconds age);
 
 private:
-    void takeOver(std::map<std::string, RotationJournal::Pending> pending);
+    void takeOver(const std::map<std::string, RotationJournal::Pending>& pending);
     void place(Credential& credential, const CredentialSecrets& secrets);
     void onLoaded(const std::string& id, Result<CredentialSecrets> secrets);
     void touch(const std::string& id, Change change);

@@ -19,6 +19,7 @@ bool isAccount(const CredentialRecord& record, const std::string& word) {
 
 Error several(const std::vector<const Credential*>& fitting) {
     std::vector<std::string> names;
+    names.reserve(fitting.size());
     for (const Credential* credential : fitting)
         names.push_back(fullName(credential->record));
     return Error(ErrorCode::InvalidParams, "several sessions fit: " + join(names, ", "),

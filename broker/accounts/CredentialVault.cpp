@@ -43,7 +43,7 @@ void CredentialVault::onKeyRead(Result<Secret> key) {
 
 void CredentialVault::makeKey() {
     // Written, read back, and only what was read back is used: a store that forgets must be noticed now.
-    store_.write(keyItem, keyLabel, Secret::random(keyBytes), [this](Result<void> written) {
+    store_.write(keyItem, keyLabel, Secret::random(keyBytes), [this](const Result<void>& written) {
         if (!written)
             return finishOpening(written);
         store_.read(keyItem, [this](Result<Secret> key) {
@@ -87,8 +87,9 @@ void CredentialVault::writeBehind(const std::string& id) {
     Write& write = found->second;
     write.underWay = true;
     const std::uint64_t generation = write.generation;
-    store_.write(id, write.label, write.packed.open(),
-                 [this, id, generation](Result<void> written) { onItemWritten(id, generation, written); });
+    store_.write(id, write.label, write.packed.open(), [this, id, generation](const Result<void>& written) {
+        onItemWritten(id, generation, written);
+    });
 }
 
 void CredentialVault::onItemWritten(const std::string& id, std::uint64_t generation,
@@ -96,7 +97,8 @@ void CredentialVault::onItemWritten(const std::string& id, std::uint64_t generat
     faultPoint("after_item_write");
     if (!written)
         return onItemFailed(id);
-    store_.read(id, [this, id, generation](Result<Secret> item) { onItemReadBack(id, generation, item); });
+    store_.read(id,
+                [this, id, generation](const Result<Secret>& item) { onItemReadBack(id, generation, item); });
 }
 
 void CredentialVault::onItemReadBack(const std::string& id, std::uint64_t generation,

@@ -36,7 +36,7 @@ RefreshRun::RefreshRun(RefreshRooms rooms, std::string id, bool ambiguous, Compl
 RefreshRun::~RefreshRun() = default;
 
 void RefreshRun::start() {
-    rooms_.registry.ensureLoaded(id_, [this, alive = QPointer<RefreshRun>(this)](Result<void> loaded) {
+    rooms_.registry.ensureLoaded(id_, [this, alive = QPointer<RefreshRun>(this)](const Result<void>& loaded) {
         if (alive)
             onLoaded(loaded);
     });

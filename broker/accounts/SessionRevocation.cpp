@@ -20,10 +20,11 @@ void SessionRevocation::start() {
         outcome_.problem = "the provider was not told, as you asked";
         return erase();
     }
-    registry_.ensureLoaded(id_, [this, alive = QPointer<SessionRevocation>(this)](Result<void> loaded) {
-        if (alive)
-            onLoaded(loaded);
-    });
+    registry_.ensureLoaded(id_,
+                           [this, alive = QPointer<SessionRevocation>(this)](const Result<void>& loaded) {
+                               if (alive)
+                                   onLoaded(loaded);
+                           });
 }
 
 void SessionRevocation::onLoaded(const Result<void>& loaded) {
@@ -77,16 +78,16 @@ void SessionRevocation::revoke(Secret token, const char* hint,
                                void (SessionRevocation::*next)(const Result<void>&)) {
     // The request before this one may be the caller of this function: it goes when the event loop is back.
     QTimer::singleShot(0, this, [ended = std::shared_ptr<AsyncFlow>(std::move(request_))] {});
-    auto request =
-        std::make_unique<RevocationRequest>(http_, access_->server, access_->client, std::move(token), hint,
-                                            [this, next](Result<void> revoked) { (this->*next)(revoked); });
+    auto request = std::make_unique<RevocationRequest>(
+        http_, access_->server, access_->client, std::move(token), hint,
+        [this, next](const Result<void>& revoked) { (this->*next)(revoked); });
     RevocationRequest& started = *request;
     request_ = std::move(request);
     started.start();
 }
 
 void SessionRevocation::erase() {
-    registry_.erase(id_, [this, alive = QPointer<SessionRevocation>(this)](Result<void> erased) {
+    registry_.erase(id_, [this, alive = QPointer<SessionRevocation>(this)](const Result<void>& erased) {
         if (!alive)
             return;
         const Completion<Outcome> done = std::move(done_);

@@ -48,7 +48,7 @@ SignIn::~SignIn() = default;
 void SignIn::start(Completion<QUrl> ready) {
     ready_ = std::move(ready);
     // First make sure that what comes back can be stored: a refresh token that is lost at once helps nobody.
-    registry_.open([this, alive = QPointer<SignIn>(this)](Result<void> opened) {
+    registry_.open([this, alive = QPointer<SignIn>(this)](const Result<void>& opened) {
         if (alive)
             onStoreOpen(opened);
     });

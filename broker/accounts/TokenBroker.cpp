@@ -88,7 +88,7 @@ void TokenBroker::onConsent(const std::shared_ptr<Run>& run, Result<ReleaseGrant
     if (!grant)
         return refuse(run, grant.error());
     run->grant = std::move(*grant);
-    rooms_.registry.ensureLoaded(run->id, [this, run](Result<void> loaded) { onLoaded(run, loaded); });
+    rooms_.registry.ensureLoaded(run->id, [this, run](const Result<void>& loaded) { onLoaded(run, loaded); });
 }
 
 void TokenBroker::onLoaded(const std::shared_ptr<Run>& run, const Result<void>& loaded) {
@@ -103,7 +103,7 @@ void TokenBroker::onLoaded(const std::shared_ptr<Run>& run, const Result<void>& 
     if (!record.refreshable && isUsable(rooms_.clock.wall(), record.accessExpiresAt))
         return release(run);
     rooms_.refresher.refresh(run->id, TokenRefresher::Urgency::Demand,
-                             [this, run](Result<void> refreshed) { onRefreshed(run, refreshed); });
+                             [this, run](const Result<void>& refreshed) { onRefreshed(run, refreshed); });
 }
 
 void TokenBroker::onRefreshed(const std::shared_ptr<Run>& run, const Result<void>& refreshed) {

@@ -108,7 +108,7 @@ void TokenRefresher::onInterrupted(const std::string& id, std::chrono::seconds a
         flight->second.run->markAmbiguous();
     if (age > doubtWindow)
         return; // long past every grace window: at first demand
-    refresh(id, Urgency::Demand, [](Result<void>) {});
+    refresh(id, Urgency::Demand, [](const Result<void>&) {});
 }
 
 void TokenRefresher::onChanged(const std::string& id) {
@@ -156,7 +156,7 @@ void TokenRefresher::onTick() {
     }
     for (const std::string& id : ready) {
         due_.erase(id);
-        refresh(id, Urgency::Demand, [](Result<void>) {});
+        refresh(id, Urgency::Demand, [](const Result<void>&) {});
     }
     armTimer();
 }

@@ -120,8 +120,15 @@ TEST_F(ConsentGateTest, ThirtyDaysSurviveARestartAndThenEnd) {
         ASSERT_TRUE(gate->answer(gate->pending().front().id, ConsentDecision::Allow));
         ASSERT_TRUE(first->grant);
     }
+    {
+        const auto gate = make(AccessPolicy::Ask);
+        static_cast<void>(ask(*gate, program("/usr/bin/wget")));
+        ASSERT_TRUE(gate->answer(gate->pending().front().id, ConsentDecision::Allow));
+    }
     const auto later = make(AccessPolicy::Ask);
+    EXPECT_EQ(later->consents().size(), 2U);
     EXPECT_TRUE(ask(*later, program("/usr/bin/curl"))->answered);
+    EXPECT_TRUE(ask(*later, program("/usr/bin/wget"))->answered);
     clock.advance(std::chrono::hours(30 * 24 + 1));
     EXPECT_FALSE(ask(*later, program("/usr/bin/curl"))->answered);
 }
