@@ -1,7 +1,7 @@
 // Tokens lie in the keychain of the operating system, here a real gnome-keyring (inside tests/support/with_keyring).
 
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
@@ -14,10 +14,24 @@ function filesBelow(folder) {
     .filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name));
 }
 
+async function property(path, type, name) {
+  const answer = await run('gdbus', ['call', '--session', '--dest', 'org.freedesktop.secrets', '--object-path', path,
+    '--method', 'org.freedesktop.DBus.Properties.Get', `org.freedesktop.Secret.${type}`, name], { env: process.env });
+  assert.equal(answer.status, 0, answer.stderr);
+  return answer.stdout;
+}
+
+// The object paths of everything in the keyring's login collection.
+async function keyringItems() {
+  const items = await property('/org/freedesktop/secrets/collection/login', 'Collection', 'Items');
+  return items.match(/\/org\/freedesktop\/secrets\/collection\/login\/\w+/g) ?? [];
+}
+
 test('a session outlives the broker: it is in the keyring, under a name that a person finds', async (t) => {
   const { provider, broker } = await world(t, { store: 'keychain' });
   const client = await broker.client();
   const session = await signIn(client);
+  await until('the item is in the keyring', async () => (await client.call('health.get')).unsaved === 0);
   const token = await client.call('token.get', { provider: 'demo' });
   await broker.restart();
   const again = await broker.client();
@@ -28,11 +42,8 @@ test('a session outlives the broker: it is in the keyring, under a name that a p
   assert.equal((await provider.userinfo(after.access_token)).status, 200);
   assert.ok(token.access_token.length > 0);
 
-  const tree = await run('gdbus', ['call', '--session', '--dest', 'org.freedesktop.secrets', '--object-path',
-    '/org/freedesktop/secrets/collection/login', '--method', 'org.freedesktop.DBus.Properties.Get',
-    'org.freedesktop.Secret.Collection', 'Items'], { env: process.env });
-  assert.equal(tree.status, 0, tree.stderr);
-  assert.match(tree.stdout, /collection\/login\/\d+/);
+  const labels = await Promise.all((await keyringItems()).map((path) => property(path, 'Item', 'Label')));
+  assert.ok(labels.some((label) => label.includes('ana@example.com')), labels.join(' '));
 });
 
 test('no token and no refresh token lies in a file', async (t) => {
@@ -94,13 +105,33 @@ test('logout takes the item out of the keyring', async (t) => {
   const { broker } = await world(t, { store: 'keychain' });
   const client = await broker.client();
   await signIn(client);
-  const found = () => run('secret-tool', ['search', '--all', '--unlock', 'server', 'keybearer'], { env: process.env })
-    .then((result) => result.stdout + result.stderr);
-  const before = await found();
+  await until('the item is in the keyring', async () => (await client.call('health.get')).unsaved === 0);
+  const before = await keyringItems();
   await client.call('session.revoke', { session_id: 'demo' });
-  const after = await found();
+  await until('the item is gone', async () => (await keyringItems()).length === before.length - 1);
   await broker.restart();
   const again = await broker.client();
   assert.deepEqual((await again.call('session.list')).sessions, []);
-  assert.ok(before.length >= after.length);
+});
+
+test('one changed byte of the audit log is found, and the row is named', async (t) => {
+  const { broker } = await world(t, { store: 'keychain' });
+  const client = await broker.client();
+  await signIn(client);
+  for (let i = 0; i < 3; i += 1)
+    await client.call('token.get', { provider: 'demo' });
+  assert.equal((await client.call('audit.verify')).intact, true);
+  await broker.stop();
+  const logs = filesBelow(broker.home).filter((file) => /audit/.test(file)
+    && readFileSync(file).includes('ana@example.com'));
+  assert.ok(logs.length >= 1, filesBelow(broker.home).join(' '));
+  const bytes = readFileSync(logs[0]);
+  bytes.write('eve', bytes.indexOf('ana@example.com'));
+  writeFileSync(logs[0], bytes);
+  await broker.start();
+  const again = await broker.client();
+  const verified = await again.call('audit.verify');
+  assert.equal(verified.intact, false, JSON.stringify(verified));
+  assert.ok(verified.first_bad !== undefined);
+  assert.notEqual((await broker.run(['audit', 'verify'])).status, 0);
 });
