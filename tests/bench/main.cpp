@@ -30,7 +30,6 @@ struct Options {
     std::string provider = "bench";
     std::string cli;    // keybearer
     std::string daemon; // keybearerd, to be started by us
-    std::string seed;   // argument that makes it start with credentials; %d is their number
 };
 
 struct Places {
@@ -206,23 +205,17 @@ bool measureProcesses(const Options& options, const Places& places, std::vector<
     return true;
 }
 
+// The index of a used broker, and no keychain within reach: what is measured is our own start.
 bool measureDaemon(const Options& options, const Places& places, std::vector<Line>& lines) {
     ::setenv("KEYBEARER_HOME", places.of("home").c_str(), 1);
-    ::setenv("KEYBEARER_STORE_BACKEND", "memory", 1);
+    ::setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", 1);
     ::unsetenv("KEYBEARER_SOCKET");
-    std::vector<std::pair<int, double>> sizes{{0, 40}};
-    if (!options.seed.empty())
-        sizes = {{100, 40}, {10'000, 1000}};
-    for (const auto& [credentials, budget] : sizes) {
-        std::vector<std::string> command{options.daemon, "--ready-fd", "3"};
-        if (credentials > 0) {
-            char argument[256];
-            std::snprintf(argument, sizeof argument, "%s", options.seed.c_str());
-            std::string seeded = argument;
-            if (const std::size_t at = seeded.find("%d"); at != std::string::npos)
-                seeded.replace(at, 2, std::to_string(credentials));
-            command.push_back(seeded);
-        }
+    ::unsetenv("KEYBEARER_STORE_BACKEND");
+    const std::string seed = (options.programs / "bench_seed").string();
+    for (const auto& [credentials, budget] : {std::pair{100, 40.0}, std::pair{10'000, 1000.0}}) {
+        if (timeOnce({seed, places.of("home"), std::to_string(credentials)}) < 0)
+            return false;
+        const std::vector<std::string> command{options.daemon, "--ready-fd", "3", "--log-level", "error"};
         std::vector<double> ready;
         Process daemon;
         for (int i = 0; i < std::max(3, options.rounds); ++i) {
@@ -253,7 +246,7 @@ bool measureDaemon(const Options& options, const Places& places, std::vector<Lin
 int usage() {
     std::fputs("usage: keybearer_bench [--seconds S] [--rounds N] [--processes N] [--idle-seconds S]\n"
                "         [--socket BROKER_SOCKET --server-pid PID --provider NAME] [--cli KEYBEARER]\n"
-               "         [--daemon KEYBEARERD [--daemon-seed ARGUMENT_WITH_%d]]\n"
+               "         [--daemon KEYBEARERD]\n"
                "Without --socket a stand-in behind the broker's own door is measured.\n",
                stderr);
     return 2;
@@ -287,8 +280,6 @@ std::optional<Options> parse(int argc, char** argv) {
             options.cli = value;
         else if (key == "--daemon")
             options.daemon = value;
-        else if (key == "--daemon-seed")
-            options.seed = value;
         else
             return std::nullopt;
     }
