@@ -156,7 +156,7 @@ Result<void> Broker::start() {
 void Broker::openStore() {
     if (registry_.all().empty() && !registry_.isOpen())
         return; // nothing is stored: the keychain is first touched by the first sign-in
-    registry_.open([this](Result<void> opened) {
+    registry_.open([this](const Result<void>& opened) {
         if (opened)
             loadWhatIsInUse();
         else

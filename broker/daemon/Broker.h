@@ -49,7 +49,7 @@ private:
     void recordConsents();
     void publishSession(const std::string& id, AccountRegistry::Change change);
     void publishSignIn(const SignIn& signIn);
-    void record(AuditEvent event);
+    void record(const AuditEvent& event);
     void alert(const std::string& message, const std::string& action);
     void openStore();
     void loadWhatIsInUse();

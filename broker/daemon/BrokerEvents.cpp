@@ -116,7 +116,7 @@ void Broker::alert(const std::string& message, const std::string& action) {
     server_.publish("alert", Json{{"level", "warning"}, {"message", message}, {"action", action}});
 }
 
-void Broker::record(AuditEvent event) {
+void Broker::record(const AuditEvent& event) {
     const Result<void> written = ground_.audit->append(event);
     auditProblem_ = written ? std::string() : written.error().message;
     if (!written)
