@@ -13,7 +13,7 @@ constexpr std::size_t screenWidth = 80;
 std::string line(std::string_view name, const std::string& value) {
     return value.empty() ? std::string()
                          : "  " + std::string(name) +
-                               std::string(name.size() < 12 ? 12 - name.size() : 1, ' ') + value + "\n";
+                               std::string(name.size() < 14 ? 14 - name.size() : 1, ' ') + value + "\n";
 }
 
 } // namespace

@@ -25,7 +25,7 @@ namespace {
 using std::chrono::milliseconds;
 using Steady = std::chrono::steady_clock;
 
-constexpr std::size_t readBytes = 8192;     // an answer with a token is a fraction of this
+constexpr std::size_t readBytes = 4096;     // an answer with a token is a fraction of this
 constexpr std::size_t mostWatched = 4;      // the terminal and a signal pipe are two
 constexpr std::size_t mostKeptEvents = 256; // a command that does not listen loses old ones, not its memory
 constexpr std::int64_t helloId = 0;
