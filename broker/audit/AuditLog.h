@@ -74,9 +74,9 @@ public:
 };
 
 struct AuditLimits {
-    std::chrono::days keep{90};                  // older rows are removed, from the oldest on
+    std::chrono::days keep{90};                                // older rows are removed, from the oldest on
     std::int64_t segmentBytes = std::int64_t{8} * 1024 * 1024; // then the next file is begun
-    std::chrono::milliseconds gather{1000};      // how long rows may wait to be made durable
+    std::chrono::milliseconds gather{1000};                    // how long rows may wait to be made durable
 };
 
 // Opens the log in `directory` (mode 0700): the files audit/rows-*.jsonl with the rows not yet in

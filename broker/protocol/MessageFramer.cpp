@@ -7,7 +7,8 @@
 namespace keybearer {
 
 namespace {
-constexpr std::size_t keptCapacity = std::size_t{16} * 1024; // a buffer that once held a long line does not stay large
+constexpr std::size_t keptCapacity =
+    std::size_t{16} * 1024; // a buffer that once held a long line does not stay large
 }
 
 MessageFramer::~MessageFramer() {

@@ -8,8 +8,9 @@
 
 namespace keybearer {
 
-// Credentials that last as long as this process: for trying things out and for machines without a keyring. The values
-// are sealed under a key of this process. Owned by the Broker, event loop thread; never locked, never unavailable.
+// Credentials that last as long as this process: for trying things out and for machines without a keyring.
+// The values are sealed under a key of this process. Owned by the Broker, event loop thread; never locked,
+// never unavailable.
 class MemoryStore final : public CredentialStore {
 public:
     void write(std::string id, std::string label, Secret value, Completion<void> done) override;
