@@ -19,7 +19,7 @@ namespace keybearer {
 using AuditHash = std::array<unsigned char, 32>;
 
 // Longer lines are no rows of ours: the caps of safeEvent() stay below it.
-constexpr std::size_t longestAuditLine = 64 * 1024;
+constexpr std::size_t longestAuditLine = 64UL * 1024;
 
 // The event as it may stand in a row: display-safe, every field cut to a sensible length.
 [[nodiscard]] AuditEvent safeEvent(const AuditEvent& event);

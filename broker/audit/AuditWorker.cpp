@@ -13,9 +13,9 @@ namespace {
 
 constexpr std::size_t rowsAtOnce = 2000; // some 10 ms a transaction: nobody who reads waits longer
 // Some 600 rows a second: then the processor has better things to do.
-constexpr std::int64_t busyBytes = 256 * 1024;
+constexpr std::int64_t busyBytes = 256LL * 1024;
 // What may wait for a quieter moment: some 150 000 rows, half a second of import.
-constexpr std::int64_t mostWaiting = 64 * 1024 * 1024;
+constexpr std::int64_t mostWaiting = 64LL * 1024 * 1024;
 constexpr std::chrono::minutes longestPause{1};
 constexpr std::chrono::hours retireEvery{24};
 

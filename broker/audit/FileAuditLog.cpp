@@ -10,7 +10,7 @@ namespace keybearer {
 namespace {
 
 // A batch is some kilobytes; a buffer that once had to be larger is not kept.
-constexpr std::size_t keptCapacity = 256 * 1024;
+constexpr std::size_t keptCapacity = 256UL * 1024;
 constexpr std::int64_t longestAnswer = 100'000; // rows of one query
 
 // Ends the reading of one moment when it goes.

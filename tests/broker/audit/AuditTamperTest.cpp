@@ -104,6 +104,17 @@ TEST_F(AuditTamperTest, T_50_EditedByteInAFileIsNamed) {
     EXPECT_EQ(verdict().firstBad, 6);
 }
 
+TEST_F(AuditTamperTest, T_50_FileThatDiffersFromSqliteIsNoticed) {
+    openUnhurried();
+    append(10);
+    settle();
+    const std::filesystem::path file = segmentFiles().front();
+    std::string text = content(file);
+    text[text.find("row 6") + 4] = '7';
+    rewrite(file, text);
+    EXPECT_EQ(verdict().firstBad, 6);
+}
+
 TEST_F(AuditTamperTest, T_50_EveryEditedByteIsNoticed) {
     openUnhurried();
     append(4);
