@@ -69,6 +69,8 @@ ProgramRun runProgram(const std::filesystem::path& program, const std::vector<st
             throw std::runtime_error("cannot make a pipe");
     }
     const pid_t process = ::fork();
+    if (process < 0)
+        throw std::runtime_error("cannot fork"); // kill() takes -1 for everybody
     if (process == 0) {
         ::dup2(pipes[0][0], 0);
         ::dup2(pipes[1][1], 1);
@@ -158,7 +160,7 @@ int TerminalProgram::finish() {
     const Steady::time_point deadline = Steady::now() + runLimit;
     while (Steady::now() < deadline && readMore(100)) {
     }
-    const int status = statusOf(process_);
+    const int status = process_ > 0 ? statusOf(process_) : -1;
     process_ = -1;
     return status;
 }

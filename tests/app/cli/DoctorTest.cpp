@@ -29,7 +29,7 @@ protected:
     }
     void TearDown() override {
         std::ifstream marks(place_.path() / "home" / "run" / "started");
-        for (pid_t pid = 0; marks >> pid;)
+        for (pid_t pid = 0; marks >> pid && pid > 1;)
             ::kill(pid, SIGKILL);
     }
     ProgramRun doctor(std::vector<std::string> words, Variables more = {}) {

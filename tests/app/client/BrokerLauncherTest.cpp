@@ -50,7 +50,7 @@ protected:
     [[nodiscard]] std::vector<pid_t> started() const {
         std::istringstream marks(contentOf(plan_.places.runtime / "started"));
         std::vector<pid_t> out;
-        for (pid_t pid = 0; marks >> pid;)
+        for (pid_t pid = 0; marks >> pid && pid > 1;)
             out.push_back(pid);
         return out;
     }
