@@ -5,8 +5,6 @@
 #include "broker/oauth/AuthorizationRequest.h"
 #include "broker/oauth/DeliverLater.h"
 #include "broker/oauth/Form.h"
-#include "broker/oauth/TokenRequest.h"
-#include "broker/oauth/TokenResponse.h"
 
 #include <algorithm>
 
@@ -147,21 +145,19 @@ void AuthorizationCodeFlow::exchangeCode(const Secret& code) {
     if (setup_.resource)
         form.add("resource", *setup_.resource);
     pkce_.verifier.clear();
-    Result<HttpRequest> request = tokenRequest(setup_.server.tokenEndpoint, setup_.client, std::move(form));
-    if (!request)
-        return finishLater(std::move(request.error()));
-    exchange_ = transport_.send(
-        std::move(*request), [this](Result<HttpResponse> response) { onTokenResponse(std::move(response)); });
+    exchange_ = std::make_unique<TokenExchange>(
+        transport_, clock_,
+        TokenExchange::Setup{setup_.server, setup_.client, setup_.scopeSeparator, setup_.deadline},
+        std::move(form), [this](Result<TokenSet> tokens) { onTokens(std::move(tokens)); });
+    exchange_->start();
     if (setup_.onExchanging)
         setup_.onExchanging();
 }
 
-void AuthorizationCodeFlow::onTokenResponse(Result<HttpResponse> response) {
+void AuthorizationCodeFlow::onTokens(Result<TokenSet> tokens) {
     phase_ = Phase::Finished;
-    Result<TokenSet> result = response ? parseTokenResponse(*response, clock_.wall(), setup_.scopeSeparator)
-                                       : failure(std::move(response.error()));
     const Completion<TokenSet> done = std::move(done_);
-    done(std::move(result)); // may destroy this
+    done(std::move(tokens)); // may destroy this
 }
 
 void AuthorizationCodeFlow::onTimeout() {

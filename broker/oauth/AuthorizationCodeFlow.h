@@ -2,9 +2,9 @@
 
 #include "broker/base/Clock.h"
 #include "broker/oauth/AuthorizationAnswer.h"
-#include "broker/oauth/Flows.h"
 #include "broker/oauth/Pkce.h"
 #include "broker/oauth/RedirectListener.h"
+#include "broker/oauth/TokenExchange.h"
 
 #include <QObject>
 #include <QTimer>
@@ -39,6 +39,7 @@ public:
         bool pkceWithoutMetadata =
             false; // the server is known to do S256 though its metadata does not say so
         std::chrono::milliseconds timeout = std::chrono::minutes(5); // until the answer has come
+        std::chrono::milliseconds deadline{30'000};                  // of a question to the token endpoint
         // The answer has come and the token request starts. Must not destroy the flow.
         std::function<void()> onExchanging;
     };
@@ -65,7 +66,7 @@ private:
     [[nodiscard]] Result<void> checkSetup() const;
     [[nodiscard]] AuthorizationAnswer::Kind take(const std::map<std::string, std::string>& parameters);
     void exchangeCode(const Secret& code);
-    void onTokenResponse(Result<HttpResponse> response);
+    void onTokens(Result<TokenSet> tokens);
     void onTimeout();
     void stopWaiting(Phase next);
     void finishLater(Error error);
@@ -80,7 +81,7 @@ private:
     std::string redirectUri_;
     RedirectListener listener_;
     QTimer timeout_;
-    std::unique_ptr<HttpExchange> exchange_;
+    std::unique_ptr<TokenExchange> exchange_;
     Phase phase_ = Phase::New;
 };
 

@@ -1,10 +1,7 @@
 #include "broker/oauth/RefreshFlow.h"
 
 #include "broker/base/Text.h"
-#include "broker/oauth/DeliverLater.h"
 #include "broker/oauth/Form.h"
-#include "broker/oauth/TokenRequest.h"
-#include "broker/oauth/TokenResponse.h"
 
 namespace keybearer {
 
@@ -21,18 +18,11 @@ void RefreshFlow::start() {
         form.add("scope", join(setup_.scopes, setup_.scopeSeparator));
     if (setup_.resource)
         form.add("resource", *setup_.resource);
-    Result<HttpRequest> request = tokenRequest(setup_.server.tokenEndpoint, setup_.client, std::move(form));
-    if (!request)
-        return deliverLater<TokenSet>(this, std::move(done_), failure(std::move(request.error())));
-    exchange_ = transport_.send(std::move(*request),
-                                [this](Result<HttpResponse> response) { onResponse(std::move(response)); });
-}
-
-void RefreshFlow::onResponse(Result<HttpResponse> response) {
-    Result<TokenSet> result = response ? parseTokenResponse(*response, clock_.wall(), setup_.scopeSeparator)
-                                       : failure(std::move(response.error()));
-    const Completion<TokenSet> done = std::move(done_);
-    done(std::move(result)); // may destroy this
+    exchange_ = std::make_unique<TokenExchange>(
+        transport_, clock_,
+        TokenExchange::Setup{setup_.server, setup_.client, setup_.scopeSeparator, setup_.deadline},
+        std::move(form), std::move(done_));
+    exchange_->start();
 }
 
 } // namespace keybearer

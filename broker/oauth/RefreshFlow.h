@@ -1,7 +1,7 @@
 #pragma once
 
 #include "broker/base/Clock.h"
-#include "broker/oauth/Flows.h"
+#include "broker/oauth/TokenExchange.h"
 
 #include <QObject>
 
@@ -22,6 +22,7 @@ public:
         std::vector<std::string> scopes; // empty: as granted
         std::string scopeSeparator = " ";
         std::optional<std::string> resource; // RFC 8707
+        std::chrono::milliseconds deadline{30'000};
     };
 
     RefreshFlow(HttpTransport& transport, const Clock& clock, Setup setup, RefreshToken refreshToken,
@@ -31,14 +32,12 @@ public:
     void start(); // once; the refresh token leaves this object with the request
 
 private:
-    void onResponse(Result<HttpResponse> response);
-
     HttpTransport& transport_;
     const Clock& clock_;
     Setup setup_;
     RefreshToken refreshToken_;
     Completion<TokenSet> done_;
-    std::unique_ptr<HttpExchange> exchange_;
+    std::unique_ptr<TokenExchange> exchange_;
 };
 
 } // namespace keybearer
