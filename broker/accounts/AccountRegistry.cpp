@@ -75,10 +75,14 @@ void AccountRegistry::place(Credential& credential, const CredentialSecrets& sec
     record.scopes = secrets.scopes;
     record.accessIssuedAt = secrets.issuedAt;
     record.accessExpiresAt = secrets.expiresAt;
-    record.refreshable = !secrets.refreshToken.empty();
+    record.refreshExpiresAt = secrets.refreshExpiresAt;
+    record.refreshable = record.kind == CredentialKind::SignIn ? !secrets.refreshToken.empty()
+                                                               : record.kind != CredentialKind::ApiKey;
     credential.accessToken = SealedSecret(secrets.accessToken);
     credential.refreshToken = SealedSecret(secrets.refreshToken);
     credential.previousRefreshToken = SealedSecret(secrets.previousRefreshToken);
+    credential.serviceKey = SealedSecret(secrets.serviceKey);
+    credential.dpopKey = SealedSecret(secrets.dpopKey);
     credential.tokenType = secrets.tokenType;
     credential.loaded = true;
     credential.locked = false;
@@ -142,53 +146,68 @@ CredentialSecrets AccountRegistry::secretsOf(const Credential& credential) const
     secrets.tokenType = credential.tokenType;
     secrets.refreshToken = RefreshToken(credential.refreshToken.open());
     secrets.previousRefreshToken = RefreshToken(credential.previousRefreshToken.open());
+    secrets.serviceKey = credential.serviceKey.open();
+    secrets.dpopKey = credential.dpopKey.open();
+    secrets.refreshExpiresAt = credential.record.refreshExpiresAt;
     secrets.expiresAt = credential.record.accessExpiresAt;
     secrets.issuedAt = credential.record.accessIssuedAt;
     secrets.scopes = credential.record.scopes;
     return secrets;
 }
 
-Result<std::string> AccountRegistry::adopt(const SignedIn& who, TokenSet&& tokens) {
-    std::string id;
-    std::uint64_t generation = 1;
+Result<std::string> AccountRegistry::adopt(SignedIn who, TokenSet&& tokens) {
+    const Credential* before = nullptr;
     for (const auto& [known, credential] : credentials_) {
         const CredentialRecord& record = credential->record;
         if (record.issuer == who.issuer && record.provider == who.provider &&
-            record.resource == who.resource && record.account.subject == who.account.subject) {
-            id = known;
-            generation = record.generation + 1;
-        }
+            record.resource == who.resource && record.account.subject == who.account.subject &&
+            record.kind == who.kind)
+            before = credential.get();
     }
-    const Change change = id.empty() ? Change::Added : Change::Updated;
     auto credential = std::make_unique<Credential>();
     CredentialRecord& record = credential->record;
-    if (change == Change::Updated)
-        record = credentials_[id]->record;
+    if (before != nullptr)
+        record = before->record;
     else
         record.createdAt = clock_.wall();
-    record.id = id.empty() ? "s_" + randomToken(9) : id;
+    const std::uint64_t generation = before == nullptr ? 1 : record.generation + 1;
+    record.id = before == nullptr ? "s_" + randomToken(9) : record.id;
     record.provider = who.provider;
     record.issuer = who.issuer;
     record.resource = who.resource;
     record.account = who.account;
+    record.kind = who.kind;
+    record.assertionSubject = who.assertionSubject;
     record.refreshedAt = clock_.wall();
     record.needsSignIn = record.quarantined = false;
     record.reason.clear();
     record.problem.clear();
-    const CredentialSecrets secrets = firstSecrets(std::move(tokens), who.askedScopes, generation);
+    CredentialSecrets secrets = firstSecrets(std::move(tokens), who.askedScopes, generation);
+    secrets.serviceKey = std::move(who.serviceKey);
+    secrets.dpopKey = std::move(who.dpopKey);
+    const std::string id = record.id;
+    const Change change = before == nullptr ? Change::Added : Change::Updated;
+    if (auto kept = keepNew(std::move(credential), secrets, change); !kept)
+        return tl::unexpected(kept.error());
+    return id;
+}
+
+Result<void> AccountRegistry::keepNew(std::unique_ptr<Credential> credential,
+                                      const CredentialSecrets& secrets, Change change) {
     place(*credential, secrets);
+    const CredentialRecord& record = credential->record;
+    const std::string id = record.id;
     // The record first: a journal entry without a record would be taken for an erase that was cut short.
     if (auto stored = index_.putRecord(record); !stored)
-        return tl::unexpected(stored.error());
-    if (auto kept = vault_.keep(record.id, itemLabel(record), secrets); !kept) {
+        return stored;
+    if (auto kept = vault_.keep(id, itemLabel(record), secrets); !kept) {
         if (change == Change::Added)
-            static_cast<void>(index_.removeRecord(record.id).has_value());
-        return tl::unexpected(kept.error());
+            static_cast<void>(index_.removeRecord(id).has_value());
+        return kept;
     }
-    id = record.id;
     credentials_[id] = std::move(credential);
     touch(id, change);
-    return id;
+    return {};
 }
 
 Result<void> AccountRegistry::publish(const std::string& id, const CredentialSecrets& next) {

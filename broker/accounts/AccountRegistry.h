@@ -15,6 +15,8 @@ struct Credential {
     SealedSecret accessToken;
     SealedSecret refreshToken;
     SealedSecret previousRefreshToken;
+    SealedSecret serviceKey;
+    SealedSecret dpopKey;
     std::string tokenType;
     bool loaded = false;
     bool refreshing = false;
@@ -63,8 +65,19 @@ public:
         std::optional<std::string> resource;
         Account account;
         std::vector<std::string> askedScopes;
+        CredentialKind kind = CredentialKind::SignIn;
+        std::string assertionSubject; // of kind JwtBearer
+        Secret serviceKey;            // of kind JwtBearer
+        Secret dpopKey;               // empty: bearer tokens
     };
-    [[nodiscard]] Result<std::string> adopt(const SignedIn& who, TokenSet&& tokens);
+    [[nodiscard]] Result<std::string> adopt(SignedIn who, TokenSet&& tokens);
+    // An API key that a person put here. InvalidParams when the name is taken.
+    [[nodiscard]] Result<std::string> addApiKey(const std::string& name, ApiKeyTerms terms, Secret key,
+                                                std::optional<WallTime> expiresAt);
+    // A new value for it; what is said about it stays, its expiry is replaced.
+    [[nodiscard]] Result<void> rotateApiKey(const std::string& id, Secret key,
+                                            std::optional<WallTime> expiresAt);
+    [[nodiscard]] Result<void> setApiKeyTerms(const std::string& id, ApiKeyTerms terms);
     // A refresh has succeeded. Durable, then visible; on failure nothing has changed and the caller keeps
     // `next`.
     [[nodiscard]] Result<void> publish(const std::string& id, const CredentialSecrets& next);
@@ -92,6 +105,8 @@ Q_SIGNALS:
 
 private:
     void takeOver(const std::map<std::string, RotationJournal::Pending>& pending);
+    [[nodiscard]] Result<void> keepNew(std::unique_ptr<Credential> credential,
+                                       const CredentialSecrets& secrets, Change change);
     void place(Credential& credential, const CredentialSecrets& secrets);
     void onLoaded(const std::string& id, Result<CredentialSecrets> secrets);
     void touch(const std::string& id, Change change);

@@ -45,6 +45,31 @@ std::string_view stateWord(CredentialState state) {
     return "active";
 }
 
+namespace {
+constexpr std::pair<CredentialKind, std::string_view> kinds[] = {
+    {CredentialKind::SignIn, "sign_in"},
+    {CredentialKind::ClientCredentials, "client_credentials"},
+    {CredentialKind::JwtBearer, "jwt_bearer"},
+    {CredentialKind::ApiKey, "api_key"},
+};
+} // namespace
+
+std::string_view kindWord(CredentialKind kind) {
+    for (const auto& [known, word] : kinds) {
+        if (known == kind)
+            return word;
+    }
+    return "sign_in";
+}
+
+std::optional<CredentialKind> kindFromWord(std::string_view word) {
+    for (const auto& [kind, known] : kinds) {
+        if (known == word)
+            return kind;
+    }
+    return std::nullopt;
+}
+
 Secret packSecrets(const CredentialSecrets& secrets) {
     Json object{{"v", packVersion},
                 {"generation", secrets.generation},
@@ -59,6 +84,12 @@ Secret packSecrets(const CredentialSecrets& secrets) {
         object["expires_at"] = toUnixSeconds(*secrets.expiresAt);
     if (secrets.issuedAt)
         object["issued_at"] = toUnixSeconds(*secrets.issuedAt);
+    if (secrets.refreshExpiresAt)
+        object["refresh_expires_at"] = toUnixSeconds(*secrets.refreshExpiresAt);
+    if (!secrets.serviceKey.empty())
+        object["service_key"] = secrets.serviceKey.reveal();
+    if (!secrets.dpopKey.empty())
+        object["dpop_key"] = secrets.dpopKey.reveal();
     std::string text = dumpJson(object);
     wipeJson(object);
     return Secret::takeFrom(text);
@@ -82,6 +113,9 @@ Result<CredentialSecrets> unpackSecrets(const Secret& packed) {
     takeSecret(*document, "access_token", secrets.accessToken);
     takeSecret(*document, "refresh_token", secrets.refreshToken);
     takeSecret(*document, "previous_refresh_token", secrets.previousRefreshToken);
+    secrets.refreshExpiresAt = timeAt(*document, "refresh_expires_at");
+    takeText(*document, "service_key", secrets.serviceKey);
+    takeText(*document, "dpop_key", secrets.dpopKey);
     wipeJson(*document);
     if (secrets.accessToken.empty())
         return failure(ErrorCode::ParseError, "the stored secrets hold no access token");
@@ -99,11 +133,17 @@ CredentialSecrets firstSecrets(TokenSet&& response, const std::vector<std::strin
     secrets.issuedAt = response.receivedAt;
     if (response.expiresIn)
         secrets.expiresAt = response.receivedAt + *response.expiresIn;
+    if (response.refreshExpiresIn)
+        secrets.refreshExpiresAt = response.receivedAt + *response.refreshExpiresIn;
     return secrets;
 }
 
 CredentialSecrets succeed(const CredentialSecrets& before, TokenSet&& response) {
     CredentialSecrets after = firstSecrets(std::move(response), before.scopes, before.generation + 1);
+    after.serviceKey = before.serviceKey.clone();
+    after.dpopKey = before.dpopKey.clone();
+    if (!after.refreshExpiresAt && after.refreshToken.empty())
+        after.refreshExpiresAt = before.refreshExpiresAt;
     if (after.refreshToken.empty())
         after.refreshToken = before.refreshToken.clone();
     else

@@ -18,6 +18,27 @@ struct Account {
     std::string label;   // what a person recognises; display-safe
 };
 
+// How a credential came to be, and so how a new access token is had from it.
+enum class CredentialKind {
+    SignIn, // a person signed in; refreshed with a refresh token (RFC 6749 section 6), if there is one
+    ClientCredentials, // our client itself (RFC 6749 section 4.4)
+    JwtBearer,         // a service account's key signs an assertion (RFC 7523 section 2.1)
+    ApiKey,            // a key that somebody put here; it is the access token, and only they can replace it
+};
+[[nodiscard]] std::string_view kindWord(CredentialKind kind); // "sign_in", "api_key" ...
+[[nodiscard]] std::optional<CredentialKind> kindFromWord(std::string_view word);
+
+// The provider that API keys are filed under; their account is their name.
+inline constexpr const char* apiKeyProvider = "apikey";
+
+// What is said about an API key beside its value.
+struct ApiKeyTerms {
+    std::string header = "Authorization: Bearer {key}"; // how it goes into a request
+    std::string description;                            // whose it is, what for; display-safe
+    bool active = true;
+    bool exportable = true; // false: injected by the gateway, never handed to a program
+};
+
 enum class CredentialState { Active, Refreshing, NeedsSignIn, Locked, Quarantined };
 [[nodiscard]] std::string_view stateWord(CredentialState state); // "active", "needs_sign_in" ...
 
@@ -41,6 +62,10 @@ struct CredentialRecord {
     std::string problem;      // one line for people; empty if all is well
     std::optional<WallTime> lastUsedAt;
     std::string lastUsedBy;
+    CredentialKind kind = CredentialKind::SignIn;
+    std::optional<WallTime> refreshExpiresAt; // of the refresh token, where the provider tells
+    std::string assertionSubject;             // JwtBearer: who the service account acts for; empty: itself
+    ApiKeyTerms apiKey;                       // of kind ApiKey
 };
 
 // The secrets of one generation.
@@ -53,6 +78,9 @@ struct CredentialSecrets {
     std::optional<WallTime> expiresAt;
     std::optional<WallTime> issuedAt;
     std::vector<std::string> scopes;
+    std::optional<WallTime> refreshExpiresAt;
+    Secret serviceKey; // JwtBearer: the key file's text
+    Secret dpopKey;    // RFC 9449: private key (PEM) that the tokens are bound to; empty: bearer tokens
 };
 
 // The value of a store item or journal entry: a JSON object in a Secret.

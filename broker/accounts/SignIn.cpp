@@ -150,7 +150,7 @@ void SignIn::onIdentity(Result<Identity> identity) {
     who.issuer = access_->issuerKey();
     who.account = {identity->subject, identity->label};
     who.askedScopes = scopes_;
-    Result<std::string> stored = registry_.adopt(who, std::move(*tokens_));
+    Result<std::string> stored = registry_.adopt(std::move(who), std::move(*tokens_));
     tokens_.reset();
     if (!stored)
         return fail(stored.error());

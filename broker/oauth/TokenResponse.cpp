@@ -55,8 +55,8 @@ std::chrono::seconds lifeOf(double seconds) {
 
 // RFC 6749 section 5.1 wants a number; some servers send a numeric string, some send null. Only a number
 // counts.
-std::optional<std::chrono::seconds> expiresIn(const Json& document) {
-    const auto found = document.find("expires_in");
+std::optional<std::chrono::seconds> lifeAt(const Json& document, const char* key) {
+    const auto found = document.find(key);
     if (found == document.end())
         return std::nullopt;
     if (found->is_number())
@@ -100,7 +100,13 @@ Result<TokenSet> tokenSet(const SecretJson& document, WallTime now, std::string_
     set.accessToken = AccessToken(document.secretAt("access_token"));
     set.refreshToken = RefreshToken(document.secretAt("refresh_token"));
     set.idToken = document.secretAt("id_token");
-    set.expiresIn = expiresIn(*document);
+    set.expiresIn = lifeAt(*document, "expires_in");
+    // No RFC names it; these two are what servers send (GitHub and Google; Microsoft and Keycloak).
+    set.refreshExpiresIn = lifeAt(*document, "refresh_token_expires_in");
+    if (!set.refreshExpiresIn)
+        set.refreshExpiresIn = lifeAt(*document, "refresh_expires_in");
+    if (set.refreshExpiresIn == std::chrono::seconds(0))
+        set.refreshExpiresIn.reset(); // Keycloak's word for "as long as the session"
     if (set.accessToken.empty())
         return unreadable("The answer of the token endpoint has no access token");
     if (!isBearer(stringAt(*document, "token_type").value_or("")))

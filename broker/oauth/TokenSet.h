@@ -18,7 +18,8 @@ struct TokenSet {
     Secret idToken;   // OpenID Connect, empty if none
     std::optional<std::vector<std::string>>
         scopes; // absent: the ones that were asked for (RFC 6749 section 5.1)
-    std::optional<std::chrono::seconds> expiresIn; // absent: not told
+    std::optional<std::chrono::seconds> expiresIn;        // absent: not told
+    std::optional<std::chrono::seconds> refreshExpiresIn; // of the refresh token; most servers do not tell
     WallTime receivedAt{};
 };
 

@@ -2,11 +2,14 @@
 
 #include "broker/base/Random.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace keybearer {
 
 namespace {
 
-constexpr std::int64_t schemaVersion = 1;
+constexpr std::int64_t schemaVersion = 2;
 
 constexpr const char* schema = R"(
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -29,6 +32,13 @@ CREATE TABLE consents (
     last_used_at INTEGER NOT NULL, uses INTEGER NOT NULL) WITHOUT ROWID;
 PRAGMA user_version = 1;
 )";
+
+// What a later version added, one step a version.
+constexpr const char* steps[] = {
+    // 2: what only some kinds of credential have, as a JSON object.
+    "ALTER TABLE credentials ADD COLUMN more TEXT NOT NULL DEFAULT '{}'; PRAGMA user_version = 2;",
+};
+static_assert(std::size(steps) + 1 == schemaVersion);
 
 } // namespace
 
@@ -65,6 +75,8 @@ Result<void> StateDatabase::prepareSchema() {
         if (auto committed = transaction->commit(); !committed)
             return committed;
     }
+    if (auto upgraded = upgradeFrom(std::max<std::int64_t>(*version, 1)); !upgraded)
+        return upgraded;
     Result<Statement> query = database_->prepare("SELECT value FROM meta WHERE key = 'store_id'");
     if (!query)
         return tl::unexpected(query.error());
@@ -73,6 +85,19 @@ Result<void> StateDatabase::prepareSchema() {
         return failure(ErrorCode::StoreUnavailable, "the state database is damaged: it has no identity",
                        "Move state.sqlite aside and sign in again; the keychain keeps what it has.");
     storeId_ = query->text(0);
+    return {};
+}
+
+Result<void> StateDatabase::upgradeFrom(std::int64_t version) {
+    for (; version < schemaVersion; ++version) {
+        Result<Transaction> transaction = Transaction::begin(*database_);
+        if (!transaction)
+            return tl::unexpected(transaction.error());
+        if (auto stepped = database_->execute(steps[version - 1]); !stepped)
+            return stepped;
+        if (auto committed = transaction->commit(); !committed)
+            return committed;
+    }
     return {};
 }
 

@@ -38,6 +38,7 @@ public:
 private:
     explicit StateDatabase(std::unique_ptr<Database> database) : database_(std::move(database)) {}
     [[nodiscard]] Result<void> prepareSchema();
+    [[nodiscard]] Result<void> upgradeFrom(std::int64_t version);
     [[nodiscard]] Result<void> readCommits(std::map<std::string, Pending>& out);
     [[nodiscard]] Result<void> removeById(const char* sql, const std::string& id);
 

@@ -1,5 +1,6 @@
 #include "broker/stores/state/StateDatabase.h"
 
+#include "broker/base/Json.h"
 #include "broker/base/Text.h"
 
 // The part of StateDatabase that is the CredentialIndex.
@@ -26,6 +27,40 @@ std::optional<WallTime> timeOf(const Statement& statement, int column) {
     return statement.isNull(column) ? std::nullopt : std::optional(fromMillis(statement.integer(column)));
 }
 
+// The column "more": what a plain sign-in has not. Absent members are the defaults.
+std::string moreOf(const CredentialRecord& record) {
+    Json more = Json::object();
+    if (record.kind != CredentialKind::SignIn)
+        more["kind"] = kindWord(record.kind);
+    if (record.refreshExpiresAt)
+        more["refresh_expires_at"] = millis(*record.refreshExpiresAt);
+    if (!record.assertionSubject.empty())
+        more["assertion_subject"] = record.assertionSubject;
+    if (record.kind == CredentialKind::ApiKey)
+        more["api_key"] = {{"header", record.apiKey.header},
+                           {"description", record.apiKey.description},
+                           {"active", record.apiKey.active},
+                           {"exportable", record.apiKey.exportable}};
+    return dumpJson(more);
+}
+
+void readMore(const std::string& text, CredentialRecord& record) {
+    const Result<Json> more = parseJson(text);
+    if (!more || !more->is_object())
+        return;
+    record.kind = kindFromWord(stringAt(*more, "kind").value_or("")).value_or(CredentialKind::SignIn);
+    if (const auto at = integerAt(*more, "refresh_expires_at"))
+        record.refreshExpiresAt = fromMillis(*at);
+    record.assertionSubject = stringAt(*more, "assertion_subject").value_or("");
+    const auto terms = more->find("api_key");
+    if (terms == more->end())
+        return;
+    record.apiKey.header = stringAt(*terms, "header").value_or(record.apiKey.header);
+    record.apiKey.description = stringAt(*terms, "description").value_or("");
+    record.apiKey.active = booleanAt(*terms, "active").value_or(false);
+    record.apiKey.exportable = booleanAt(*terms, "exportable").value_or(false);
+}
+
 CredentialRecord recordOf(const Statement& row) {
     CredentialRecord record;
     record.id = row.text(0);
@@ -47,6 +82,7 @@ CredentialRecord recordOf(const Statement& row) {
     record.problem = row.text(16);
     record.lastUsedAt = timeOf(row, 17);
     record.lastUsedBy = row.text(18);
+    readMore(row.text(19), record);
     return record;
 }
 
@@ -70,7 +106,7 @@ Result<std::vector<CredentialRecord>> StateDatabase::loadRecords() {
 Result<void> StateDatabase::putRecord(const CredentialRecord& record) {
     Result<Statement> prepared = database_->prepare(
         "INSERT OR REPLACE INTO credentials VALUES "
-        "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)");
+        "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)");
     if (!prepared)
         return tl::unexpected(prepared.error());
     Statement& insert = *prepared;
@@ -93,7 +129,7 @@ Result<void> StateDatabase::putRecord(const CredentialRecord& record) {
         .bind(16, record.reason)
         .bind(17, record.problem);
     bindTime(insert, 18, record.lastUsedAt);
-    insert.bind(19, record.lastUsedBy);
+    insert.bind(19, record.lastUsedBy).bind(20, moreOf(record));
     return insert.run();
 }
 

@@ -100,7 +100,7 @@ public:
         who.issuer = "https://login.example.com"; // where the token endpoint is
         who.account = {subject, subject + "@example.com"};
         who.askedScopes = {"read"};
-        const Result<std::string> id = registry.adopt(who, std::move(tokens));
+        const Result<std::string> id = registry.adopt(std::move(who), std::move(tokens));
         EXPECT_TRUE(id);
         return id.value_or("");
     }

@@ -48,6 +48,52 @@ protected:
     std::filesystem::path path;
 };
 
+TEST_F(StateDatabaseTest, WhatOnlySomeKindsHaveSurvivesARestart) {
+    {
+        const auto state = open();
+        CredentialRecord key = record("s_key");
+        key.kind = CredentialKind::ApiKey;
+        key.apiKey = {"X-Api-Key: {key}", "for the build machine", false, false};
+        ASSERT_TRUE(state->putRecord(key));
+        CredentialRecord robot = record("s_robot");
+        robot.kind = CredentialKind::JwtBearer;
+        robot.assertionSubject = "ana@example.com";
+        robot.refreshExpiresAt = WallTime(std::chrono::milliseconds(1'900'000'999'000));
+        ASSERT_TRUE(state->putRecord(robot));
+    }
+    const auto records = open()->loadRecords();
+    ASSERT_TRUE(records);
+    ASSERT_EQ(records->size(), 2U);
+    const CredentialRecord& key = (*records)[0];
+    EXPECT_EQ(key.kind, CredentialKind::ApiKey);
+    EXPECT_EQ(key.apiKey.header, "X-Api-Key: {key}");
+    EXPECT_EQ(key.apiKey.description, "for the build machine");
+    EXPECT_FALSE(key.apiKey.active);
+    EXPECT_FALSE(key.apiKey.exportable);
+    const CredentialRecord& robot = (*records)[1];
+    EXPECT_EQ(robot.kind, CredentialKind::JwtBearer);
+    EXPECT_EQ(robot.assertionSubject, "ana@example.com");
+    EXPECT_EQ(robot.refreshExpiresAt, WallTime(std::chrono::milliseconds(1'900'000'999'000)));
+}
+
+TEST_F(StateDatabaseTest, T7_AFileOfTheFirstVersionIsUpgraded) {
+    {
+        const auto state = open();
+        ASSERT_TRUE(state->putRecord(record("s_1")));
+    }
+    {
+        auto database = Database::open(path, Database::Durability::Full);
+        ASSERT_TRUE(database);
+        ASSERT_TRUE(
+            (*database)->execute("ALTER TABLE credentials DROP COLUMN more; PRAGMA user_version = 1"));
+    }
+    const auto records = open()->loadRecords();
+    ASSERT_TRUE(records);
+    ASSERT_EQ(records->size(), 1U);
+    EXPECT_EQ((*records)[0].id, "s_1");
+    EXPECT_EQ((*records)[0].kind, CredentialKind::SignIn);
+}
+
 TEST_F(StateDatabaseTest, T7_RecordsSurviveARestart) {
     {
         const auto state = open();
