@@ -6,6 +6,18 @@
 
 namespace keybearer {
 
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds slewed{2'000}; // what is less was no jump: clocks are set right in small steps
+
+milliseconds offsetOf(const Clock& clock) {
+    return clock.wall().time_since_epoch() - std::chrono::floor<milliseconds>(clock.boot());
+}
+
+} // namespace
+
 CredentialState Credential::state() const {
     if (record.quarantined)
         return CredentialState::Quarantined;
@@ -17,7 +29,7 @@ CredentialState Credential::state() const {
 }
 
 AccountRegistry::AccountRegistry(CredentialIndex& index, CredentialVault& vault, const Clock& clock)
-    : index_(index), vault_(vault), clock_(clock) {}
+    : index_(index), vault_(vault), clock_(clock), clockOffset_(offsetOf(clock)) {}
 
 Result<void> AccountRegistry::load() {
     Result<std::vector<CredentialRecord>> records = index_.loadRecords();
@@ -139,6 +151,38 @@ void AccountRegistry::onLoaded(const std::string& id, Result<CredentialSecrets> 
         done(outcome);
 }
 
+void AccountRegistry::checkClock() {
+    const milliseconds now = offsetOf(clock_);
+    const milliseconds jump = now - clockOffset_;
+    clockOffset_ = now;
+    if (std::chrono::abs(jump) < slewed)
+        return;
+    qCInfo(logAccounts) << "the wall clock jumped by" << jump.count() / 1000 << "s";
+    for (const auto& [id, credential] : credentials_) {
+        // What the store told was reckoned by some earlier clock, perhaps the right one. It moves only where
+        // it would otherwise live longer.
+        if (credential->record.accessExpiresAt && (credential->receivedHere || jump < milliseconds(0)))
+            moveTimes(*credential, jump);
+    }
+    for (const auto& [id, credential] : credentials_)
+        touch(id, Change::Updated);
+}
+
+void AccountRegistry::moveTimes(Credential& credential, milliseconds by) {
+    CredentialRecord& record = credential.record;
+    record.accessExpiresAt = *record.accessExpiresAt + by;
+    if (record.accessIssuedAt)
+        record.accessIssuedAt = *record.accessIssuedAt + by;
+    if (record.refreshExpiresAt)
+        record.refreshExpiresAt = *record.refreshExpiresAt + by;
+    saveRecord(credential);
+    if (!credential.loaded)
+        return;
+    // The item too: after a restart it is all there is to go by.
+    if (auto kept = vault_.keep(record.id, itemLabel(record), secretsOf(credential)); !kept)
+        qCWarning(logAccounts) << "the times of a session could not be set right on the disk";
+}
+
 CredentialSecrets AccountRegistry::secretsOf(const Credential& credential) const {
     CredentialSecrets secrets;
     secrets.generation = credential.record.generation;
@@ -195,6 +239,7 @@ Result<std::string> AccountRegistry::adopt(SignedIn who, TokenSet&& tokens) {
 Result<void> AccountRegistry::keepNew(std::unique_ptr<Credential> credential,
                                       const CredentialSecrets& secrets, Change change) {
     place(*credential, secrets);
+    credential->receivedHere = true;
     const CredentialRecord& record = credential->record;
     const std::string id = record.id;
     // The record first: a journal entry without a record would be taken for an erase that was cut short.
@@ -219,6 +264,7 @@ Result<void> AccountRegistry::publish(const std::string& id, const CredentialSec
     if (auto kept = vault_.keep(id, itemLabel(credential->record), next); !kept)
         return kept;
     place(*credential, next);
+    credential->receivedHere = true;
     credential->record.refreshedAt = clock_.wall();
     credential->record.needsSignIn = false;
     credential->record.reason.clear();

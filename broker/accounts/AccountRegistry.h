@@ -18,6 +18,7 @@ struct Credential {
     SealedSecret serviceKey;
     SealedSecret dpopKey;
     std::string tokenType;
+    bool receivedHere = false; // its expiry was reckoned by this process, not read from the store
     bool loaded = false;
     bool refreshing = false;
     bool locked = false; // the store would not give the secrets
@@ -87,6 +88,9 @@ public:
     [[nodiscard]] Result<void> rename(const std::string& id, const std::string& label);
     // Gone from memory and index when it returns; completes when the store has erased the item too.
     void erase(const std::string& id, Completion<void> done);
+    // The wall clock may have jumped since the last call; then what was reckoned by it is set right, so that
+    // no token lives longer for it and none is renewed for it (T-40). Cheap; to be called before a judgement.
+    void checkClock();
     // Remembered in memory; saveUses() writes it.
     void noteUse(const std::string& id, const std::string& caller);
     void saveUses();
@@ -107,6 +111,7 @@ private:
     void takeOver(const std::map<std::string, RotationJournal::Pending>& pending);
     [[nodiscard]] Result<void> keepNew(std::unique_ptr<Credential> credential,
                                        const CredentialSecrets& secrets, Change change);
+    void moveTimes(Credential& credential, std::chrono::milliseconds by);
     void place(Credential& credential, const CredentialSecrets& secrets);
     void onLoaded(const std::string& id, Result<CredentialSecrets> secrets);
     void touch(const std::string& id, Change change);
@@ -120,6 +125,7 @@ private:
     std::map<std::string, std::unique_ptr<Credential>> credentials_; // by id
     std::map<std::string, std::vector<Completion<void>>> loading_;   // by id
     std::map<std::string, bool> unsavedUse_;                         // ids whose last use is not written
+    std::chrono::milliseconds clockOffset_; // wall clock less boot clock, as of the last look
     std::uint64_t epoch_ = 1;
 };
 

@@ -1,7 +1,9 @@
 #include "broker/accounts/RefreshRun.h"
 
+#include "broker/accounts/RefreshSchedule.h"
 #include "broker/base/FaultPoint.h"
 #include "broker/base/Random.h"
+#include "broker/base/Time.h"
 #include "broker/log/Log.h"
 #include "broker/oauth/RefreshFlow.h"
 #include "broker/oauth/TokenResponse.h"
@@ -19,6 +21,7 @@ constexpr milliseconds leastDoubt{1000}; // before the one retry after an answer
 constexpr milliseconds moreDoubt{2000};
 constexpr milliseconds secondOpinion{2000}; // invalid_grant is believed when it is said twice
 constexpr milliseconds longestSavePause{60'000};
+constexpr milliseconds aboutToEnd{5'000}; // an access token with less left than this carries nobody further
 
 // Whether a provider that gave no proper answer may have carried out the request all the same.
 bool mayHaveBeenSent(const Error& error) {
@@ -149,10 +152,20 @@ void RefreshRun::onInvalidGrant(const Error& error) {
         connect(&timer_, &QTimer::timeout, this, &RefreshRun::send);
         return timer_.start(secondOpinion);
     }
+    static_cast<void>(rooms_.registry.vault().journal().withdrawIntent(id_).has_value());
+    const Credential* credential = rooms_.registry.find(id_);
+    // Some servers refuse a refresh that comes early. While the access token works nobody is bothered; the
+    // refusal is believed when it is repeated after that.
+    if (!ambiguous_ && credential != nullptr && credential->record.accessExpiresAt &&
+        isUsable(rooms_.clock.wall() + aboutToEnd, credential->record.accessExpiresAt))
+        return finish(failure(
+            Error(ErrorCode::SignInAgain, "the provider refuses to renew the sign-in; the access token works "
+                                          "until " +
+                                              toRfc3339(*credential->record.accessExpiresAt))
+                .with("reason", "revoked")));
     const std::string reason = ambiguous_ ? "lost_in_rotation" : "revoked";
     const std::string problem = ambiguous_ ? "a new refresh token was lost on its way here"
                                            : "the provider does not accept the sign-in any more";
-    static_cast<void>(rooms_.registry.vault().journal().withdrawIntent(id_).has_value());
     rooms_.registry.markNeedsSignIn(id_, reason, problem);
     qCInfo(logAccounts).noquote() << "a session needs a new sign-in:" << QString::fromStdString(reason);
     Error again(ErrorCode::SignInAgain, problem);

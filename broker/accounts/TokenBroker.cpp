@@ -96,6 +96,7 @@ void TokenBroker::onLoaded(const std::shared_ptr<Run>& run, const Result<void>& 
     if (!loaded || credential == nullptr)
         return refuse(run, loaded ? Error(ErrorCode::NotFound, "the session was removed meanwhile")
                                   : loaded.error());
+    rooms_.registry.checkClock();
     const CredentialRecord& record = credential->record;
     if (isFresh(rooms_.clock.wall(), record.accessIssuedAt, record.accessExpiresAt, run->wish.minValid))
         return release(run);

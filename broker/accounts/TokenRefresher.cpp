@@ -3,6 +3,7 @@
 #include "broker/log/Log.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace keybearer {
 
@@ -11,17 +12,15 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr std::size_t mostAtOnce = 4; // background refreshes in flight: wake-up is no stampede
-constexpr milliseconds longestTick{
-    30'000}; // timers stand still while the machine sleeps: look at the clock again
 constexpr milliseconds shortestTick{20};
+constexpr milliseconds settling{2'000}; // after a wake-up or a new network: spread over so long
 constexpr std::chrono::seconds doubtWindow{
     600}; // an interrupted refresh is retried at once when it is this young
 
 } // namespace
 
 TokenRefresher::TokenRefresher(RefreshRooms rooms, RefreshPlan plan) : rooms_(std::move(rooms)), plan_(plan) {
-    timer_.setSingleShot(true);
-    connect(&timer_, &QTimer::timeout, this, &TokenRefresher::onTick);
+    timer_ = BootTimer::create([this] { onTick(); });
     connect(&rooms_.registry, &AccountRegistry::interruptedRefresh, this, &TokenRefresher::onInterrupted);
     connect(&rooms_.registry, &AccountRegistry::changed, this,
             [this](const std::string& id, AccountRegistry::Change) { onChanged(id); });
@@ -82,10 +81,11 @@ void TokenRefresher::onFinished(const std::string& id, Result<void> outcome) {
     } else {
         Trouble& trouble = troubles_[id];
         ++trouble.failures;
-        const milliseconds pause =
-            backoff(plan_, trouble.failures, outcome.error().retryAfter, rooms_.random());
+        const BootTime pause = pauseAfter(id, trouble.failures, outcome.error());
         trouble.notBefore = rooms_.clock.boot() + pause;
         trouble.ambiguous = trouble.ambiguous || ambiguous;
+        const ErrorDetail* sent = outcome.error().detail("sent");
+        trouble.unreachable = sent != nullptr && *sent == ErrorDetail(false) && !outcome.error().retryAfter;
         if (isTransient(outcome.error().code))
             outcome.error().retryAfter = std::chrono::ceil<std::chrono::seconds>(pause);
         const Credential* credential = rooms_.registry.find(id);
@@ -99,6 +99,54 @@ void TokenRefresher::onFinished(const std::string& id, Result<void> outcome) {
     armTimer();
     for (const Completion<void>& done : waiters)
         done(outcome);
+}
+
+BootTime TokenRefresher::pauseAfter(const std::string& id, int failures, const Error& error) const {
+    const milliseconds pause = backoff(plan_, failures, error.retryAfter, rooms_.random());
+    const Credential* credential = rooms_.registry.find(id);
+    // The provider refuses to renew while the token at hand still works: asked again when it does not.
+    if (error.code == ErrorCode::SignInAgain && credential != nullptr && !credential->record.needsSignIn &&
+        credential->record.accessExpiresAt)
+        return std::max<milliseconds>(pause, *credential->record.accessExpiresAt - rooms_.clock.wall());
+    return pause;
+}
+
+std::optional<TokenRefresher::Pause> TokenRefresher::pauseOf(const std::string& id) const {
+    const auto trouble = troubles_.find(id);
+    if (trouble == troubles_.end() || trouble->second.failures == 0)
+        return std::nullopt;
+    const BootTime left = trouble->second.notBefore - rooms_.clock.boot();
+    return Pause{trouble->second.failures,
+                 std::max(std::chrono::seconds(0), std::chrono::ceil<std::chrono::seconds>(left))};
+}
+
+void TokenRefresher::setSleeping(bool sleeping) {
+    sleeping_ = sleeping;
+    rooms_.registry.checkClock();
+    planAll();
+}
+
+void TokenRefresher::setOnline(bool online) {
+    online_ = online;
+    if (online) {
+        for (auto& [id, trouble] : troubles_) {
+            if (trouble.unreachable)
+                trouble.notBefore = std::min(trouble.notBefore, rooms_.clock.boot());
+        }
+    }
+    planAll();
+}
+
+// After a pause of the whole machine or of its network everything may be due at once: spread it.
+void TokenRefresher::planAll() {
+    for (const Credential* credential : rooms_.registry.all())
+        plan(credential->record.id);
+    const BootTime now = rooms_.clock.boot();
+    for (auto& [id, at] : due_) {
+        if (at <= now)
+            at = now + milliseconds(std::llround(static_cast<double>(settling.count()) * rooms_.random()));
+    }
+    armTimer();
 }
 
 void TokenRefresher::onInterrupted(const std::string& id, std::chrono::seconds age) {
@@ -139,16 +187,19 @@ void TokenRefresher::plan(const std::string& id) {
     if (!credential->loaded || !record.refreshable || record.needsSignIn || record.quarantined ||
         !record.accessExpiresAt || !record.accessIssuedAt || flights_.contains(id))
         return;
-    WallTime at = refreshTime(plan_, *record.accessIssuedAt, *record.accessExpiresAt, jitterOf(*credential));
-    if (const auto trouble = troubles_.find(id); trouble != troubles_.end()) {
-        const auto left = std::chrono::ceil<milliseconds>(trouble->second.notBefore - rooms_.clock.boot());
-        at = std::max(at, rooms_.clock.wall() + left);
-    }
+    const WallTime wall =
+        refreshTime(plan_, *record.accessIssuedAt, *record.accessExpiresAt, jitterOf(*credential));
+    BootTime at = rooms_.clock.boot() + (wall - rooms_.clock.wall());
+    if (const auto trouble = troubles_.find(id); trouble != troubles_.end())
+        at = std::max(at, trouble->second.notBefore);
     due_[id] = at;
 }
 
 void TokenRefresher::onTick() {
-    const WallTime now = rooms_.clock.wall();
+    rooms_.registry.checkClock();
+    if (sleeping_ || !online_)
+        return;
+    const BootTime now = rooms_.clock.boot();
     std::vector<std::string> ready;
     for (const auto& [id, at] : due_) {
         if (at <= now && flights_.size() + ready.size() < mostAtOnce)
@@ -162,12 +213,12 @@ void TokenRefresher::onTick() {
 }
 
 void TokenRefresher::armTimer() {
-    if (draining_ || due_.empty() || flights_.size() >= mostAtOnce)
-        return timer_.stop(); // a landing flight arms it again
+    if (draining_ || sleeping_ || !online_ || due_.empty() || flights_.size() >= mostAtOnce)
+        return timer_->stop(); // a landing flight, a wake-up, a network arms it again
     const auto next = std::min_element(due_.begin(), due_.end(),
                                        [](const auto& a, const auto& b) { return a.second < b.second; });
-    const milliseconds left = next->second - rooms_.clock.wall();
-    timer_.start(std::clamp(left, shortestTick, longestTick));
+    timer_->start(
+        std::max(shortestTick, std::chrono::ceil<milliseconds>(next->second - rooms_.clock.boot())));
 }
 
 std::size_t TokenRefresher::unsaved() const {

@@ -2,6 +2,7 @@
 
 #include "broker/accounts/RefreshRun.h"
 #include "broker/accounts/RefreshSchedule.h"
+#include "broker/platform/BootTimer.h"
 
 namespace keybearer {
 
@@ -22,6 +23,18 @@ public:
     // retryAfter while backing off.
     void refresh(const std::string& id, Urgency urgency, Completion<void> done);
     [[nodiscard]] bool underWay(const std::string& id) const { return flights_.contains(id); }
+    // The machine is about to sleep, or awake again: nothing is begun in the dark, and what became due there
+    // is caught up a few at a time.
+    void setSleeping(bool sleeping);
+    // Without a network nothing is begun in the background; when it is back, those that failed for want of it
+    // try again soon instead of waiting out their back-off.
+    void setOnline(bool online);
+    // Why a sign-in is not being refreshed now, for people.
+    struct Pause {
+        int failures = 0;
+        std::chrono::seconds left{0};
+    };
+    [[nodiscard]] std::optional<Pause> pauseOf(const std::string& id) const;
     // Refreshes whose new tokens could not be made durable yet.
     [[nodiscard]] std::size_t unsaved() const;
     void saveNow();
@@ -41,6 +54,7 @@ private:
         int failures = 0;
         BootTime notBefore{};
         bool ambiguous = false;
+        bool unreachable = false; // the request did not even get out
     };
 
     void begin(const std::string& id);
@@ -48,17 +62,21 @@ private:
     void onInterrupted(const std::string& id, std::chrono::seconds age);
     void onChanged(const std::string& id);
     void plan(const std::string& id);
+    void planAll();
     void onTick();
     void armTimer();
+    [[nodiscard]] BootTime pauseAfter(const std::string& id, int failures, const Error& error) const;
     [[nodiscard]] double jitterOf(const Credential& credential);
 
     RefreshRooms rooms_;
     RefreshPlan plan_;
     std::map<std::string, Flight> flights_;
     std::map<std::string, Trouble> troubles_;
-    std::map<std::string, WallTime> due_;                             // background refreshes
+    std::map<std::string, BootTime> due_;                             // background refreshes
     std::map<std::string, std::pair<std::uint64_t, double>> jitters_; // by id: generation, number
-    QTimer timer_;
+    std::unique_ptr<BootTimer> timer_;
+    bool sleeping_ = false;
+    bool online_ = true;
     bool draining_ = false;
 };
 

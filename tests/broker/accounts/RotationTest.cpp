@@ -122,6 +122,7 @@ TEST_F(Rotation, APersonMayTryAtOnceWhileProgramsWait) {
 TEST_F(Rotation, T43_InvalidGrantIsBelievedWhenItIsSaidTwice) {
     RotationHouse house(disk);
     const std::string id = house.signIn();
+    house.clock.advance(3600s);
     const auto outcome = house.refresh(id);
     ASSERT_TRUE(house.requestWaits());
     house.http.answer(400, invalidGrant);
