@@ -33,6 +33,7 @@ struct ClientRegistration {
     std::string clientId;
     ClientAuthMethod method = ClientAuthMethod::None;
     std::shared_ptr<const SealedSecret> clientSecret; // null for a public client
+    bool unnamed = false; // no client id, and none wanted: an assertion says who asks (RFC 7521 section 4.1)
 };
 
 } // namespace keybearer

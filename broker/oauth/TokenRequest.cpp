@@ -47,7 +47,7 @@ ClientAuthMethod chooseAuthMethod(std::optional<ClientAuthMethod> configured,
 }
 
 Result<HttpRequest> tokenRequest(const QUrl& endpoint, const ClientRegistration& client, Form form) {
-    if (client.clientId.empty())
+    if (client.clientId.empty() && !client.unnamed)
         return failure(ErrorCode::NotConfigured, "There is no client id for this provider");
     if (Result<void> checked = checkUrl(endpoint); !checked)
         return failure(std::move(checked.error()));
@@ -64,7 +64,7 @@ Result<HttpRequest> tokenRequest(const QUrl& endpoint, const ClientRegistration&
     // One method a request (RFC 6749 section 2.3).
     if (client.method == ClientAuthMethod::ClientSecretBasic)
         request.headers.push_back({"Authorization", basicCredentials(client.clientId, secret)});
-    else
+    else if (!client.clientId.empty())
         form.add("client_id", client.clientId);
     if (client.method == ClientAuthMethod::ClientSecretPost)
         form.add("client_secret", secret);
