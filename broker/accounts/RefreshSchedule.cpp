@@ -15,6 +15,8 @@ constexpr double earliest = 0.5;   // of the life
 constexpr double most = 0.9;       // of the life: a token that has just come is always good enough
 constexpr milliseconds widestMargin{10'000};
 constexpr milliseconds narrowestMargin{250};
+constexpr std::chrono::hours announcedAhead{72};
+constexpr double lastQuarter = 0.25; // of the life
 
 milliseconds scaled(milliseconds span, double factor) {
     return milliseconds(std::llround(static_cast<double>(span.count()) * factor));
@@ -58,6 +60,11 @@ bool isFresh(WallTime now, std::optional<WallTime> issued, std::optional<WallTim
              std::chrono::seconds minValid) {
     const std::optional<WallTime> until = freshUntil(issued, expires, minValid);
     return !until || now < *until;
+}
+
+WallTime announceAt(WallTime issued, WallTime expires) {
+    const milliseconds life = std::max(milliseconds(0), milliseconds(expires - issued));
+    return expires - std::min<milliseconds>(announcedAhead, scaled(life, lastQuarter));
 }
 
 bool isUsable(WallTime now, std::optional<WallTime> expires) {

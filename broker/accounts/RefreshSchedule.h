@@ -30,4 +30,8 @@ backoff(const RefreshPlan& plan, int failures, std::optional<std::chrono::second
 [[nodiscard]] std::optional<WallTime>
 freshUntil(std::optional<WallTime> issued, std::optional<WallTime> expires, std::chrono::seconds minValid);
 
+// When to tell the person that a refresh token or an API key will end: three days ahead, or in the last
+// quarter of a shorter life, so that one which each refresh prolongs is never announced.
+[[nodiscard]] WallTime announceAt(WallTime issued, WallTime expires);
+
 } // namespace keybearer

@@ -157,9 +157,10 @@ void Broker::openStore() {
     if (registry_.all().empty() && !registry_.isOpen())
         return; // nothing is stored: the keychain is first touched by the first sign-in
     registry_.open([this](const Result<void>& opened) {
-        if (opened)
+        if (opened) {
             loadWhatIsInUse();
-        else
+            watchTheMachine();
+        } else
             storeRetry_.start(storeRetryPause);
         publishHealth();
     });
@@ -177,6 +178,15 @@ void Broker::loadWhatIsInUse() {
         ++loaded;
         registry_.ensureLoaded(record.id, [](const Result<void>&) {});
     }
+}
+
+// Only once something is stored: before that there is nothing to refresh after a night or a tunnel.
+void Broker::watchTheMachine() {
+    if (sleepWatch_ != nullptr)
+        return;
+    sleepWatch_ = SleepWatch::start([this](bool about) { refresher_.setSleeping(about); });
+    networkWatch_ = NetworkWatch::start([this](bool online) { refresher_.setOnline(online); });
+    refresher_.setOnline(networkWatch_->online());
 }
 
 void Broker::stop() {

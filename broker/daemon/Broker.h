@@ -13,7 +13,9 @@
 #include "broker/methods/SignInMethods.h"
 #include "broker/methods/TokenMethods.h"
 #include "broker/platform/ListenSocket.h"
+#include "broker/platform/NetworkWatch.h"
 #include "broker/platform/SingleInstance.h"
+#include "broker/platform/SleepWatch.h"
 #include "broker/rpc/RpcServer.h"
 #include "broker/stores/state/StateDatabase.h"
 
@@ -53,6 +55,8 @@ private:
     void alert(const std::string& message, const std::string& action);
     void openStore();
     void loadWhatIsInUse();
+    void watchTheMachine();
+    void warnOfEndingSignIns();
     void onMinute();
     void publishHealth();
 
@@ -78,6 +82,9 @@ private:
     HealthMethods healthMethods_;
     QTimer minute_;
     QTimer storeRetry_;
+    std::unique_ptr<SleepWatch> sleepWatch_;
+    std::unique_ptr<NetworkWatch> networkWatch_;
+    std::map<std::string, WallTime> warned_; // sign-ins whose end was announced: when
     std::string lastStatus_;
 };
 

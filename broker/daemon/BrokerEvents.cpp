@@ -1,6 +1,8 @@
 #include "broker/daemon/Broker.h"
 
+#include "broker/accounts/RefreshSchedule.h"
 #include "broker/base/Text.h"
+#include "broker/base/Time.h"
 #include "broker/log/Log.h"
 #include "broker/methods/Wire.h"
 #include "broker/protocol/RpcError.h"
@@ -12,6 +14,7 @@ namespace keybearer {
 namespace {
 
 constexpr std::chrono::seconds usesSavedEvery{60};
+constexpr std::chrono::hours warnedAgainAfter{24};
 
 AuditEvent consentEvent(const char* kind, const std::string& executable, const ConsentSubject& subject) {
     AuditEvent event;
@@ -47,7 +50,9 @@ void Broker::connectEvents() {
         }
         event.why = std::string(rpcErrorName(error.code).name);
         record(event);
-        if (!isTransient(error.code) && credential != nullptr)
+        const bool goesOn = error.code == ErrorCode::SignInAgain && credential != nullptr &&
+                            !credential->record.needsSignIn; // its access token still works
+        if (!isTransient(error.code) && credential != nullptr && !goesOn)
             alert(credential->record.provider + " - " + credential->record.account.label + ": " +
                       error.message,
                   error.action.empty() ? "Sign in again with: keybearer login " + credential->record.provider
@@ -127,7 +132,28 @@ void Broker::record(const AuditEvent& event) {
 void Broker::onMinute() {
     registry_.saveUses();
     gate_.saveUses();
+    registry_.checkClock();
+    warnOfEndingSignIns();
     publishHealth();
+}
+
+// Days ahead, where the provider tells when the refresh token ends; once a day for each.
+void Broker::warnOfEndingSignIns() {
+    const WallTime now = clock_.wall();
+    for (const Credential* credential : registry_.all()) {
+        const CredentialRecord& record = credential->record;
+        const bool key = record.kind == CredentialKind::ApiKey;
+        const std::optional<WallTime> end = key ? record.accessExpiresAt : record.refreshExpiresAt;
+        if (!end || record.needsSignIn || now < announceAt(record.refreshedAt, *end) || now > *end)
+            continue;
+        const auto warned = warned_.find(record.id);
+        if (warned != warned_.end() && now - warned->second < warnedAgainAfter)
+            continue;
+        warned_[record.id] = now;
+        alert(record.provider + " - " + record.account.label + " ends on " + toRfc3339(*end),
+              key ? "Replace it with: keybearer apikey rotate " + record.account.label
+                  : "Sign in again before that with: keybearer login " + record.provider);
+    }
 }
 
 void Broker::publishHealth() {

@@ -40,7 +40,10 @@ void SessionMethods::show(const Json& params, const Reply& reply) {
     const Result<const Credential*> credential = rooms_.registry.selectByWord(which->sessionId);
     if (!credential)
         return reply.error(credential.error());
-    reply.result(sessionToWire(**credential));
+    Json session = sessionToWire(**credential);
+    if (const auto pause = rooms_.refresher.pauseOf((*credential)->record.id))
+        session["renewal"] = {{"failures", pause->failures}, {"retry_after_seconds", pause->left.count()}};
+    reply.result(session);
 }
 
 void SessionMethods::refresh(const Json& params, const Reply& reply) {

@@ -49,6 +49,10 @@ Json sessionToWire(const Credential& credential) {
              {"expires_at", timeOrNull(record.accessExpiresAt)},
              {"refreshed_at", toRfc3339(record.refreshedAt)},
              {"last_used", nullptr}};
+    if (record.kind != CredentialKind::SignIn)
+        out["kind"] = kindWord(record.kind);
+    if (record.refreshExpiresAt)
+        out["sign_in_ends_at"] = toRfc3339(*record.refreshExpiresAt);
     if (record.resource)
         out["resource"] = *record.resource;
     if (record.lastUsedAt)

@@ -59,6 +59,12 @@ TEST(RefreshSchedule, AskingForMoreThanTheProviderGivesCausesNoRefreshEachTime) 
     EXPECT_FALSE(isFresh(start + 10s, start, start + 60s, 3600s));
 }
 
+TEST(RefreshSchedule, T5_AnEndIsAnnouncedThreeDaysAheadOrInTheLastQuarter) {
+    EXPECT_EQ(announceAt(start, start + std::chrono::hours(24 * 90)), start + std::chrono::hours(24 * 87));
+    EXPECT_EQ(announceAt(start, start + std::chrono::hours(4)), start + std::chrono::hours(3));
+    EXPECT_EQ(announceAt(start, start - std::chrono::hours(4)), start - std::chrono::hours(4));
+}
+
 TEST(RefreshSchedule, AShortLifeHasASmallMargin) {
     EXPECT_TRUE(isFresh(start + 4s, start, start + 5s, 0s));
     EXPECT_FALSE(isFresh(start + 4600ms, start, start + 5s, 0s));
