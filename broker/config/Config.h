@@ -33,8 +33,20 @@ struct Config {
         std::optional<std::string> authMethod; // none, client_secret_basic, client_secret_post
         std::optional<std::vector<std::string>> scopes;
         std::optional<std::vector<std::string>> flows;
+        std::optional<std::string> jwksUri;
+        std::optional<std::string> domain;    // fills {domain} in the addresses of a preset
+        std::optional<std::string> par, dpop; // auto, required, never
+        std::optional<std::chrono::seconds> timeout;
+        std::optional<std::vector<std::string>> subjectMembers, labelMembers; // of the userinfo document
     };
     std::vector<ProviderEntry> providers; // in file order
+
+    struct Network {
+        // http://[user:password@]host:port; null: the environment's
+        std::shared_ptr<const SealedSecret> proxy;
+        std::optional<std::vector<std::string>> noProxy; // absent: the environment's
+        std::filesystem::path caFile;                    // PEM, beside the system's; empty: none
+    } network;
 
     struct CallerRule {         // approved in advance
         std::string executable; // absolute path

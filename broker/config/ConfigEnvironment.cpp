@@ -122,7 +122,8 @@ void blame(ConfigNode& node, const std::string& variable) {
 }
 
 bool isList(KeyKind kind) {
-    return kind == KeyKind::Choices || kind == KeyKind::Scopes || kind == KeyKind::Names;
+    return kind == KeyKind::Choices || kind == KeyKind::Scopes || kind == KeyKind::Names ||
+           kind == KeyKind::Hosts;
 }
 
 Result<ConfigNode> nodeOf(const KeyRule& rule, const std::string& variable, const std::string& value) {

@@ -87,6 +87,44 @@ std::vector<KeyRule> providerKeys() {
          "flows: [browser, device]",
          setWords<&Entry::flows>,
          {"browser", "device", "paste"}},
+        address("providers.*.jwks_uri", "https://login.example.com/keys", setText<&Entry::jwksUri>),
+        {"providers.*.domain", KeyKind::Domain, "domain: login.example.com", setText<&Entry::domain>},
+        {"providers.*.par",
+         KeyKind::Choice,
+         "par: auto",
+         setText<&Entry::par>,
+         {"auto", "required", "never"}},
+        {"providers.*.dpop",
+         KeyKind::Choice,
+         "dpop: auto",
+         setText<&Entry::dpop>,
+         {"auto", "required", "never"}},
+        {"providers.*.timeout_seconds",
+         KeyKind::Number,
+         "timeout_seconds: 30",
+         [](Config& config, ConfigValue& value) {
+             provider(config).timeout = std::chrono::seconds(value.number);
+         },
+         {},
+         {},
+         1,
+         300},
+        {"providers.*.userinfo", KeyKind::Section, "userinfo: {subject: [id], label: [login, email]}"},
+        {"providers.*.userinfo.subject", KeyKind::Scopes, "subject: [id]", setWords<&Entry::subjectMembers>},
+        {"providers.*.userinfo.label", KeyKind::Scopes, "label: [login, email]",
+         setWords<&Entry::labelMembers>},
+    };
+}
+
+std::vector<KeyRule> networkKeys() {
+    return {
+        {"network", KeyKind::Section, "network: {proxy: \"http://proxy.example.com:3128\"}"},
+        {"network.proxy", KeyKind::Proxy, "proxy: \"http://proxy.example.com:3128\"",
+         [](Config& config, ConfigValue& value) { config.network.proxy = std::move(value.secret); }},
+        {"network.no_proxy", KeyKind::Hosts, "no_proxy: [.example.com, 10.0.0.0/8]",
+         [](Config& config, ConfigValue& value) { config.network.noProxy = std::move(value.words); }},
+        {"network.ca_file", KeyKind::File, "ca_file: /etc/ssl/company.pem",
+         [](Config& config, ConfigValue& value) { config.network.caFile = std::move(value.text); }},
     };
 }
 
@@ -167,8 +205,8 @@ std::vector<KeyRule> otherKeys() {
 const std::vector<KeyRule>& configKeys() {
     static const std::vector<KeyRule> keys = [] {
         std::vector<KeyRule> all = otherKeys();
-        std::vector<KeyRule> more = providerKeys();
-        std::move(more.begin(), more.end(), std::back_inserter(all));
+        for (std::vector<KeyRule> more : {networkKeys(), providerKeys()})
+            std::move(more.begin(), more.end(), std::back_inserter(all));
         return all;
     }();
     return keys;

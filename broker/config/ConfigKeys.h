@@ -24,6 +24,10 @@ enum class KeyKind {
     Names,   // a list of provider names
     Number,  // whole, from `least` to `most`
     Program, // path of an executable
+    File,    // path of a file; a relative one starts at the directory of the configuration
+    Proxy,   // http://[user:password@]host:port, sealed at once
+    Hosts,   // a list of names, addresses and networks that are reached without the proxy
+    Domain,  // host[:port][/path], what stands behind https:// of a provider of one's own
 };
 
 // One key that config.yaml may hold. The table of them is the one place that knows the keys: the reader, the

@@ -71,6 +71,7 @@ Result<void> ConfigReading::readKey(const ConfigNode& node, const KeyRule& rule,
     case KeyKind::Choices:
     case KeyKind::Scopes:
     case KeyKind::Names:
+    case KeyKind::Hosts:
         return readList(node, rule, shown);
     case KeyKind::Text:
     case KeyKind::Secret:
@@ -79,6 +80,9 @@ Result<void> ConfigReading::readKey(const ConfigNode& node, const KeyRule& rule,
     case KeyKind::Choice:
     case KeyKind::Number:
     case KeyKind::Program:
+    case KeyKind::File:
+    case KeyKind::Proxy:
+    case KeyKind::Domain:
         break;
     }
     return readText(node, rule, shown);
@@ -153,7 +157,7 @@ Result<void> ConfigReading::readText(const ConfigNode& node, const KeyRule& rule
         return failure(text.error());
     if (rule.kind == KeyKind::Number)
         return readNumber(node, rule, shown, *text);
-    if (rule.kind == KeyKind::Secret)
+    if (rule.kind == KeyKind::Secret || rule.kind == KeyKind::Proxy)
         return readSecret(node, rule, shown, *text);
     if (Result<void> checked = checkWord(node, rule, shown, *text); !checked)
         return checked;
@@ -165,6 +169,8 @@ Result<void> ConfigReading::readText(const ConfigNode& node, const KeyRule& rule
             return failure(program.error());
         value.text = std::move(*program);
     }
+    if (rule.kind == KeyKind::File)
+        value.text = beside(value.text).string();
     rule.set(config_, value);
     return {};
 }
@@ -185,12 +191,14 @@ Result<void> ConfigReading::readNumber(const ConfigNode& node, const KeyRule& ru
 Result<void> ConfigReading::readSecret(const ConfigNode& node, const KeyRule& rule, const std::string& shown,
                                        std::string& text) {
     ConfigValue value;
-    const bool usable = !text.empty() && text.size() <= textLimit && isVisibleAscii(text);
+    const std::string wrongProxy = rule.kind == KeyKind::Proxy ? proxyProblem(text) : std::string();
+    const bool usable =
+        !text.empty() && text.size() <= textLimit && isVisibleAscii(text) && wrongProxy.empty();
     if (usable)
         value.secret = std::make_shared<const SealedSecret>(Secret::takeFrom(text));
     wipe(text);
     if (!usable)
-        return fault(node, shown, "must be printable ASCII and not empty");
+        return fault(node, shown, wrongProxy.empty() ? "must be printable ASCII and not empty" : wrongProxy);
     rule.set(config_, value);
     return {};
 }
@@ -226,6 +234,13 @@ Result<void> ConfigReading::checkWord(const ConfigNode& node, const KeyRule& rul
         return fault(node, shown, quoted + " is not one scope; scopes have no spaces, quotes or backslashes");
     if (rule.kind == KeyKind::Names && !isProviderName(word))
         return fault(node, shown, quoted + " is not the name of a provider");
+    if (rule.kind == KeyKind::Hosts && !isProxyException(word))
+        return fault(node, shown,
+                     quoted + " is no host name, address or network; write for example .example.com");
+    if (rule.kind == KeyKind::Domain && !isDomain(word))
+        return fault(node, shown, quoted + " is no host name; write for example login.example.com");
+    if (rule.kind == KeyKind::File && (!isValidUtf8(word) || word.size() > textLimit))
+        return fault(node, shown, "must be the path of a file");
     if (rule.kind == KeyKind::Text && (word.size() > textLimit || !isVisibleAscii(word)))
         return fault(node, shown, "must be printable ASCII");
     return {};
@@ -238,11 +253,15 @@ Result<std::string> ConfigReading::programOf(const ConfigNode& node, const std::
                      "must be the path of a program, for example /usr/bin/" +
                          (isProviderName(text) ? text : std::string("git")));
     std::error_code failed;
-    std::filesystem::path base = std::filesystem::absolute(file_, failed).parent_path();
-    const std::filesystem::path path = (base / text).lexically_normal();
+    const std::filesystem::path path = beside(text);
     // The system reports programs by their real path, without links.
     const std::filesystem::path real = std::filesystem::canonical(path, failed);
     return failed ? path.string() : real.string();
+}
+
+std::filesystem::path ConfigReading::beside(const std::string& path) const {
+    std::error_code failed;
+    return (std::filesystem::absolute(file_, failed).parent_path() / path).lexically_normal();
 }
 
 tl::unexpected<Error> ConfigReading::fault(const ConfigNode& node, const std::string& shown, std::string what,

@@ -40,6 +40,8 @@ private:
     [[nodiscard]] Result<std::string> programOf(const ConfigNode& node, const std::string& shown,
                                                 const std::string& text) const;
 
+    [[nodiscard]] std::filesystem::path beside(const std::string& path) const; // this file
+
     [[nodiscard]] tl::unexpected<Error> fault(const ConfigNode& node, const std::string& shown,
                                               std::string what, std::string nearest = {}) const;
     [[nodiscard]] tl::unexpected<Error> wrongKind(const ConfigNode& node, const KeyRule& rule,

@@ -11,6 +11,7 @@ namespace keybearer {
 namespace {
 
 constexpr std::size_t nameLimit = 64;
+constexpr std::size_t hostLimit = 300;     // RFC 1035: 253 for a name; an address with its port is shorter
 constexpr std::size_t addressLimit = 2048; // what every browser takes
 
 bool isThisMachine(const QString& host) {
@@ -53,6 +54,34 @@ std::string addressProblem(const std::string& text, bool isIssuer) {
     if (isIssuer && url.hasQuery())
         return "an issuer has no query (?...)";
     return {};
+}
+
+std::string proxyProblem(const std::string& text) {
+    constexpr const char* form = "must be http://host:port, with user:password@ before the host if need be";
+    if (text.size() > addressLimit || !isVisibleAscii(text) || text.find(' ') != std::string::npos)
+        return form;
+    const QUrl url = strictUrl(text);
+    const bool bare =
+        (url.path().isEmpty() || url.path() == QLatin1String("/")) && !url.hasQuery() && !url.hasFragment();
+    if (!url.isValid() || url.scheme() != QLatin1String("http") || url.host().isEmpty() || url.port() < 1 ||
+        !bare)
+        return form;
+    return {};
+}
+
+bool isDomain(const std::string& text) {
+    if (text.empty() || text.front() == '/' || text.back() == '/' || text.find("..") != std::string::npos ||
+        text.find("//") != std::string::npos || text.find_first_of("?#%@{}<>\\ ") != std::string::npos)
+        return false;
+    return addressProblem("https://" + text, true).empty();
+}
+
+bool isProxyException(std::string_view text) {
+    const auto fits = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               std::string_view(".:-_*/[]").find(c) != std::string_view::npos;
+    };
+    return !text.empty() && text.size() <= hostLimit && std::all_of(text.begin(), text.end(), fits);
 }
 
 bool isScope(std::string_view text) {

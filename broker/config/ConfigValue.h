@@ -24,6 +24,17 @@ struct ConfigValue {
 // 8414 section 2).
 [[nodiscard]] std::string addressProblem(const std::string& text, bool isIssuer);
 
+// The same for a proxy: http, an optional user name and password, a host and a port, and nothing behind it.
+// Never quotes the text, which may hold a password.
+[[nodiscard]] std::string proxyProblem(const std::string& text);
+
+// host[:port][/path] without scheme, user name, query or fragment.
+[[nodiscard]] bool isDomain(const std::string& text);
+
+// One entry of a list of exceptions from the proxy: *, a host name or its end (.example.com), an address, a
+// network (10.0.0.0/8), each but the network with an optional port.
+[[nodiscard]] bool isProxyException(std::string_view text);
+
 // RFC 6749 section 3.3: one scope, without spaces, quotes and backslashes.
 [[nodiscard]] bool isScope(std::string_view text);
 

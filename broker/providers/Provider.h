@@ -2,6 +2,7 @@
 
 #include "broker/oauth/AuthorizationServer.h"
 
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
@@ -23,16 +24,49 @@ struct Provider {
     std::shared_ptr<const SealedSecret> clientSecret;
     std::optional<ClientAuthMethod> authMethod; // absent: chosen from metadata and whether there is a secret
 
+    // For a preset whose addresses hold {domain}: what to write, and whether it was written. While it is
+    // missing, neither issuer nor endpoints are known.
+    struct Domain {
+        std::string value;   // of the configuration, or the usual one; empty: still to be written
+        std::string example; // acme.okta.com
+        std::string note;
+    };
+    std::optional<Domain> domain;
+
+    enum class Demand { Auto, Required, Never };
+    Demand par = Demand::Auto;  // pushed authorization requests (RFC 9126); Auto: as the metadata says
+    Demand dpop = Demand::Auto; // tokens bound to a key (RFC 9449)
+
+    std::optional<std::chrono::seconds> timeout; // of one request; absent: each request's own
+
     std::vector<std::string> scopes; // asked for when nothing else is said
     std::vector<std::string> flows;  // browser, device, paste; the first is the default
 
+    enum class Revocation {
+        Rfc7009, // if there is an endpoint
+        None,    // only the person can, in the provider's settings
+        GitHub,  // DELETE https://api.github.com/applications/CLIENT/grant, not RFC 7009
+    };
+    enum class TokenBody { Form, Json }; // of a request to the token endpoint
+
     struct Quirks {
         bool pkceWithoutMetadata = false; // known to do S256 though its metadata is silent (SEC-C-09)
+        bool ignoresPkce = false;         // sees no harm in the parameters and checks nothing
         bool rejectsResource = false;     // RFC 8707 parameter must not be sent
         bool requiresSecret = false;      // even for a public native client
         bool spaceInScopes = true;        // false: scopes are separated by commas
         std::map<std::string, std::string> authorizationParameters; // sent with the authorization request
-        std::string redirectPath; // fixed path a provider insists on; empty: ours
+        std::string redirectPath;        // fixed path a provider insists on; empty: ours
+        int redirectPort = 0;            // fixed port a provider insists on; 0: any
+        std::string redirectHost;        // localhost, where 127.0.0.1 is refused; empty: 127.0.0.1
+        bool jsonOnlyWithAccept = false; // answers in JSON only if Accept asks for it
+        bool basicWithoutFormEncoding =
+            false; // takes id and secret as they are (RFC 6749 2.3.1 encodes them)
+        TokenBody tokenBody = TokenBody::Form;
+        std::string tokenObject;    // member of the answer that holds the tokens: Slack's authed_user
+        std::string scopeParameter; // instead of scope: Slack's user_scope
+        Revocation revocation = Revocation::Rfc7009;
+        int refreshTokenDays = 0; // after which a refresh token ends, 0: unknown or never
     } quirks;
 
     // Where identity is read from when there is no id_token: a JSON document and member names in order.
@@ -47,6 +81,7 @@ struct Provider {
         std::string registerUrl; // where to register a client
         std::string redirectUri; // what to enter there
         std::string note;
+        std::map<std::string, std::string> scopes; // usual ones and what they allow, in words
     } help;
 };
 

@@ -26,6 +26,8 @@ constexpr std::size_t presetLimit = 64 * 1024; // a preset has about one KiB
 constexpr std::size_t directoryLimit = 1000;   // files looked at
 
 using Providers = std::vector<Provider>;
+using Texts =
+    std::map<std::string, std::string>; // of the presets, by name: some are read again with a domain
 
 // Keeps the order by name; a later one of the same name replaces the earlier one.
 void place(Providers& providers, Provider provider) {
@@ -37,18 +39,19 @@ void place(Providers& providers, Provider provider) {
         providers.insert(at, std::move(provider));
 }
 
-Result<void> addPreset(Providers& providers, std::string_view text, const std::string& file) {
+Result<void> addPreset(Providers& providers, Texts& texts, std::string_view text, const std::string& file) {
     Result<Provider> provider = parseProviderPreset(text, file);
     if (!provider)
         return failure(provider.error());
     if (provider->name + ".json" != file)
         return failure(ErrorCode::InvalidParams, displaySafe(file) + ": the file must be called " +
                                                      provider->name + ".json, after the provider");
+    texts[provider->name] = text;
     place(providers, std::move(*provider));
     return {};
 }
 
-Result<void> addBuiltIn(Providers& providers) {
+Result<void> addBuiltIn(Providers& providers, Texts& texts) {
     const QDir presets(QStringLiteral(":/keybearer/providers"));
     for (const QString& name : presets.entryList()) {
         QFile file(presets.filePath(name));
@@ -56,15 +59,16 @@ Result<void> addBuiltIn(Providers& providers) {
             return failure(ErrorCode::InternalError,
                            "a built-in preset cannot be read: " + name.toStdString());
         const QByteArray text = file.readAll();
-        if (Result<void> added = addPreset(
-                providers, {text.constData(), static_cast<std::size_t>(text.size())}, name.toStdString());
+        if (Result<void> added =
+                addPreset(providers, texts, {text.constData(), static_cast<std::size_t>(text.size())},
+                          name.toStdString());
             !added)
             return added;
     }
     return {};
 }
 
-Result<void> addDirectory(Providers& providers, const std::filesystem::path& directory) {
+Result<void> addDirectory(Providers& providers, Texts& texts, const std::filesystem::path& directory) {
     std::error_code failed;
     std::vector<std::filesystem::path> files;
     for (auto at = std::filesystem::directory_iterator(directory, failed);
@@ -81,10 +85,20 @@ Result<void> addDirectory(Providers& providers, const std::filesystem::path& dir
         const Result<TrustedFile> text = readTrustedFile(file, presetLimit);
         if (!text)
             return failure(text.error());
-        if (Result<void> added = addPreset(providers, text->content, file.filename().string()); !added)
+        if (Result<void> added = addPreset(providers, texts, text->content, file.filename().string()); !added)
             return added;
     }
     return {};
+}
+
+// The preset as the entry wants it: with its own domain, if it names one.
+Result<Provider> presetFor(const Config::ProviderEntry& entry, const Provider& preset, const Texts& texts) {
+    const auto text = texts.find(entry.name);
+    if (!entry.domain || text == texts.end())
+        return preset;
+    Result<Provider> provider =
+        parseProviderPreset(text->second, entry.where + ": providers." + entry.name, *entry.domain);
+    return provider;
 }
 
 std::string_view withoutSlash(std::string_view issuer) {
@@ -103,15 +117,18 @@ Result<ProviderCatalog> ProviderCatalog::load(const Config& config) {
 Result<ProviderCatalog> ProviderCatalog::load(const Config& config, const std::filesystem::path& directory) {
     embedPresets();
     ProviderCatalog catalog;
-    if (Result<void> added = addBuiltIn(catalog.providers_); !added)
+    Texts texts;
+    if (Result<void> added = addBuiltIn(catalog.providers_, texts); !added)
         return failure(added.error());
     if (!directory.empty()) {
-        if (Result<void> added = addDirectory(catalog.providers_, directory); !added)
+        if (Result<void> added = addDirectory(catalog.providers_, texts, directory); !added)
             return failure(added.error());
     }
     for (const Config::ProviderEntry& entry : config.providers) {
         const Provider* preset = catalog.find(entry.name);
-        Result<Provider> merged = preset == nullptr ? providerFrom(entry) : mergeProvider(*preset, entry);
+        Result<Provider> merged = preset == nullptr ? providerFrom(entry) : presetFor(entry, *preset, texts);
+        if (merged && preset != nullptr)
+            merged = mergeProvider(*merged, entry);
         if (!merged) {
             Error error = merged.error();
             const std::string near = preset == nullptr ? nearest(entry.name, catalog.names()) : std::string();

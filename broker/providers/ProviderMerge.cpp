@@ -19,7 +19,13 @@ QUrl urlOf(const std::optional<std::string>& text) {
 
 bool namesEndpoints(const Config::ProviderEntry& entry) {
     return entry.authorizationEndpoint || entry.tokenEndpoint || entry.revocationEndpoint ||
-           entry.userinfoEndpoint || entry.deviceAuthorizationEndpoint;
+           entry.userinfoEndpoint || entry.deviceAuthorizationEndpoint || entry.jwksUri;
+}
+
+Provider::Demand demandFrom(const std::string& word) {
+    return word == "required" ? Provider::Demand::Required
+           : word == "never"  ? Provider::Demand::Never
+                              : Provider::Demand::Auto;
 }
 
 std::optional<ClientAuthMethod> methodFrom(const std::optional<std::string>& word) {
@@ -52,6 +58,7 @@ Result<void> setServer(Provider& provider, const Config::ProviderEntry& entry) {
     server.revocationEndpoint = urlOf(entry.revocationEndpoint);
     server.userinfoEndpoint = urlOf(entry.userinfoEndpoint);
     server.deviceAuthorizationEndpoint = urlOf(entry.deviceAuthorizationEndpoint);
+    server.jwksUri = urlOf(entry.jwksUri);
     provider.endpoints = std::move(server);
     return {};
 }
@@ -78,6 +85,24 @@ Result<void> setClient(Provider& provider, const Config::ProviderEntry& entry) {
     return {};
 }
 
+// How requests are made, and how the answer to "who is it" is read.
+void setManner(Provider& provider, const Config::ProviderEntry& entry) {
+    if (entry.par)
+        provider.par = demandFrom(*entry.par);
+    if (entry.dpop)
+        provider.dpop = demandFrom(*entry.dpop);
+    if (entry.timeout)
+        provider.timeout = entry.timeout;
+    if (!entry.subjectMembers && !entry.labelMembers)
+        return;
+    if (!provider.identity)
+        provider.identity.emplace(); // without an address: the userinfo endpoint
+    if (entry.subjectMembers)
+        provider.identity->subject = *entry.subjectMembers;
+    if (entry.labelMembers)
+        provider.identity->label = *entry.labelMembers;
+}
+
 } // namespace
 
 Result<Provider> mergeProvider(const Provider& preset, const Config::ProviderEntry& entry) {
@@ -90,13 +115,19 @@ Result<Provider> mergeProvider(const Provider& preset, const Config::ProviderEnt
         else
             provider.identity.reset();
         provider.help = {};
+        provider.domain.reset();
+    } else if (provider.domain && provider.domain->value.empty()) {
+        return wrong(entry, "needs domain, for example domain: " + provider.domain->example);
     }
+    setManner(provider, entry);
     if (Result<void> set = setClient(provider, entry); !set)
         return failure(set.error());
     return provider;
 }
 
 Result<Provider> providerFrom(const Config::ProviderEntry& entry) {
+    if (entry.domain)
+        return wrong(entry, "is no preset, so it has no use for domain; write issuer");
     Provider provider;
     provider.name = entry.name;
     provider.displayName = entry.name;
@@ -107,6 +138,7 @@ Result<Provider> providerFrom(const Config::ProviderEntry& entry) {
         return failure(set.error());
     // Whoever writes endpoints by hand has no metadata to read S256 from; every flow of ours uses PKCE.
     provider.quirks.pkceWithoutMetadata = provider.endpoints.has_value();
+    setManner(provider, entry);
     if (Result<void> set = setClient(provider, entry); !set)
         return failure(set.error());
     return provider;

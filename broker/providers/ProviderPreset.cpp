@@ -42,8 +42,22 @@ public:
             complain(key, "must be a text that is not empty");
         return value.value_or(std::string());
     }
+    // The same members of another object, with the same {domain}.
+    [[nodiscard]] Members inner(const char* key) const {
+        Members members(at(key), key, problem_);
+        members.domain_ = domain_;
+        return members;
+    }
+    void setDomain(std::string domain) { domain_ = std::move(domain); }
+
     std::string address(const char* key, bool isIssuer = false) {
         std::string value = text(key);
+        constexpr std::string_view blank = "{domain}";
+        const std::size_t at = value.find(blank);
+        if (at != std::string::npos && domain_.empty())
+            complain(key, "holds {domain}, but there is no member domain");
+        else if (at != std::string::npos)
+            value.replace(at, blank.size(), domain_);
         const std::string what = value.empty() ? std::string() : addressProblem(value, isIssuer);
         if (!what.empty())
             complain(key, what);
@@ -52,6 +66,44 @@ public:
     QUrl url(const char* key) {
         const std::string value = address(key);
         return value.empty() ? QUrl() : QUrl(QString::fromStdString(value), QUrl::StrictMode);
+    }
+    int number(const char* key, int least, int most) {
+        if (!has(key))
+            return 0;
+        const std::optional<std::int64_t> value = integerAt(object_, key);
+        if (!value || *value < least || *value > most) {
+            complain(key,
+                     "must be a whole number from " + std::to_string(least) + " to " + std::to_string(most));
+            return 0;
+        }
+        return static_cast<int>(*value);
+    }
+    // One of the words, by its place among them; the first if absent.
+    std::size_t choice(const char* key, const std::vector<std::string>& choices) {
+        if (!has(key))
+            return 0;
+        const auto found = std::find(choices.begin(), choices.end(), text(key));
+        if (found == choices.end()) {
+            complain(key, "is none of " + join(choices, ", "));
+            return 0;
+        }
+        return static_cast<std::size_t>(found - choices.begin());
+    }
+    std::map<std::string, std::string> texts(const char* key) {
+        std::map<std::string, std::string> out;
+        if (!has(key))
+            return out;
+        if (!at(key).is_object()) {
+            complain(key, "must be an object of texts");
+            return out;
+        }
+        for (const auto& [name, value] : at(key).items()) {
+            if (!value.is_string() || value.get_ref<const std::string&>().size() > textLimit)
+                complain(key, "must be an object of texts");
+            else
+                out[name] = value.get<std::string>();
+        }
+        return out;
     }
     bool flag(const char* key, bool otherwise) {
         if (has(key) && !booleanAt(object_, key))
@@ -84,6 +136,7 @@ private:
     const Json& object_;
     std::string place_;
     std::string& problem_;
+    std::string domain_; // what {domain} in an address stands for
 };
 
 std::optional<ClientAuthMethod> methodFrom(const std::string& word) {
@@ -112,20 +165,66 @@ void readEndpoints(Provider& provider, Members members) {
 
 void readQuirks(Provider::Quirks& quirks, Members members) {
     quirks.pkceWithoutMetadata = members.flag("pkce_without_metadata", quirks.pkceWithoutMetadata);
+    quirks.ignoresPkce = members.flag("ignores_pkce", quirks.ignoresPkce);
     quirks.rejectsResource = members.flag("rejects_resource", quirks.rejectsResource);
     quirks.requiresSecret = members.flag("requires_secret", quirks.requiresSecret);
     quirks.spaceInScopes = members.flag("space_in_scopes", quirks.spaceInScopes);
     quirks.redirectPath = members.text("redirect_path");
     if (!quirks.redirectPath.empty() && quirks.redirectPath.front() != '/')
         members.complain("redirect_path", "must begin with a slash");
-    if (!members.has("authorization_parameters"))
+    quirks.authorizationParameters = members.texts("authorization_parameters");
+    quirks.redirectPort = members.number("redirect_port", 1024, 65535);
+    quirks.redirectHost = members.choice("redirect_host", {"127.0.0.1", "localhost"}) == 1 ? "localhost" : "";
+    quirks.jsonOnlyWithAccept = members.flag("json_only_with_accept", quirks.jsonOnlyWithAccept);
+    quirks.basicWithoutFormEncoding =
+        members.flag("basic_without_form_encoding", quirks.basicWithoutFormEncoding);
+    quirks.tokenBody = members.choice("token_body", {"form", "json"}) == 1 ? Provider::TokenBody::Json
+                                                                           : Provider::TokenBody::Form;
+    quirks.tokenObject = members.text("token_object");
+    quirks.scopeParameter = members.text("scope_parameter");
+    const std::size_t revocation = members.choice("revocation", {"rfc7009", "none", "github"});
+    quirks.revocation = revocation == 1   ? Provider::Revocation::None
+                        : revocation == 2 ? Provider::Revocation::GitHub
+                                          : Provider::Revocation::Rfc7009;
+    quirks.refreshTokenDays = members.number("refresh_token_days", 1, 3650);
+}
+
+Provider::Demand demandOf(Members& members, const char* key) {
+    const std::size_t choice = members.choice(key, {"auto", "required", "never"});
+    return choice == 1   ? Provider::Demand::Required
+           : choice == 2 ? Provider::Demand::Never
+                         : Provider::Demand::Auto;
+}
+
+// Reads member domain and gives the addresses something to put in for {domain}: an example while nothing
+// real is known, so that the file is checked all the same.
+void readDomain(Provider& provider, Members& members, const std::string& domain) {
+    if (!members.has("domain")) {
+        if (!domain.empty())
+            members.complain("domain", "is of no use for this provider");
         return;
-    const Json& parameters = members.at("authorization_parameters");
-    for (const auto& [key, value] : parameters.items()) {
-        if (!parameters.is_object() || !value.is_string())
-            return members.complain("authorization_parameters", "must be an object of texts");
-        quirks.authorizationParameters[key] = value.get<std::string>();
     }
+    Members own = members.inner("domain");
+    provider.domain = {domain, own.text("example"), own.text("note")};
+    const std::string usual = own.text("default");
+    for (const std::string& each : {provider.domain->example, usual}) {
+        if (!each.empty() && !isDomain(each))
+            own.complain({}, displaySafe(each, 60) + " is no domain");
+    }
+    if (provider.domain->example.empty())
+        own.complain("example", "is missing");
+    if (domain.empty())
+        provider.domain->value = usual;
+    const bool known = !provider.domain->value.empty();
+    members.setDomain(known ? provider.domain->value : provider.domain->example);
+}
+
+// What was read with an example in place of the domain must not be used.
+void forgetAddresses(Provider& provider) {
+    provider.issuer.reset();
+    provider.endpoints.reset();
+    provider.identity.reset();
+    provider.help.registerUrl.clear();
 }
 
 void readIdentity(Provider& provider, Members members) {
@@ -158,6 +257,8 @@ void readTop(Provider& provider, Members& members) {
         if (!provider.authMethod)
             members.complain("auth_method", "is none of none, client_secret_basic, client_secret_post");
     }
+    provider.par = demandOf(members, "par");
+    provider.dpop = demandOf(members, "dpop");
 }
 
 } // namespace
@@ -165,20 +266,24 @@ void readTop(Provider& provider, Members& members) {
 const std::map<std::string, std::vector<std::string>>& providerPresetKeys() {
     static const std::map<std::string, std::vector<std::string>> keys = {
         {"",
-         {"$schema", "name", "display_name", "issuer", "endpoints", "scopes", "flows", "auth_method",
-          "quirks", "identity", "help"}},
+         {"$schema", "name", "display_name", "issuer", "endpoints", "domain", "scopes", "flows",
+          "auth_method", "par", "dpop", "quirks", "identity", "help", "scopes_help"}},
+        {"domain", {"example", "default", "note"}},
         {"endpoints",
          {"issuer", "authorization", "token", "revocation", "userinfo", "device_authorization", "jwks_uri"}},
         {"quirks",
-         {"pkce_without_metadata", "rejects_resource", "requires_secret", "space_in_scopes",
-          "authorization_parameters", "redirect_path"}},
+         {"pkce_without_metadata", "ignores_pkce", "rejects_resource", "requires_secret", "space_in_scopes",
+          "authorization_parameters", "redirect_path", "redirect_port", "redirect_host",
+          "json_only_with_accept", "basic_without_form_encoding", "token_body", "token_object",
+          "scope_parameter", "revocation", "refresh_token_days"}},
         {"identity", {"url", "subject", "label"}},
         {"help", {"register_url", "redirect_uri", "note"}},
     };
     return keys;
 }
 
-Result<Provider> parseProviderPreset(std::string_view text, std::string_view file) {
+Result<Provider> parseProviderPreset(std::string_view text, std::string_view file,
+                                     const std::string& domain) {
     const std::string where = displaySafe(file) + ": ";
     const Result<Json> document = parseJson(text);
     if (!document)
@@ -186,17 +291,21 @@ Result<Provider> parseProviderPreset(std::string_view text, std::string_view fil
     std::string problem;
     Provider provider;
     Members members(*document, {}, problem);
+    readDomain(provider, members, domain);
     readTop(provider, members);
     if (members.has("endpoints"))
-        readEndpoints(provider, Members(members.at("endpoints"), "endpoints", problem));
+        readEndpoints(provider, members.inner("endpoints"));
     if (members.has("quirks"))
-        readQuirks(provider.quirks, Members(members.at("quirks"), "quirks", problem));
+        readQuirks(provider.quirks, members.inner("quirks"));
     if (members.has("identity"))
-        readIdentity(provider, Members(members.at("identity"), "identity", problem));
+        readIdentity(provider, members.inner("identity"));
     if (members.has("help")) {
-        Members help(members.at("help"), "help", problem);
-        provider.help = {help.address("register_url"), help.text("redirect_uri"), help.text("note")};
+        Members help = members.inner("help");
+        provider.help = {help.address("register_url"), help.text("redirect_uri"), help.text("note"), {}};
     }
+    provider.help.scopes = members.texts("scopes_help");
+    if (provider.domain && provider.domain->value.empty())
+        forgetAddresses(provider);
     if (!problem.empty())
         return failure(ErrorCode::InvalidParams, where + problem);
     return provider;

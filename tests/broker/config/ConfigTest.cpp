@@ -32,6 +32,48 @@ TEST(Config, NothingWrittenMeansTheDefaults) {
     EXPECT_TRUE(config->warnings.empty());
 }
 
+TEST(Config, NetworkArrives) {
+    const Result<Config> config = parse(R"(
+network:
+  proxy: "http://ana:${PASSWORD}@proxy.example.com:3128"
+  no_proxy: [.example.com, 10.0.0.0/8, "[::1]:8080", "*"]
+  ca_file: company.pem
+providers:
+  okta: {domain: acme.okta.com, timeout_seconds: 90, par: required, dpop: never, client_id: a}
+  corp: {issuer: "https://a.example", userinfo: {subject: [id], label: [nick]}}
+)",
+                                        {{"PASSWORD", "hush"}});
+    ASSERT_TRUE(config.has_value()) << config.error().message;
+    EXPECT_EQ(config->network.proxy->open().reveal(), "http://ana:hush@proxy.example.com:3128");
+    EXPECT_EQ(config->network.noProxy->size(), 4U);
+    EXPECT_EQ(config->network.caFile, "/etc/kb/company.pem");
+    EXPECT_EQ(config->providers[0].domain, "acme.okta.com");
+    EXPECT_EQ(config->providers[0].timeout, std::chrono::seconds(90));
+    EXPECT_EQ(config->providers[0].par, "required");
+    EXPECT_EQ(config->providers[0].dpop, "never");
+    EXPECT_EQ(config->providers[1].subjectMembers, std::vector<std::string>{"id"});
+    EXPECT_EQ(config->providers[1].labelMembers, std::vector<std::string>{"nick"});
+}
+
+TEST(Config, WrongProxyIsNamedWithoutItsPassword) {
+    for (const char* proxy : {"ftp://ana:hush@p.example:1", "http://ana:hush@p.example", "p.example:1",
+                              "http://ana:hush@p.example:1/x", "http://:1", "http://p.example:1?hush"}) {
+        const std::string error = errorOf(std::string("network: {proxy: \"").append(proxy).append("\"}"));
+        EXPECT_NE(error.find("network.proxy: must be http://host:port"), std::string::npos) << error;
+        EXPECT_EQ(error.find("hush"), std::string::npos) << error;
+    }
+}
+
+TEST(Config, WrongNetworkValuesAreRefused) {
+    EXPECT_NE(errorOf("network: {no_proxy: [\"a b\"]}").find("no_proxy"), std::string::npos);
+    EXPECT_NE(errorOf("providers: {okta: {domain: \"https://x.example\"}}").find("no host name"),
+              std::string::npos);
+    EXPECT_NE(errorOf("providers: {okta: {domain: \"x.example?a\"}}").find("no host name"),
+              std::string::npos);
+    EXPECT_NE(errorOf("providers: {okta: {timeout_seconds: 301}}").find("from 1 to 300"), std::string::npos);
+    EXPECT_NE(errorOf("providers: {okta: {par: maybe}}").find("is none of auto"), std::string::npos);
+}
+
 TEST(Config, EverySectionArrives) {
     const Result<Config> config = parse(R"(
 store: {backend: memory}

@@ -112,6 +112,35 @@ TEST(ProviderMerge, ProviderOfTheConfigurationAloneNeedsToKnowItsServer) {
     EXPECT_TRUE(explicitly->quirks.pkceWithoutMetadata);
 }
 
+TEST(ProviderMerge, TimeoutParDpopAndMembersAreTheEntrys) {
+    Config::ProviderEntry own = entry();
+    own.timeout = std::chrono::seconds(90);
+    own.par = "required";
+    own.dpop = "never";
+    own.labelMembers = std::vector<std::string>{"nick"};
+    const Result<Provider> merged = mergeProvider(preset(), own);
+    ASSERT_TRUE(merged.has_value());
+    EXPECT_EQ(merged->timeout, std::chrono::seconds(90));
+    EXPECT_EQ(merged->par, Provider::Demand::Required);
+    EXPECT_EQ(merged->dpop, Provider::Demand::Never);
+    EXPECT_EQ(merged->identity->label, std::vector<std::string>{"nick"});
+    EXPECT_EQ(merged->identity->subject, std::vector<std::string>{"id"});
+    EXPECT_FALSE(mergeProvider(preset(), entry())->timeout.has_value());
+}
+
+TEST(ProviderMerge, P1_PresetThatNeedsADomainSaysSo) {
+    Provider perCustomer = preset();
+    perCustomer.endpoints.reset();
+    perCustomer.domain = {"", "acme.okta.com", ""};
+    EXPECT_EQ(mergeProvider(perCustomer, entry()).error().message,
+              "config.yaml:7: providers.corp: needs domain, for example domain: acme.okta.com");
+    Config::ProviderEntry own = entry();
+    own.issuer = "https://other.example";
+    EXPECT_TRUE(mergeProvider(perCustomer, own).has_value());
+    own.domain = "a.example";
+    EXPECT_NE(providerFrom(own).error().message.find("no use for domain"), std::string::npos);
+}
+
 TEST(ProviderMerge, MethodAndSecretMustFitTogether) {
     Config::ProviderEntry own = entry();
     own.clientId = "abc";

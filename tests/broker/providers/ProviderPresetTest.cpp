@@ -78,6 +78,70 @@ TEST(ProviderPreset, DefaultsAreThoseOfTheRules) {
     EXPECT_FALSE(provider->authMethod.has_value());
 }
 
+TEST(ProviderPreset, P1_QuirksAreData) {
+    const Result<Provider> provider = parseProviderPreset(minimalWith(R"(, "par": "required", "dpop": "never",
+        "quirks": {"ignores_pkce": true, "redirect_port": 3118, "redirect_host": "localhost",
+            "json_only_with_accept": true, "basic_without_form_encoding": true, "token_body": "json",
+            "token_object": "authed_user", "scope_parameter": "user_scope", "revocation": "github",
+            "refresh_token_days": 90},
+        "scopes_help": {"read": "Read it all."})"),
+                                                          "x.json");
+    ASSERT_TRUE(provider.has_value()) << provider.error().message;
+    const Provider::Quirks& quirks = provider->quirks;
+    EXPECT_TRUE(quirks.ignoresPkce && quirks.jsonOnlyWithAccept && quirks.basicWithoutFormEncoding);
+    EXPECT_EQ(quirks.redirectPort, 3118);
+    EXPECT_EQ(quirks.redirectHost, "localhost");
+    EXPECT_EQ(quirks.tokenBody, Provider::TokenBody::Json);
+    EXPECT_EQ(quirks.tokenObject, "authed_user");
+    EXPECT_EQ(quirks.scopeParameter, "user_scope");
+    EXPECT_EQ(quirks.revocation, Provider::Revocation::GitHub);
+    EXPECT_EQ(quirks.refreshTokenDays, 90);
+    EXPECT_EQ(provider->par, Provider::Demand::Required);
+    EXPECT_EQ(provider->dpop, Provider::Demand::Never);
+    EXPECT_EQ(provider->help.scopes.at("read"), "Read it all.");
+    EXPECT_EQ(errorOf(minimalWith(R"(, "quirks": {"redirect_port": 80})")),
+              "x.json: quirks.redirect_port: must be a whole number from 1024 to 65535");
+    EXPECT_EQ(errorOf(minimalWith(R"(, "quirks": {"revocation": "never"})")),
+              "x.json: quirks.revocation: is none of rfc7009, none, github");
+    EXPECT_EQ(errorOf(minimalWith(R"(, "scopes_help": {"a": 1})")),
+              "x.json: scopes_help: must be an object of texts");
+}
+
+constexpr const char* perCustomer = R"({"name": "x", "display_name": "X", "issuer": "https://{domain}/oauth2",
+    "domain": {"example": "acme.x.example"}, "help": {"register_url": "https://{domain}/admin"}})";
+
+TEST(ProviderPreset, P1_DomainIsPutIntoTheAddresses) {
+    const Result<Provider> provider = parseProviderPreset(perCustomer, "x.json", "login.acme.example");
+    ASSERT_TRUE(provider.has_value()) << provider.error().message;
+    EXPECT_EQ(provider->issuer, "https://login.acme.example/oauth2");
+    EXPECT_EQ(provider->help.registerUrl, "https://login.acme.example/admin");
+    EXPECT_EQ(provider->domain->value, "login.acme.example");
+}
+
+TEST(ProviderPreset, P1_WithoutItsDomainAProviderHasNoAddress) {
+    const Result<Provider> provider = parseProviderPreset(perCustomer, "x.json");
+    ASSERT_TRUE(provider.has_value()) << provider.error().message;
+    EXPECT_FALSE(provider->issuer.has_value());
+    EXPECT_TRUE(provider->help.registerUrl.empty()); // an example is never an address to go to
+    EXPECT_TRUE(provider->domain->value.empty());
+    EXPECT_EQ(provider->domain->example, "acme.x.example");
+}
+
+TEST(ProviderPreset, UsualDomainHoldsUntilAnotherIsWritten) {
+    const std::string text = R"({"name": "x", "display_name": "X", "issuer": "https://{domain}",
+        "domain": {"example": "git.acme.example", "default": "x.example"}})";
+    EXPECT_EQ(parseProviderPreset(text, "x.json")->issuer, "https://x.example");
+    EXPECT_EQ(parseProviderPreset(text, "x.json", "git.acme.example:8443/sub")->issuer,
+              "https://git.acme.example:8443/sub");
+}
+
+TEST(ProviderPreset, DomainAndItsPlaceGoTogether) {
+    EXPECT_FALSE(parseProviderPreset(minimalWith(""), "x.json", "a.example").has_value());
+    EXPECT_NE(errorOf(R"({"name": "x", "display_name": "X", "issuer": "https://{domain}"})"), "no error");
+    EXPECT_NE(errorOf(minimalWith(R"(, "domain": {})")), "no error");
+    EXPECT_NE(errorOf(minimalWith(R"(, "domain": {"example": "https://a.example"})")), "no error");
+}
+
 TEST(ProviderPreset, WhatIsWrongIsNamedWithTheFile) {
     EXPECT_EQ(errorOf(minimalWith(R"(, "scope": ["a"])")),
               "x.json: scope: unknown member; did you mean scopes?");
@@ -152,10 +216,13 @@ TEST(ProviderPreset, P1_EveryFileOfTheRepositoryIsSoundAndComplete) {
         EXPECT_EQ(provider->name + ".json", file);
         EXPECT_FALSE(provider->scopes.empty()) << file;
         EXPECT_FALSE(provider->flows.empty()) << file;
-        EXPECT_FALSE(provider->help.registerUrl.empty()) << file;
+        const bool needsDomain = provider->domain && provider->domain->value.empty();
+        EXPECT_TRUE(needsDomain || !provider->help.registerUrl.empty()) << file;
         EXPECT_TRUE(provider->clientId.empty()) << file;
         // Without metadata nobody but the preset can say that S256 is understood.
-        EXPECT_TRUE(!provider->endpoints || provider->quirks.pkceWithoutMetadata) << file;
+        EXPECT_TRUE(!provider->endpoints || provider->quirks.pkceWithoutMetadata ||
+                    provider->quirks.ignoresPkce)
+            << file;
         const bool isOpenId = std::count(provider->scopes.begin(), provider->scopes.end(), "openid") == 1;
         EXPECT_TRUE(isOpenId || provider->identity ||
                     provider->help.note.find("who signed in") != std::string::npos)
