@@ -1,11 +1,11 @@
 #include "broker/accounts/RefreshRun.h"
 
 #include "broker/accounts/RefreshSchedule.h"
+#include "broker/accounts/Renewal.h"
 #include "broker/base/FaultPoint.h"
 #include "broker/base/Random.h"
 #include "broker/base/Time.h"
 #include "broker/log/Log.h"
-#include "broker/oauth/RefreshFlow.h"
 #include "broker/oauth/TokenResponse.h"
 
 #include <algorithm>
@@ -27,6 +27,15 @@ constexpr milliseconds aboutToEnd{5'000}; // an access token with less left than
 bool mayHaveBeenSent(const Error& error) {
     const ErrorDetail* sent = error.detail("sent");
     return sent == nullptr || !std::holds_alternative<bool>(*sent) || std::get<bool>(*sent);
+}
+
+tl::unexpected<Error> cannotRenew(const CredentialRecord& record) {
+    const bool key = record.kind == CredentialKind::ApiKey;
+    return failure(Error(ErrorCode::SignInAgain,
+                         key ? "the API key has expired" : "the provider gave no refresh token",
+                         key ? "Replace it with: keybearer apikey rotate " + record.account.label
+                             : "Sign in again with: keybearer login " + record.provider)
+                       .with("reason", "expired"));
 }
 
 } // namespace
@@ -54,15 +63,17 @@ void RefreshRun::onLoaded(const Result<void>& loaded) {
             failure(Error(ErrorCode::SignInAgain, "the sign-in has ended: " + credential->record.problem)
                         .with("reason", credential->record.reason)));
     if (!credential->record.refreshable)
-        return finish(failure(
-            Error(ErrorCode::SignInAgain, "the provider gave no refresh token").with("reason", "expired")));
+        return finish(cannotRenew(credential->record));
     rooms_.registry.setRefreshing(id_, true);
     before_ = rooms_.registry.secretsOf(*credential);
-    rooms_.directory.resolve(credential->record.provider,
-                             [this, alive = QPointer<RefreshRun>(this)](Result<ServerAccess> access) {
-                                 if (alive)
-                                     onServer(std::move(access));
-                             });
+    rooms_.directory.resolve(
+        credential->record.provider,
+        [this, alive = QPointer<RefreshRun>(this)](Result<ServerAccess> access) {
+            if (alive)
+                onServer(std::move(access));
+        },
+        credential->record.kind == CredentialKind::JwtBearer ? ServerDirectory::Client::Optional
+                                                             : ServerDirectory::Client::Needed);
 }
 
 void RefreshRun::onServer(Result<ServerAccess> access) {
@@ -85,22 +96,25 @@ void RefreshRun::send() {
     const Credential* credential = rooms_.registry.find(id_);
     if (credential == nullptr)
         return finish(failure(ErrorCode::NotFound, "the session was removed meanwhile"));
+    if (auto written = writeIntent(credential->record.kind); !written)
+        return finish(written); // no durable intent, no refresh: a rotation might be lost
+    Result<std::unique_ptr<AsyncFlow>> flow =
+        startRenewal(rooms_.http, rooms_.clock, *access_, credential->record, *before_,
+                     [this](Result<TokenSet> tokens) { onTokens(std::move(tokens)); });
+    if (!flow)
+        return finish(tl::unexpected(flow.error()));
+    flow_ = std::move(*flow);
+}
+
+Result<void> RefreshRun::writeIntent(CredentialKind kind) {
+    if (!rotates(kind))
+        return {};
     const RotationJournal::Intent intent{before_->generation, randomToken(9), rooms_.clock.wall(),
                                          ambiguous_};
     if (auto written = rooms_.registry.vault().journal().intend(id_, intent, before_->refreshToken); !written)
-        return finish(written); // no durable intent, no refresh: a rotation might be lost
+        return written;
     faultPoint("intent_written");
-    RefreshFlow::Setup setup;
-    setup.server = access_->server;
-    setup.client = access_->client;
-    setup.scopeSeparator = access_->scopeSeparator;
-    setup.resource = credential->record.resource;
-    auto flow = std::make_unique<RefreshFlow>(
-        rooms_.http, rooms_.clock, std::move(setup), before_->refreshToken.clone(),
-        [this](Result<TokenSet> tokens) { onTokens(std::move(tokens)); });
-    RefreshFlow& started = *flow;
-    flow_ = std::move(flow);
-    started.start();
+    return {};
 }
 
 void RefreshRun::onTokens(Result<TokenSet> tokens) {
@@ -132,7 +146,8 @@ void RefreshRun::onTokens(Result<TokenSet> tokens) {
 
 void RefreshRun::onTransient(const Error& error) {
     const bool doubt = mayHaveBeenSent(error);
-    ambiguous_ = ambiguous_ || doubt;
+    const Credential* credential = rooms_.registry.find(id_);
+    ambiguous_ = ambiguous_ || (doubt && credential != nullptr && rotates(credential->record.kind));
     if (!doubt)
         static_cast<void>(rooms_.registry.vault().journal().withdrawIntent(id_).has_value());
     // One retry at once, aimed inside a provider's grace window; a provider that says when to come back is

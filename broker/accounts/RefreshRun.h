@@ -45,6 +45,7 @@ private:
     void onLoaded(const Result<void>& loaded);
     void onServer(Result<ServerAccess> access);
     void send();
+    [[nodiscard]] Result<void> writeIntent(CredentialKind kind);
     void onTokens(Result<TokenSet> tokens);
     void onTransient(const Error& error);
     void onInvalidGrant(const Error& error);

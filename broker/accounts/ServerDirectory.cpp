@@ -24,11 +24,11 @@ ServerDirectory::ServerDirectory(const ProviderCatalog& catalog, HttpTransport& 
 
 ServerDirectory::~ServerDirectory() = default;
 
-void ServerDirectory::resolve(const std::string& name, Completion<ServerAccess> done) {
+void ServerDirectory::resolve(const std::string& name, Completion<ServerAccess> done, Client need) {
     const Provider* provider = catalog_.find(name);
     if (provider == nullptr)
         return done(failure(catalog_.unknownProvider(name)));
-    if (provider->clientId.empty()) {
+    if (provider->clientId.empty() && need == Client::Needed) {
         std::string action = "Put its client_id into config.yaml under providers." + provider->name + ".";
         if (!provider->help.registerUrl.empty())
             action = "Register a client at " + provider->help.registerUrl +

@@ -31,7 +31,9 @@ public:
 
     // NotFound (with did_you_mean), NotConfigured (no client id yet), or what discovery says. Completes at
     // once when the answer is known.
-    void resolve(const std::string& provider, Completion<ServerAccess> done);
+    // `need`: a service account proves itself with a key of its own (RFC 7521 section 4.1).
+    enum class Client { Needed, Optional };
+    void resolve(const std::string& provider, Completion<ServerAccess> done, Client need = Client::Needed);
 
 private:
     struct Entry {

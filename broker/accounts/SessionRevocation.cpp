@@ -33,6 +33,10 @@ void SessionRevocation::onLoaded(const Result<void>& loaded) {
         outcome_.problem = loaded ? "the session was removed meanwhile" : loaded.error().message;
         return erase();
     }
+    if (credential->record.kind == CredentialKind::ApiKey) {
+        outcome_.problem = "only the service that gave the key can make it invalid";
+        return erase();
+    }
     secrets_ = registry_.secretsOf(*credential);
     directory_.resolve(credential->record.provider,
                        [this, alive = QPointer<SessionRevocation>(this)](Result<ServerAccess> access) {

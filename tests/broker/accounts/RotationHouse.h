@@ -63,6 +63,9 @@ public:
         entry.clientId = "desk";
         entry.scopes = std::vector<std::string>{"read"};
         out.providers.push_back(entry);
+        entry.name = "robots"; // the same server, a client that can prove itself
+        entry.clientSecret = std::make_shared<SealedSecret>(Secret::copyOf("s3cret"));
+        out.providers.push_back(entry);
         return out;
     }
 
