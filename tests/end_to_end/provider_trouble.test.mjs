@@ -109,16 +109,27 @@ test('a token that has ended while the provider is away: provider_unavailable, a
   await worksAgain(provider, client);
 });
 
-test('an invalid_grant that the provider takes back is still the end: sign_in_again, no storm', async (t) => {
-  const { provider, broker } = await world(t);
+test('a refresh refused while the access token is good: it is served on, and the refusal believed when it is used up', async (t) => {
+  const { provider, broker } = await world(t, { provider: { accessTokenSeconds: 20 } });
   const client = await broker.client();
-  await signIn(client);
+  const { expires_at: end } = await signIn(client);
   provider.counters.reset();
   provider.faults.add({ kind: 'error', error: 'invalid_grant', description: 'Token has been expired or revoked.' });
   const failure = await client.callFails('session.refresh', { session_id: 'demo' });
   assert.equal(failure.errorName, 'sign_in_again', failure.message);
+  const held = await client.call('token.get', { provider: 'demo' });
+  assert.equal((await provider.userinfo(held.access_token)).status, 200);
+  assert.equal((await client.call('session.show', { session_id: 'demo' })).state, 'active');
+  assert.equal(provider.counters.requests.token, 2);
+  await until('the end of the token', () => Date.parse(end) + 1000 < Date.now(), { deadlineMilliseconds: 30000 });
+  const over = await client.callFails('token.get', { provider: 'demo' });
+  assert.equal(over.errorName, 'sign_in_again', over.message);
+  assert.equal(over.data.reason, 'revoked');
+  const requests = provider.counters.requests.token;
+  assert.ok(requests <= 4, `${requests} token requests`);
   await client.callFails('session.refresh', { session_id: 'demo' });
-  assert.ok(provider.counters.requests.token <= 3, `${provider.counters.requests.token} token requests`);
+  await client.callFails('token.get', { provider: 'demo' });
+  assert.equal(provider.counters.requests.token, requests, 'a sign-in that has ended bothers nobody');
 });
 
 test('metadata that is an HTML page: the sign-in says so and the next one works', async (t) => {
