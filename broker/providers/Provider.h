@@ -47,7 +47,7 @@ struct Provider {
         None,    // only the person can, in the provider's settings
         GitHub,  // DELETE https://api.github.com/applications/CLIENT/grant, not RFC 7009
     };
-    enum class TokenBody { Form, Json }; // of a request to the token endpoint
+    enum class TokenBody { Form, JsonObject }; // of a request to the token endpoint
 
     struct Quirks {
         bool pkceWithoutMetadata = false; // known to do S256 though its metadata is silent (SEC-C-09)

@@ -178,7 +178,7 @@ void readQuirks(Provider::Quirks& quirks, Members members) {
     quirks.jsonOnlyWithAccept = members.flag("json_only_with_accept", quirks.jsonOnlyWithAccept);
     quirks.basicWithoutFormEncoding =
         members.flag("basic_without_form_encoding", quirks.basicWithoutFormEncoding);
-    quirks.tokenBody = members.choice("token_body", {"form", "json"}) == 1 ? Provider::TokenBody::Json
+    quirks.tokenBody = members.choice("token_body", {"form", "json"}) == 1 ? Provider::TokenBody::JsonObject
                                                                            : Provider::TokenBody::Form;
     quirks.tokenObject = members.text("token_object");
     quirks.scopeParameter = members.text("scope_parameter");

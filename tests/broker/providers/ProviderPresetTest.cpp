@@ -91,7 +91,7 @@ TEST(ProviderPreset, P1_QuirksAreData) {
     EXPECT_TRUE(quirks.ignoresPkce && quirks.jsonOnlyWithAccept && quirks.basicWithoutFormEncoding);
     EXPECT_EQ(quirks.redirectPort, 3118);
     EXPECT_EQ(quirks.redirectHost, "localhost");
-    EXPECT_EQ(quirks.tokenBody, Provider::TokenBody::Json);
+    EXPECT_EQ(quirks.tokenBody, Provider::TokenBody::JsonObject);
     EXPECT_EQ(quirks.tokenObject, "authed_user");
     EXPECT_EQ(quirks.scopeParameter, "user_scope");
     EXPECT_EQ(quirks.revocation, Provider::Revocation::GitHub);
