@@ -1,13 +1,9 @@
 #include "broker/accounts/SignIn.h"
 
-#include "broker/base/Text.h"
 #include "broker/log/Log.h"
-#include "broker/oauth/AuthorizationCodeFlow.h"
 #include "broker/oauth/IdentityFlow.h"
 
 #include <QPointer>
-
-#include <algorithm>
 
 namespace keybearer {
 
@@ -15,8 +11,14 @@ namespace {
 
 constexpr std::chrono::minutes patience{5}; // how long the browser may take (SEC-C-04)
 
-bool contains(const std::vector<std::string>& list, const std::string& item) {
-    return std::find(list.begin(), list.end(), item) != list.end();
+// Where there is no person, there is nobody to be identified and nobody who goes offline.
+std::vector<std::string> usualScopes(const Provider& provider, SignInFlow flow) {
+    std::vector<std::string> scopes = provider.scopes;
+    if (flow == SignInFlow::ClientCredentials)
+        std::erase_if(scopes, [](const std::string& scope) {
+            return scope == "openid" || scope == "offline_access" || scope == "profile" || scope == "email";
+        });
+    return scopes;
 }
 
 } // namespace
@@ -45,7 +47,7 @@ SignIn::SignIn(std::string id, Wish wish, const ProviderCatalog& catalog, Server
 
 SignIn::~SignIn() = default;
 
-void SignIn::start(Completion<QUrl> ready) {
+void SignIn::start(Completion<SignInInvitation> ready) {
     ready_ = std::move(ready);
     // First make sure that what comes back can be stored: a refresh token that is lost at once helps nobody.
     registry_.open([this, alive = QPointer<SignIn>(this)](const Result<void>& opened) {
@@ -68,62 +70,58 @@ void SignIn::onServer(Result<ServerAccess> access) {
         return fail(access.error());
     access_ = std::move(*access);
     const Provider& provider = *catalog_.find(wish_.provider);
-    scopes_ = wish_.scopes.empty() ? provider.scopes : wish_.scopes;
-    AuthorizationCodeFlow::Setup setup;
-    setup.server = access_->server;
-    setup.client = access_->client;
-    setup.scopes = scopes_;
-    setup.scopeSeparator = access_->scopeSeparator;
-    setup.extraParameters = provider.quirks.authorizationParameters;
-    if (wish_.accountHint)
-        setup.extraParameters["login_hint"] = *wish_.accountHint;
-    // OpenID Connect Core section 11: no refresh token without consent having been asked for, unless told
-    // otherwise.
-    if (contains(scopes_, "offline_access") && !setup.extraParameters.contains("prompt"))
-        setup.extraParameters["prompt"] = "consent";
-    setup.redirectPath = provider.quirks.redirectPath;
-    setup.openId = contains(scopes_, "openid");
-    setup.pkceWithoutMetadata = provider.quirks.pkceWithoutMetadata || provider.endpoints.has_value();
-    setup.timeout = patience;
-    setup.onExchanging = [this] { enter(SignInState::Exchanging); };
-    flow_ = std::make_unique<AuthorizationCodeFlow>(
-        http_, clock_, std::move(setup), [this](Result<TokenSet> tokens) { onTokens(std::move(tokens)); });
-    Result<QUrl> url = flow_->start();
-    if (!url)
-        return fail(url.error());
-    nonce_ = flow_->nonce();
+    const Result<SignInFlow> flow = chooseFlow(wish_.flow, provider, *access_);
+    if (!flow)
+        return fail(flow.error());
+    flow_ = *flow;
+    scopes_ = wish_.scopes.empty() ? usualScopes(provider, flow_) : wish_.scopes;
+    route_ = SignInRoute::make(flow_,
+                               {provider, *access_, scopes_, wish_.accountHint, patience, http_, clock_,
+                                [this] { enter(SignInState::Exchanging); }},
+                               [this](Result<TokenSet> tokens) { onTokens(std::move(tokens)); });
+    route_->start([this](Result<SignInInvitation> invitation) { onInvitation(std::move(invitation)); });
+}
+
+void SignIn::onInvitation(Result<SignInInvitation> invitation) {
+    if (!invitation)
+        return fail(invitation.error());
+    if (invitation->device)
+        expiresAt_ = invitation->device->expiresAt;
     enter(SignInState::Waiting);
-    if (const Completion<QUrl> ready = std::exchange(ready_, nullptr))
-        ready(*url);
+    if (const Completion<SignInInvitation> ready = std::exchange(ready_, nullptr))
+        ready(std::move(*invitation));
 }
 
 Result<void> SignIn::complete(const std::string& redirectUrl) {
-    if (flow_ == nullptr || state_ != SignInState::Waiting)
+    if (route_ == nullptr || state_ != SignInState::Waiting)
         return failure(ErrorCode::InvalidRequest, "this sign-in does not wait for a redirect",
                        "Start a new one with: keybearer login " + wish_.provider);
-    return flow_->complete(redirectUrl);
+    return route_->complete(redirectUrl);
 }
 
 void SignIn::cancel() {
     if (ended())
         return;
-    flow_.reset();
+    route_.reset();
     identityFlow_.reset();
-    error_ = Error(ErrorCode::Cancelled, "the sign-in was cancelled");
-    enter(SignInState::Cancelled);
-    if (const Completion<QUrl> ready = std::exchange(ready_, nullptr))
-        ready(failure(*error_));
+    fail(Error(ErrorCode::Cancelled, "the sign-in was cancelled"));
 }
 
 void SignIn::onTokens(Result<TokenSet> tokens) {
     if (!tokens)
         return fail(tokens.error());
     tokens_ = std::move(*tokens);
+    if (std::optional<Account> machine = route_->machineAccount())
+        return adopt(std::move(*machine));
+    askWho();
+}
+
+void SignIn::askWho() {
     const Provider& provider = *catalog_.find(wish_.provider);
     IdentityFlow::Setup setup;
     setup.server = access_->server;
     setup.clientId = access_->client.clientId;
-    setup.nonce = nonce_;
+    setup.nonce = route_->nonce();
     const Provider::IdentitySource source = provider.identity.value_or(Provider::IdentitySource{});
     if (!source.url.isEmpty())
         setup.url = source.url;
@@ -137,19 +135,24 @@ void SignIn::onTokens(Result<TokenSet> tokens) {
 }
 
 void SignIn::onIdentity(Result<Identity> identity) {
+    if (identity)
+        return adopt({identity->subject, identity->label});
+    // A provider that tells nobody who signed in has one account here. Any other failure is one.
+    if (identity.error().code != ErrorCode::NotFound)
+        return fail(identity.error());
+    adopt({"default", catalog_.find(wish_.provider)->displayName});
+}
+
+void SignIn::adopt(Account account) {
     const Provider& provider = *catalog_.find(wish_.provider);
-    if (!identity) {
-        // A provider that tells nobody who signed in has one account here. Any other failure is one.
-        if (identity.error().code != ErrorCode::NotFound)
-            return fail(identity.error());
-        identity = Identity{"default", provider.displayName};
-    }
     AccountRegistry::SignedIn who;
     who.provider = provider.name;
     who.providerName = provider.displayName;
     who.issuer = access_->issuerKey();
-    who.account = {identity->subject, identity->label};
+    who.account = std::move(account);
     who.askedScopes = scopes_;
+    who.kind =
+        flow_ == SignInFlow::ClientCredentials ? CredentialKind::ClientCredentials : CredentialKind::SignIn;
     Result<std::string> stored = registry_.adopt(std::move(who), std::move(*tokens_));
     tokens_.reset();
     if (!stored)
@@ -157,6 +160,8 @@ void SignIn::onIdentity(Result<Identity> identity) {
     sessionId_ = *stored;
     qCInfo(logAccounts).noquote() << "signed in to" << QString::fromStdString(provider.name);
     enter(SignInState::SignedIn);
+    if (const Completion<SignInInvitation> ready = std::exchange(ready_, nullptr))
+        ready(SignInInvitation{flow_, {}, std::nullopt});
 }
 
 void SignIn::fail(const Error& error) {
@@ -164,7 +169,7 @@ void SignIn::fail(const Error& error) {
         return;
     error_ = error;
     enter(error.code == ErrorCode::Cancelled ? SignInState::Cancelled : SignInState::Failed);
-    if (const Completion<QUrl> ready = std::exchange(ready_, nullptr))
+    if (const Completion<SignInInvitation> ready = std::exchange(ready_, nullptr))
         ready(failure(error));
 }
 

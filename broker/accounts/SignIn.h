@@ -1,17 +1,15 @@
 #pragma once
 
 #include "broker/accounts/AccountRegistry.h"
-#include "broker/accounts/ServerDirectory.h"
-
-#include <QTimer>
+#include "broker/accounts/SignInRoute.h"
 
 namespace keybearer {
 
 enum class SignInState { Starting, Waiting, Exchanging, SignedIn, Failed, Cancelled };
 [[nodiscard]] std::string_view signInWord(SignInState state); // "waiting", "signed_in" ...
 
-// One interactive attempt of a person to sign in: find the server, wait for the browser, exchange the code,
-// learn who it is, store, announce. Owned by the SignInDesk; destroying it cancels it. Event loop thread.
+// One attempt to sign in: open the store, find the server, go the way that was chosen (SignInRoute), learn
+// who it is, store, announce. Owned by the SignInDesk; destroying it cancels it. Event loop thread.
 class SignIn : public QObject {
     Q_OBJECT
 public:
@@ -19,19 +17,22 @@ public:
         std::string provider;
         std::vector<std::string> scopes; // empty: the provider's usual ones
         std::optional<std::string> accountHint;
+        std::string flow = "auto";      // or a word of SignInFlow
+        std::optional<std::string> url; // the issuer's, instead of a provider; SignInDesk finds its provider
     };
     SignIn(std::string id, Wish wish, const ProviderCatalog& catalog, ServerDirectory& directory,
            AccountRegistry& registry, HttpTransport& http, const Clock& clock);
     ~SignIn() override;
 
-    // Completes with the URL to open when the listener waits for the browser.
-    void start(Completion<QUrl> ready);
+    // Completes when the person can go on, or, where no person is needed, when all is done.
+    void start(Completion<SignInInvitation> ready);
     // Paste-back: the whole URL that the browser was redirected to.
     [[nodiscard]] Result<void> complete(const std::string& redirectUrl);
     void cancel();
 
     [[nodiscard]] const std::string& id() const { return id_; }
     [[nodiscard]] const Wish& wish() const { return wish_; }
+    [[nodiscard]] SignInFlow flow() const { return flow_; } // once it has begun
     [[nodiscard]] SignInState state() const { return state_; }
     [[nodiscard]] bool ended() const { return state_ >= SignInState::SignedIn; }
     [[nodiscard]] const std::string& sessionId() const { return sessionId_; }  // once signed in
@@ -45,8 +46,11 @@ Q_SIGNALS:
 private:
     void onStoreOpen(const Result<void>& opened);
     void onServer(Result<ServerAccess> access);
+    void onInvitation(Result<SignInInvitation> invitation);
     void onTokens(Result<TokenSet> tokens);
+    void askWho();
     void onIdentity(Result<Identity> identity);
+    void adopt(Account account);
     void fail(const Error& error);
     void enter(SignInState state);
 
@@ -58,11 +62,11 @@ private:
     HttpTransport& http_;
     const Clock& clock_;
     SignInState state_ = SignInState::Starting;
-    Completion<QUrl> ready_;
+    Completion<SignInInvitation> ready_;
     std::optional<ServerAccess> access_;
     std::vector<std::string> scopes_;
-    std::string nonce_;
-    std::unique_ptr<class AuthorizationCodeFlow> flow_;
+    SignInFlow flow_ = SignInFlow::Browser;
+    std::unique_ptr<SignInRoute> route_;
     std::unique_ptr<AsyncFlow> identityFlow_;
     std::optional<TokenSet> tokens_;
     std::string sessionId_;

@@ -1,6 +1,7 @@
 #include "broker/accounts/SignInDesk.h"
 
 #include "broker/base/Random.h"
+#include "broker/base/Text.h"
 
 #include <algorithm>
 
@@ -17,21 +18,35 @@ SignInDesk::SignInDesk(const ProviderCatalog& catalog, ServerDirectory& director
 
 SignInDesk::~SignInDesk() = default;
 
-void SignInDesk::start(const SignIn::Wish& wish, Completion<Started> done) {
+Result<std::string> SignInDesk::providerOf(const SignIn::Wish& wish) const {
+    if (!wish.url)
+        return wish.provider;
+    if (const Provider* provider = catalog_.findByIssuer(*wish.url))
+        return provider->name;
+    return failure(ErrorCode::NotFound, "no provider has the issuer " + displaySafe(*wish.url),
+                   "Add it to config.yaml: providers: {NAME: {issuer: URL, client_id: ID}}");
+}
+
+void SignInDesk::start(SignIn::Wish wish, Completion<Started> done) {
     sweep();
+    const Result<std::string> provider = providerOf(wish);
+    if (!provider)
+        return done(failure(provider.error()));
+    wish.provider = *provider;
     if (open() >= mostOpen)
         return done(failure(
             Error(ErrorCode::RateLimited, "too many sign-ins are open", "Finish or cancel one of them.")
                 .retry(std::chrono::seconds(60))));
     const std::string id = "i_" + randomToken(9);
-    auto signIn = std::make_unique<SignIn>(id, wish, catalog_, directory_, registry_, http_, clock_);
+    auto signIn =
+        std::make_unique<SignIn>(id, std::move(wish), catalog_, directory_, registry_, http_, clock_);
     SignIn* started = signIn.get();
     signIns_[id] = std::move(signIn);
     connect(started, &SignIn::progressed, this, [this, started] { Q_EMIT progressed(*started); });
-    started->start([started, done = std::move(done)](Result<QUrl> url) {
-        if (!url)
-            return done(tl::unexpected(url.error()));
-        done(Started{started, *url});
+    started->start([started, done = std::move(done)](Result<SignInInvitation> invitation) {
+        if (!invitation)
+            return done(tl::unexpected(invitation.error()));
+        done(Started{started, std::move(*invitation)});
     });
 }
 

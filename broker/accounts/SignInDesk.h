@@ -12,12 +12,13 @@ public:
                HttpTransport& http, const Clock& clock);
     ~SignInDesk() override;
 
-    // RateLimited when too many are open. Completes with the started sign-in, once there is a URL to open.
+    // RateLimited when too many are open, NotFound for a URL that is no known issuer's. Completes with the
+    // started sign-in once the person can go on, or with the ended one where no person is needed.
     struct Started {
         const SignIn* signIn;
-        QUrl authorizationUrl;
+        SignInInvitation invitation;
     };
-    void start(const SignIn::Wish& wish, Completion<Started> done);
+    void start(SignIn::Wish wish, Completion<Started> done);
     // NotFound for an id that is unknown or long over.
     [[nodiscard]] Result<SignIn*> find(const std::string& id);
     [[nodiscard]] std::size_t open() const;
@@ -26,6 +27,7 @@ Q_SIGNALS:
     void progressed(const keybearer::SignIn& signIn);
 
 private:
+    [[nodiscard]] Result<std::string> providerOf(const SignIn::Wish& wish) const;
     void sweep();
 
     const ProviderCatalog& catalog_;

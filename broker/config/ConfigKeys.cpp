@@ -86,7 +86,7 @@ std::vector<KeyRule> providerKeys() {
          KeyKind::Choices,
          "flows: [browser, device]",
          setWords<&Entry::flows>,
-         {"browser", "device", "paste"}},
+         {"browser", "device", "paste", "client_credentials"}},
         address("providers.*.jwks_uri", "https://login.example.com/keys", setText<&Entry::jwksUri>),
         {"providers.*.domain", KeyKind::Domain, "domain: login.example.com", setText<&Entry::domain>},
         {"providers.*.par",

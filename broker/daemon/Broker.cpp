@@ -107,7 +107,7 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
       desk_(catalog_, directory_, registry_, http_, clock_), server_(serverSetup()),
       gate_(gateSetup(config, server_), *ground_.state, clock_),
       broker_({registry_, refresher_, gate_, *ground_.audit, catalog_, clock_}), tokenMethods_(broker_),
-      signInMethods_(desk_, registry_, catalog_),
+      signInMethods_(desk_, registry_),
       sessionMethods_({registry_, refresher_, directory_, http_, gate_, *ground_.audit}),
       providerMethods_(catalog_), consentMethods_(gate_, programDirectory()), auditMethods_(*ground_.audit),
       healthMethods_({registry_, refresher_, gate_,

@@ -1,11 +1,38 @@
 #include "broker/methods/SignInMethods.h"
 
-#include "broker/base/Text.h"
-#include "broker/base/Time.h"
+#include "broker/methods/QrCode.h"
 #include "broker/methods/Wire.h"
 #include "broker/protocol/Methods.h"
 
 namespace keybearer {
+
+namespace {
+
+std::string textOf(const QUrl& url) {
+    return url.toEncoded().toStdString(); // the host in ASCII, so that no letter only looks like another
+}
+
+Json invitationToWire(const SignInInvitation& invitation) {
+    Json out{{"flow", flowWord(invitation.flow)}};
+    if (!invitation.authorizationUrl.isEmpty())
+        out["authorization_url"] = textOf(invitation.authorizationUrl);
+    if (!invitation.device)
+        return out;
+    const DeviceCode& code = *invitation.device;
+    out["user_code"] = code.userCode;
+    out["verification_uri"] = textOf(code.verificationUri);
+    out["interval"] = code.interval.count();
+    const bool complete = !code.verificationUriComplete.isEmpty();
+    if (complete)
+        out["verification_uri_complete"] = textOf(code.verificationUriComplete);
+    const std::vector<std::string> qr =
+        qrCode(textOf(complete ? code.verificationUriComplete : code.verificationUri));
+    if (!qr.empty())
+        out["qr"] = qr;
+    return out;
+}
+
+} // namespace
 
 void SignInMethods::addTo(MethodTable& table) {
     table.add("signin.start",
@@ -21,37 +48,19 @@ void SignInMethods::addTo(MethodTable& table) {
     });
 }
 
-Result<std::string> SignInMethods::providerOf(const SignInStartParams& start) const {
-    if (start.provider)
-        return *start.provider;
-    if (const Provider* provider = catalog_.findByIssuer(*start.url))
-        return provider->name;
-    return failure(ErrorCode::NotFound, "no provider has the issuer " + displaySafe(*start.url),
-                   "Add it to config.yaml: providers: {NAME: {issuer: URL, client_id: ID}}");
-}
-
 void SignInMethods::start(const Json& params, const Reply& reply) {
-    const std::optional<SignInStartParams> start = paramsOrAnswer<SignInStartParams>(params, reply);
+    std::optional<SignInStartParams> start = paramsOrAnswer<SignInStartParams>(params, reply);
     if (!start)
         return;
-    const Result<std::string> provider = providerOf(*start);
-    if (!provider)
-        return reply.error(provider.error());
-    if (start->flow == "device")
-        return reply.error(Error(ErrorCode::InvalidParams, "flow: this broker signs in through a browser",
-                                 "Use the browser, or paste the redirect URL with: keybearer login --paste")
-                               .with("parameter", "flow"));
-    const std::string flow = start->flow == "auto" ? "browser" : start->flow;
-    desk_.start(
-        {*provider, start->scopes, start->account}, [reply, flow](Result<SignInDesk::Started> started) {
-            if (!started)
-                return reply.error(started.error());
-            reply.result(Json{{"signin_id", started->signIn->id()},
-                              {"flow", flow},
-                              {"provider", started->signIn->wish().provider},
-                              {"authorization_url", started->authorizationUrl.toEncoded().toStdString()},
-                              {"expires_at", toRfc3339(started->signIn->expiresAt())}});
-        });
+    SignIn::Wish wish{start->provider.value_or(""), std::move(start->scopes), std::move(start->account),
+                      std::move(start->flow), std::move(start->url)};
+    desk_.start(std::move(wish), [this, reply](Result<SignInDesk::Started> started) {
+        if (!started)
+            return reply.error(started.error());
+        Json answer = signInToWire(*started->signIn, registry_);
+        answer.update(invitationToWire(started->invitation));
+        reply.result(answer);
+    });
 }
 
 void SignInMethods::complete(const Json& params, const Reply& reply) {

@@ -8,19 +8,16 @@ namespace keybearer {
 // signin.start, .status, .complete, .cancel. Owned by the Broker; event loop thread.
 class SignInMethods {
 public:
-    SignInMethods(SignInDesk& desk, const AccountRegistry& registry, const ProviderCatalog& catalog)
-        : desk_(desk), registry_(registry), catalog_(catalog) {}
+    SignInMethods(SignInDesk& desk, const AccountRegistry& registry) : desk_(desk), registry_(registry) {}
     void addTo(MethodTable& table);
 
 private:
     void start(const Json& params, const Reply& reply);
     void complete(const Json& params, const Reply& reply);
     void withSignIn(const Json& params, const Reply& reply, void (*act)(SignIn&));
-    [[nodiscard]] Result<std::string> providerOf(const struct SignInStartParams& start) const;
 
     SignInDesk& desk_;
     const AccountRegistry& registry_;
-    const ProviderCatalog& catalog_;
 };
 
 } // namespace keybearer

@@ -39,7 +39,7 @@ struct TokenGetParams { // token.get: exactly one of provider, service, resource
 struct SignInStartParams { // signin.start: exactly one of provider, url
     std::optional<std::string> provider;
     std::optional<std::string> url;
-    std::string flow = "auto"; // auto, browser, device, paste
+    std::string flow = "auto"; // auto, browser, device, paste, client_credentials
     std::optional<std::string> account;
     std::vector<std::string> scopes;
     [[nodiscard]] static Result<SignInStartParams> from(const Json& params);

@@ -251,7 +251,7 @@ void readTop(Provider& provider, Members& members) {
     if (members.has("issuer") == members.has("endpoints"))
         members.complain({}, "needs issuer or endpoints, one of the two");
     provider.scopes = members.words("scopes");
-    provider.flows = members.words("flows", {"browser", "device", "paste"});
+    provider.flows = members.words("flows", {"browser", "device", "paste", "client_credentials"});
     if (members.has("auth_method")) {
         provider.authMethod = methodFrom(members.text("auth_method"));
         if (!provider.authMethod)

@@ -56,6 +56,7 @@ const std::map<std::string, std::string> ownedHeaders{
     {"qt6keychain", "broker/stores/keychain"},
     {"sqlite3.h", "broker/sqlite"},
     {"yaml-cpp", "broker/config"},
+    {"qrencode.h", "broker/methods"},
 };
 
 // The deepest room of the table that a path lies in; empty if none.

@@ -66,6 +66,13 @@ public:
         entry.name = "robots"; // the same server, a client that can prove itself
         entry.clientSecret = std::make_shared<SealedSecret>(Secret::copyOf("s3cret"));
         out.providers.push_back(entry);
+        // A server with a device flow and a client that can prove itself.
+        entry.name = "kiosk";
+        entry.deviceAuthorizationEndpoint = "https://login.example.com/device";
+        entry.clientSecret = std::make_shared<const SealedSecret>(Secret::copyOf("kiosk-secret"));
+        entry.flows = std::vector<std::string>{"device", "client_credentials"};
+        entry.scopes = std::vector<std::string>{"openid", "read"};
+        out.providers.push_back(entry);
         return out;
     }
 
