@@ -40,7 +40,7 @@ struct Provider {
     std::optional<std::chrono::seconds> timeout; // of one request; absent: each request's own
 
     std::vector<std::string> scopes; // asked for when nothing else is said
-    std::vector<std::string> flows;  // browser, device, paste; the first is the default
+    std::vector<std::string> flows;  // browser, device, paste, client_credentials; the first is the default
 
     enum class Revocation {
         Rfc7009, // if there is an endpoint

@@ -150,7 +150,7 @@ TEST(ProviderPreset, WhatIsWrongIsNamedWithTheFile) {
     EXPECT_EQ(errorOf(minimalWith(R"(, "quirks": {"requires_secret": "yes"})")),
               "x.json: quirks.requires_secret: must be true or false");
     EXPECT_EQ(errorOf(minimalWith(R"(, "flows": ["magic"])")),
-              "x.json: flows: magic is none of browser, device, paste");
+              "x.json: flows: magic is none of browser, device, paste, client_credentials");
     EXPECT_EQ(errorOf("{}").substr(0, 13), "x.json: name:");
     EXPECT_EQ(errorOf("{\"name\": \"x\""), "x.json: not valid JSON at byte 13");
     EXPECT_EQ(errorOf(R"({"name": "x", "display_name": "X"})"),
