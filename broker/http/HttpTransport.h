@@ -13,6 +13,8 @@
 
 namespace keybearer {
 
+class ClientCertificate;
+
 struct HttpHeader {
     std::string name;
     std::string value; // only visible ASCII; anything else is refused before a byte is sent
@@ -25,8 +27,14 @@ struct HttpRequest {
     std::vector<HttpHeader> headers; // an Authorization header may stand here; it is never sent anywhere else
     std::string contentType;         // of the body
     Secret body;                     // only with Post
-    std::chrono::milliseconds deadline{30'000}; // from the call to the last byte
-    std::size_t responseLimit = 1U << 20;       // bytes after decompression
+    // From the call to the last byte; whatever it is, status and headers have a minute.
+    std::chrono::milliseconds deadline{30'000};
+    std::size_t responseLimit = 1U << 20;                 // bytes after decompression
+    std::shared_ptr<const ClientCertificate> certificate; // shown to the server; null: none
+    // For an address that the network gave us (SEC-C-22): the connection goes to an address that was looked
+    // up and found public, or not at all. Through a proxy, which looks names up by itself, only an address
+    // that is written out can be judged.
+    bool publicOnly = false;
 };
 
 struct HttpResponse {
@@ -51,7 +59,8 @@ public:
 // redirect followed, no cookie, https only but for loopback (SEC-C-21, SEC-C-27, SEC-C-35).
 // Failures: ProviderUnavailable (no answer, cut off, deadline; detail "sent" is false when the request
 // certainly did not reach the server), InvalidParams (URL or header refused), ProviderError (a redirect, a
-// body over the limit). An HTTP status of 400 or 500 is a response, not a failure.
+// body over the limit, an address that had to be public and is not). An HTTP status of 400 or 500 is a
+// response, not a failure.
 class HttpTransport {
 public:
     virtual ~HttpTransport() = default;

@@ -1,11 +1,11 @@
 #include "broker/http/NetworkExchange.h"
 
 #include "broker/base/Text.h"
+#include "broker/http/ClientCertificate.h"
 #include "broker/http/OneShotBody.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
-#include <QSslConfiguration>
 
 #include <algorithm>
 
@@ -19,11 +19,32 @@ constexpr std::size_t readStep = std::size_t{64} << 10;
 constexpr std::size_t headLimit = std::size_t{64} << 10;
 // No request may wait for ever, whatever its sender asked for.
 constexpr std::chrono::milliseconds longestDeadline = std::chrono::minutes(5);
+// Qt gathers headers without an end, about one MiB a second; a provider that thinks for longer than this
+// before its first line is none that a person waits for.
+constexpr std::chrono::milliseconds longestHead = std::chrono::minutes(1);
 
 const QByteArray userAgent = QByteArrayLiteral("keybearer/" KEYBEARER_VERSION);
 
-QNetworkRequest hardened(const QUrl& url) {
-    QNetworkRequest request(url);
+// The name stays in the Host header, in SNI and in the check of the certificate.
+void connectTo(QNetworkRequest& request, const QHostAddress& address) {
+    QUrl url = request.url();
+    QByteArray host = url.host(QUrl::FullyEncoded).toLatin1();
+    request.setPeerVerifyName(url.host());
+    if (url.port() != -1)
+        host += ':' + QByteArray::number(url.port());
+    request.setRawHeader("Host", host);
+    url.setHost(address.toString());
+    request.setUrl(url);
+}
+
+QSslConfiguration tlsWith(QSslConfiguration tls, const ClientCertificate& certificate) {
+    tls.setLocalCertificateChain(certificate.chain());
+    tls.setPrivateKey(certificate.key());
+    return tls;
+}
+
+QNetworkRequest hardened(const HttpRequest& asked, const NetworkExchange::Line& line) {
+    QNetworkRequest request(asked.url);
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
@@ -37,12 +58,10 @@ QNetworkRequest hardened(const QUrl& url) {
     request.setRawHeader("User-Agent", userAgent);
     // Naming it ourselves also keeps Qt from unpacking anything: no compression, no bomb.
     request.setRawHeader("Accept-Encoding", "identity");
-    if (url.scheme() == QStringLiteral("https")) {
-        QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
-        tls.setProtocol(QSsl::TlsV1_2OrLater);
-        tls.setPeerVerifyMode(QSslSocket::VerifyPeer);
-        request.setSslConfiguration(tls);
-    }
+    if (asked.url.scheme() == QStringLiteral("https"))
+        request.setSslConfiguration(asked.certificate ? tlsWith(line.tls, *asked.certificate) : line.tls);
+    if (!line.address.isNull())
+        connectTo(request, line.address);
     return request;
 }
 
@@ -58,6 +77,27 @@ bool mayHaveBeenSent(QNetworkReply::NetworkError error) {
         return false;
     default:
         return true;
+    }
+}
+
+// What went wrong between us and the proxy, in words; null: it was not the proxy.
+const char* proxyProblem(QNetworkReply::NetworkError error) {
+    switch (error) {
+    case QNetworkReply::ProxyConnectionRefusedError:
+        return "does not take the connection";
+    case QNetworkReply::ProxyConnectionClosedError:
+        return "closed the connection";
+    case QNetworkReply::ProxyNotFoundError:
+        return "was not found";
+    case QNetworkReply::ProxyTimeoutError:
+        return "did not answer in time";
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+        return "wants a user name and password, or refuses those it got";
+    case QNetworkReply::UnknownProxyError:
+    case QNetworkReply::UnknownNetworkError: // what Qt makes of a refusal of the tunnel
+        return "did not let the connection through";
+    default:
+        return nullptr;
     }
 }
 
@@ -78,7 +118,9 @@ bool isAnswer(QNetworkReply::NetworkError error, int status) {
 NetworkExchange::NetworkExchange(std::size_t responseLimit, Completion<HttpResponse> done)
     : done_(std::move(done)), limit_(responseLimit) {
     deadline_.setSingleShot(true);
+    headDeadline_.setSingleShot(true);
     connect(&deadline_, &QTimer::timeout, this, &NetworkExchange::onDeadline);
+    connect(&headDeadline_, &QTimer::timeout, this, &NetworkExchange::onDeadline);
 }
 
 NetworkExchange::~NetworkExchange() {
@@ -86,8 +128,11 @@ NetworkExchange::~NetworkExchange() {
     wipe(body_);
 }
 
-void NetworkExchange::start(QNetworkAccessManager& manager, HttpRequest request) {
-    QNetworkRequest wire = hardened(request.url);
+void NetworkExchange::start(const Line& line, HttpRequest request) {
+    QNetworkRequest wire = hardened(request, line);
+    host_ = displaySafe(request.url.host().toStdString());
+    proxy_ = line.proxy;
+    certificate_ = request.certificate;
     for (HttpHeader& header : request.headers) {
         wire.setRawHeader(QByteArray::fromStdString(header.name), QByteArray::fromStdString(header.value));
         wipe(header.value); // may be a bearer token
@@ -97,16 +142,18 @@ void NetworkExchange::start(QNetworkAccessManager& manager, HttpRequest request)
         // Without a length Qt would buffer the body after all, and could then send it twice.
         wire.setHeader(QNetworkRequest::ContentLengthHeader, static_cast<qint64>(request.body.size()));
         auto body = std::make_unique<OneShotBody>(std::move(request.body));
-        reply_ = manager.post(wire, body.get());
+        reply_ = line.manager.post(wire, body.get());
         body.release()->setParent(reply_); // read until the reply is gone
     } else {
-        reply_ = manager.get(wire);
+        reply_ = line.manager.get(wire);
     }
     reply_->setReadBufferSize(readStep);
+    connect(reply_, &QNetworkReply::requestSent, this, [this] { begun_ = true; });
     connect(reply_, &QNetworkReply::metaDataChanged, this, &NetworkExchange::onMetaDataChanged);
     connect(reply_, &QNetworkReply::readyRead, this, &NetworkExchange::onReadyRead);
     connect(reply_, &QNetworkReply::finished, this, &NetworkExchange::onFinished);
     deadline_.start(std::clamp(request.deadline, std::chrono::milliseconds(1), longestDeadline));
+    headDeadline_.start(longestHead);
 }
 
 void NetworkExchange::failLater(Error error) {
@@ -116,6 +163,7 @@ void NetworkExchange::failLater(Error error) {
 }
 
 void NetworkExchange::onMetaDataChanged() {
+    headDeadline_.stop();
     if (Result<void> head = checkHead(); !head)
         finish(failure(std::move(head.error())));
 }
@@ -128,11 +176,8 @@ void NetworkExchange::onReadyRead() {
 void NetworkExchange::onFinished() {
     const int status = reply_->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     if (!isAnswer(reply_->error(), status)) {
-        // Qt's text names host and reason, never a header or the body.
-        const std::string why = displaySafe(reply_->errorString().toStdString());
-        Error error(ErrorCode::ProviderUnavailable,
-                    "No answer from " + displaySafe(reply_->url().host().toStdString()) + ": " + why);
-        error.details.emplace_back("sent", mayHaveBeenSent(reply_->error()));
+        Error error = noAnswer();
+        error.details.emplace_back("sent", mayHaveBeenSent(reply_->error()) && !diedInTheTunnel());
         return finish(failure(std::move(error)));
     }
     if (Result<void> head = checkHead(); !head)
@@ -142,10 +187,32 @@ void NetworkExchange::onFinished() {
     finish(takeResponse());
 }
 
+bool NetworkExchange::diedInTheTunnel() const {
+    return !proxy_.empty() && !begun_ && proxyProblem(reply_->error()) != nullptr;
+}
+
+Error NetworkExchange::noAnswer() const {
+    if (diedInTheTunnel())
+        return {
+            ErrorCode::ProviderUnavailable,
+            std::string("No answer from ").append(host_).append(": the proxy ").append(proxy_).append(" ") +
+                proxyProblem(reply_->error()),
+            "Correct the proxy: network.proxy in config.yaml, or HTTPS_PROXY in the environment."};
+    // Qt's text names host and reason, never a header or the body.
+    Error error(ErrorCode::ProviderUnavailable,
+                std::string("No answer from ")
+                    .append(host_)
+                    .append(": ")
+                    .append(displaySafe(reply_->errorString().toStdString())));
+    if (reply_->error() == QNetworkReply::SslHandshakeFailedError)
+        error.action =
+            "Check the clock; where a company's proxy looks into TLS, name the company's authority "
+            "as network.ca_file in config.yaml.";
+    return error;
+}
+
 void NetworkExchange::onDeadline() {
-    finish(
-        failure(ErrorCode::ProviderUnavailable,
-                "No answer in time from " + displaySafe(reply_ ? reply_->url().host().toStdString() : "")));
+    finish(failure(ErrorCode::ProviderUnavailable, "No answer in time from " + host_));
 }
 
 Result<void> NetworkExchange::checkHead() const {
@@ -207,6 +274,7 @@ HttpResponse NetworkExchange::takeResponse() {
 // Disconnect before abort: abort() emits finished() from inside the call.
 void NetworkExchange::drop() {
     deadline_.stop();
+    headDeadline_.stop();
     if (!reply_)
         return;
     disconnect(reply_, nullptr, this, nullptr);

@@ -2,8 +2,10 @@
 
 #include "broker/http/HttpTransport.h"
 
+#include <QHostAddress>
 #include <QObject>
 #include <QPointer>
+#include <QSslConfiguration>
 #include <QTimer>
 
 class QNetworkAccessManager;
@@ -17,11 +19,18 @@ class NetworkExchange final : public QObject, public HttpExchange {
     Q_OBJECT
 
 public:
+    struct Line { // what the request travels on
+        QNetworkAccessManager& manager;
+        QSslConfiguration tls;
+        std::string proxy;    // its name for people; empty: straight
+        QHostAddress address; // connect there instead of looking the name up; null: look it up
+    };
+
     NetworkExchange(std::size_t responseLimit, Completion<HttpResponse> done);
     ~NetworkExchange() override;
     Q_DISABLE_COPY_MOVE(NetworkExchange)
 
-    void start(QNetworkAccessManager& manager, HttpRequest request); // already checked by RequestRules
+    void start(const Line& line, HttpRequest request); // already checked by RequestRules
     void failLater(Error error);
 
 private:
@@ -30,6 +39,8 @@ private:
     void onFinished();
     void onDeadline();
 
+    [[nodiscard]] bool diedInTheTunnel() const; // the proxy was the end of it; no byte of the request left
+    [[nodiscard]] Error noAnswer() const;
     [[nodiscard]] Result<void> checkHead() const;
     [[nodiscard]] bool drain();
     void makeRoom(std::size_t size);
@@ -41,7 +52,12 @@ private:
     std::size_t limit_;
     std::string body_; // grows by hand, so that what it leaves behind is wiped
     QPointer<QNetworkReply> reply_;
+    std::string host_;  // as it was asked for, which is not always where we connect
+    std::string proxy_; // on the way; empty: none
+    std::shared_ptr<const ClientCertificate> certificate_; // kept while its connection is in use
+    bool begun_ = false; // the request is being written
     QTimer deadline_;
+    QTimer headDeadline_;
 };
 
 } // namespace keybearer
