@@ -2,6 +2,7 @@
 
 #include "broker/base/PrivateFile.h"
 #include "broker/daemon/CallerDescription.h"
+#include "broker/daemon/RouteFromConfig.h"
 #include "broker/platform/PeerCredentials.h"
 #include "broker/stores/keychain/KeychainStore.h"
 #include "broker/stores/memory/MemoryStore.h"
@@ -68,6 +69,10 @@ Result<std::unique_ptr<Broker>> Broker::build(const Places& places, const Config
 
 Result<Broker::Ground> Broker::openGround(const Places& places, const Config& config) {
     Ground ground;
+    Result<NetworkRoute> route = routeFrom(config);
+    if (!route)
+        return tl::unexpected(route.error());
+    ground.route = std::move(*route);
     Result<std::unique_ptr<SingleInstance>> instance = SingleInstance::acquire(places.lock(), places.pid());
     if (!instance)
         return tl::unexpected(instance.error());
@@ -98,7 +103,7 @@ Result<Broker::Ground> Broker::openGround(const Places& places, const Config& co
 }
 
 Broker::Broker(const Places& places, const Config& config, ProviderCatalog catalog, Ground ground)
-    : catalog_(std::move(catalog)), ground_(std::move(ground)),
+    : catalog_(std::move(catalog)), ground_(std::move(ground)), http_(ground_.route),
       vault_(*ground_.store, *ground_.state, clock_), registry_(*ground_.state, vault_, clock_),
       directory_(catalog_, http_, clock_),
       refresher_(

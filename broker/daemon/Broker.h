@@ -36,6 +36,7 @@ public:
 
 private:
     struct Ground { // what may fail while it is opened
+        NetworkRoute route;
         std::unique_ptr<SingleInstance> instance;
         std::unique_ptr<StateDatabase> state;
         std::unique_ptr<CredentialStore> store;

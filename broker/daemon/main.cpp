@@ -2,6 +2,7 @@
 #include "broker/base/Secret.h"
 #include "broker/daemon/Broker.h"
 #include "broker/daemon/Options.h"
+#include "broker/daemon/RouteFromConfig.h"
 #include "broker/log/Log.h"
 #include "broker/platform/ProcessHardening.h"
 #include "broker/platform/ReadyNotice.h"
@@ -70,7 +71,8 @@ int run(int argc, char** argv, const Options& options) {
         qCWarning(logDaemon).noquote() << QString::fromStdString(warning);
     if (options.task == Options::Task::CheckConfig) {
         const Result<ProviderCatalog> catalog = ProviderCatalog::load(*config);
-        return catalog ? 0 : complain(catalog.error());
+        const Result<NetworkRoute> route = routeFrom(*config);
+        return !catalog ? complain(catalog.error()) : !route ? complain(route.error()) : 0;
     }
     const int signals = terminationDescriptor();
     QCoreApplication application(argc, argv);
