@@ -22,13 +22,14 @@ Result<std::unique_ptr<AsyncFlow>> startRenewal(HttpTransport& http, const Clock
     const std::string& separator = access.scopeSeparator;
     switch (record.kind) {
     case CredentialKind::SignIn: {
-        RefreshFlow::Setup setup{access.server, access.client, {}, separator, record.resource};
+        RefreshFlow::Setup setup{access.server, access.client,   {},
+                                 separator,     record.resource, access.deadline};
         return started(std::make_unique<RefreshFlow>(http, clock, std::move(setup),
                                                      secrets.refreshToken.clone(), std::move(done)));
     }
     case CredentialKind::ClientCredentials: {
-        ClientCredentialsFlow::Setup setup{access.server, access.client, record.scopes, separator,
-                                           record.resource};
+        ClientCredentialsFlow::Setup setup{access.server, access.client,   record.scopes,
+                                           separator,     record.resource, access.deadline};
         return started(
             std::make_unique<ClientCredentialsFlow>(http, clock, std::move(setup), std::move(done)));
     }
@@ -36,8 +37,8 @@ Result<std::unique_ptr<AsyncFlow>> startRenewal(HttpTransport& http, const Clock
         Result<std::shared_ptr<const ServiceAccountKey>> key = ServiceAccountKey::parse(secrets.serviceKey);
         if (!key)
             return tl::unexpected(key.error());
-        JwtBearerFlow::Setup setup{access.server,           access.client, std::move(*key),
-                                   record.assertionSubject, record.scopes, separator};
+        JwtBearerFlow::Setup setup{access.server, access.client, std::move(*key), record.assertionSubject,
+                                   record.scopes, separator,     access.deadline};
         return started(std::make_unique<JwtBearerFlow>(http, clock, std::move(setup), std::move(done)));
     }
     case CredentialKind::ApiKey:

@@ -76,7 +76,10 @@ void ServerDirectory::onDiscovered(const std::string& issuer, Result<Authorizati
 }
 
 ServerAccess ServerDirectory::accessTo(const Provider& provider, const AuthorizationServer& server) {
-    ServerAccess access{server, {}, {}};
+    ServerAccess access;
+    access.server = server;
+    if (provider.timeout)
+        access.deadline = *provider.timeout;
     access.client.clientId = provider.clientId;
     access.client.clientSecret = provider.clientSecret;
     access.scopeSeparator.assign(1, provider.quirks.spaceInScopes ? ' ' : ',');

@@ -15,6 +15,7 @@ struct ServerAccess {
     AuthorizationServer server;
     ClientRegistration client;
     std::string scopeSeparator = " ";
+    std::chrono::milliseconds deadline{30'000}; // of one question to it
     // What credentials are kept under (SEC-C-23): the issuer, or where the token endpoint is if the server
     // names none.
     [[nodiscard]] std::string issuerKey() const;
