@@ -83,8 +83,9 @@ ServerAccess ServerDirectory::accessTo(const Provider& provider, const Authoriza
     access.client.clientId = provider.clientId;
     access.client.clientSecret = provider.clientSecret;
     access.scopeSeparator.assign(1, provider.quirks.spaceInScopes ? ' ' : ',');
-    access.client.method = chooseAuthMethod(provider.authMethod, server.tokenEndpointAuthMethods,
-                                            provider.clientSecret != nullptr);
+    access.client.method =
+        chooseAuthMethod(provider.authMethod, server.tokenEndpointAuthMethods, proofsOf(access.client));
+    access.server = endpointsFor(access.client, std::move(access.server));
     return access;
 }
 

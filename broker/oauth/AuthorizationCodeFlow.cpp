@@ -5,6 +5,7 @@
 #include "broker/oauth/AuthorizationRequest.h"
 #include "broker/oauth/DeliverLater.h"
 #include "broker/oauth/Form.h"
+#include "broker/oauth/SigningKey.h"
 
 #include <algorithm>
 
@@ -80,9 +81,20 @@ Result<void> AuthorizationCodeFlow::checkSetup() const {
     return checkUrl(setup_.server.tokenEndpoint);
 }
 
-Result<QUrl> AuthorizationCodeFlow::start() {
+void AuthorizationCodeFlow::start(Completion<QUrl> ready) {
     if (phase_ != Phase::New)
-        return failure(ErrorCode::InternalError, "A sign-in starts once");
+        return deliverLater<QUrl>(this, std::move(ready),
+                                  failure(ErrorCode::InternalError, "A sign-in starts once"));
+    ready_ = std::move(ready);
+    phase_ = Phase::Pushing;
+    Result<QUrl> url = prepare();
+    if (url && shallPush())
+        return push(*url);
+    openLater(std::move(url));
+}
+
+// The whole request as an address; the listener is open after that.
+Result<QUrl> AuthorizationCodeFlow::prepare() {
     if (Result<void> checked = checkSetup(); !checked)
         return failure(std::move(checked.error()));
     if (Result<void> listening = listener_.listen(); !listening)
@@ -98,15 +110,55 @@ Result<QUrl> AuthorizationCodeFlow::start() {
     params.scopeSeparator = setup_.scopeSeparator;
     params.resource = setup_.resource;
     params.extraParameters = setup_.extraParameters;
+    if (setup_.dpopKey)
+        params.dpopThumbprint = setup_.dpopKey->thumbprint();
     expected_.state = Secret::copyOf(params.state);
-    Result<QUrl> url = authorizationUrl(setup_.server, params);
-    if (!url) {
-        listener_.close();
-        return url;
+    return authorizationUrl(setup_.server, params);
+}
+
+bool AuthorizationCodeFlow::shallPush() const {
+    const bool offered = !setup_.server.pushedAuthorizationEndpoint.isEmpty();
+    return setup_.par == PushedRequests::Required || (setup_.par == PushedRequests::Auto && offered);
+}
+
+// What would go through the browser goes to the server; the endpoint's own query is none of it.
+void AuthorizationCodeFlow::push(const QUrl& plain) {
+    AuthorizationServer bare = setup_.server;
+    auto parameters = decodeForm(plain.query(QUrl::FullyEncoded).toStdString());
+    const auto own = decodeForm(bare.authorizationEndpoint.query(QUrl::FullyEncoded).toStdString());
+    if (!parameters || !own)
+        return openLater(failure(ErrorCode::InvalidParams, "The authorization request cannot be pushed"));
+    for (const auto& [name, value] : *own)
+        parameters->erase(name);
+    push_ = std::make_unique<PushedAuthorization>(
+        transport_, clock_, std::move(bare), setup_.client, std::move(*parameters),
+        [this, plain](const Result<std::string>& requestUri) { onPushed(plain, requestUri); });
+    push_->start();
+}
+
+void AuthorizationCodeFlow::onPushed(const QUrl& plain, const Result<std::string>& requestUri) {
+    if (requestUri)
+        return open(pushedAuthorizationUrl(setup_.server, setup_.client.clientId, *requestUri));
+    const bool needed = setup_.par == PushedRequests::Required || setup_.server.requiresPushedAuthorization;
+    if (needed || isPushRefusal(requestUri.error()))
+        return open(failure(requestUri.error()));
+    open(plain);
+}
+
+void AuthorizationCodeFlow::openLater(Result<QUrl> url) {
+    auto later = [this, url = std::move(url)]() mutable { open(std::move(url)); };
+    QMetaObject::invokeMethod(this, std::move(later), Qt::QueuedConnection);
+}
+
+void AuthorizationCodeFlow::open(Result<QUrl> url) {
+    if (url) {
+        phase_ = Phase::Waiting;
+        timeout_.start(setup_.timeout);
+    } else {
+        stopWaiting(Phase::Finished);
     }
-    phase_ = Phase::Waiting;
-    timeout_.start(setup_.timeout);
-    return url;
+    const Completion<QUrl> ready = std::move(ready_);
+    ready(std::move(url)); // may destroy this
 }
 
 Result<void> AuthorizationCodeFlow::complete(const std::string& redirectUrl) {
@@ -147,7 +199,8 @@ void AuthorizationCodeFlow::exchangeCode(const Secret& code) {
     pkce_.verifier.clear();
     exchange_ = std::make_unique<TokenExchange>(
         transport_, clock_,
-        TokenExchange::Setup{setup_.server, setup_.client, setup_.scopeSeparator, setup_.deadline},
+        TokenExchange::Setup{setup_.server, setup_.client, setup_.scopeSeparator, setup_.deadline,
+                             setup_.dpopKey, setup_.dpopOnDemand},
         std::move(form), [this](Result<TokenSet> tokens) { onTokens(std::move(tokens)); });
     exchange_->start();
     if (setup_.onExchanging)

@@ -3,6 +3,7 @@
 #include "broker/base/Clock.h"
 #include "broker/oauth/AuthorizationAnswer.h"
 #include "broker/oauth/Pkce.h"
+#include "broker/oauth/PushedAuthorization.h"
 #include "broker/oauth/RedirectListener.h"
 #include "broker/oauth/TokenExchange.h"
 
@@ -40,6 +41,10 @@ public:
             false; // the server is known to do S256 though its metadata does not say so
         std::chrono::milliseconds timeout = std::chrono::minutes(5); // until the answer has come
         std::chrono::milliseconds deadline{30'000};                  // of a question to the token endpoint
+        // The tokens shall be bound to this key (RFC 9449); null: bearer, unless dpopOnDemand.
+        std::shared_ptr<const SigningKey> dpopKey;
+        bool dpopOnDemand = false;                 // make a key when the token endpoint demands one
+        PushedRequests par = PushedRequests::Auto; // RFC 9126
         // The answer has come and the token request starts. Must not destroy the flow.
         std::function<void()> onExchanging;
     };
@@ -48,10 +53,11 @@ public:
                           Completion<TokenSet> done);
     Q_DISABLE_COPY_MOVE(AuthorizationCodeFlow)
 
-    // Opens the redirect address and returns what the browser shall open. Once a flow. When it fails
-    // (ProviderError: the server does not say S256; InvalidParams; NotConfigured), the completion is not
-    // called.
-    [[nodiscard]] Result<QUrl> start();
+    // Opens the redirect address, pushes the request where it shall be pushed, and hands over what the
+    // browser shall open. Once a flow. When that fails (ProviderError: the server does not say S256, or
+    // refused the pushed request; ProviderUnavailable; InvalidParams; NotConfigured), `ready` tells and the
+    // flow's own completion is not called.
+    void start(Completion<QUrl> ready);
 
     // The person pastes what stands in the browser's address bar. Failure (InvalidParams) means: not an
     // answer to this flow, which goes on; otherwise the completion tells the rest.
@@ -61,9 +67,15 @@ public:
     [[nodiscard]] const std::string& redirectUri() const { return redirectUri_; } // after start()
 
 private:
-    enum class Phase { New, Waiting, Exchanging, Finished };
+    enum class Phase { New, Pushing, Waiting, Exchanging, Finished };
 
     [[nodiscard]] Result<void> checkSetup() const;
+    [[nodiscard]] Result<QUrl> prepare();
+    [[nodiscard]] bool shallPush() const;
+    void push(const QUrl& plain);
+    void onPushed(const QUrl& plain, const Result<std::string>& requestUri);
+    void openLater(Result<QUrl> url);
+    void open(Result<QUrl> url);
     [[nodiscard]] AuthorizationAnswer::Kind take(const std::map<std::string, std::string>& parameters);
     void exchangeCode(const Secret& code);
     void onTokens(Result<TokenSet> tokens);
@@ -81,6 +93,8 @@ private:
     std::string redirectUri_;
     RedirectListener listener_;
     QTimer timeout_;
+    Completion<QUrl> ready_;
+    std::unique_ptr<PushedAuthorization> push_;
     std::unique_ptr<TokenExchange> exchange_;
     Phase phase_ = Phase::New;
 };

@@ -17,9 +17,9 @@ namespace {
 using Parameters = QMultiMap<QString, QVariant>;
 
 // What this request sets itself; nobody may set it a second time.
-constexpr std::array<std::string_view, 11> ownParameters = {
-    "response_type",         "client_id", "redirect_uri", "scope",   "state",      "code_challenge",
-    "code_challenge_method", "nonce",     "resource",     "request", "request_uri"};
+constexpr std::array<std::string_view, 12> ownParameters = {
+    "response_type",         "client_id", "redirect_uri", "scope",   "state",       "code_challenge",
+    "code_challenge_method", "nonce",     "resource",     "request", "request_uri", "dpop_jkt"};
 
 // NetworkAuth puts values into the query as they are.
 QString encoded(const std::string& text) {
@@ -83,6 +83,8 @@ Parameters furtherParameters(const AuthorizationServer& server, const Authorizat
         out.insert(QStringLiteral("nonce"), encoded(params.nonce));
     if (params.resource)
         out.insert(QStringLiteral("resource"), encoded(*params.resource));
+    if (!params.dpopThumbprint.empty())
+        out.insert(QStringLiteral("dpop_jkt"), encoded(params.dpopThumbprint));
     return out;
 }
 

@@ -18,6 +18,7 @@ struct AuthorizationRequestParams {
     std::vector<std::string> scopes;
     std::string scopeSeparator = " ";
     std::optional<std::string> resource;                // RFC 8707
+    std::string dpopThumbprint;                         // RFC 9449 section 10, dpop_jkt; empty: not sent
     std::map<std::string, std::string> extraParameters; // must not touch a parameter of ours
 };
 

@@ -20,6 +20,8 @@ public:
         std::string scopeSeparator = " ";
         std::optional<std::string> resource; // RFC 8707
         std::chrono::milliseconds deadline{30'000};
+        std::shared_ptr<const SigningKey> dpopKey; // as in TokenExchange
+        bool dpopOnDemand = false;
     };
 
     ClientCredentialsFlow(HttpTransport& transport, const Clock& clock, Setup setup,

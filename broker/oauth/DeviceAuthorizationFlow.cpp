@@ -49,8 +49,8 @@ void DeviceAuthorizationFlow::start(Completion<DeviceCode> ready) {
     Form asked = form();
     if (!setup_.scopes.empty())
         asked.add("scope", join(setup_.scopes, setup_.scopeSeparator));
-    Result<HttpRequest> request =
-        tokenRequest(setup_.server.deviceAuthorizationEndpoint, setup_.client, std::move(asked));
+    Result<HttpRequest> request = tokenRequest(setup_.server.deviceAuthorizationEndpoint, setup_.server,
+                                               setup_.client, std::move(asked), clock_.wall());
     if (!request)
         return deliverLater<DeviceCode>(this, std::move(ready), failure(std::move(request.error())));
     ready_ = std::move(ready);
@@ -92,7 +92,8 @@ void DeviceAuthorizationFlow::poll() {
     asked.add("grant_type", deviceGrant).add("device_code", deviceCode_);
     question_ = std::make_unique<TokenExchange>(
         transport_, clock_,
-        TokenExchange::Setup{setup_.server, setup_.client, setup_.scopeSeparator, setup_.deadline},
+        TokenExchange::Setup{setup_.server, setup_.client, setup_.scopeSeparator, setup_.deadline,
+                             setup_.dpopKey, setup_.dpopOnDemand},
         std::move(asked), [this](Result<TokenSet> tokens) { onTokens(std::move(tokens)); });
     question_->start();
 }

@@ -30,6 +30,8 @@ public:
         std::optional<std::string> resource;        // RFC 8707
         std::chrono::milliseconds deadline{30'000}; // of one question to the server
         std::chrono::milliseconds second{1000};     // how long a second of waiting is; tests make it shorter
+        std::shared_ptr<const SigningKey> dpopKey;  // as in TokenExchange
+        bool dpopOnDemand = false;
     };
 
     DeviceAuthorizationFlow(HttpTransport& transport, const Clock& clock, Setup setup,

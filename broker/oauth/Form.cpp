@@ -79,6 +79,12 @@ Form& Form::add(std::string_view name, std::string_view value) {
     return *this;
 }
 
+Form Form::clone() const {
+    Form copy;
+    copy.append(text_);
+    return copy;
+}
+
 // Grows by hand: std::string would leave its old buffer on the heap as it was.
 void Form::append(std::string_view text) {
     if (text_.size() + text.size() > text_.capacity()) {

@@ -26,6 +26,7 @@ public:
 
     Form& add(std::string_view name, std::string_view value);
     Form& add(std::string_view name, const Secret& value) { return add(name, value.reveal()); }
+    [[nodiscard]] Form clone() const;
     [[nodiscard]] Secret take() { return Secret::takeFrom(text_); }
 
 private:

@@ -35,7 +35,8 @@ void JwtBearerFlow::start() {
         form.add("scope", scope);
     exchange_ = std::make_unique<TokenExchange>(
         transport_, clock_,
-        TokenExchange::Setup{setup_.server, setup_.client, setup_.scopeSeparator, setup_.deadline},
+        TokenExchange::Setup{setup_.server, setup_.client, setup_.scopeSeparator, setup_.deadline,
+                             setup_.dpopKey, setup_.dpopOnDemand},
         std::move(form), [this](Result<TokenSet> tokens) { onTokens(std::move(tokens)); });
     exchange_->start();
 }

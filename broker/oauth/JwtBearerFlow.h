@@ -21,6 +21,8 @@ public:
         std::vector<std::string> scopes;
         std::string scopeSeparator = " ";
         std::chrono::milliseconds deadline{30'000};
+        std::shared_ptr<const SigningKey> dpopKey; // as in TokenExchange
+        bool dpopOnDemand = false;
     };
 
     JwtBearerFlow(HttpTransport& transport, const Clock& clock, Setup setup, Completion<TokenSet> done);

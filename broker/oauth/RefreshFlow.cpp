@@ -18,10 +18,11 @@ void RefreshFlow::start() {
         form.add("scope", join(setup_.scopes, setup_.scopeSeparator));
     if (setup_.resource)
         form.add("resource", *setup_.resource);
-    exchange_ = std::make_unique<TokenExchange>(
-        transport_, clock_,
-        TokenExchange::Setup{setup_.server, setup_.client, setup_.scopeSeparator, setup_.deadline},
-        std::move(form), std::move(done_));
+    exchange_ = std::make_unique<TokenExchange>(transport_, clock_,
+                                                TokenExchange::Setup{setup_.server, setup_.client,
+                                                                     setup_.scopeSeparator, setup_.deadline,
+                                                                     setup_.dpopKey},
+                                                std::move(form), std::move(done_));
     exchange_->start();
 }
 

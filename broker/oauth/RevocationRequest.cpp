@@ -28,7 +28,8 @@ void RevocationRequest::start() {
     token_.clear();
     if (!hint_.empty())
         form.add("token_type_hint", hint_);
-    Result<HttpRequest> request = tokenRequest(server_.revocationEndpoint, client_, std::move(form));
+    Result<HttpRequest> request =
+        tokenRequest(server_.revocationEndpoint, server_, client_, std::move(form), SystemClock().wall());
     if (!request)
         return deliverLater<void>(this, std::move(done_), failure(std::move(request.error())));
     request->deadline = revocationDeadline;

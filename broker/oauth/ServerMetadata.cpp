@@ -85,6 +85,7 @@ Result<void> readEndpoints(const Json& document, const QUrl& issuer, Authorizati
         {"userinfo_endpoint", &AuthorizationServer::userinfoEndpoint},
         {"device_authorization_endpoint", &AuthorizationServer::deviceAuthorizationEndpoint},
         {"jwks_uri", &AuthorizationServer::jwksUri},
+        {"pushed_authorization_request_endpoint", &AuthorizationServer::pushedAuthorizationEndpoint},
     };
     for (const Place& place : places) {
         Result<QUrl> url = endpointAt(document, place.key, issuer);
@@ -95,6 +96,54 @@ Result<void> readEndpoints(const Json& document, const QUrl& issuer, Authorizati
     if (server.authorizationEndpoint.isEmpty() || server.tokenEndpoint.isEmpty())
         return refused("it names no authorization_endpoint or no token_endpoint");
     return {};
+}
+
+// RFC 8705 section 5. An alias is as good as the endpoint that it stands for, so the same rules hold.
+Result<void> readMtlsAliases(const Json& document, const QUrl& issuer, AuthorizationServer& server) {
+    const auto aliases = document.find("mtls_endpoint_aliases");
+    if (aliases == document.end() || !aliases->is_object())
+        return {};
+    using Aliases = AuthorizationServer::MtlsAliases;
+    struct Place {
+        const char* key;
+        QUrl Aliases::*member;
+    };
+    static constexpr Place places[] = {
+        {"token_endpoint", &Aliases::token},
+        {"revocation_endpoint", &Aliases::revocation},
+        {"userinfo_endpoint", &Aliases::userinfo},
+        {"device_authorization_endpoint", &Aliases::deviceAuthorization},
+        {"pushed_authorization_request_endpoint", &Aliases::pushedAuthorization},
+    };
+    for (const Place& place : places) {
+        Result<QUrl> url = endpointAt(*aliases, place.key, issuer);
+        if (!url)
+            return failure(std::move(url.error()));
+        server.mtls.*place.member = std::move(*url);
+    }
+    return {};
+}
+
+// A list of words; what is longer than any real one is cut.
+std::vector<std::string> wordsAt(const Json& document, const char* key) {
+    constexpr std::size_t mostWords = 200;
+    std::vector<std::string> words = stringsAt(document, key);
+    words.resize(std::min(words.size(), mostWords));
+    return words;
+}
+
+void readAbilities(const Json& document, AuthorizationServer& server) {
+    server.scopesSupported = stringsAt(document, "scopes_supported");
+    server.tokenEndpointAuthMethods = wordsAt(document, "token_endpoint_auth_methods_supported");
+    server.assertionAlgorithms = wordsAt(document, "token_endpoint_auth_signing_alg_values_supported");
+    server.dpopAlgorithms = wordsAt(document, "dpop_signing_alg_values_supported");
+    server.idTokenAlgorithms = wordsAt(document, "id_token_signing_alg_values_supported");
+    server.grantTypes = wordsAt(document, "grant_types_supported");
+    server.codeChallengeMethods = wordsAt(document, "code_challenge_methods_supported");
+    server.issParameterSupported =
+        booleanAt(document, "authorization_response_iss_parameter_supported").value_or(false);
+    server.requiresPushedAuthorization =
+        booleanAt(document, "require_pushed_authorization_requests").value_or(false);
 }
 
 } // namespace
@@ -133,14 +182,12 @@ Result<AuthorizationServer> parseServerMetadata(std::string_view json, const std
     server.issuer = issuer;
     if (Result<void> endpoints = readEndpoints(*document, *issuerUrl, server); !endpoints)
         return failure(std::move(endpoints.error()));
+    if (Result<void> aliases = readMtlsAliases(*document, *issuerUrl, server); !aliases)
+        return failure(std::move(aliases.error()));
     const std::vector<std::string> responses = stringsAt(*document, "response_types_supported");
     if (!responses.empty() && std::find(responses.begin(), responses.end(), "code") == responses.end())
         return refused("the server does not know the authorization code flow");
-    server.scopesSupported = stringsAt(*document, "scopes_supported");
-    server.tokenEndpointAuthMethods = stringsAt(*document, "token_endpoint_auth_methods_supported");
-    server.codeChallengeMethods = stringsAt(*document, "code_challenge_methods_supported");
-    server.issParameterSupported =
-        booleanAt(*document, "authorization_response_iss_parameter_supported").value_or(false);
+    readAbilities(*document, server);
     return server;
 }
 

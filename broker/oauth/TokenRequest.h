@@ -1,21 +1,14 @@
 #pragma once
 
-#include "broker/http/HttpTransport.h"
-#include "broker/oauth/AuthorizationServer.h"
-#include "broker/oauth/Form.h"
+#include "broker/oauth/ClientAuthentication.h"
 
 namespace keybearer {
 
-// How our client proves itself: what was configured, else what the metadata lists (client_secret_basic when
-// it is silent, RFC 8414 section 2), and nothing without a secret.
-[[nodiscard]] ClientAuthMethod chooseAuthMethod(std::optional<ClientAuthMethod> configured,
-                                                const std::vector<std::string>& metadataMethods,
-                                                bool hasSecret);
-
-// One POST to a token or revocation endpoint: the form, the client's authentication (RFC 6749 section 2.3.1)
-// and Accept: application/json. Failures: NotConfigured (no client id, or no secret where the method wants
-// one), InvalidParams (the endpoint's address). Pure.
-[[nodiscard]] Result<HttpRequest> tokenRequest(const QUrl& endpoint, const ClientRegistration& client,
-                                               Form form);
+// One POST to an endpoint that wants to know which client asks (token, revocation, pushed authorization,
+// device authorization): the form, the client's authentication and certificate, and Accept: application/json.
+// Failures: NotConfigured (nothing to authenticate with), InvalidParams (the endpoint's address). Pure but
+// for the random jti of an assertion: make a new one for every request, also for a repeated one.
+[[nodiscard]] Result<HttpRequest> tokenRequest(const QUrl& endpoint, const AuthorizationServer& server,
+                                               const ClientRegistration& client, Form form, WallTime now);
 
 } // namespace keybearer

@@ -79,9 +79,9 @@ std::vector<std::string> splitScopes(std::string text, std::string_view separato
     return splitWords(text);
 }
 
-bool isBearer(const std::string& type) {
-    static constexpr std::string_view bearer = "bearer";
-    return std::equal(type.begin(), type.end(), bearer.begin(), bearer.end(),
+// RFC 6749 section 5.1: the type is case-insensitive.
+bool isType(const std::string& type, std::string_view lowerCase) {
+    return std::equal(type.begin(), type.end(), lowerCase.begin(), lowerCase.end(),
                       [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b; });
 }
 
@@ -93,10 +93,21 @@ tl::unexpected<Error> unreadable(std::string what) {
     return failure(ErrorCode::ProviderUnavailable, std::move(what));
 }
 
-Result<TokenSet> tokenSet(const SecretJson& document, WallTime now, std::string_view scopeSeparator) {
+Result<void> checkType(const std::string& type, TokenKind expected) {
+    const bool dpop = expected == TokenKind::Dpop;
+    if (isType(type, dpop ? "dpop" : "bearer"))
+        return {};
+    if (dpop && isType(type, "bearer"))
+        return broken("The token endpoint sent a token that is not bound to our key");
+    return broken(dpop ? "The token endpoint sent a kind of token that is not DPoP"
+                       : "The token endpoint sent a kind of token that is not Bearer");
+}
+
+Result<TokenSet> tokenSet(const SecretJson& document, WallTime now, std::string_view scopeSeparator,
+                          TokenKind expected) {
     TokenSet set;
     set.receivedAt = now;
-    set.tokenType = "Bearer";
+    set.tokenType = expected == TokenKind::Dpop ? "DPoP" : "Bearer";
     set.accessToken = AccessToken(document.secretAt("access_token"));
     set.refreshToken = RefreshToken(document.secretAt("refresh_token"));
     set.idToken = document.secretAt("id_token");
@@ -109,8 +120,8 @@ Result<TokenSet> tokenSet(const SecretJson& document, WallTime now, std::string_
         set.refreshExpiresIn.reset(); // Keycloak's word for "as long as the session"
     if (set.accessToken.empty())
         return unreadable("The answer of the token endpoint has no access token");
-    if (!isBearer(stringAt(*document, "token_type").value_or("")))
-        return broken("The token endpoint sent a kind of token that is not Bearer");
+    if (Result<void> type = checkType(stringAt(*document, "token_type").value_or(""), expected); !type)
+        return failure(std::move(type.error()));
     if (set.accessToken.size() > accessTokenLimit || set.refreshToken.size() > refreshTokenLimit ||
         set.idToken.size() > idTokenLimit)
         return broken("The token endpoint sent a token that is too long");
@@ -152,7 +163,7 @@ std::optional<Error> namedError(const HttpResponse& response) {
 } // namespace
 
 Result<TokenSet> parseTokenResponse(const HttpResponse& response, WallTime now,
-                                    std::string_view scopeSeparator) {
+                                    std::string_view scopeSeparator, TokenKind expected) {
     if (response.status != 200 && response.status != 201)
         return failure(oauthError(response, now));
     Result<Json> parsed = parseJson(response.body.reveal());
@@ -161,7 +172,7 @@ Result<TokenSet> parseTokenResponse(const HttpResponse& response, WallTime now,
     const SecretJson document(std::move(*parsed));
     if (stringAt(*document, "error") && !stringAt(*document, "access_token"))
         return failure(oauthError(response, now)); // GitHub says no with status 200
-    return tokenSet(document, now, scopeSeparator);
+    return tokenSet(document, now, scopeSeparator, expected);
 }
 
 Error oauthError(const HttpResponse& response, WallTime now) {

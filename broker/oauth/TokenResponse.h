@@ -5,6 +5,12 @@
 
 namespace keybearer {
 
+// What kind of access token was asked for.
+enum class TokenKind {
+    Bearer, // RFC 6750
+    Dpop,   // RFC 9449: bound to a key; a bearer token instead is refused
+};
+
 // A token endpoint's answer (RFC 6749 sections 5.1 and 5.2), checked and bounded. Pure.
 //
 // Failures: ProviderError with details "error", "error_description", "error_uri" when the authorization
@@ -12,7 +18,8 @@ namespace keybearer {
 // may pass by itself: 429, 5xx, a login page of the hotel's network, an answer that was cut off, an answer
 // without a token. Only isInvalidGrant() ever says that a session is over.
 [[nodiscard]] Result<TokenSet> parseTokenResponse(const HttpResponse& response, WallTime now,
-                                                  std::string_view scopeSeparator = " ");
+                                                  std::string_view scopeSeparator = " ",
+                                                  TokenKind expected = TokenKind::Bearer);
 
 // The failure that an answer other than 2xx, or a 2xx that carries "error", stands for.
 [[nodiscard]] Error oauthError(const HttpResponse& response, WallTime now);

@@ -15,6 +15,14 @@ using Parameters = std::map<std::string, std::string>;
 
 namespace {
 
+Result<QUrl> startOf(AuthorizationCodeFlow& flow) {
+    std::optional<Result<QUrl>> url;
+    flow.start([&](Result<QUrl> ready) { url = std::move(ready); });
+    EXPECT_FALSE(url) << "inside the call";
+    EXPECT_TRUE(waitFor([&] { return url.has_value(); }));
+    return *url;
+}
+
 class AuthorizationCodeFlowTest : public ::testing::Test {
 protected:
     AuthorizationCodeFlowTest() {
@@ -26,7 +34,7 @@ protected:
     void start() {
         flow_ = std::make_unique<AuthorizationCodeFlow>(
             transport_, clock_, setup_, [this](Result<TokenSet> r) { result_ = std::move(r); });
-        Result<QUrl> url = flow_->start();
+        Result<QUrl> url = startOf(*flow_);
         ASSERT_TRUE(url) << url.error().message;
         sentToBrowser_ = *decodeForm(url->query(QUrl::FullyEncoded).toStdString());
     }
@@ -172,10 +180,10 @@ TEST_F(AuthorizationCodeFlowTest, SEC_C_09_ServerWithoutS256IsRefusedUnlessItIsK
         setup_.server.codeChallengeMethods = methods;
         setup_.pkceWithoutMetadata = false;
         AuthorizationCodeFlow refused(transport_, clock_, setup_, [](const Result<TokenSet>&) { FAIL(); });
-        EXPECT_EQ(refused.start().error().code, ErrorCode::ProviderError);
+        EXPECT_EQ(startOf(refused).error().code, ErrorCode::ProviderError);
         setup_.pkceWithoutMetadata = true;
         AuthorizationCodeFlow known(transport_, clock_, setup_, [](const Result<TokenSet>&) { FAIL(); });
-        const Result<QUrl> url = known.start();
+        const Result<QUrl> url = startOf(known);
         ASSERT_TRUE(url);
         EXPECT_EQ(QUrlQuery(*url).queryItemValue(QStringLiteral("code_challenge_method")), u"S256");
     }
@@ -184,7 +192,7 @@ TEST_F(AuthorizationCodeFlowTest, SEC_C_09_ServerWithoutS256IsRefusedUnlessItIsK
 TEST_F(AuthorizationCodeFlowTest, StartRefusesWhatCannotWork) {
     const auto codeOfStart = [&] {
         AuthorizationCodeFlow flow(transport_, clock_, setup_, [](const Result<TokenSet>&) { FAIL(); });
-        return flow.start().error().code;
+        return startOf(flow).error().code;
     };
     setup_.client.clientId.clear();
     EXPECT_EQ(codeOfStart(), ErrorCode::NotConfigured);
@@ -219,7 +227,7 @@ TEST_F(AuthorizationCodeFlowTest, CompletionMayDestroyTheFlow) {
         flow_.reset();
         called = true;
     });
-    const Result<QUrl> url = flow_->start();
+    const Result<QUrl> url = startOf(*flow_);
     ASSERT_TRUE(url);
     const auto query = *decodeForm(url->query(QUrl::FullyEncoded).toStdString());
     ASSERT_TRUE(flow_->complete(query.at("redirect_uri") + "?code=c&state=" + query.at("state")));

@@ -13,7 +13,7 @@ const QUrl endpoint(QStringLiteral("https://as.example/token"));
 Result<HttpRequest> requestOf(const ClientRegistration& client) {
     Form form;
     form.add("grant_type", "refresh_token");
-    return tokenRequest(endpoint, client, std::move(form));
+    return tokenRequest(endpoint, exampleServer(), client, std::move(form), StillClock().wall());
 }
 
 std::string headerOf(const HttpRequest& request, std::string_view name) {
@@ -64,19 +64,11 @@ TEST(TokenRequest, WithoutIdOrSecretItIsNotConfigured) {
 }
 
 TEST(TokenRequest, SEC_C_21_PlainHttpEndpointIsRefused) {
-    EXPECT_FALSE(tokenRequest(QUrl(QStringLiteral("http://as.example/token")), publicClient(), Form()));
-    EXPECT_FALSE(tokenRequest(QUrl(), publicClient(), Form()));
-    EXPECT_TRUE(tokenRequest(QUrl(QStringLiteral("http://127.0.0.1:1/token")), publicClient(), Form()));
-}
-
-TEST(TokenRequest, AuthMethodIsConfiguredElseListedElseBasic) {
-    using M = ClientAuthMethod;
-    EXPECT_EQ(chooseAuthMethod(M::ClientSecretPost, {"client_secret_basic"}, true), M::ClientSecretPost);
-    EXPECT_EQ(chooseAuthMethod(M::None, {"client_secret_basic"}, true), M::None);
-    EXPECT_EQ(chooseAuthMethod({}, {}, true), M::ClientSecretBasic);
-    EXPECT_EQ(chooseAuthMethod({}, {"client_secret_post"}, true), M::ClientSecretPost);
-    EXPECT_EQ(chooseAuthMethod({}, {"client_secret_post", "client_secret_basic"}, true),
-              M::ClientSecretBasic);
-    EXPECT_EQ(chooseAuthMethod({}, {"private_key_jwt"}, true), M::ClientSecretBasic);
-    EXPECT_EQ(chooseAuthMethod({}, {"client_secret_basic"}, false), M::None);
+    const auto to = [](const char* address) {
+        return tokenRequest(QUrl(QString::fromLatin1(address)), exampleServer(), publicClient(), Form(),
+                            StillClock().wall());
+    };
+    EXPECT_FALSE(to("http://as.example/token"));
+    EXPECT_FALSE(to(""));
+    EXPECT_TRUE(to("http://127.0.0.1:1/token"));
 }

@@ -1,0 +1,54 @@
+#include "broker/oauth/DpopProof.h"
+
+#include "broker/base/Random.h"
+
+#include <algorithm>
+
+namespace keybearer {
+
+namespace {
+
+constexpr std::size_t jtiBytes = 24;
+constexpr std::size_t nonceLimit = 1024; // goes back inside a header
+
+bool isError(const Error& error, std::string_view name) {
+    const ErrorDetail* detail = error.detail("error");
+    const std::string* text = detail == nullptr ? nullptr : std::get_if<std::string>(detail);
+    return text != nullptr && *text == name;
+}
+
+// RFC 6749 appendix A: NQCHAR.
+bool isNonceCharacter(char c) {
+    return c >= 0x21 && c <= 0x7E && c != '"' && c != '\\';
+}
+
+} // namespace
+
+Result<std::string> dpopProof(const SigningKey& key, const DpopTarget& target) {
+    const auto url = target.url.adjusted(QUrl::RemoveQuery | QUrl::RemoveFragment).toEncoded().toStdString();
+    Json claims{{"jti", randomToken(jtiBytes)},
+                {"htm", target.method},
+                {"htu", url},
+                {"iat", toUnixSeconds(target.now)}};
+    if (!target.nonce.empty())
+        claims["nonce"] = target.nonce;
+    if (target.token != nullptr)
+        claims["ath"] = base64Url(sha256(target.token->reveal()));
+    return key.sign({{"typ", "dpop+jwt"}, {"jwk", key.publicJwk()}}, claims);
+}
+
+std::string dpopNonceIn(const HttpResponse& response) {
+    std::string nonce = response.header("DPoP-Nonce");
+    const bool good = nonce.size() <= nonceLimit && std::all_of(nonce.begin(), nonce.end(), isNonceCharacter);
+    return good ? nonce : std::string();
+}
+
+bool wantsDpopNonce(const Error& error) {
+    return isError(error, "use_dpop_nonce");
+}
+
+bool wantsDpop(const Error& error) {
+    return wantsDpopNonce(error) || isError(error, "invalid_dpop_proof");
+}
+
+} // namespace keybearer

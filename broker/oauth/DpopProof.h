@@ -1,0 +1,30 @@
+#pragma once
+
+#include "broker/http/HttpTransport.h"
+#include "broker/oauth/SigningKey.h"
+
+namespace keybearer {
+
+// One request that a proof is for.
+struct DpopTarget {
+    std::string method;                 // "POST", as it stands in the request line
+    QUrl url;                           // query and fragment do not count
+    std::string nonce;                  // the server's newest; empty: none yet
+    const AccessToken* token = nullptr; // the proof goes with this token to a resource
+    WallTime now{};
+};
+
+// A DPoP proof (RFC 9449 section 4.2), good for one request: header DPoP. Failure: InternalError. Pure but
+// for the random jti.
+[[nodiscard]] Result<std::string> dpopProof(const SigningKey& key, const DpopTarget& target);
+
+// The nonce that an answer brings (RFC 9449 section 8); empty if there is none or it breaks the grammar.
+[[nodiscard]] std::string dpopNonceIn(const HttpResponse& response);
+
+// The refusal that asks for the same request again with the nonce that came with it (RFC 9449 section 8);
+// nothing was consumed.
+[[nodiscard]] bool wantsDpopNonce(const Error& error);
+// The server wants a proof and there was none or no good one (RFC 9449 section 5).
+[[nodiscard]] bool wantsDpop(const Error& error);
+
+} // namespace keybearer
