@@ -42,7 +42,7 @@ public:
         std::chrono::milliseconds timeout = std::chrono::minutes(5); // until the answer has come
         std::chrono::milliseconds deadline{30'000};                  // of a question to the token endpoint
         // The tokens shall be bound to this key (RFC 9449); null: bearer, unless dpopOnDemand.
-        std::shared_ptr<const SigningKey> dpopKey;
+        std::shared_ptr<const SigningKey> dpopKey{};
         bool dpopOnDemand = false;                 // make a key when the token endpoint demands one
         PushedRequests par = PushedRequests::Auto; // RFC 9126
         // The answer has come and the token request starts. Must not destroy the flow.

@@ -20,7 +20,7 @@ public:
         std::string scopeSeparator = " ";
         std::optional<std::string> resource; // RFC 8707
         std::chrono::milliseconds deadline{30'000};
-        std::shared_ptr<const SigningKey> dpopKey; // as in TokenExchange
+        std::shared_ptr<const SigningKey> dpopKey{}; // as in TokenExchange
         bool dpopOnDemand = false;
     };
 

@@ -27,10 +27,10 @@ public:
         ClientRegistration client;
         std::vector<std::string> scopes;
         std::string scopeSeparator = " ";
-        std::optional<std::string> resource;        // RFC 8707
-        std::chrono::milliseconds deadline{30'000}; // of one question to the server
-        std::chrono::milliseconds second{1000};     // how long a second of waiting is; tests make it shorter
-        std::shared_ptr<const SigningKey> dpopKey;  // as in TokenExchange
+        std::optional<std::string> resource;         // RFC 8707
+        std::chrono::milliseconds deadline{30'000};  // of one question to the server
+        std::chrono::milliseconds second{1000};      // how long a second of waiting is; tests make it shorter
+        std::shared_ptr<const SigningKey> dpopKey{}; // as in TokenExchange
         bool dpopOnDemand = false;
     };
 

@@ -21,7 +21,7 @@ public:
         std::vector<std::string> scopes;
         std::string scopeSeparator = " ";
         std::chrono::milliseconds deadline{30'000};
-        std::shared_ptr<const SigningKey> dpopKey; // as in TokenExchange
+        std::shared_ptr<const SigningKey> dpopKey{}; // as in TokenExchange
         bool dpopOnDemand = false;
     };
 

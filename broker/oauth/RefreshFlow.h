@@ -23,7 +23,7 @@ public:
         std::string scopeSeparator = " ";
         std::optional<std::string> resource; // RFC 8707
         std::chrono::milliseconds deadline{30'000};
-        std::shared_ptr<const SigningKey> dpopKey; // that the tokens are bound to (RFC 9449); null: bearer
+        std::shared_ptr<const SigningKey> dpopKey{}; // that the tokens are bound to (RFC 9449); null: bearer
     };
 
     RefreshFlow(HttpTransport& transport, const Clock& clock, Setup setup, RefreshToken refreshToken,

@@ -27,7 +27,7 @@ public:
         std::string scopeSeparator = " ";
         std::chrono::milliseconds deadline{30'000}; // of the whole question (rotation protocol, 4)
         // The tokens shall be bound to this key (RFC 9449), and any that are not are refused. Null: bearer.
-        std::shared_ptr<const SigningKey> dpopKey;
+        std::shared_ptr<const SigningKey> dpopKey{};
         bool dpopOnDemand = false; // without a key: make one when the server demands it
     };
 
