@@ -228,7 +228,8 @@ Result<std::string> AccountRegistry::adopt(SignedIn who, TokenSet&& tokens) {
     record.problem.clear();
     CredentialSecrets secrets = firstSecrets(std::move(tokens), who.askedScopes, generation);
     secrets.serviceKey = std::move(who.serviceKey);
-    secrets.dpopKey = std::move(who.dpopKey);
+    if (!who.dpopKey.empty())
+        secrets.dpopKey = std::move(who.dpopKey);
     const std::string id = record.id;
     const Change change = before == nullptr ? Change::Added : Change::Updated;
     if (auto kept = keepNew(std::move(credential), secrets, change); !kept)

@@ -2,6 +2,7 @@
 
 #include "broker/base/Json.h"
 #include "broker/base/Time.h"
+#include "broker/oauth/SigningKey.h"
 
 namespace keybearer {
 
@@ -135,13 +136,16 @@ CredentialSecrets firstSecrets(TokenSet&& response, const std::vector<std::strin
         secrets.expiresAt = response.receivedAt + *response.expiresIn;
     if (response.refreshExpiresIn)
         secrets.refreshExpiresAt = response.receivedAt + *response.refreshExpiresIn;
+    if (response.dpopKey)
+        secrets.dpopKey = response.dpopKey->pem();
     return secrets;
 }
 
 CredentialSecrets succeed(const CredentialSecrets& before, TokenSet&& response) {
     CredentialSecrets after = firstSecrets(std::move(response), before.scopes, before.generation + 1);
     after.serviceKey = before.serviceKey.clone();
-    after.dpopKey = before.dpopKey.clone();
+    if (after.dpopKey.empty())
+        after.dpopKey = before.dpopKey.clone();
     if (!after.refreshExpiresAt && after.refreshToken.empty())
         after.refreshExpiresAt = before.refreshExpiresAt;
     if (after.refreshToken.empty())

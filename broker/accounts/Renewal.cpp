@@ -3,6 +3,7 @@
 #include "broker/oauth/ClientCredentialsFlow.h"
 #include "broker/oauth/JwtBearerFlow.h"
 #include "broker/oauth/RefreshFlow.h"
+#include "broker/oauth/SigningKey.h"
 
 namespace keybearer {
 
@@ -20,16 +21,26 @@ Result<std::unique_ptr<AsyncFlow>> startRenewal(HttpTransport& http, const Clock
                                                 const ServerAccess& access, const CredentialRecord& record,
                                                 const CredentialSecrets& secrets, Completion<TokenSet> done) {
     const std::string& separator = access.scopeSeparator;
+    // Tokens that are bound to a key stay bound to it (RFC 9449 section 5).
+    std::shared_ptr<const SigningKey> dpopKey;
+    if (!secrets.dpopKey.empty()) {
+        auto read = SigningKey::fromPem(secrets.dpopKey);
+        if (!read)
+            return tl::unexpected(read.error());
+        dpopKey = std::move(*read);
+    }
     switch (record.kind) {
     case CredentialKind::SignIn: {
         RefreshFlow::Setup setup{access.server, access.client,   {},
                                  separator,     record.resource, access.deadline};
+        setup.dpopKey = std::move(dpopKey);
         return started(std::make_unique<RefreshFlow>(http, clock, std::move(setup),
                                                      secrets.refreshToken.clone(), std::move(done)));
     }
     case CredentialKind::ClientCredentials: {
         ClientCredentialsFlow::Setup setup{access.server, access.client,   record.scopes,
                                            separator,     record.resource, access.deadline};
+        setup.dpopKey = std::move(dpopKey);
         return started(
             std::make_unique<ClientCredentialsFlow>(http, clock, std::move(setup), std::move(done)));
     }
@@ -39,6 +50,7 @@ Result<std::unique_ptr<AsyncFlow>> startRenewal(HttpTransport& http, const Clock
             return tl::unexpected(key.error());
         JwtBearerFlow::Setup setup{access.server, access.client, std::move(*key), record.assertionSubject,
                                    record.scopes, separator,     access.deadline};
+        setup.dpopKey = std::move(dpopKey);
         return started(std::make_unique<JwtBearerFlow>(http, clock, std::move(setup), std::move(done)));
     }
     case CredentialKind::ApiKey:

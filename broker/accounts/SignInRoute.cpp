@@ -4,6 +4,7 @@
 #include "broker/oauth/AuthorizationCodeFlow.h"
 #include "broker/oauth/ClientCredentialsFlow.h"
 #include "broker/oauth/DeviceAuthorizationFlow.h"
+#include "broker/oauth/SigningKey.h"
 
 #include <algorithm>
 
@@ -65,6 +66,21 @@ Error flowDisabled(const Provider& provider, const std::string& flow, bool allow
     return error;
 }
 
+// Tokens bound to a key (RFC 9449): always, or only when the server demands it, since programs that get a
+// token from here cannot make proofs themselves.
+template <typename FlowSetup>
+void setDpop(FlowSetup& setup, const Provider& provider) {
+    if (provider.dpop == Provider::Demand::Required)
+        setup.dpopKey = SigningKey::generate();
+    setup.dpopOnDemand = provider.dpop == Provider::Demand::Auto;
+}
+
+PushedRequests pushedRequests(const Provider& provider) {
+    return provider.par == Provider::Demand::Required ? PushedRequests::Required
+           : provider.par == Provider::Demand::Never  ? PushedRequests::Never
+                                                      : PushedRequests::Auto;
+}
+
 // Authorization code, answered to this machine or pasted.
 class BrowserRoute final : public SignInRoute {
 public:
@@ -72,10 +88,11 @@ public:
         : way_(flow), flow_(setup.http, setup.clock, flowSetup(std::move(setup)), std::move(done)) {}
 
     void start(Completion<SignInInvitation> ready) override {
-        Result<QUrl> url = flow_.start();
-        if (!url)
-            return ready(failure(std::move(url.error())));
-        ready(SignInInvitation{way_, *url, std::nullopt});
+        flow_.start([way = way_, ready = std::move(ready)](Result<QUrl> url) {
+            if (!url)
+                return ready(failure(std::move(url.error())));
+            ready(SignInInvitation{way, std::move(*url), std::nullopt});
+        });
     }
     Result<void> complete(const std::string& redirectUrl) override { return flow_.complete(redirectUrl); }
     std::string nonce() const override { return flow_.nonce(); }
@@ -98,6 +115,8 @@ private:
         out.redirectPath = provider.quirks.redirectPath;
         out.openId = contains(out.scopes, "openid");
         out.pkceWithoutMetadata = provider.quirks.pkceWithoutMetadata || provider.endpoints.has_value();
+        out.par = pushedRequests(provider);
+        setDpop(out, provider);
         out.timeout = setup.patience;
         out.onExchanging = std::move(setup.onExchanging);
         return out;
@@ -127,6 +146,7 @@ private:
         out.client = setup.access.client;
         out.scopes = std::move(setup.scopes);
         out.scopeSeparator = setup.access.scopeSeparator;
+        setDpop(out, setup.provider);
         return out;
     }
 
@@ -151,6 +171,7 @@ private:
         out.client = setup.access.client;
         out.scopes = std::move(setup.scopes);
         out.scopeSeparator = setup.access.scopeSeparator;
+        setDpop(out, setup.provider);
         return out;
     }
 

@@ -150,6 +150,7 @@ Result<void> authenticate(HttpRequest& request, Form& form, const AuthorizationS
     case ClientAuthMethod::TlsClientAuth:
         if (!client.certificate)
             return nothingToShow("a client certificate");
+        request.certificate = client.certificate;
         form.add("client_id", client.clientId); // RFC 8705 section 2
         return {};
     }
