@@ -1,29 +1,31 @@
 #pragma once
 
-#include "broker/http/HttpTransport.h"
+#include "broker/http/OriginTurns.h"
+#include "broker/http/ResponseReader.h"
 
 #include <QHostAddress>
+#include <QNetworkProxy>
 #include <QObject>
-#include <QPointer>
 #include <QSslConfiguration>
+#include <QSslSocket>
 #include <QTimer>
-
-class QNetworkAccessManager;
-class QNetworkReply;
 
 namespace keybearer {
 
-// One request and its answer on a QNetworkAccessManager; made by HttpClient, owned by whoever sent the
-// request. Reads the body as it comes, so that a limit stops the transfer instead of being noticed after it.
+// One request and its answer on a connection of its own: connect, TLS, write once, read until the answer is
+// whole, close. That it is written once is plain to see here, which is why no HTTP client with a connection
+// pool, redirects and second attempts of its own stands in this place (SEC-C-27). Made by HttpClient, owned
+// by whoever sent the request; event loop thread.
 class NetworkExchange final : public QObject, public HttpExchange {
     Q_OBJECT
 
 public:
     struct Line { // what the request travels on
-        QNetworkAccessManager& manager;
+        OriginTurns& turns;
         QSslConfiguration tls;
-        std::string proxy;    // its name for people; empty: straight
-        QHostAddress address; // connect there instead of looking the name up; null: look it up
+        QNetworkProxy proxy;   // NoProxy: straight
+        std::string proxyName; // for people; empty: straight
+        QHostAddress address;  // connect there instead of looking the name up; null: look it up
     };
 
     NetworkExchange(std::size_t responseLimit, Completion<HttpResponse> done);
@@ -34,30 +36,32 @@ public:
     void failLater(Error error);
 
 private:
-    void onMetaDataChanged();
-    void onReadyRead();
-    void onFinished();
+    void connectNow();
+    void prepare(QTcpSocket* socket);
+    void onReady(); // the connection stands, TLS included
+    void onBytes();
+    void onClosed();
     void onDeadline();
 
-    [[nodiscard]] bool diedInTheTunnel() const; // the proxy was the end of it; no byte of the request left
     [[nodiscard]] Error noAnswer() const;
     [[nodiscard]] Result<void> checkHead() const;
-    [[nodiscard]] bool drain();
-    void makeRoom(std::size_t size);
-    [[nodiscard]] HttpResponse takeResponse();
     void drop();
     void finish(Result<HttpResponse> result);
 
     Completion<HttpResponse> done_;
     std::size_t limit_;
-    std::string body_; // grows by hand, so that what it leaves behind is wiped
-    QPointer<QNetworkReply> reply_;
-    std::string host_;  // as it was asked for, which is not always where we connect
-    std::string proxy_; // on the way; empty: none
-    std::shared_ptr<const ClientCertificate> certificate_; // kept while its connection is in use
-    bool begun_ = false; // the request is being written
+    ResponseReader reader_;
+    HttpRequest request_;
+    QSslConfiguration tls_;
+    QNetworkProxy proxy_;
+    std::string proxyName_;
+    QHostAddress address_;
+    std::unique_ptr<OriginTurns::Turn> turn_;
+    QTcpSocket* socket_ = nullptr; // ours until drop(), then the event loop's
+    bool connected_ = false;       // to the server, through the proxy if there is one
+    bool written_ = false;         // the request may be on its way
+    bool headSeen_ = false;
     QTimer deadline_;
-    QTimer headDeadline_;
 };
 
 } // namespace keybearer

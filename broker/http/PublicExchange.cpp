@@ -48,7 +48,7 @@ void PublicExchange::start(HttpRequest request) {
     request_ = std::move(request);
     deadline_.start(std::max(request_.deadline, std::chrono::milliseconds(1)));
     const QHostAddress written(request_.url.host());
-    if (written.isNull() && line_.proxy.empty())
+    if (written.isNull() && line_.proxyName.empty())
         return net_.lookUp(request_.url.host(), this,
                            [this](QList<QHostAddress> found) { onFound(std::move(found)); });
     QMetaObject::invokeMethod(
@@ -84,7 +84,7 @@ void PublicExchange::onFound(QList<QHostAddress> addresses) {
 }
 
 void PublicExchange::tryNext() {
-    line_.address = line_.proxy.empty() ? left_.front() : QHostAddress();
+    line_.address = line_.proxyName.empty() ? left_.front() : QHostAddress();
     left_.removeFirst();
     HttpRequest attempt = left_.isEmpty() ? std::move(request_) : copyOf(request_);
     request_.url = attempt.url; // for the words of an error

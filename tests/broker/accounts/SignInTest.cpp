@@ -2,7 +2,6 @@
 
 #include "tests/broker/accounts/RotationHouse.h"
 
-#include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QUrlQuery>
 
