@@ -51,7 +51,7 @@ struct Provider {
 
     struct Quirks {
         bool pkceWithoutMetadata = false; // known to do S256 though its metadata is silent (SEC-C-09)
-        bool ignoresPkce = false;         // sees no harm in the parameters and checks nothing
+        bool ignoresPkce = false;         // not known to check what is sent all the same
         bool rejectsResource = false;     // RFC 8707 parameter must not be sent
         bool requiresSecret = false;      // even for a public native client
         bool spaceInScopes = true;        // false: scopes are separated by commas
@@ -63,7 +63,7 @@ struct Provider {
         bool basicWithoutFormEncoding =
             false; // takes id and secret as they are (RFC 6749 2.3.1 encodes them)
         TokenBody tokenBody = TokenBody::Form;
-        std::string tokenObject;    // member of the answer that holds the tokens: Slack's authed_user
+        std::string tokenObject;    // member of the answer that holds the tokens, if it is there: authed_user
         std::string scopeParameter; // instead of scope: Slack's user_scope
         Revocation revocation = Revocation::Rfc7009;
         int refreshTokenDays = 0; // after which a refresh token ends, 0: unknown or never

@@ -2,6 +2,7 @@
 
 #include "broker/base/Json.h"
 
+#include <algorithm>
 #include <string>
 
 namespace keybearer::test {

@@ -1,6 +1,7 @@
 #include "broker/providers/ProviderPreset.h"
 
 #include "broker/base/Json.h"
+#include "tests/support/SchemaCheck.h"
 
 #include <gtest/gtest.h>
 
@@ -204,31 +205,68 @@ TEST(ProviderPreset, SchemaKnowsTheSameMembers) {
         EXPECT_EQ(property.contains("properties"), providerPresetKeys().count(name) == 1) << name;
 }
 
-TEST(ProviderPreset, P1_EveryFileOfTheRepositoryIsSoundAndComplete) {
-    int files = 0;
+std::vector<std::filesystem::path> presetFiles() {
+    std::vector<std::filesystem::path> files;
     for (const auto& entry : std::filesystem::directory_iterator(presets)) {
-        if (entry.path().filename() == "provider.schema.json")
-            continue;
-        ++files;
-        const std::string file = entry.path().filename().string();
-        const Result<Provider> provider = parseProviderPreset(textOf(entry.path()), file);
+        if (entry.path().filename() != "provider.schema.json")
+            files.push_back(entry.path());
+    }
+    return files;
+}
+
+TEST(ProviderPreset, P1_ThereAreTwentyAndEachFitsTheSchema) {
+    const Result<Json> schema = parseJson(textOf(std::filesystem::path(presets) / "provider.schema.json"));
+    ASSERT_TRUE(schema.has_value());
+    EXPECT_GE(presetFiles().size(), 20U);
+    for (const std::filesystem::path& file : presetFiles()) {
+        const Result<Json> preset = parseJson(textOf(file));
+        ASSERT_TRUE(preset.has_value()) << file;
+        EXPECT_EQ(test::mismatch(*preset, *schema, *schema), "") << file;
+    }
+}
+
+// What people are told to register is what is sent.
+std::string redirectUriOf(const Provider::Quirks& quirks) {
+    return "http://" + (quirks.redirectHost.empty() ? "127.0.0.1" : quirks.redirectHost) +
+           (quirks.redirectPort == 0 ? "" : ":" + std::to_string(quirks.redirectPort)) + quirks.redirectPath;
+}
+
+TEST(ProviderPreset, P1_EveryFileOfTheRepositoryIsSoundAndComplete) {
+    for (const std::filesystem::path& path : presetFiles()) {
+        const std::string file = path.filename().string();
+        const Result<Provider> provider = parseProviderPreset(textOf(path), file);
         ASSERT_TRUE(provider.has_value()) << provider.error().message;
+        const Provider::Quirks& quirks = provider->quirks;
+        const std::string& note = provider->help.note;
         EXPECT_EQ(provider->name + ".json", file);
-        EXPECT_FALSE(provider->scopes.empty()) << file;
+        EXPECT_TRUE(!provider->scopes.empty() || note.find("has no scopes") != std::string::npos) << file;
         EXPECT_FALSE(provider->flows.empty()) << file;
         const bool needsDomain = provider->domain && provider->domain->value.empty();
         EXPECT_TRUE(needsDomain || !provider->help.registerUrl.empty()) << file;
         EXPECT_TRUE(provider->clientId.empty()) << file;
-        // Without metadata nobody but the preset can say that S256 is understood.
-        EXPECT_TRUE(!provider->endpoints || provider->quirks.pkceWithoutMetadata ||
-                    provider->quirks.ignoresPkce)
-            << file;
+        // Without metadata nobody but the preset can say whether S256 is understood.
+        EXPECT_TRUE(!provider->endpoints || quirks.pkceWithoutMetadata || quirks.ignoresPkce) << file;
+        EXPECT_FALSE(quirks.pkceWithoutMetadata && quirks.ignoresPkce) << file;
         const bool isOpenId = std::count(provider->scopes.begin(), provider->scopes.end(), "openid") == 1;
-        EXPECT_TRUE(isOpenId || provider->identity ||
-                    provider->help.note.find("who signed in") != std::string::npos)
+        EXPECT_TRUE(isOpenId || provider->identity || note.find("who signed in") != std::string::npos)
             << file << " cannot tell who signed in and does not say so";
+        EXPECT_EQ(provider->help.redirectUri, quirks.redirectPath.empty() ? "" : redirectUriOf(quirks))
+            << file;
+        for (const std::string& scope : provider->scopes)
+            EXPECT_EQ(provider->help.scopes.count(scope), 1U) << file << " does not explain " << scope;
     }
-    EXPECT_GE(files, 5);
+}
+
+TEST(ProviderPreset, P1_PresetsWithADomainWorkOnceItIsWritten) {
+    for (const std::filesystem::path& path : presetFiles()) {
+        const std::string text = textOf(path);
+        if (text.find("{domain}") == std::string::npos)
+            continue;
+        const Result<Provider> provider =
+            parseProviderPreset(text, path.filename().string(), "sso.acme.example/x");
+        ASSERT_TRUE(provider.has_value()) << provider.error().message;
+        EXPECT_TRUE(provider->issuer.has_value() || provider->endpoints.has_value()) << path;
+    }
 }
 
 } // namespace
