@@ -4,6 +4,8 @@
 #include "broker/base/Time.h"
 #include "broker/log/Log.h"
 
+#include <utility>
+
 namespace keybearer {
 
 namespace {
@@ -54,6 +56,25 @@ void AccountRegistry::open(Completion<void> done) {
         takeOver(*pending);
         done({});
     });
+}
+
+void AccountRegistry::lock() {
+    vault_.lock();
+    for (const auto& [id, credential] : credentials_) {
+        credential->accessToken = SealedSecret();
+        credential->refreshToken = SealedSecret();
+        credential->previousRefreshToken = SealedSecret();
+        credential->loaded = false;
+        credential->locked = true;
+        touch(id, Change::Updated);
+    }
+}
+
+void AccountRegistry::unlocked() {
+    for (const auto& [id, credential] : credentials_) {
+        if (std::exchange(credential->locked, false))
+            touch(id, Change::Updated);
+    }
 }
 
 void AccountRegistry::takeOver(const std::map<std::string, RotationJournal::Pending>& pending) {

@@ -44,6 +44,10 @@ public:
     // refresh was under way when the last broker ended. Completes at once if it is open.
     void open(Completion<void> done);
     [[nodiscard]] bool isOpen() const { return vault_.isOpen(); }
+    // The store was locked: no secret of any sign-in stays in memory, and every one is in state `locked`.
+    void lock();
+    // It was unlocked: the secrets come back when they are asked for.
+    void unlocked();
 
     [[nodiscard]] std::vector<const Credential*> all() const;
     [[nodiscard]] const Credential* find(const std::string& id) const;

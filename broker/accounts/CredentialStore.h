@@ -10,8 +10,9 @@ namespace keybearer {
 // Where the secrets of credentials lie for good. Owned by the Broker, event loop thread. Every call has a
 // deadline of its own and completes exactly once, later, from the event loop; calls on one id are carried out
 // in order. Failures: NotFound (certainly absent), StoreLocked (there, but the store is locked),
-// StoreUnavailable (no service, no answer in time, refused). An erase succeeds only if the item is certainly
-// gone.
+// StoreUnavailable (no service, no answer in time, refused), ParseError (the item is there but damaged, or
+// older than it should be; the rest of the store is not affected). An erase succeeds only if the item is
+// certainly gone.
 class CredentialStore {
 public:
     virtual ~CredentialStore() = default;
@@ -23,7 +24,7 @@ public:
 
     struct Health {
         enum class State { Unknown, Ready, Locked, Unavailable } state = State::Unknown;
-        std::string backend; // "keychain", "memory"
+        std::string backend; // "keychain", "file", "memory"
         std::string problem; // one line; empty if there is none
         std::string action;  // what the person can do; empty if nothing
     };

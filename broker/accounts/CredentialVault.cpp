@@ -38,6 +38,12 @@ void CredentialVault::onKeyRead(Result<Secret> key) {
         return finishOpening(journal_.open(*key));
     if (key.error().code == ErrorCode::NotFound)
         return makeKey();
+    if (key.error().code == ErrorCode::ParseError) {
+        // A store that can tell keeps the damaged item aside. What the journal still held cannot be opened
+        // any more; everything that had reached the store can.
+        qCWarning(logStore) << "the journal key in the store is damaged; a new one is made";
+        return makeKey();
+    }
     finishOpening(tl::unexpected(key.error()));
 }
 
@@ -61,6 +67,12 @@ void CredentialVault::finishOpening(const Result<void>& opened) {
         else
             done(journal_.pending());
     }
+}
+
+void CredentialVault::lock() {
+    journal_.close();
+    waiting_.clear();
+    Q_EMIT settledChanged();
 }
 
 Result<void> CredentialVault::keep(const std::string& id, const std::string& label,

@@ -24,6 +24,9 @@ public:
     // May be called again after a failure (StoreLocked, StoreUnavailable); concurrent calls join.
     void open(Completion<std::map<std::string, RotationJournal::Pending>> done);
     [[nodiscard]] bool isOpen() const { return journal_.isOpen(); }
+    // The store was locked: wipes the journal key and what waits to be written, which the journal on the disk
+    // holds. open() takes it up again.
+    void lock();
 
     // Durable in the journal when this returns; the store's item follows by itself.
     [[nodiscard]] Result<void> keep(const std::string& id, const std::string& label,

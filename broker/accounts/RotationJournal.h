@@ -37,6 +37,8 @@ public:
 
     // Gives the sealing key, 32 bytes; before that every call but damaged ones fails with StoreLocked.
     [[nodiscard]] virtual Result<void> open(const Secret& key) = 0;
+    // Wipes the key: the store was locked.
+    virtual void close() = 0;
     [[nodiscard]] virtual bool isOpen() const = 0;
 
     [[nodiscard]] virtual Result<void> intend(const std::string& id, const Intent& intent,

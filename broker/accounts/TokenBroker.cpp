@@ -111,6 +111,9 @@ void TokenBroker::onRefreshed(const std::shared_ptr<Run>& run, const Result<void
     const Credential* credential = rooms_.registry.find(run->id);
     if (credential == nullptr)
         return refuse(run, Error(ErrorCode::NotFound, "the session was removed meanwhile"));
+    if (!credential->loaded)
+        return refuse(run, Error(ErrorCode::StoreLocked, "the store was locked meanwhile",
+                                 "Unlock it with: keybearer store unlock"));
     // A refresh that failed does no harm while the token at hand still lives.
     if (refreshed || isUsable(rooms_.clock.wall(), credential->record.accessExpiresAt))
         return release(run);

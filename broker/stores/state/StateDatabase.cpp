@@ -9,7 +9,7 @@ namespace keybearer {
 
 namespace {
 
-constexpr std::int64_t schemaVersion = 2;
+constexpr std::int64_t schemaVersion = 3;
 
 constexpr const char* schema = R"(
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -37,6 +37,9 @@ PRAGMA user_version = 1;
 constexpr const char* steps[] = {
     // 2: what only some kinds of credential have, as a JSON object.
     "ALTER TABLE credentials ADD COLUMN more TEXT NOT NULL DEFAULT '{}'; PRAGMA user_version = 2;",
+    // 3: what a store must hold, remembered outside of it.
+    "CREATE TABLE store_items (store_id TEXT NOT NULL, id TEXT NOT NULL, generation INTEGER NOT NULL,"
+    " PRIMARY KEY (store_id, id)) WITHOUT ROWID; PRAGMA user_version = 3;",
 };
 static_assert(std::size(steps) + 1 == schemaVersion);
 

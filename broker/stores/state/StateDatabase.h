@@ -2,16 +2,17 @@
 
 #include "broker/access/Consent.h"
 #include "broker/accounts/RotationJournal.h"
+#include "broker/accounts/StoreLedger.h"
 #include "broker/sqlite/Database.h"
 
 #include <memory>
 
 namespace keybearer {
 
-// state.sqlite: the index of stored sign-ins, the sealed rotation journal and lasting consents. One
-// connection, every change on the disk when the call returns (synchronous=FULL). Owned by the Broker; event
+// state.sqlite: the index of stored sign-ins, the sealed rotation journal, lasting consents, and what must be
+// remembered of a store outside of it. One connection, every change on the disk when the call returns (synchronous=FULL). Owned by the Broker; event
 // loop thread.
-class StateDatabase final : public CredentialIndex, public RotationJournal, public ConsentStore {
+class StateDatabase final : public CredentialIndex, public RotationJournal, public ConsentStore, public StoreLedger {
 public:
     // An empty path keeps all of it in memory (store backend `memory`). A newer schema is refused, never
     // rewritten; a damaged file too: StoreUnavailable with what to do.
@@ -22,6 +23,7 @@ public:
     [[nodiscard]] Result<void> removeRecord(const std::string& id) override;
 
     [[nodiscard]] Result<void> open(const Secret& key) override;
+    void close() override { key_.clear(); }
     [[nodiscard]] bool isOpen() const override { return !key_.empty(); }
     [[nodiscard]] Result<void> intend(const std::string& id, const Intent& intent,
                                       const RefreshToken& refreshToken) override;
@@ -34,6 +36,15 @@ public:
     [[nodiscard]] Result<std::vector<Consent>> loadConsents() override;
     [[nodiscard]] Result<void> putConsent(const Consent& consent) override;
     [[nodiscard]] Result<void> removeConsent(const std::string& id) override;
+
+    [[nodiscard]] Result<std::map<std::string, std::uint64_t>>
+    expectedGenerations(const std::string& storeId) override;
+    [[nodiscard]] Result<void> expectGeneration(const std::string& storeId, const std::string& item,
+                                                std::uint64_t generation) override;
+    [[nodiscard]] Result<void> expectNothing(const std::string& storeId, const std::string& item) override;
+    [[nodiscard]] Result<void> forgetStore(const std::string& storeId) override;
+    [[nodiscard]] Result<std::string> recall(const std::string& name) override;
+    [[nodiscard]] Result<void> remember(const std::string& name, const std::string& text) override;
 
 private:
     explicit StateDatabase(std::unique_ptr<Database> database) : database_(std::move(database)) {}

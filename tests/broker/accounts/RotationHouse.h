@@ -27,6 +27,10 @@ public:
             opened = true;
             return journal.open(key);
         }
+        void close() override {
+            opened = false;
+            journal.close();
+        }
         [[nodiscard]] bool isOpen() const override { return opened; }
         [[nodiscard]] Result<void> intend(const std::string& id, const Intent& intent,
                                           const RefreshToken& token) override {
