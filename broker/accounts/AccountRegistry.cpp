@@ -64,6 +64,8 @@ void AccountRegistry::lock() {
         credential->accessToken = SealedSecret();
         credential->refreshToken = SealedSecret();
         credential->previousRefreshToken = SealedSecret();
+        credential->serviceKey = SealedSecret();
+        credential->dpopKey = SealedSecret();
         credential->loaded = false;
         credential->locked = true;
         touch(id, Change::Updated);
@@ -379,7 +381,7 @@ Credential* AccountRegistry::writable(const std::string& id) {
     return found == credentials_.end() ? nullptr : found->second.get();
 }
 
-std::string AccountRegistry::itemLabel(const CredentialRecord& record) const {
+std::string AccountRegistry::itemLabel(const CredentialRecord& record) {
     return "Keybearer - " + record.provider + " - " + record.account.label;
 }
 

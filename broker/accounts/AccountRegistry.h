@@ -104,6 +104,9 @@ public:
     [[nodiscard]] CredentialVault& vault() { return vault_; }
     [[nodiscard]] const CredentialVault& vault() const { return vault_; }
 
+    // Under which name the keychain shows the item of a credential.
+    [[nodiscard]] static std::string itemLabel(const CredentialRecord& record);
+
     enum class Change { Added, Updated, Removed };
 
 Q_SIGNALS:
@@ -121,7 +124,6 @@ private:
     void touch(const std::string& id, Change change);
     void saveRecord(const Credential& credential);
     [[nodiscard]] Credential* writable(const std::string& id);
-    [[nodiscard]] std::string itemLabel(const CredentialRecord& record) const;
 
     CredentialIndex& index_;
     CredentialVault& vault_;

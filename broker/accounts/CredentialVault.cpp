@@ -11,8 +11,6 @@ namespace keybearer {
 
 namespace {
 
-constexpr auto keyItem = "journal-key";
-constexpr auto keyLabel = "Keybearer - journal key";
 constexpr std::size_t keyBytes = 32;
 constexpr std::chrono::seconds firstRetry{2};
 constexpr std::chrono::seconds longestRetry{300};
@@ -30,7 +28,7 @@ void CredentialVault::open(Opened done) {
     opening_.push_back(std::move(done));
     if (opening_.size() > 1)
         return;
-    store_.read(keyItem, [this](Result<Secret> key) { onKeyRead(std::move(key)); });
+    store_.read(journalKeyItem, [this](Result<Secret> key) { onKeyRead(std::move(key)); });
 }
 
 void CredentialVault::onKeyRead(Result<Secret> key) {
@@ -49,13 +47,14 @@ void CredentialVault::onKeyRead(Result<Secret> key) {
 
 void CredentialVault::makeKey() {
     // Written, read back, and only what was read back is used: a store that forgets must be noticed now.
-    store_.write(keyItem, keyLabel, Secret::random(keyBytes), [this](const Result<void>& written) {
-        if (!written)
-            return finishOpening(written);
-        store_.read(keyItem, [this](Result<Secret> key) {
-            finishOpening(key ? journal_.open(*key) : Result<void>(tl::unexpected(key.error())));
-        });
-    });
+    store_.write(journalKeyItem, journalKeyLabel, Secret::random(keyBytes),
+                 [this](const Result<void>& written) {
+                     if (!written)
+                         return finishOpening(written);
+                     store_.read(journalKeyItem, [this](Result<Secret> key) {
+                         finishOpening(key ? journal_.open(*key) : Result<void>(tl::unexpected(key.error())));
+                     });
+                 });
 }
 
 void CredentialVault::finishOpening(const Result<void>& opened) {

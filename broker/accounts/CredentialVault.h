@@ -18,6 +18,10 @@ namespace keybearer {
 class CredentialVault : public QObject {
     Q_OBJECT
 public:
+    // The store's one item that belongs to no sign-in: the key of the journal.
+    static constexpr auto journalKeyItem = "journal-key";
+    static constexpr auto journalKeyLabel = "Keybearer - journal key";
+
     CredentialVault(CredentialStore& store, RotationJournal& journal, const Clock& clock);
 
     // Reads the journal key from the store, or makes one, and completes with what the journal still holds.

@@ -15,7 +15,8 @@ namespace keybearer {
 struct AuditEvent {
     std::string kind;   // token.released, token.denied, consent.granted, consent.denied, consent.revoked,
                         // session.signed_in, session.revoked, session.refresh_failed, broker.started,
-                        // broker.stopped, audit.truncated
+                        // broker.stopped, audit.truncated, store.unlocked, store.locked,
+                        // store.migrated, store.rekeyed
     std::string caller; // executable of the asking program, display-safe
     std::int64_t pid = 0;
     std::string provider;

@@ -14,12 +14,17 @@
 
 namespace keybearer {
 
-enum class StoreBackend { Keychain, Memory };
+enum class StoreBackend { Keychain, File, Memory };
 enum class AccessMode { Ask, Trusting, Locked };
 
 // The configuration after YAML, ${VAR} and KEYBEARER_<PATH> have been applied. A value, read once at start.
 struct Config {
     StoreBackend store = StoreBackend::Keychain;
+    struct StoreKey {                  // of the backend `file`: what opens it
+        std::string kind = "keychain"; // keychain, passphrase, key_file, credential
+        std::filesystem::path file;    // absolute
+        std::string credential;        // a name below $CREDENTIALS_DIRECTORY
+    } storeKey;
     AccessMode access = AccessMode::Ask;
 
     struct ProviderEntry {

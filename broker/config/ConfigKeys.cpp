@@ -14,7 +14,9 @@ Config::ProviderEntry& provider(Config& config) {
 }
 
 void setStore(Config& config, ConfigValue& value) {
-    config.store = value.text == "memory" ? StoreBackend::Memory : StoreBackend::Keychain;
+    config.store = value.text == "memory" ? StoreBackend::Memory
+                   : value.text == "file" ? StoreBackend::File
+                                          : StoreBackend::Keychain;
 }
 
 void setAccess(Config& config, ConfigValue& value) {
@@ -135,8 +137,17 @@ std::vector<KeyRule> otherKeys() {
          KeyKind::Choice,
          "backend: keychain",
          setStore,
-         {"keychain", "memory"},
-         {"file", "redis", "vault"}},
+         {"keychain", "file", "memory"},
+         {"redis", "vault"}},
+        {"store.key",
+         KeyKind::Choice,
+         "key: passphrase",
+         [](Config& config, ConfigValue& value) { config.storeKey.kind = std::move(value.text); },
+         {"keychain", "passphrase", "key_file", "credential"}},
+        {"store.key_file", KeyKind::File, "key_file: /run/media/ana/stick/keybearer.key",
+         [](Config& config, ConfigValue& value) { config.storeKey.file = std::move(value.text); }},
+        {"store.credential", KeyKind::Text, "credential: keybearer",
+         [](Config& config, ConfigValue& value) { config.storeKey.credential = std::move(value.text); }},
         {"access", KeyKind::Section, "access: {mode: ask}"},
         {"access.mode", KeyKind::Choice, "mode: ask", setAccess, {"ask", "trusting", "locked"}},
         {"callers", KeyKind::Items, "callers: [{match: {exe: /usr/bin/git}, allow: [github]}]", beginCaller},

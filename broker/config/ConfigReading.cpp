@@ -39,7 +39,25 @@ Result<Config> ConfigReading::read(const ConfigNode& root) {
         return fault(root, {}, "the file must be a block of keys, for example store: {backend: keychain}");
     if (Result<void> done = readMap(root, {}, {}); !done)
         return failure(done.error());
+    if (Result<void> checked = checkStoreKey(root); !checked)
+        return failure(checked.error());
     return std::move(config_);
+}
+
+// Which key opens the store is said in full or not at all: nothing is guessed here.
+Result<void> ConfigReading::checkStoreKey(const ConfigNode& root) const {
+    const Config::StoreKey& key = config_.storeKey;
+    const bool name = key.credential.find('/') == std::string::npos && key.credential != "..";
+    if (key.kind == "key_file" && key.file.empty())
+        return fault(root, "store.key_file", "is missing; write key_file: /path/to/the/key");
+    if (key.kind == "credential" && (key.credential.empty() || !name))
+        return fault(root, "store.credential",
+                     "must be the name of a credential of the systemd unit, as in LoadCredential=name:...");
+    if (key.kind != "key_file" && !key.file.empty())
+        return fault(root, "store.key_file", "goes with key: key_file");
+    if (key.kind != "credential" && !key.credential.empty())
+        return fault(root, "store.credential", "goes with key: credential");
+    return {};
 }
 
 Result<void> ConfigReading::readMap(const ConfigNode& node, const std::string& path,

@@ -19,6 +19,7 @@ public:
     [[nodiscard]] Result<Config> read(const ConfigNode& root);
 
 private:
+    [[nodiscard]] Result<void> checkStoreKey(const ConfigNode& root) const;
     [[nodiscard]] Result<void> readMap(const ConfigNode& node, const std::string& path,
                                        const std::string& shown);
     [[nodiscard]] Result<void> readKey(const ConfigNode& node, const KeyRule& rule, const std::string& shown);

@@ -5,7 +5,6 @@
 #include "broker/daemon/RouteFromConfig.h"
 #include "broker/platform/PeerCredentials.h"
 #include "broker/stores/keychain/KeychainStore.h"
-#include "broker/stores/memory/MemoryStore.h"
 
 #include <QCoreApplication>
 #include <QDeadlineTimer>
@@ -45,11 +44,9 @@ ConsentGate::Setup gateSetup(const Config& config, const EventPublisher& events)
     return setup;
 }
 
-std::unique_ptr<CredentialStore> makeStore(StoreBackend backend) {
-    if (backend == StoreBackend::Memory)
-        return std::make_unique<MemoryStore>();
+std::string keychainName() {
     const char* home = std::getenv("KEYBEARER_HOME");
-    return makeKeychainStore(keychainNamespace(home == nullptr ? "" : home));
+    return keychainNamespace(home == nullptr ? "" : home);
 }
 
 } // namespace
@@ -88,10 +85,15 @@ Result<Broker::Ground> Broker::openGround(const Places& places, const Config& co
     if (!state)
         return tl::unexpected(state.error());
     ground.state = std::move(*state);
-    ground.store = makeStore(config.store);
-    static const SystemClock auditClock;
+    static const SystemClock groundClock;
+    Result<std::unique_ptr<StoreKeeper>> keeper =
+        StoreKeeper::make({config.store, config.storeKey, places.state / "store.sqlite", keychainName(),
+                           *ground.state, groundClock});
+    if (!keeper)
+        return tl::unexpected(keeper.error());
+    ground.store = std::move(*keeper);
     Result<std::unique_ptr<AuditLog>> audit =
-        openAuditLog(onDisk ? places.state : std::filesystem::path(), auditClock);
+        openAuditLog(onDisk ? places.state : std::filesystem::path(), groundClock);
     if (!audit)
         return tl::unexpected(audit.error());
     ground.audit = std::move(*audit);
@@ -104,7 +106,7 @@ Result<Broker::Ground> Broker::openGround(const Places& places, const Config& co
 
 Broker::Broker(const Places& places, const Config& config, ProviderCatalog catalog, Ground ground)
     : catalog_(std::move(catalog)), ground_(std::move(ground)), http_(ground_.route),
-      vault_(*ground_.store, *ground_.state, clock_), registry_(*ground_.state, vault_, clock_),
+      vault_(ground_.store->store(), *ground_.state, clock_), registry_(*ground_.state, vault_, clock_),
       directory_(catalog_, http_, clock_),
       refresher_(
           {registry_, directory_, http_, clock_, [] { return QRandomGenerator::system()->generateDouble(); }},
@@ -115,10 +117,11 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
       signInMethods_(desk_, registry_),
       sessionMethods_({registry_, refresher_, directory_, http_, gate_, *ground_.audit}),
       providerMethods_(catalog_), consentMethods_(gate_, programDirectory()), auditMethods_(*ground_.audit),
+      storeMethods_(*ground_.store, *ground_.audit),
       healthMethods_({registry_, refresher_, gate_,
                       [this] { return static_cast<std::size_t>(server_.counters().connections); },
-                      [this] { return auditProblem_; }, places.config, places.socket, clock_.wall(),
-                      clock_}) {}
+                      [this] { return auditProblem_; }, [this] { return ground_.store->remarksJson(); },
+                      places.config, places.socket, clock_.wall(), clock_}) {}
 
 RpcServer::Setup Broker::serverSetup() {
     RpcServer::Setup setup;
@@ -135,6 +138,7 @@ RpcServer::Setup Broker::serverSetup() {
 Broker::~Broker() = default;
 
 Result<void> Broker::start() {
+    ground_.store->serve(registry_);
     if (auto loaded = registry_.load(); !loaded)
         return loaded;
     if (auto loaded = gate_.load(); !loaded)
@@ -145,6 +149,7 @@ Result<void> Broker::start() {
     providerMethods_.addTo(server_);
     consentMethods_.addTo(server_);
     auditMethods_.addTo(server_);
+    storeMethods_.addTo(server_);
     healthMethods_.addTo(server_);
     connectEvents();
     if (auto listening = server_.listen(ground_.socket.fd); !listening)

@@ -4,6 +4,7 @@
 #include "broker/accounts/TokenBroker.h"
 #include "broker/config/Config.h"
 #include "broker/daemon/Options.h"
+#include "broker/daemon/StoreKeeper.h"
 #include "broker/http/HttpClient.h"
 #include "broker/methods/AuditMethods.h"
 #include "broker/methods/ConsentMethods.h"
@@ -39,7 +40,7 @@ private:
         NetworkRoute route;
         std::unique_ptr<SingleInstance> instance;
         std::unique_ptr<StateDatabase> state;
-        std::unique_ptr<CredentialStore> store;
+        std::unique_ptr<StoreKeeper> store;
         std::unique_ptr<AuditLog> audit;
         ListenSocket socket;
     };
@@ -60,6 +61,7 @@ private:
     void warnOfEndingSignIns();
     void onMinute();
     void publishHealth();
+    void onStoreHealth();
 
     SystemClock clock_;
     ProviderCatalog catalog_;
@@ -80,6 +82,7 @@ private:
     ProviderMethods providerMethods_;
     ConsentMethods consentMethods_;
     AuditMethods auditMethods_;
+    StoreMethods storeMethods_;
     HealthMethods healthMethods_;
     QTimer minute_;
     QTimer storeRetry_;
@@ -87,6 +90,7 @@ private:
     std::unique_ptr<NetworkWatch> networkWatch_;
     std::map<std::string, WallTime> warned_; // sign-ins whose end was announced: when
     std::string lastStatus_;
+    CredentialStore::Health::State lastStoreState_ = CredentialStore::Health::State::Unknown;
 };
 
 } // namespace keybearer

@@ -39,6 +39,8 @@ void Broker::connectEvents() {
     connect(&registry_, &AccountRegistry::changed, this, &Broker::publishSession);
     connect(&desk_, &SignInDesk::progressed, this, &Broker::publishSignIn);
     connect(&vault_, &CredentialVault::settledChanged, this, &Broker::publishHealth);
+    connect(ground_.store.get(), &StoreKeeper::opened, this, &Broker::openStore);
+    connect(ground_.store.get(), &StoreKeeper::healthChanged, this, &Broker::onStoreHealth);
     connect(&refresher_, &TokenRefresher::failed, this, [this](const std::string& id, const Error& error) {
         const Credential* credential = registry_.find(id);
         AuditEvent event;
@@ -154,6 +156,18 @@ void Broker::warnOfEndingSignIns() {
               key ? "Replace it with: keybearer apikey rotate " + record.account.label
                   : "Sign in again before that with: keybearer login " + record.provider);
     }
+}
+
+// A store that is locked or broken is told at once: somebody may be there to type a passphrase.
+void Broker::onStoreHealth() {
+    const CredentialStore::Health health = vault_.storeHealth();
+    const bool worse = health.state == CredentialStore::Health::State::Locked ||
+                       health.state == CredentialStore::Health::State::Unavailable;
+    if (worse && health.state != lastStoreState_)
+        alert(health.problem, health.action);
+    lastStoreState_ = health.state;
+    lastStatus_.clear(); // the state may differ where the status does not
+    publishHealth();
 }
 
 void Broker::publishHealth() {

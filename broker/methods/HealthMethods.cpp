@@ -96,6 +96,9 @@ Json HealthMethods::findings() const {
         out.push_back(finding("warning", "store_locked", store.problem, store.action));
     if (store.state == CredentialStore::Health::State::Unavailable)
         out.push_back(finding("error", "store_unavailable", store.problem, store.action));
+    for (const Json& remark : rooms_.storeRemarks())
+        out.push_back(finding("warning", remark["name"].get_ref<const std::string&>().c_str(),
+                              remark["message"].get<std::string>(), remark["action"].get<std::string>()));
     if (rooms_.refresher.unsaved() > 0)
         out.push_back(finding("error", "unsaved_tokens", "new tokens could not be saved yet",
                               "Make room on the disk that holds the state directory."));

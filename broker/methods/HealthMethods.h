@@ -18,6 +18,8 @@ public:
         const ConsentGate& gate;
         std::function<std::size_t()> connections;
         std::function<std::string()> auditProblem; // empty: the audit log can be written
+        // What else is to be said of the store: findings in their wire form.
+        std::function<Json()> storeRemarks;
         std::filesystem::path config;
         std::filesystem::path socket;
         WallTime startedAt;

@@ -321,6 +321,77 @@ Json AuditQueryParams::toJson() const {
     return Json{{"limit", limit}};
 }
 
+namespace {
+
+const std::vector<std::string>& storeWords() {
+    static const std::vector<std::string> words{"keychain", "file", "memory"};
+    return words;
+}
+
+void readStoreKey(Reader& reader, StoreKeyParams& key) {
+    std::string kind;
+    reader.oneOf("key", kind, {"keychain", "passphrase", "key_file", "credential"});
+    if (!kind.empty())
+        key.key = std::move(kind);
+    reader.text("key_file", key.keyFile, 4096);
+    reader.text("credential", key.credential);
+    reader.text("passphrase", key.passphrase, 1024);
+}
+
+void putStoreKey(Json& params, const StoreKeyParams& key) {
+    put(params, "key", key.key);
+    put(params, "key_file", key.keyFile);
+    put(params, "credential", key.credential);
+    put(params, "passphrase", key.passphrase);
+}
+
+} // namespace
+
+Result<StoreUnlockParams> StoreUnlockParams::from(const Json& params) {
+    StoreUnlockParams out;
+    Reader reader(params);
+    reader.text("passphrase", out.passphrase, 1024);
+    return reader.finish(std::move(out));
+}
+
+Json StoreUnlockParams::toJson() const {
+    Json params = Json::object();
+    put(params, "passphrase", passphrase);
+    return params;
+}
+
+Result<StoreMigrateParams> StoreMigrateParams::from(const Json& params) {
+    StoreMigrateParams out;
+    Reader reader(params);
+    reader.oneOf("from", out.source, storeWords());
+    reader.oneOf("to", out.target, storeWords());
+    if (out.source.empty())
+        reader.complain("from", "is missing");
+    if (out.target.empty())
+        reader.complain("to", "is missing");
+    readStoreKey(reader, out.key);
+    return reader.finish(std::move(out));
+}
+
+Json StoreMigrateParams::toJson() const {
+    Json params{{"from", source}, {"to", target}};
+    putStoreKey(params, key);
+    return params;
+}
+
+Result<StoreRekeyParams> StoreRekeyParams::from(const Json& params) {
+    StoreRekeyParams out;
+    Reader reader(params);
+    readStoreKey(reader, out.key);
+    return reader.finish(std::move(out));
+}
+
+Json StoreRekeyParams::toJson() const {
+    Json params = Json::object();
+    putStoreKey(params, key);
+    return params;
+}
+
 Result<NoParams> NoParams::from(const Json& params) {
     Reader reader(params);
     return reader.finish(NoParams());

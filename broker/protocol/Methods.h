@@ -92,6 +92,34 @@ struct AuditQueryParams {     // audit.query
     [[nodiscard]] Json toJson() const;
 };
 
+// Which key is to open the sealed store: part of store.migrate and store.rekey.
+struct StoreKeyParams {
+    std::optional<std::string> key; // keychain, passphrase, key_file, credential
+    std::optional<std::string> keyFile;
+    std::optional<std::string> credential;
+    std::optional<std::string> passphrase;
+};
+
+struct StoreUnlockParams { // store.unlock
+    std::optional<std::string> passphrase;
+    [[nodiscard]] static Result<StoreUnlockParams> from(const Json& params);
+    [[nodiscard]] Json toJson() const;
+};
+
+struct StoreMigrateParams { // store.migrate
+    std::string source;     // "from"
+    std::string target;     // "to"
+    StoreKeyParams key;
+    [[nodiscard]] static Result<StoreMigrateParams> from(const Json& params);
+    [[nodiscard]] Json toJson() const;
+};
+
+struct StoreRekeyParams { // store.rekey
+    StoreKeyParams key;
+    [[nodiscard]] static Result<StoreRekeyParams> from(const Json& params);
+    [[nodiscard]] Json toJson() const;
+};
+
 struct NoParams { // session.list, provider.list, consent.list, consent.pending, health.get, rpc.discover,
                   // audit.verify
     [[nodiscard]] static Result<NoParams> from(const Json& params);

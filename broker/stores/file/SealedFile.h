@@ -15,7 +15,7 @@ namespace keybearer {
 // digest, so that damage is told apart from a wrong key.
 struct SealedHeader {
     std::string storeId; // random; what the records are bound to
-    KeyKind keyKind = KeyKind::Keychain;
+    StoreKeyKind keyKind = StoreKeyKind::Keychain;
     std::string keyName; // of a keychain item; otherwise a hint for people
     std::uint64_t memory = 0;
     std::uint64_t passes = 0;

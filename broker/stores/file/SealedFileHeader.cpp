@@ -37,7 +37,7 @@ constexpr auto putItBack = "Put back the newest copy of store.sqlite. To begin a
 std::vector<std::string> partsOf(const SealedHeader& header) {
     return {"keybearer/v1 header",
             header.storeId,
-            std::string(keyKindWord(header.keyKind)),
+            std::string(storeKeyKindWord(header.keyKind)),
             header.keyName,
             std::to_string(header.memory),
             std::to_string(header.passes),
@@ -101,23 +101,24 @@ Error damagedFile(const std::string& what) {
     return {ErrorCode::StoreUnavailable, "the store file is damaged: " + what, putItBack};
 }
 
-std::string wrongKeyWords(KeyKind kind) {
+std::string wrongKeyWords(StoreKeyKind kind) {
     switch (kind) {
-    case KeyKind::Passphrase:
+    case StoreKeyKind::Passphrase:
         return "the passphrase is wrong";
-    case KeyKind::Keychain:
+    case StoreKeyKind::Keychain:
         return "the key in the keychain does not open the store file";
-    case KeyKind::KeyFile:
+    case StoreKeyKind::KeyFile:
         return "the key file does not open the store file";
-    case KeyKind::Credential:
+    case StoreKeyKind::Credential:
         return "the credential does not open the store file";
     }
     return "the key is wrong";
 }
 
-std::string wrongKeyAction(KeyKind kind) {
-    return kind == KeyKind::Passphrase ? "Try again with: keybearer store unlock"
-                                       : "Use the key with which the file was made; nothing was changed.";
+std::string wrongKeyAction(StoreKeyKind kind) {
+    return kind == StoreKeyKind::Passphrase
+               ? "Try again with: keybearer store unlock"
+               : "Use the key with which the file was made; nothing was changed.";
 }
 
 EnvelopeBinding keyBinding(const std::string& storeId, std::int64_t keyId) {
@@ -258,9 +259,9 @@ Result<void> SealedFile::readHeader() {
     const Result<bool> row = query->step();
     if (!row || !*row)
         return failure(damagedFile("it has no header"));
-    const std::optional<KeyKind> kind = keyKindOf(query->text(1));
+    const std::optional<StoreKeyKind> kind = storeKeyKindOf(query->text(1));
     header_.storeId = query->text(0);
-    header_.keyKind = kind.value_or(KeyKind::Keychain);
+    header_.keyKind = kind.value_or(StoreKeyKind::Keychain);
     header_.keyName = query->text(2);
     header_.memory = static_cast<std::uint64_t>(query->integer(3));
     header_.passes = static_cast<std::uint64_t>(query->integer(4));
@@ -277,7 +278,7 @@ Result<void> SealedFile::writeHeader() {
     if (!insert)
         return tl::unexpected(insert.error());
     return insert->bind(1, header_.storeId)
-        .bind(2, keyKindWord(header_.keyKind))
+        .bind(2, storeKeyKindWord(header_.keyKind))
         .bind(3, header_.keyName)
         .bind(4, static_cast<std::int64_t>(header_.memory))
         .bind(5, static_cast<std::int64_t>(header_.passes))

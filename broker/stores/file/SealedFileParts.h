@@ -12,8 +12,8 @@ inline constexpr auto keysEntry = "(keys)";
 inline constexpr auto fileFact = "store_file";
 
 [[nodiscard]] Error damagedFile(const std::string& what);
-[[nodiscard]] std::string wrongKeyWords(KeyKind kind);
-[[nodiscard]] std::string wrongKeyAction(KeyKind kind);
+[[nodiscard]] std::string wrongKeyWords(StoreKeyKind kind);
+[[nodiscard]] std::string wrongKeyAction(StoreKeyKind kind);
 [[nodiscard]] EnvelopeBinding keyBinding(const std::string& storeId, std::int64_t keyId);
 // HMAC-SHA-256 of a key under itself: says that this is the key without saying anything about it.
 [[nodiscard]] std::string commitmentOf(const std::string& storeId, std::int64_t keyId, const Secret& dek);

@@ -142,7 +142,7 @@ Result<void> SealedFile::finishRekey(const NewKey* next) {
         header_.memory = next->header.memory;
         header_.passes = next->header.passes;
         header_.salt = next->header.salt;
-        header_.staleKey = before.keyKind == KeyKind::Keychain ? before.keyName : std::string();
+        header_.staleKey = before.keyKind == StoreKeyKind::Keychain ? before.keyName : std::string();
     }
     const auto change = [&]() -> Result<void> {
         if (auto written = writeHeader(); !written)

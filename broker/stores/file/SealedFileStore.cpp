@@ -30,7 +30,7 @@ SealedFileStore::SealedFileStore(Setup setup) : setup_(std::move(setup)) {
     look();
     if (broken_)
         setHealth(Health::State::Unavailable, broken_->message, broken_->action);
-    else if (setup_.source.kind == KeyKind::Passphrase)
+    else if (setup_.source.kind == StoreKeyKind::Passphrase)
         note(failure(lockedStore(file_ == nullptr)));
 }
 
@@ -68,7 +68,7 @@ void SealedFileStore::erase(std::string id, Completion<void> done) {
 void SealedFileStore::whenOpen(Act act) {
     if (isOpen())
         return act({});
-    if (lockedByPerson_ || (setup_.source.kind == KeyKind::Passphrase && !opening_))
+    if (lockedByPerson_ || (setup_.source.kind == StoreKeyKind::Passphrase && !opening_))
         return act(broken_ ? failure(*broken_) : failure(lockedStore(file_ == nullptr)));
     waiting_.push_back(std::move(act));
     if (!std::exchange(opening_, true))
@@ -93,8 +93,8 @@ void SealedFileStore::look() {
 std::optional<Error> SealedFileStore::mismatch() const {
     if (file_ == nullptr || file_->header().keyKind == setup_.source.kind)
         return std::nullopt;
-    const std::string is(keyKindWord(file_->header().keyKind));
-    const std::string said(keyKindWord(setup_.source.kind));
+    const std::string is(storeKeyKindWord(file_->header().keyKind));
+    const std::string said(storeKeyKindWord(setup_.source.kind));
     return Error(ErrorCode::StoreUnavailable,
                  "the store file is sealed with a key of kind " + is + ", the configuration says " + said,
                  "Write store: {backend: file, key: " + is +
@@ -106,7 +106,7 @@ void SealedFileStore::startOpening() {
     look();
     if (broken_)
         return later([this] { finishOpening(failure(*broken_)); });
-    if (setup_.source.kind == KeyKind::Keychain)
+    if (setup_.source.kind == StoreKeyKind::Keychain)
         return openWithKeychain();
     auto kek = std::make_shared<Result<Secret>>(readStoreKey(setup_.source));
     later([this, kek] { openWith(*kek); });
@@ -138,8 +138,8 @@ void SealedFileStore::makeKeychainKey() {
 SealedHeader SealedFileStore::freshHeader(const StoreKeySource& source) const {
     SealedHeader header;
     header.keyKind = source.kind;
-    header.keyName = source.kind == KeyKind::Keychain ? newKeyName_ : keySourceName(source);
-    if (source.kind == KeyKind::Passphrase) {
+    header.keyName = source.kind == StoreKeyKind::Keychain ? newKeyName_ : keySourceName(source);
+    if (source.kind == StoreKeyKind::Passphrase) {
         header.memory = setup_.cost.memory;
         header.passes = setup_.cost.passes;
         header.salt = std::string(Secret::random(passphraseSaltBytes).reveal());
@@ -174,7 +174,7 @@ void SealedFileStore::finishOpening(const Result<void>& opened) {
 }
 
 void SealedFileStore::unlock(std::optional<Secret> passphrase, Completion<void> done) {
-    const bool wanted = setup_.source.kind == KeyKind::Passphrase;
+    const bool wanted = setup_.source.kind == StoreKeyKind::Passphrase;
     const auto answer = [this, &done](Result<void> outcome) {
         later([done = std::move(done), outcome = std::move(outcome)] { done(outcome); });
     };

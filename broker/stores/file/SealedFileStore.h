@@ -23,7 +23,7 @@ public:
         std::filesystem::path path;
         StoreKeySource source;
         StoreLedger& ledger;
-        CredentialStore* keychain = nullptr; // for KeyKind::Keychain; outlives the store
+        CredentialStore* keychain = nullptr; // for StoreKeyKind::Keychain; outlives the store
         const Clock& clock;
         PassphraseCost cost{}; // of new passphrases; a cheaper one in tests only
     };
@@ -58,7 +58,7 @@ public:
     [[nodiscard]] const Progress& progress() const { return progress_; }
 
     struct Status {
-        KeyKind keyKind = KeyKind::Keychain;
+        StoreKeyKind keyKind = StoreKeyKind::Keychain;
         std::string keyName;
         bool isNew = false; // there is no file yet
         std::optional<SealedFile::Count> count;

@@ -60,7 +60,7 @@ void SealedFileStore::rekey(std::optional<NextKey> next, Completion<void> done) 
     if (!isOpen())
         return refuse(
             {ErrorCode::StoreLocked, "the store is locked", "Unlock it with: keybearer store unlock"});
-    if (next && next->source.kind == KeyKind::Passphrase) {
+    if (next && next->source.kind == StoreKeyKind::Passphrase) {
         if (!next->passphrase)
             return refuse({ErrorCode::InvalidParams, "the new passphrase is missing",
                            "Give it with: keybearer store rekey --new-key passphrase"});
@@ -76,13 +76,13 @@ void SealedFileStore::rekey(std::optional<NextKey> next, Completion<void> done) 
 
 // The new key is at hand before anything is changed.
 void SealedFileStore::obtainNextKey(const NextKey& next) {
-    if (next.source.kind == KeyKind::Keychain)
+    if (next.source.kind == StoreKeyKind::Keychain)
         newKeyName_ = "store-key-" + hex(Secret::random(keyNameBytes).reveal());
     const SealedHeader header = freshHeader(next.source);
-    if (next.source.kind == KeyKind::Passphrase)
+    if (next.source.kind == StoreKeyKind::Passphrase)
         return derive(*next.passphrase, header,
                       [this, header](Result<Secret> kek) { onNextKey(header, std::move(kek)); });
-    if (next.source.kind != KeyKind::Keychain) {
+    if (next.source.kind != StoreKeyKind::Keychain) {
         auto kek = std::make_shared<Result<Secret>>(readStoreKey(next.source));
         return later([this, header, kek] { onNextKey(header, std::move(*kek)); });
     }
@@ -144,9 +144,9 @@ void SealedFileStore::finishRekey(const Result<void>& outcome) {
 StoreKeySource SealedFileStore::sourceInUse() const {
     const SealedHeader& header = file_->header();
     StoreKeySource source{header.keyKind, {}, {}};
-    if (header.keyKind == KeyKind::KeyFile)
+    if (header.keyKind == StoreKeyKind::KeyFile)
         source.file = header.keyName;
-    if (header.keyKind == KeyKind::Credential)
+    if (header.keyKind == StoreKeyKind::Credential)
         source.credential = header.keyName;
     return source;
 }

@@ -19,13 +19,13 @@ constexpr std::size_t longestKeyFile = 128; // 64 hex digits and a line end, wit
 constexpr std::size_t hexKeyDigits = 2 * storeKeyBytes;
 constexpr std::size_t base64KeyDigits = 44;
 
-struct KindWord {
-    KeyKind kind;
+struct StoreKindWord {
+    StoreKeyKind kind;
     std::string_view word;
 };
 constexpr std::array kindWords{
-    KindWord{KeyKind::Keychain, "keychain"}, KindWord{KeyKind::Passphrase, "passphrase"},
-    KindWord{KeyKind::KeyFile, "key_file"}, KindWord{KeyKind::Credential, "credential"}};
+    StoreKindWord{StoreKeyKind::Keychain, "keychain"}, StoreKindWord{StoreKeyKind::Passphrase, "passphrase"},
+    StoreKindWord{StoreKeyKind::KeyFile, "key_file"}, StoreKindWord{StoreKeyKind::Credential, "credential"}};
 
 tl::unexpected<Error> refuse(const std::filesystem::path& file, const std::string& what, std::string action) {
     return failure(ErrorCode::StoreUnavailable,
@@ -50,7 +50,7 @@ Result<void> checkOwner(const std::filesystem::path& file, const struct stat& st
 }
 
 Result<std::filesystem::path> placeOf(const StoreKeySource& source) {
-    if (source.kind == KeyKind::KeyFile)
+    if (source.kind == StoreKeyKind::KeyFile)
         return source.file;
     const char* directory = std::getenv("CREDENTIALS_DIRECTORY");
     if (directory == nullptr || *directory == '\0')
@@ -82,16 +82,16 @@ Result<Secret> contentOf(int fd, const std::filesystem::path& file) {
 
 } // namespace
 
-std::string_view keyKindWord(KeyKind kind) {
-    for (const KindWord& row : kindWords) {
+std::string_view storeKeyKindWord(StoreKeyKind kind) {
+    for (const StoreKindWord& row : kindWords) {
         if (row.kind == kind)
             return row.word;
     }
     return "keychain";
 }
 
-std::optional<KeyKind> keyKindOf(std::string_view word) {
-    for (const KindWord& row : kindWords) {
+std::optional<StoreKeyKind> storeKeyKindOf(std::string_view word) {
+    for (const StoreKindWord& row : kindWords) {
         if (row.word == word)
             return row.kind;
     }
@@ -175,9 +175,9 @@ Result<Secret> readStoreKey(const StoreKeySource& source) {
 }
 
 std::string keySourceName(const StoreKeySource& source) {
-    return source.kind == KeyKind::KeyFile      ? source.file.string()
-           : source.kind == KeyKind::Credential ? source.credential
-                                                : std::string();
+    return source.kind == StoreKeyKind::KeyFile      ? source.file.string()
+           : source.kind == StoreKeyKind::Credential ? source.credential
+                                                     : std::string();
 }
 
 } // namespace keybearer

@@ -12,14 +12,14 @@
 namespace keybearer {
 
 // Where the key that wraps the keys of a sealed file comes from.
-enum class KeyKind { Keychain, Passphrase, KeyFile, Credential };
+enum class StoreKeyKind { Keychain, Passphrase, KeyFile, Credential };
 [[nodiscard]] std::string_view
-keyKindWord(KeyKind kind); // "keychain", "passphrase", "key_file", "credential"
-[[nodiscard]] std::optional<KeyKind> keyKindOf(std::string_view word);
+storeKeyKindWord(StoreKeyKind kind); // "keychain", "passphrase", "key_file", "credential"
+[[nodiscard]] std::optional<StoreKeyKind> storeKeyKindOf(std::string_view word);
 
 // The person's choice: `store: {backend: file, key: key_file, key_file: F}`.
 struct StoreKeySource {
-    KeyKind kind = KeyKind::Keychain;
+    StoreKeyKind kind = StoreKeyKind::Keychain;
     std::filesystem::path file; // of KeyFile
     std::string credential;     // of Credential: a name below $CREDENTIALS_DIRECTORY (systemd.exec(5))
 };

@@ -30,7 +30,7 @@ protected:
 
     static SealedHeader header() {
         SealedHeader out;
-        out.keyKind = KeyKind::KeyFile;
+        out.keyKind = StoreKeyKind::KeyFile;
         out.keyName = "key";
         out.salt = std::string(passphraseSaltBytes, 's');
         return out;

@@ -111,14 +111,14 @@ TEST_F(SealedFileFixture, RekeyMovesEveryRecordAndDropsTheOldKey) {
     while (*file->verifySome(3)) {
     }
     SealedFile::NewKey next{header(), Secret::copyOf(std::string(storeKeyBytes, 'n'))};
-    next.header.keyKind = KeyKind::Credential;
+    next.header.keyKind = StoreKeyKind::Credential;
     ASSERT_TRUE(file->finishRekey(&next));
     EXPECT_FALSE(file->count()->rekeying);
     EXPECT_EQ(valueOf("item7"), "value7");
     EXPECT_EQ(reopen().error().code, ErrorCode::StoreLocked) << "the old key opens nothing any more";
     kek = next.kek.clone();
     ASSERT_TRUE(reopen());
-    EXPECT_EQ(file->header().keyKind, KeyKind::Credential);
+    EXPECT_EQ(file->header().keyKind, StoreKeyKind::Credential);
     for (int i = 0; i < 10; ++i)
         EXPECT_EQ(valueOf("item" + std::to_string(i)), "value" + std::to_string(i));
     // A copy from before the change is not accepted any more (T-35).

@@ -28,7 +28,7 @@ protected:
         const std::filesystem::path file = directory / "key";
         std::ofstream(file, std::ios::binary | std::ios::trunc) << content;
         ::chmod(file.c_str(), mode);
-        return {KeyKind::KeyFile, file, {}};
+        return {StoreKeyKind::KeyFile, file, {}};
     }
     std::filesystem::path directory;
 };
@@ -71,16 +71,16 @@ TEST_F(StoreKeyTest, KeyFileThatOthersMayReadIsRefused) {
 }
 
 TEST_F(StoreKeyTest, AbsentFileDirectoryAndFifoAreNamed) {
-    EXPECT_FALSE(readStoreKey({KeyKind::KeyFile, directory / "none", {}}));
-    EXPECT_FALSE(readStoreKey({KeyKind::KeyFile, directory, {}}));
+    EXPECT_FALSE(readStoreKey({StoreKeyKind::KeyFile, directory / "none", {}}));
+    EXPECT_FALSE(readStoreKey({StoreKeyKind::KeyFile, directory, {}}));
     const std::filesystem::path fifo = directory / "fifo";
     ASSERT_EQ(::mkfifo(fifo.c_str(), 0600), 0);
-    EXPECT_FALSE(readStoreKey({KeyKind::KeyFile, fifo, {}})) << "and does not hang";
+    EXPECT_FALSE(readStoreKey({StoreKeyKind::KeyFile, fifo, {}})) << "and does not hang";
 }
 
 TEST_F(StoreKeyTest, CredentialLiesWhereSystemdPutsIt) {
     fileWith(std::string(32, 'c'));
-    const StoreKeySource source{KeyKind::Credential, {}, "key"};
+    const StoreKeySource source{StoreKeyKind::Credential, {}, "key"};
     EXPECT_NE(readStoreKey(source).error().message.find("CREDENTIALS_DIRECTORY"), std::string::npos);
     ::setenv("CREDENTIALS_DIRECTORY", directory.c_str(), 1);
     ASSERT_TRUE(readStoreKey(source));

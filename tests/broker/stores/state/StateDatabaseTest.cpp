@@ -85,7 +85,7 @@ TEST_F(StateDatabaseTest, T7_AFileOfTheFirstVersionIsUpgraded) {
         auto database = Database::open(path, Database::Durability::Full);
         ASSERT_TRUE(database);
         ASSERT_TRUE(
-            (*database)->execute("ALTER TABLE credentials DROP COLUMN more; PRAGMA user_version = 1"));
+            (*database)->execute("ALTER TABLE credentials DROP COLUMN more; DROP TABLE store_items; PRAGMA user_version = 1"));
     }
     const auto records = open()->loadRecords();
     ASSERT_TRUE(records);
@@ -247,6 +247,27 @@ TEST_F(StateDatabaseTest, LastingConsentsSurviveARestart) {
     EXPECT_EQ(loaded->front().uses, 5);
     ASSERT_TRUE(open()->removeConsent("c_1"));
     EXPECT_TRUE(open()->loadConsents()->empty());
+}
+
+TEST_F(StateDatabaseTest, WhatIsRememberedOfAStoreSurvivesARestart) {
+    {
+        const auto state = open();
+        ASSERT_TRUE(state->expectGeneration("file-1", "s_one", 3));
+        ASSERT_TRUE(state->expectGeneration("file-1", "s_one", 4));
+        ASSERT_TRUE(state->expectGeneration("file-1", "s_two", 1));
+        ASSERT_TRUE(state->expectGeneration("file-2", "s_one", 9));
+        ASSERT_TRUE(state->expectNothing("file-1", "s_two"));
+        ASSERT_TRUE(state->remember("store_place", "file"));
+        ASSERT_TRUE(state->remember("store_move", "keychain file"));
+        ASSERT_TRUE(state->remember("store_move", ""));
+    }
+    const auto state = open();
+    EXPECT_EQ(*state->expectedGenerations("file-1"), (std::map<std::string, std::uint64_t>{{"s_one", 4}}));
+    EXPECT_EQ(state->expectedGenerations("file-2")->at("s_one"), 9U);
+    EXPECT_EQ(*state->recall("store_place"), "file");
+    EXPECT_EQ(*state->recall("store_move"), "");
+    ASSERT_TRUE(state->forgetStore("file-1"));
+    EXPECT_TRUE(state->expectedGenerations("file-1")->empty());
 }
 
 } // namespace
