@@ -15,6 +15,7 @@ extern const Verb logoutVerb;
 extern const Verb providerVerb;
 extern const Verb sessionVerb;
 extern const Verb statusVerb;
+extern const Verb storeVerb;
 extern const Verb tokenVerb;
 extern const Verb trayVerb;
 

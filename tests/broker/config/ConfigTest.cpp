@@ -144,7 +144,7 @@ TEST(Config, KeyOfALaterVersionIsRefusedAndNotIgnored) {
         EXPECT_EQ(error, std::string("config.yaml:1: ") + key + ": not available in this version; remove it");
     }
     EXPECT_NE(errorOf("store: {backend: vault}")
-                  .find("\"vault\" is not available in this version; use keychain or memory"),
+                  .find("\"vault\" is not available in this version; use keychain or file or memory"),
               std::string::npos);
     EXPECT_NE(errorOf("providers: {a: {client_auth: {method: private_key_jwt}}}").find("not available"),
               std::string::npos);
@@ -171,7 +171,7 @@ TEST(Config, WrongKindSaysWhatToWrite) {
 TEST(Config, WrongValueSaysWhatIsRight) {
     EXPECT_EQ(
         errorOf("store: {backend: keychian}\n"),
-        "config.yaml:1: store.backend: \"keychian\" is none of keychain, memory; did you mean keychain?");
+        "config.yaml:1: store.backend: \"keychian\" is none of keychain, file, memory; did you mean keychain?");
     EXPECT_NE(
         errorOf("providers: {a: {issuer: login.example.com}}\n").find("write https://login.example.com"),
         std::string::npos);
