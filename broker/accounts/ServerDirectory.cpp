@@ -75,9 +75,32 @@ void ServerDirectory::onDiscovered(const std::string& issuer, Result<Authorizati
     }
 }
 
+namespace {
+
+Dialect dialectOf(const Provider& provider) {
+    const Provider::Quirks& quirks = provider.quirks;
+    Dialect dialect;
+    dialect.jsonBody = quirks.tokenBody == Provider::TokenBody::JsonObject;
+    dialect.basicAsIs = quirks.basicWithoutFormEncoding;
+    dialect.tokenObject = quirks.tokenObject;
+    if (!quirks.scopeParameter.empty())
+        dialect.scopeParameter = quirks.scopeParameter;
+    if (quirks.refreshTokenDays > 0)
+        dialect.refreshLife = std::chrono::hours(24 * quirks.refreshTokenDays);
+    dialect.githubRevocation = quirks.revocation == Provider::Revocation::GitHub;
+    dialect.revokes = quirks.revocation != Provider::Revocation::None;
+    if (!quirks.redirectHost.empty())
+        dialect.redirectHost = quirks.redirectHost;
+    dialect.redirectPort = static_cast<std::uint16_t>(quirks.redirectPort);
+    return dialect;
+}
+
+} // namespace
+
 ServerAccess ServerDirectory::accessTo(const Provider& provider, const AuthorizationServer& server) {
     ServerAccess access;
     access.server = server;
+    access.server.dialect = dialectOf(provider);
     if (provider.timeout)
         access.deadline = *provider.timeout;
     access.client.clientId = provider.clientId;

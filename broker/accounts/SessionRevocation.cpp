@@ -51,13 +51,14 @@ void SessionRevocation::onServer(Result<ServerAccess> access) {
         outcome_.problem = access ? "the session was removed meanwhile" : access.error().message;
         return erase();
     }
-    if (access->issuerKey() != credential->record.issuer || access->server.revocationEndpoint.isEmpty()) {
+    if (access->issuerKey() != credential->record.issuer || !canRevoke(access->server, access->client)) {
         outcome_.problem =
             "the provider has no way to revoke a token; remove the application in its settings";
         return erase();
     }
     access_ = std::move(*access);
-    if (secrets_->refreshToken.empty())
+    // GitHub's call ends everything with the access token alone.
+    if (secrets_->refreshToken.empty() || access_->server.dialect.githubRevocation)
         return onRefreshTokenRevoked({});
     revoke(secrets_->refreshToken.Secret::clone(), "refresh_token",
            &SessionRevocation::onRefreshTokenRevoked);

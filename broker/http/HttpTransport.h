@@ -21,12 +21,12 @@ struct HttpHeader {
 };
 
 struct HttpRequest {
-    enum class Method { Get, Post };
+    enum class Method { Get, Post, Delete };
     Method method = Method::Get;
     QUrl url;
     std::vector<HttpHeader> headers; // an Authorization header may stand here; it is never sent anywhere else
     std::string contentType;         // of the body
-    Secret body;                     // only with Post
+    Secret body;                     // not with Get
     // From the call to the last byte; whatever it is, status and headers have a minute.
     std::chrono::milliseconds deadline{30'000};
     std::size_t responseLimit = 1U << 20;                 // bytes after decompression

@@ -4,6 +4,18 @@ namespace keybearer {
 
 namespace {
 
+std::string_view methodWord(HttpRequest::Method method) {
+    switch (method) {
+    case HttpRequest::Method::Post:
+        return "POST";
+    case HttpRequest::Method::Delete:
+        return "DELETE";
+    case HttpRequest::Method::Get:
+        break;
+    }
+    return "GET";
+}
+
 std::string targetOf(const QUrl& url) {
     std::string target =
         url.toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority | QUrl::RemoveFragment).toStdString();
@@ -30,7 +42,7 @@ Secret requestText(const HttpRequest& request) {
     const auto line = [&](std::string_view name, std::string_view value) {
         text.append(name).append(": ").append(value).append("\r\n");
     };
-    text.append(request.method == HttpRequest::Method::Post ? "POST " : "GET ");
+    text.append(methodWord(request.method)).append(" ");
     text.append(targetOf(request.url)).append(" HTTP/1.1\r\n");
     line("Host", hostOf(request.url));
     line("User-Agent", "keybearer/" KEYBEARER_VERSION);
@@ -38,7 +50,7 @@ Secret requestText(const HttpRequest& request) {
     line("Connection", "close");
     for (const HttpHeader& header : request.headers)
         line(header.name, header.value);
-    if (request.method == HttpRequest::Method::Post) {
+    if (request.method != HttpRequest::Method::Get) {
         line("Content-Type", request.contentType);
         line("Content-Length", std::to_string(request.body.size()));
     }

@@ -24,8 +24,10 @@ std::string nameOf(const AuthorizationServer& server) {
     return server.issuer.empty() ? server.authorizationEndpoint.toEncoded().toStdString() : server.issuer;
 }
 
-std::string pathFor(const AuthorizationCodeFlow::Setup& setup) {
-    return setup.redirectPath.empty() ? uniqueRedirectPath(nameOf(setup.server)) : setup.redirectPath;
+RedirectListener::Place placeFor(const AuthorizationCodeFlow::Setup& setup) {
+    const Dialect& dialect = setup.server.dialect;
+    return {setup.redirectPath.empty() ? uniqueRedirectPath(nameOf(setup.server)) : setup.redirectPath,
+            dialect.redirectHost, dialect.redirectPort};
 }
 
 // The query of a pasted address, if the address is ours. Browsers hide "http://", so it may be missing.
@@ -62,7 +64,7 @@ AuthorizationCodeFlow::AuthorizationCodeFlow(HttpTransport& transport, const Clo
                                              Completion<TokenSet> done)
     : transport_(transport), clock_(clock), setup_(std::move(setup)), done_(std::move(done)),
       pkce_(makePkce()), nonce_(setup_.openId ? randomToken(nonceBytes) : std::string()),
-      listener_(pathFor(setup_), [this](const auto& parameters) { return pageFor(take(parameters)); }) {
+      listener_(placeFor(setup_), [this](const auto& parameters) { return pageFor(take(parameters)); }) {
     expected_.issuer = setup_.server.issuer;
     expected_.issParameterSupported = setup_.server.issParameterSupported;
     timeout_.setSingleShot(true);

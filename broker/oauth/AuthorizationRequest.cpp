@@ -100,9 +100,11 @@ Result<QUrl> authorizationUrl(const AuthorizationServer& server, const Authoriza
     builder.setClientIdentifier(encoded(params.clientId));
     builder.setScope(encoded(join(params.scopes, params.scopeSeparator)));
     builder.setState(encoded(params.state));
-    builder.setModifyParametersFunction([](QAbstractOAuth::Stage, Parameters* all) {
-        if (all->value(QStringLiteral("scope")).toString().isEmpty())
-            all->remove(QStringLiteral("scope")); // an empty scope is none (RFC 6749 appendix A.4)
+    const QString scopeName = QString::fromStdString(server.dialect.scopeParameter);
+    builder.setModifyParametersFunction([scopeName](QAbstractOAuth::Stage, Parameters* all) {
+        const QVariant scope = all->take(QStringLiteral("scope"));
+        if (!scope.toString().isEmpty()) // an empty scope is none (RFC 6749 appendix A.4)
+            all->insert(scopeName, scope);
     });
     QUrl url = builder.buildAuthenticateUrl(furtherParameters(server, params));
     // The very bytes that are checked here are the bytes that get opened.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "broker/base/Secret.h"
+#include "broker/oauth/Dialect.h"
 
 #include <QUrl>
 
@@ -40,6 +41,8 @@ struct AuthorizationServer {
     struct MtlsAliases {
         QUrl token, revocation, userinfo, deviceAuthorization, pushedAuthorization;
     } mtls;
+
+    Dialect dialect;
 
     // What was learnt from this server's answers, shared by all copies; null: nothing is remembered.
     std::shared_ptr<ServerMemory> memory;

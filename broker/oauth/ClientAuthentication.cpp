@@ -52,9 +52,9 @@ constexpr std::array<ClientAuthMethod, 5> byStrength{
     ClientAuthMethod::ClientSecretPost, ClientAuthMethod::None};
 
 // RFC 6749 section 2.3.1: both halves are form-encoded before they are joined.
-std::string basicCredentials(const std::string& clientId, const Secret& secret) {
-    std::string encodedSecret = formEncoded(secret.reveal());
-    std::string pair = formEncoded(clientId);
+std::string basicCredentials(const std::string& clientId, const Secret& secret, bool asIs) {
+    std::string encodedSecret = asIs ? std::string(secret.reveal()) : formEncoded(secret.reveal());
+    std::string pair = asIs ? clientId : formEncoded(clientId);
     pair.reserve(pair.size() + 1 + encodedSecret.size());
     pair += ':';
     pair += encodedSecret;
@@ -136,7 +136,8 @@ Result<void> authenticate(HttpRequest& request, Form& form, const AuthorizationS
     case ClientAuthMethod::ClientSecretBasic:
         if (secret.empty())
             return nothingToShow("a client secret");
-        request.headers.push_back({"Authorization", basicCredentials(client.clientId, secret)});
+        request.headers.push_back(
+            {"Authorization", basicCredentials(client.clientId, secret, server.dialect.basicAsIs)});
         return {};
     case ClientAuthMethod::ClientSecretPost:
         if (secret.empty())

@@ -14,35 +14,58 @@ namespace keybearer {
 namespace {
 
 constexpr std::size_t mostConnections =
-    16; // a browser uses two; the rest is room for pages that try their luck
+    16;                         // a browser uses two; the rest is room for pages that try their luck
+constexpr int mostAttempts = 8; // at a port that is free on both loopback addresses
 constexpr std::size_t randomPathBytes = 16;
 constexpr std::size_t issuerPathBytes = 6;
 
 } // namespace
 
-RedirectListener::RedirectListener(std::string path, Judge judge, std::chrono::milliseconds deadline)
-    : path_(std::move(path)), judge_(std::move(judge)), deadline_(deadline) {
-    connect(&server_, &QTcpServer::newConnection, this, &RedirectListener::onNewConnection);
+RedirectListener::RedirectListener(Place place, Judge judge, std::chrono::milliseconds deadline)
+    : place_(std::move(place)), judge_(std::move(judge)), deadline_(deadline) {
+    for (QTcpServer* server : {&server_, &sixth_})
+        connect(server, &QTcpServer::newConnection, this, [this, server] { onNewConnection(*server); });
 }
 
 Result<void> RedirectListener::listen() {
-    if (!server_.listen(QHostAddress::LocalHost, 0))
-        return failure(ErrorCode::InternalError,
-                       "The redirect address cannot be opened: " + server_.errorString().toStdString());
-    authority_ = "127.0.0.1:" + std::to_string(server_.serverPort());
-    return {};
+    for (int attempt = 0; attempt < mostAttempts; ++attempt) {
+        if (open(place_.port)) {
+            authority_ = place_.host + ":" + std::to_string(server_.serverPort());
+            return {};
+        }
+        if (place_.port != 0)
+            return failure(ErrorCode::InvalidRequest,
+                           "port " + std::to_string(place_.port) +
+                               " of this machine, which the provider insists on, is taken by another program",
+                           "End that program, or the other sign-in that waits there, and try again.");
+    }
+    return failure(ErrorCode::InternalError,
+                   "The redirect address cannot be opened: " + server_.errorString().toStdString(),
+                   "Sign in with a device code instead, if the provider can.");
+}
+
+bool RedirectListener::open(std::uint16_t port) {
+    server_.close();
+    sixth_.close();
+    if (!server_.listen(QHostAddress::LocalHost, port))
+        return false;
+    if (place_.host != "localhost" || sixth_.listen(QHostAddress::LocalHostIPv6, server_.serverPort()))
+        return true;
+    // A machine without IPv6 looks nothing up as ::1; a port that somebody else holds there is theirs.
+    return sixth_.serverError() != QAbstractSocket::AddressInUseError;
 }
 
 void RedirectListener::close() {
     server_.close();
+    sixth_.close();
 }
 
 std::string RedirectListener::redirectUri() const {
-    return "http://" + authority_ + path_;
+    return "http://" + authority_ + place_.path;
 }
 
-void RedirectListener::onNewConnection() {
-    while (QTcpSocket* socket = server_.nextPendingConnection()) {
+void RedirectListener::onNewConnection(QTcpServer& server) {
+    while (QTcpSocket* socket = server.nextPendingConnection()) {
         connections_.erase(std::remove(connections_.begin(), connections_.end(), nullptr),
                            connections_.end());
         if (connections_.size() >= mostConnections) {
@@ -60,7 +83,7 @@ std::string RedirectListener::respond(std::string_view head) {
     const std::optional<RedirectRequest> request = parseRedirectRequest(head);
     if (!request || request->host != authority_)
         return redirectResponse(RedirectPage::Neutral, 400);
-    if (request->path != path_)
+    if (request->path != place_.path)
         return redirectResponse(RedirectPage::Neutral, 404);
     if (request->method != "GET")
         return redirectResponse(RedirectPage::Neutral, 405);

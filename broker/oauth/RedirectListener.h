@@ -7,6 +7,7 @@
 #include <QTcpServer>
 
 #include <chrono>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <map>
@@ -33,10 +34,18 @@ public:
     // A browser on this machine needs milliseconds for its request; five seconds are for one that swaps.
     static constexpr std::chrono::milliseconds headDeadline{5'000};
 
-    RedirectListener(std::string path, Judge judge, std::chrono::milliseconds deadline = headDeadline);
+    // Where to listen. A server that takes no 127.0.0.1 gets localhost, which a browser may look up as either
+    // of the two loopback addresses, so the port is then opened on both.
+    struct Place {
+        std::string path;
+        std::string host = "127.0.0.1"; // or localhost
+        std::uint16_t port = 0;         // 0: the system picks one
+    };
+
+    RedirectListener(Place place, Judge judge, std::chrono::milliseconds deadline = headDeadline);
     Q_DISABLE_COPY_MOVE(RedirectListener)
 
-    // Opens the port. Failure: InternalError.
+    // Opens the port. Failures: InvalidRequest (a port that the provider insists on is taken), InternalError.
     [[nodiscard]] Result<void> listen();
     void close(); // no new connection; one that is being answered is answered
     [[nodiscard]] bool isListening() const { return server_.isListening(); }
@@ -45,13 +54,15 @@ public:
     [[nodiscard]] std::string redirectUri() const;
 
 private:
-    void onNewConnection();
+    [[nodiscard]] bool open(std::uint16_t port);
+    void onNewConnection(QTcpServer& server);
     [[nodiscard]] std::string respond(std::string_view head);
 
-    std::string path_;
+    Place place_;
     Judge judge_;
     std::chrono::milliseconds deadline_; // of one request head
     QTcpServer server_;
+    QTcpServer sixth_;                                     // the same port on ::1, for localhost
     std::string authority_;                                // 127.0.0.1:<port>
     std::deque<QPointer<RedirectConnection>> connections_; // oldest first
 };

@@ -19,22 +19,49 @@ RevocationRequest::RevocationRequest(HttpTransport& transport, AuthorizationServ
     : transport_(transport), server_(std::move(server)), client_(std::move(client)), token_(std::move(token)),
       hint_(std::move(hint)), done_(std::move(done)) {}
 
+bool canRevoke(const AuthorizationServer& server, const ClientRegistration& client) {
+    if (server.dialect.githubRevocation)
+        return client.clientSecret != nullptr;
+    return server.dialect.revokes && !server.revocationEndpoint.isEmpty();
+}
+
 void RevocationRequest::start() {
-    if (server_.revocationEndpoint.isEmpty())
+    if (!canRevoke(server_, client_))
         return deliverLater<void>(this, std::move(done_),
                                   failure(ErrorCode::NotFound, "This provider has no way to revoke a token"));
-    Form form;
-    form.add("token", token_);
+    Result<HttpRequest> request = server_.dialect.githubRevocation ? githubRequest() : standardRequest();
     token_.clear();
-    if (!hint_.empty())
-        form.add("token_type_hint", hint_);
-    Result<HttpRequest> request =
-        tokenRequest(server_.revocationEndpoint, server_, client_, std::move(form), SystemClock().wall());
     if (!request)
         return deliverLater<void>(this, std::move(done_), failure(std::move(request.error())));
     request->deadline = revocationDeadline;
     exchange_ = transport_.send(std::move(*request),
                                 [this](const Result<HttpResponse>& response) { onResponse(response); });
+}
+
+Result<HttpRequest> RevocationRequest::standardRequest() {
+    Form form;
+    form.add("token", token_);
+    if (!hint_.empty())
+        form.add("token_type_hint", hint_);
+    return tokenRequest(server_.revocationEndpoint, server_, client_, std::move(form), SystemClock().wall());
+}
+
+// Ends all of an application's access to one account, refresh tokens included.
+Result<HttpRequest> RevocationRequest::githubRequest() {
+    const QUrl endpoint(
+        QStringLiteral("https://api.github.com/applications/%1/grant")
+            .arg(QString::fromLatin1(QUrl::toPercentEncoding(QString::fromStdString(client_.clientId)))));
+    AuthorizationServer server = server_;
+    server.dialect.jsonBody = true;
+    ClientRegistration client = client_;
+    client.method = ClientAuthMethod::ClientSecretBasic;
+    Form form;
+    form.add("access_token", token_);
+    Result<HttpRequest> request =
+        tokenRequest(endpoint, server, client, std::move(form), SystemClock().wall());
+    if (request)
+        request->method = HttpRequest::Method::Delete;
+    return request;
 }
 
 void RevocationRequest::onResponse(const Result<HttpResponse>& response) {

@@ -6,6 +6,9 @@
 
 namespace keybearer {
 
+// Whether there is a way to tell it: RFC 7009, or what the server has in its place.
+[[nodiscard]] bool canRevoke(const AuthorizationServer& server, const ClientRegistration& client);
+
 // Tells the authorization server that a token is no longer wanted (RFC 7009). Success is status 200, also for
 // a token that the server did not know. Failures: NotFound (the server has no revocation endpoint),
 // ProviderError, ProviderUnavailable. What is erased locally does not depend on it (SEC-C-36).
@@ -21,6 +24,8 @@ public:
     void start(); // once
 
 private:
+    [[nodiscard]] Result<HttpRequest> standardRequest();
+    [[nodiscard]] Result<HttpRequest> githubRequest();
     void onResponse(const Result<HttpResponse>& response);
 
     HttpTransport& transport_;

@@ -59,9 +59,9 @@ Result<void> TokenExchange::send() {
 
 void TokenExchange::onResponse(Result<HttpResponse> response) {
     const auto expected = setup_.dpopKey ? TokenKind::Dpop : TokenKind::Bearer;
-    Result<TokenSet> result =
-        response ? parseTokenResponse(*response, clock_.wall(), setup_.scopeSeparator, expected)
-                 : failure(std::move(response.error()));
+    Result<TokenSet> result = response ? parseTokenResponse(*response, clock_.wall(), setup_.scopeSeparator,
+                                                            expected, setup_.server.dialect.tokenObject)
+                                       : failure(std::move(response.error()));
     if (!result && response && mayAskAgain(result.error(), *response)) {
         Result<void> sent = send();
         if (sent)
@@ -70,8 +70,11 @@ void TokenExchange::onResponse(Result<HttpResponse> response) {
     }
     if (response)
         remember(dpopNonceIn(*response));
-    if (result)
+    if (result) {
         result->dpopKey = setup_.dpopKey;
+        if (!result->refreshToken.empty() && !result->refreshExpiresIn)
+            result->refreshExpiresIn = setup_.server.dialect.refreshLife;
+    }
     const Completion<TokenSet> done = std::move(done_);
     done(std::move(result)); // may destroy this
 }

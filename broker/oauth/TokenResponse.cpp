@@ -163,7 +163,8 @@ std::optional<Error> namedError(const HttpResponse& response) {
 } // namespace
 
 Result<TokenSet> parseTokenResponse(const HttpResponse& response, WallTime now,
-                                    std::string_view scopeSeparator, TokenKind expected) {
+                                    std::string_view scopeSeparator, TokenKind expected,
+                                    const std::string& tokenObject) {
     if (response.status != 200 && response.status != 201)
         return failure(oauthError(response, now));
     Result<Json> parsed = parseJson(response.body.reveal());
@@ -172,7 +173,14 @@ Result<TokenSet> parseTokenResponse(const HttpResponse& response, WallTime now,
     const SecretJson document(std::move(*parsed));
     if (stringAt(*document, "error") && !stringAt(*document, "access_token"))
         return failure(oauthError(response, now)); // GitHub says no with status 200
-    return tokenSet(document, now, scopeSeparator, expected);
+    if (tokenObject.empty())
+        return tokenSet(document, now, scopeSeparator, expected);
+    const auto inner = (*document).find(tokenObject);
+    if (inner == (*document).end() || !inner->is_object())
+        return unreadable("The answer of the token endpoint has no access token");
+    Json tokens = *inner;
+    tokens["token_type"] = "Bearer"; // a server that nests its tokens has words of its own for their type
+    return tokenSet(SecretJson(std::move(tokens)), now, scopeSeparator, expected);
 }
 
 Error oauthError(const HttpResponse& response, WallTime now) {

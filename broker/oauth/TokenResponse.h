@@ -17,9 +17,11 @@ enum class TokenKind {
 // server said no, or without them when a token breaks the grammar; ProviderUnavailable for everything that
 // may pass by itself: 429, 5xx, a login page of the hotel's network, an answer that was cut off, an answer
 // without a token. Only isInvalidGrant() ever says that a session is over.
+// `tokenObject`: the member that holds the tokens, where it is not the answer itself.
 [[nodiscard]] Result<TokenSet> parseTokenResponse(const HttpResponse& response, WallTime now,
                                                   std::string_view scopeSeparator = " ",
-                                                  TokenKind expected = TokenKind::Bearer);
+                                                  TokenKind expected = TokenKind::Bearer,
+                                                  const std::string& tokenObject = {});
 
 // The failure that an answer other than 2xx, or a 2xx that carries "error", stands for.
 [[nodiscard]] Error oauthError(const HttpResponse& response, WallTime now);

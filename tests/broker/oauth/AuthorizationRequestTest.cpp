@@ -109,3 +109,12 @@ TEST(AuthorizationRequest, SEC_C_18_ResourceIsAbsoluteWithoutFragment) {
          {"", "/mcp", "mcp.example", "https://mcp.example/#x", "https://a b/", "https://a\r\nb"})
         EXPECT_FALSE(checkResource(resource)) << resource;
 }
+
+TEST(AuthorizationRequest, P1_AServerMayCallScopesByAnotherName) {
+    AuthorizationServer server = exampleServer();
+    server.dialect.scopeParameter = "user_scope";
+    const Result<QUrl> url = authorizationUrl(server, exampleParams());
+    ASSERT_TRUE(url);
+    EXPECT_EQ(value(*url, "user_scope"), QStringLiteral("read:all write+more"));
+    EXPECT_FALSE(QUrlQuery(*url).hasQueryItem(QStringLiteral("scope")));
+}

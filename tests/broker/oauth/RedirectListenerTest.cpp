@@ -17,7 +17,7 @@ namespace {
 class RedirectListenerTest : public ::testing::Test {
 protected:
     RedirectListenerTest()
-        : listener_("/cb/x", [this](const auto& parameters) {
+        : listener_(RedirectListener::Place{"/cb/x"}, [this](const auto& parameters) {
               seen_.push_back(parameters);
               const auto state = parameters.find("state");
               return state != parameters.end() && state->second == "right" ? RedirectPage::Answered
@@ -201,7 +201,7 @@ TEST_F(RedirectListenerTest, HeldConnectionsDoNotKeepTheAnswerOut) {
 TEST(RedirectListenerDeadline, HalfAHeadIsDroppedAndTheListeningGoesOn) {
     EXPECT_EQ(RedirectListener::headDeadline, std::chrono::seconds(5));
     RedirectListener listener(
-        "/cb", [](const auto&) { return RedirectPage::Neutral; }, milliseconds(100));
+        RedirectListener::Place{"/cb"}, [](const auto&) { return RedirectPage::Neutral; }, milliseconds(100));
     ASSERT_TRUE(listener.listen());
     QTcpSocket socket;
     socket.connectToHost(QHostAddress::LocalHost,
@@ -221,4 +221,61 @@ TEST(RedirectPath, SEC_C_05_IsUniqueToTheIssuerAndToTheFlow) {
     EXPECT_EQ(one.substr(0, 14), again.substr(0, 14));
     EXPECT_NE(one.substr(0, 14), other.substr(0, 14));
     EXPECT_GE(one.size(), 14U + 22U);
+}
+
+namespace {
+
+RedirectPage nothing(const std::map<std::string, std::string>&) {
+    return RedirectPage::Neutral;
+}
+
+bool canConnect(QHostAddress::SpecialAddress address, quint16 port) {
+    QTcpSocket socket;
+    socket.connectToHost(QHostAddress(address), port);
+    return waitFor([&] { return socket.state() == QAbstractSocket::ConnectedState; }, milliseconds(500));
+}
+
+quint16 portOf(const RedirectListener& listener) {
+    return static_cast<quint16>(QUrl(QString::fromStdString(listener.redirectUri())).port());
+}
+
+bool hasIpv6() {
+    QTcpServer probe;
+    return probe.listen(QHostAddress::LocalHostIPv6);
+}
+
+} // namespace
+
+TEST(RedirectListenerPlace, LocalhostIsReachedByBothLoopbackAddresses) {
+    RedirectListener listener({"/cb", "localhost", 0}, nothing);
+    ASSERT_TRUE(listener.listen());
+    EXPECT_EQ(listener.redirectUri().rfind("http://localhost:", 0), 0U);
+    EXPECT_TRUE(canConnect(QHostAddress::LocalHost, portOf(listener)));
+    EXPECT_EQ(canConnect(QHostAddress::LocalHostIPv6, portOf(listener)), hasIpv6());
+    listener.close();
+    EXPECT_FALSE(canConnect(QHostAddress::LocalHost, portOf(listener)));
+    EXPECT_FALSE(canConnect(QHostAddress::LocalHostIPv6, portOf(listener)));
+}
+
+TEST(RedirectListenerPlace, SEC_C_03_OneAddressIsNotOpenedAsTheOther) {
+    RedirectListener listener({"/cb"}, nothing);
+    ASSERT_TRUE(listener.listen());
+    EXPECT_FALSE(canConnect(QHostAddress::LocalHostIPv6, portOf(listener)));
+}
+
+TEST(RedirectListenerPlace, T11_APortThatIsTakenIsSaidAndFreeLaterOn) {
+    for (const auto family : {QHostAddress::LocalHost, QHostAddress::LocalHostIPv6}) {
+        QTcpServer other;
+        if (!other.listen(family)) {
+            EXPECT_FALSE(hasIpv6());
+            continue;
+        }
+        RedirectListener listener({"/cb", "localhost", other.serverPort()}, nothing);
+        const Result<void> listening = listener.listen();
+        ASSERT_FALSE(listening);
+        EXPECT_EQ(listening.error().code, ErrorCode::InvalidRequest);
+        EXPECT_NE(listening.error().message.find(std::to_string(other.serverPort())), std::string::npos);
+        other.close();
+        EXPECT_TRUE(listener.listen());
+    }
 }

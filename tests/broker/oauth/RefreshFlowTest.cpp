@@ -83,3 +83,24 @@ TEST_F(RefreshFlowTest, DestroyedFlowIsSilent) {
     flow.reset();
     EXPECT_FALSE(waitFor([&] { return called; }, std::chrono::milliseconds(50)));
 }
+
+TEST_F(RefreshFlowTest, P1_TokensMayLieInsideTheAnswer) {
+    setup_.server.dialect.tokenObject = "authed_user";
+    transport_.answer(200, R"({"ok":true,"access_token":"bot","authed_user":{"access_token":"at-2",)"
+                           R"("token_type":"user","refresh_token":"rt-2","expires_in":43200}})");
+    const Result<TokenSet> set = run();
+    ASSERT_TRUE(set) << set.error().message;
+    EXPECT_EQ(set->accessToken.reveal(), "at-2");
+    EXPECT_EQ(set->refreshToken.reveal(), "rt-2");
+    EXPECT_EQ(set->tokenType, "Bearer");
+    transport_.answer(200, R"({"ok":true,"access_token":"bot","token_type":"bot"})");
+    EXPECT_EQ(run().error().code, ErrorCode::ProviderUnavailable);
+}
+
+TEST_F(RefreshFlowTest, P1_TheLifeOfARefreshTokenMayBeKnownBeforehand) {
+    setup_.server.dialect.refreshLife = std::chrono::hours(24 * 30);
+    transport_.answer(200, goodTokens);
+    EXPECT_EQ(run()->refreshExpiresIn, std::chrono::hours(24 * 30));
+    transport_.answer(200, R"({"access_token":"a","token_type":"Bearer"})");
+    EXPECT_FALSE(run()->refreshExpiresIn) << "no refresh token, no life of it";
+}

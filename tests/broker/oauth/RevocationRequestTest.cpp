@@ -51,3 +51,24 @@ TEST(RevocationRequest, ServerWithoutEndpointCannotRevoke) {
     EXPECT_EQ(revoke(transport, server).error().code, ErrorCode::NotFound);
     EXPECT_TRUE(transport.sent.empty());
 }
+
+TEST(RevocationRequest, P1_GitHubIsToldInItsOwnWay) {
+    ScriptedTransport transport;
+    transport.answer(204, "");
+    AuthorizationServer server = exampleServer();
+    server.dialect.githubRevocation = true;
+    EXPECT_TRUE(revoke(transport, server));
+    ASSERT_EQ(transport.sent.size(), 1U);
+    EXPECT_EQ(transport.sent[0].method, HttpRequest::Method::Delete);
+    EXPECT_EQ(transport.sent[0].url, "https://api.github.com/applications/our%20client/grant");
+    EXPECT_EQ(transport.sent[0].body, R"({"access_token":"rt"})");
+    EXPECT_NE(transport.sent[0].header("Authorization"), "");
+}
+
+TEST(RevocationRequest, AServerThatIsKnownNotToRevokeIsNotAsked) {
+    ScriptedTransport transport;
+    AuthorizationServer server = exampleServer();
+    server.dialect.revokes = false;
+    EXPECT_EQ(revoke(transport, server).error().code, ErrorCode::NotFound);
+    EXPECT_TRUE(transport.sent.empty());
+}

@@ -72,3 +72,36 @@ TEST(TokenRequest, SEC_C_21_PlainHttpEndpointIsRefused) {
     EXPECT_FALSE(to(""));
     EXPECT_TRUE(to("http://127.0.0.1:1/token"));
 }
+
+namespace {
+
+Result<HttpRequest> requestTo(const Dialect& dialect, const ClientRegistration& client) {
+    Form form;
+    form.add("grant_type", "authorization_code").add("code", "a/+ \"b");
+    AuthorizationServer server = exampleServer();
+    server.dialect = dialect;
+    return tokenRequest(endpoint, server, client, std::move(form), StillClock().wall());
+}
+
+} // namespace
+
+TEST(TokenRequest, P1_AServerThatWantsJsonGetsTheSameParametersAsAnObject) {
+    Dialect dialect;
+    dialect.jsonBody = true;
+    const Result<HttpRequest> request =
+        requestTo(dialect, secretClient(ClientAuthMethod::ClientSecretBasic, "s"));
+    ASSERT_TRUE(request);
+    EXPECT_EQ(request->contentType, "application/json");
+    EXPECT_EQ(request->body.reveal(), R"({"code":"a/+ \"b","grant_type":"authorization_code"})");
+    EXPECT_NE(headerOf(*request, "Authorization"), "");
+}
+
+TEST(TokenRequest, P1_AServerThatDecodesNothingGetsIdAndSecretAsTheyAre) {
+    Dialect dialect;
+    dialect.basicAsIs = true;
+    const Result<HttpRequest> request =
+        requestTo(dialect, secretClient(ClientAuthMethod::ClientSecretBasic, "s3cr3t:+ %"));
+    ASSERT_TRUE(request);
+    // base64("our client:s3cr3t:+ %")
+    EXPECT_EQ(headerOf(*request, "Authorization"), "Basic b3VyIGNsaWVudDpzM2NyM3Q6KyAl");
+}
