@@ -17,7 +17,7 @@ packages_to_build=(
 packages_to_run=(libsecret-1-0 libqt6svg6 fonts-dejavu-core dbus-daemon dbus-bin gnome-keyring)
 packages_to_test=(
     libgtest-dev libgmock-dev libbenchmark-dev clang-format
-    python3 procps strace libsecret-tools libglib2.0-bin
+    python3 procps strace libfaketime libsecret-tools libglib2.0-bin
     xvfb xauth openbox tint2 xdotool imagemagick x11-utils x11-apps at-spi2-core
     chromium
 )

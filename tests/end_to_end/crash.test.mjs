@@ -1,5 +1,5 @@
 // kill -9 at any point of a rotation: no session is lost that the provider's grace allows to keep. The store is a real
-// gnome-keyring (run inside tests/support/with_keyring).
+// gnome-keyring (run inside tests/support/with_keyring). KEYBEARER_TEST_KILLS says how often (500).
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -7,9 +7,10 @@ import { test } from 'node:test';
 import { signIn, world } from './support/journey.mjs';
 import { sleep, until } from './support/wait.mjs';
 
-const rounds = 50;
-const beforeCommit = ['token_response_received', 'before_commit'];
-const afterCommit = ['after_commit', 'before_item_write', 'after_item_write'];
+const rounds = Number(process.env.KEYBEARER_TEST_KILLS ?? 500);
+const atOnce = 4; // brokers with homes of their own, one keyring
+const beforeCommit = ['intent_written', 'token_response_received', 'before_commit'];
+const afterCommit = ['after_commit', 'after_publish', 'before_item_write', 'after_item_write'];
 
 // Lets the broker be killed while it refreshes: at a fault point, or from outside at any time.
 async function killWhileRefreshing(broker, point, waitMilliseconds) {
@@ -52,16 +53,26 @@ async function freshTokenWorks(provider, broker, what) {
   await client.close();
 }
 
-test(`${rounds} kills while refreshing, at every fault point and at any time: no session lost`, async (t) => {
-  const { provider, broker } = await world(t, { store: 'keychain', provider: { graceSeconds: 60 } });
+// One broker and one provider, killed again and again. Ends with the number of kills.
+async function killLoop(t, kills, lane) {
+  const { provider, broker } = await world(t, { store: 'keychain', provider: { graceSeconds: 5 } });
   await signInAndSettle(broker);
+  const signedIn = provider.counters.requests.authorization;
   const points = [...beforeCommit, ...afterCommit, undefined];
-  for (let round = 0; round < rounds; round += 1) {
-    const point = points[round % points.length];
+  for (let round = 0; round < kills; round += 1) {
+    const point = points[(round + lane) % points.length];
     await killWhileRefreshing(broker, point, round % 12);
-    await freshTokenWorks(provider, broker, `round ${round}, ${point ?? 'from outside'}`);
+    await freshTokenWorks(provider, broker, `lane ${lane}, round ${round}, ${point ?? 'from outside'}`);
   }
   assert.equal(provider.counters.reused, 0);
+  assert.equal(provider.counters.requests.authorization, signedIn, 'nobody was sent to the browser again');
+  return kills;
+}
+
+test(`${rounds} kills while refreshing, at every fault point and at any time: no session lost`, { timeout: 1500000 }, async (t) => {
+  const lanes = Array.from({ length: atOnce }, (_, lane) => Math.floor((rounds + lane) / atOnce));
+  const done = await Promise.all(lanes.map((kills, lane) => killLoop(t, kills, lane)));
+  assert.equal(done.reduce((sum, kills) => sum + kills), rounds);
 });
 
 for (const point of afterCommit) {
