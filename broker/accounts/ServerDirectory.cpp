@@ -1,6 +1,7 @@
 #include "broker/accounts/ServerDirectory.h"
 
 #include "broker/oauth/ServerDiscovery.h"
+#include "broker/oauth/ServerMemory.h"
 #include "broker/oauth/TokenRequest.h"
 
 #include <QTimer>
@@ -105,10 +106,17 @@ ServerAccess ServerDirectory::accessTo(const Provider& provider, const Authoriza
         access.deadline = *provider.timeout;
     access.client.clientId = provider.clientId;
     access.client.clientSecret = provider.clientSecret;
+    access.client.signingKey = provider.signingKey;
+    access.client.certificate = provider.certificate;
+    access.client.assertionAudience = provider.quirks.assertionAudience;
     access.scopeSeparator.assign(1, provider.quirks.spaceInScopes ? ' ' : ',');
     access.client.method =
         chooseAuthMethod(provider.authMethod, server.tokenEndpointAuthMethods, proofsOf(access.client));
     access.server = endpointsFor(access.client, std::move(access.server));
+    std::shared_ptr<ServerMemory>& memory = memories_[access.issuerKey()];
+    if (!memory)
+        memory = std::make_shared<ServerMemory>();
+    access.server.memory = memory;
     return access;
 }
 

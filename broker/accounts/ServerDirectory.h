@@ -45,12 +45,13 @@ private:
             waiters; // with the provider they asked for
     };
     void onDiscovered(const std::string& issuer, Result<AuthorizationServer> server);
-    [[nodiscard]] static ServerAccess accessTo(const Provider& provider, const AuthorizationServer& server);
+    [[nodiscard]] ServerAccess accessTo(const Provider& provider, const AuthorizationServer& server);
 
     const ProviderCatalog& catalog_;
     HttpTransport& http_;
     const Clock& clock_;
-    std::map<std::string, Entry> entries_; // by issuer
+    std::map<std::string, Entry> entries_;                          // by issuer
+    std::map<std::string, std::shared_ptr<ServerMemory>> memories_; // by issuerKey()
 };
 
 } // namespace keybearer

@@ -75,7 +75,12 @@ void setDpop(FlowSetup& setup, const Provider& provider) {
     setup.dpopOnDemand = provider.dpop == Provider::Demand::Auto;
 }
 
-PushedRequests pushedRequests(const Provider& provider) {
+// A pushed request is good for a minute or less, which is enough for a browser that opens at once, but not
+// for a person who carries the address to another machine.
+PushedRequests pushedRequests(const Provider& provider, const ServerAccess& access, SignInFlow way) {
+    if (provider.par == Provider::Demand::Auto && way == SignInFlow::Paste &&
+        !access.server.requiresPushedAuthorization)
+        return PushedRequests::Never;
     return provider.par == Provider::Demand::Required ? PushedRequests::Required
            : provider.par == Provider::Demand::Never  ? PushedRequests::Never
                                                       : PushedRequests::Auto;
@@ -85,7 +90,7 @@ PushedRequests pushedRequests(const Provider& provider) {
 class BrowserRoute final : public SignInRoute {
 public:
     BrowserRoute(SignInFlow flow, Setup setup, Completion<TokenSet> done)
-        : way_(flow), flow_(setup.http, setup.clock, flowSetup(std::move(setup)), std::move(done)) {}
+        : way_(flow), flow_(setup.http, setup.clock, flowSetup(flow, std::move(setup)), std::move(done)) {}
 
     void start(Completion<SignInInvitation> ready) override {
         flow_.start([way = way_, ready = std::move(ready)](Result<QUrl> url) {
@@ -98,7 +103,7 @@ public:
     std::string nonce() const override { return flow_.nonce(); }
 
 private:
-    static AuthorizationCodeFlow::Setup flowSetup(Setup setup) {
+    static AuthorizationCodeFlow::Setup flowSetup(SignInFlow flow, Setup setup) {
         const Provider& provider = setup.provider;
         AuthorizationCodeFlow::Setup out;
         out.server = setup.access.server;
@@ -115,7 +120,7 @@ private:
         out.redirectPath = provider.quirks.redirectPath;
         out.openId = contains(out.scopes, "openid");
         out.pkceWithoutMetadata = provider.quirks.pkceWithoutMetadata || provider.endpoints.has_value();
-        out.par = pushedRequests(provider);
+        out.par = pushedRequests(provider, setup.access, flow);
         setDpop(out, provider);
         out.timeout = setup.patience;
         out.onExchanging = std::move(setup.onExchanging);

@@ -35,7 +35,13 @@ struct Config {
             deviceAuthorizationEndpoint;
         std::optional<std::string> clientId;
         std::shared_ptr<const SealedSecret> clientSecret;
-        std::optional<std::string> authMethod; // none, client_secret_basic, client_secret_post
+        std::optional<std::string> authMethod; // none, client_secret_basic, private_key_jwt ...
+        struct ClientAuth {                    // what else client_auth says
+            std::optional<std::filesystem::path> keyFile, certificateFile;
+            std::string keyWhere, certificateWhere; // "config.yaml:12", for what is found wrong in the files
+            std::shared_ptr<const SealedSecret> keyPassphrase;
+            std::optional<std::string> keyId, algorithm, audience;
+        } clientAuth;
         std::optional<std::vector<std::string>> scopes;
         std::optional<std::vector<std::string>> flows;
         std::optional<std::string> jwksUri;

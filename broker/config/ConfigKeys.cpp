@@ -80,9 +80,8 @@ std::vector<KeyRule> providerKeys() {
          KeyKind::Choice,
          "method: client_secret_basic",
          setText<&Entry::authMethod>,
-         {"none", "client_secret_basic", "client_secret_post"},
-         {"private_key_jwt", "tls_client_auth"}},
-        missing("providers.*.client_auth.key_file"),
+         {"none", "client_secret_basic", "client_secret_post", "private_key_jwt", "tls_client_auth",
+          "self_signed_tls_client_auth"}},
         {"providers.*.scopes", KeyKind::Scopes, "scopes: [openid, offline_access]", setWords<&Entry::scopes>},
         {"providers.*.flows",
          KeyKind::Choices,
@@ -115,6 +114,44 @@ std::vector<KeyRule> providerKeys() {
         {"providers.*.userinfo.subject", KeyKind::Scopes, "subject: [id]", setWords<&Entry::subjectMembers>},
         {"providers.*.userinfo.label", KeyKind::Scopes, "label: [login, email]",
          setWords<&Entry::labelMembers>},
+    };
+}
+
+// What a client shows instead of a secret.
+std::vector<KeyRule> clientAuthKeys() {
+    return {
+        {"providers.*.client_auth.key_file", KeyKind::File, "key_file: key.pem",
+         [](Config& config, ConfigValue& value) {
+             provider(config).clientAuth.keyFile = std::move(value.text);
+             provider(config).clientAuth.keyWhere = std::move(value.where);
+         }},
+        {"providers.*.client_auth.key_passphrase", KeyKind::Secret, "key_passphrase: \"${KEY_PASSPHRASE}\"",
+         [](Config& config, ConfigValue& value) {
+             provider(config).clientAuth.keyPassphrase = std::move(value.secret);
+         }},
+        {"providers.*.client_auth.key_id", KeyKind::Text, "key_id: desk-2026",
+         [](Config& config, ConfigValue& value) {
+             provider(config).clientAuth.keyId = std::move(value.text);
+         }},
+        {"providers.*.client_auth.algorithm",
+         KeyKind::Choice,
+         "algorithm: ES256",
+         [](Config& config, ConfigValue& value) {
+             provider(config).clientAuth.algorithm = std::move(value.text);
+         },
+         {"ES256", "ES384", "ES512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "EdDSA"}},
+        {"providers.*.client_auth.audience",
+         KeyKind::Choice,
+         "audience: token_endpoint",
+         [](Config& config, ConfigValue& value) {
+             provider(config).clientAuth.audience = std::move(value.text);
+         },
+         {"issuer", "token_endpoint"}},
+        {"providers.*.client_auth.certificate_file", KeyKind::File, "certificate_file: certificate.pem",
+         [](Config& config, ConfigValue& value) {
+             provider(config).clientAuth.certificateFile = std::move(value.text);
+             provider(config).clientAuth.certificateWhere = std::move(value.where);
+         }},
     };
 }
 
@@ -216,7 +253,7 @@ std::vector<KeyRule> otherKeys() {
 const std::vector<KeyRule>& configKeys() {
     static const std::vector<KeyRule> keys = [] {
         std::vector<KeyRule> all = otherKeys();
-        for (std::vector<KeyRule> more : {networkKeys(), providerKeys()})
+        for (std::vector<KeyRule> more : {networkKeys(), providerKeys(), clientAuthKeys()})
             std::move(more.begin(), more.end(), std::back_inserter(all));
         return all;
     }();

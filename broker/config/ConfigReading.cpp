@@ -181,6 +181,7 @@ Result<void> ConfigReading::readText(const ConfigNode& node, const KeyRule& rule
         return checked;
     ConfigValue value;
     value.text = std::move(*text);
+    value.where = whereOf(node);
     if (rule.kind == KeyKind::Program) {
         Result<std::string> program = programOf(node, shown, value.text);
         if (!program)

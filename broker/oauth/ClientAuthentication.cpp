@@ -1,7 +1,7 @@
 #include "broker/oauth/ClientAuthentication.h"
 
 #include "broker/base/Random.h"
-#include "broker/base/Text.h"
+#include "broker/http/ClientCertificate.h"
 #include "broker/oauth/SigningKey.h"
 
 #include <QByteArray>
@@ -75,7 +75,13 @@ Result<std::string> assertion(const AuthorizationServer& server, const ClientReg
     const Json claims{{"iss", client.clientId},    {"sub", client.clientId},
                       {"aud", audience},           {"jti", randomToken(jtiBytes)},
                       {"iat", toUnixSeconds(now)}, {"exp", toUnixSeconds(now + assertionLife)}};
-    return client.signingKey->sign({{"typ", "JWT"}}, claims);
+    Json header{{"typ", "JWT"}};
+    if (client.certificate) { // Entra finds the key by its certificate (RFC 7515 section 4.1.8)
+        const QByteArray der = client.certificate->chain().constFirst().toDer();
+        const std::string_view bytes(der.constData(), static_cast<std::size_t>(der.size()));
+        header["x5t#S256"] = base64Url(sha256(bytes));
+    }
+    return client.signingKey->sign(std::move(header), claims);
 }
 
 tl::unexpected<Error> nothingToShow(const char* what) {

@@ -34,6 +34,11 @@ bool isAudience(const Json& claims, const std::string& clientId) {
     return stringAt(claims, "aud") == clientId || std::find(many.begin(), many.end(), clientId) != many.end();
 }
 
+std::optional<double> numberAt(const Json& claims, const char* name) {
+    const auto found = claims.find(name);
+    return found != claims.end() && found->is_number() ? std::optional(found->get<double>()) : std::nullopt;
+}
+
 std::optional<std::string> textAt(const Json& document, std::string_view path) {
     const Json* at = &document;
     while (true) {
@@ -57,24 +62,33 @@ std::optional<std::string> textAt(const Json& document, std::string_view path) {
 
 } // namespace
 
+Result<void> checkIdTokenClaims(const Json& claims, const IdTokenExpectation& expected) {
+    if (expected.issuer.empty() || stringAt(claims, "iss") != expected.issuer)
+        return refused("it comes from another issuer");
+    if (!isAudience(claims, expected.clientId))
+        return refused("it is meant for another client");
+    const auto party = claims.find("azp");
+    if (party != claims.end() && *party != expected.clientId)
+        return refused("it was issued to another client");
+    const auto now = static_cast<double>(toUnixSeconds(expected.now));
+    const auto slack = static_cast<double>(leeway.count());
+    const std::optional<double> expiry = numberAt(claims, "exp");
+    if (!expiry || *expiry + slack <= now)
+        return refused("it has expired");
+    const std::optional<double> issued = numberAt(claims, "iat");
+    if (!issued || *issued - slack > now)
+        return refused("it comes from the future; check the clock of this computer");
+    if (!expected.nonce.empty() && stringAt(claims, "nonce") != expected.nonce)
+        return refused("it belongs to another sign-in");
+    return {};
+}
+
 Result<Json> idTokenClaims(std::string_view token, const IdTokenExpectation& expected) {
     Result<Json> claims = payloadOf(token);
     if (!claims)
         return claims;
-    if (expected.issuer.empty() || stringAt(*claims, "iss") != expected.issuer)
-        return refused("it comes from another issuer");
-    if (!isAudience(*claims, expected.clientId))
-        return refused("it is meant for another client");
-    if (const std::optional<std::string> party = stringAt(*claims, "azp");
-        party && *party != expected.clientId)
-        return refused("it was issued to another client");
-    const auto expiry = claims->find("exp");
-    if (expiry == claims->end() || !expiry->is_number() ||
-        expiry->get<double>() + static_cast<double>(leeway.count()) <=
-            static_cast<double>(toUnixSeconds(expected.now)))
-        return refused("it has expired");
-    if (!expected.nonce.empty() && stringAt(*claims, "nonce") != expected.nonce)
-        return refused("it belongs to another sign-in");
+    if (Result<void> checked = checkIdTokenClaims(*claims, expected); !checked)
+        return failure(std::move(checked.error()));
     return claims;
 }
 

@@ -22,7 +22,9 @@ struct Provider {
 
     std::string clientId; // empty: not configured yet
     std::shared_ptr<const SealedSecret> clientSecret;
-    std::optional<ClientAuthMethod> authMethod; // absent: chosen from metadata and whether there is a secret
+    std::shared_ptr<const SigningKey> signingKey;         // of private_key_jwt
+    std::shared_ptr<const ClientCertificate> certificate; // of tls_client_auth
+    std::optional<ClientAuthMethod> authMethod; // absent: chosen from metadata and what there is to show
 
     // For a preset whose addresses hold {domain}: what to write, and whether it was written. While it is
     // missing, neither issuer nor endpoints are known.
@@ -66,6 +68,7 @@ struct Provider {
         std::string tokenObject;    // member of the answer that holds the tokens, if it is there: authed_user
         std::string scopeParameter; // instead of scope: Slack's user_scope
         Revocation revocation = Revocation::Rfc7009;
+        AssertionAudience assertionAudience = AssertionAudience::Issuer; // of private_key_jwt
         int refreshTokenDays = 0; // after which a refresh token ends, 0: unknown or never
     } quirks;
 

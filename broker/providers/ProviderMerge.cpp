@@ -1,5 +1,8 @@
 #include "broker/providers/ProviderMerge.h"
 
+#include "broker/oauth/ClientAuthentication.h"
+#include "broker/providers/ClientAuthFiles.h"
+
 #include <QUrl>
 
 namespace keybearer {
@@ -26,16 +29,6 @@ Provider::Demand demandFrom(const std::string& word) {
     return word == "required" ? Provider::Demand::Required
            : word == "never"  ? Provider::Demand::Never
                               : Provider::Demand::Auto;
-}
-
-std::optional<ClientAuthMethod> methodFrom(const std::optional<std::string>& word) {
-    if (word == "none")
-        return ClientAuthMethod::None;
-    if (word == "client_secret_basic")
-        return ClientAuthMethod::ClientSecretBasic;
-    if (word == "client_secret_post")
-        return ClientAuthMethod::ClientSecretPost;
-    return std::nullopt;
 }
 
 // Where the server is, all of it from this one entry.
@@ -69,13 +62,15 @@ Result<void> setClient(Provider& provider, const Config::ProviderEntry& entry) {
         provider.clientId = *entry.clientId;
     if (entry.clientSecret)
         provider.clientSecret = entry.clientSecret;
-    if (entry.authMethod)
-        provider.authMethod = methodFrom(entry.authMethod);
+    if (Result<void> loaded = loadClientAuth(provider, entry, SystemClock().wall()); !loaded)
+        return loaded;
     if (entry.scopes)
         provider.scopes = *entry.scopes;
     if (entry.flows)
         provider.flows = *entry.flows;
-    if (provider.clientSecret == nullptr && provider.authMethod != ClientAuthMethod::None) {
+    const bool wantsSecret = provider.authMethod == ClientAuthMethod::ClientSecretBasic ||
+                             provider.authMethod == ClientAuthMethod::ClientSecretPost;
+    if (provider.clientSecret == nullptr && wantsSecret) {
         if (entry.authMethod)
             return wrong(entry, "client_auth.method " + *entry.authMethod + " needs a client_secret");
         provider.authMethod.reset(); // the preset's way to send a secret that is not there

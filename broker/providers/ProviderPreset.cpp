@@ -187,6 +187,9 @@ void readQuirks(Provider::Quirks& quirks, Members members) {
                         : revocation == 2 ? Provider::Revocation::GitHub
                                           : Provider::Revocation::Rfc7009;
     quirks.refreshTokenDays = members.number("refresh_token_days", 1, 3650);
+    quirks.assertionAudience = members.choice("assertion_audience", {"issuer", "token_endpoint"}) == 1
+                                   ? AssertionAudience::TokenEndpoint
+                                   : AssertionAudience::Issuer;
 }
 
 Provider::Demand demandOf(Members& members, const char* key) {
@@ -275,7 +278,7 @@ const std::map<std::string, std::vector<std::string>>& providerPresetKeys() {
          {"pkce_without_metadata", "ignores_pkce", "rejects_resource", "requires_secret", "space_in_scopes",
           "authorization_parameters", "redirect_path", "redirect_port", "redirect_host",
           "json_only_with_accept", "basic_without_form_encoding", "token_body", "token_object",
-          "scope_parameter", "revocation", "refresh_token_days"}},
+          "scope_parameter", "revocation", "refresh_token_days", "assertion_audience"}},
         {"identity", {"url", "subject", "label"}},
         {"help", {"register_url", "redirect_uri", "note"}},
     };

@@ -26,7 +26,7 @@ const std::map<std::string, std::set<std::string>> allowed{
     {"broker/http", {"broker/log"}},
     {"broker/oauth", {"broker/log", "broker/http"}},
     {"broker/config", {"broker/log"}},
-    {"broker/providers", {"broker/log", "broker/oauth", "broker/config"}},
+    {"broker/providers", {"broker/log", "broker/http", "broker/oauth", "broker/config"}},
     {"broker/access", {"broker/log", "broker/platform"}},
     {"broker/audit", {"broker/log", "broker/sqlite"}},
     {"broker/accounts",

@@ -4,7 +4,8 @@
 
 import { createRequire } from 'node:module';
 import { createServer } from 'node:http';
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createServer as createTlsServer } from 'node:https';
+import { X509Certificate, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { writeFileSync, renameSync } from 'node:fs';
@@ -75,7 +76,31 @@ function resourceServer(options) {
   });
 }
 
-function configuration(options, store) {
+// RFC 8705: the same endpoints once more behind TLS, where the client shows its certificate.
+function mutualTls() {
+  return {
+    enabled: true,
+    tlsClientAuth: true,
+    selfSignedTlsClientAuth: true,
+    getCertificate: (ctx) => {
+      const raw = ctx.socket.getPeerCertificate?.().raw;
+      return raw && new X509Certificate(raw);
+    },
+    certificateAuthorized: (ctx) => ctx.socket.authorized,
+    certificateSubjectMatches: (ctx, property, expected) => property === 'tls_client_auth_subject_dn'
+      && new X509Certificate(ctx.socket.getPeerCertificate().raw).subject === expected,
+  };
+}
+
+const tokenPaths = { token_endpoint: '/token', revocation_endpoint: '/token/revocation',
+  pushed_authorization_request_endpoint: '/request' };
+
+function mtlsAliases(port) {
+  return Object.fromEntries(Object.entries(tokenPaths)
+    .map(([name, path]) => [name, `https://127.0.0.1:${port}${path}`]));
+}
+
+function configuration(options, store, mtlsPort) {
   return {
     adapter: (model) => store.adapterFor(model),
     clients: [
@@ -84,12 +109,20 @@ function configuration(options, store) {
         response_types: [], token_endpoint_auth_method: 'client_secret_basic' },
       ...options.clients,
     ],
+    clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt',
+      ...(options.mtls ? ['tls_client_auth', 'self_signed_tls_client_auth'] : [])],
+    discovery: options.mtls ? { mtls_endpoint_aliases: mtlsAliases(mtlsPort) } : {},
+    enabledJWA: { clientAuthSigningAlgValues: ['ES256', 'RS256', 'PS256', 'EdDSA'],
+      idTokenSigningAlgValues: ['RS256', 'PS256', 'ES256', 'EdDSA'] },
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'preferred_username'] },
     conformIdTokenClaims: true,
-    jwks: { keys: [signingKey()] },
+    jwks: { keys: options.signingKeys ?? [signingKey()] },
     cookies: { keys: [randomBytes(24).toString('base64url')] },
     features: {
       devInteractions: { enabled: false },
+      pushedAuthorizationRequests: { enabled: options.par, requirePushedAuthorizationRequests: options.parRequired },
+      dPoP: { enabled: true, nonceSecret: randomBytes(32), requireNonce: () => options.dpopNonce },
+      ...(options.mtls && { mTLS: mutualTls() }),
       introspection: { enabled: true, allowedPolicy: () => true },
       revocation: { enabled: true, allowedPolicy: (ctx, client, token) => token.clientId === client.clientId },
       resourceIndicators: { enabled: true, getResourceServerInfo: resourceServer(options),
@@ -183,7 +216,7 @@ class RunningProvider {
 
   async stop() {
     this.faults.clear();
-    await Promise.all([this.server, this.control].filter(Boolean).map(close));
+    await Promise.all([this.server, this.tlsServer, this.control].filter(Boolean).map(close));
   }
 }
 
@@ -231,6 +264,11 @@ export const defaults = {
   autoApprove: undefined, // user id: no pages at all
   users: defaultUsers,
   clients: [],
+  par: false, // takes pushed authorization requests (RFC 9126)
+  parRequired: false,
+  dpopNonce: false, // wants its nonce in every DPoP proof (RFC 9449 section 8)
+  mtls: undefined, // {key, cert, ca}: a second listener that asks for client certificates (RFC 8705)
+  signingKeys: undefined, // private JWKs of ID tokens; undefined: one RSA key
   log: () => {},
 };
 
@@ -245,7 +283,10 @@ export async function startProvider(given = {}) {
   server.keepAliveTimeout = 2000;
   const port = await listen(server, host, options.port);
   const issuer = `http://${host}:${port}`;
-  const provider = new Provider(issuer, configuration(options, store));
+  const tlsServer = options.mtls
+    && createTlsServer({ ...options.mtls, requestCert: true, rejectUnauthorized: false });
+  const tlsPort = tlsServer && await listen(tlsServer, host, 0);
+  const provider = new Provider(issuer, configuration(options, store, tlsPort));
   allowLoopbackRedirects(provider);
   countGrants(provider, counters, options.log);
   provider.use(async (ctx, next) => {
@@ -262,7 +303,7 @@ export async function startProvider(given = {}) {
   const answer = provider.callback();
   const pages = new InteractionPages(provider, options);
 
-  server.on('request', async (request, response) => {
+  const onRequest = async (request, response) => {
     const path = new URL(request.url, 'http://host').pathname;
     const route = routeOf(path);
     counters.arrived(route);
@@ -292,9 +333,11 @@ export async function startProvider(given = {}) {
         response.writeHead(error.statusCode ?? 500, { 'content-type': 'text/plain' });
       response.end('This page is not there any more.\n');
     }
-  });
+  };
+  server.on('request', onRequest);
+  tlsServer?.on('request', onRequest);
 
-  const running = new RunningProvider({ issuer, port, provider, store, faults, counters, server });
+  const running = new RunningProvider({ issuer, port, provider, store, faults, counters, server, tlsServer });
   if (options.controlPort !== undefined)
     await startControl(running, host, options.controlPort);
   return running;

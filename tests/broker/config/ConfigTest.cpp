@@ -146,10 +146,6 @@ TEST(Config, KeyOfALaterVersionIsRefusedAndNotIgnored) {
     EXPECT_NE(errorOf("store: {backend: vault}")
                   .find("\"vault\" is not available in this version; use keychain or file or memory"),
               std::string::npos);
-    EXPECT_NE(errorOf("providers: {a: {client_auth: {method: private_key_jwt}}}").find("not available"),
-              std::string::npos);
-    EXPECT_NE(errorOf("providers: {a: {client_auth: {key_file: k.pem}}}").find("not available"),
-              std::string::npos);
 }
 
 TEST(Config, WrongKindSaysWhatToWrite) {

@@ -16,7 +16,7 @@ std::string token(const std::string& claims) {
 std::string claims(const std::string& iss, const std::string& aud, const std::string& exp,
                    const std::string& nonce, const std::string& more = {}) {
     return R"({"sub":"u1","iss":)" + iss + R"(,"aud":)" + aud + R"(,"exp":)" + exp + R"(,"nonce":)" + nonce +
-           more + "}";
+           (more.find("\"iat\"") == std::string::npos ? R"(,"iat":1000000)" : "") + more + "}";
 }
 
 Result<Json> check(const std::string& document) {
@@ -32,6 +32,7 @@ constexpr const char* nonce = "\"nonce-1\"";
 TEST(IdToken, GoodTokensAreAccepted) {
     EXPECT_TRUE(check(claims(iss, aud, "1000001", nonce)));
     EXPECT_TRUE(check(claims(iss, R"(["other","our client"])", "1000001", nonce, R"(,"azp":"our client")")));
+    EXPECT_TRUE(check(claims(iss, aud, "1000001", nonce, R"(,"iat":1000060)"))) << "a minute ahead";
     EXPECT_TRUE(check(claims(iss, aud, "999941", nonce))) << "59 seconds late is within the leeway";
     IdTokenExpectation withoutNonce = expected;
     withoutNonce.nonce.clear();
@@ -45,8 +46,10 @@ TEST(IdToken, EveryWrongClaimIsRefused) {
           claims(iss, R"([["our client"]])", "1000001", nonce),
           claims(iss, aud, "1000001", nonce, R"(,"azp":"other")"), claims(iss, aud, "999940", nonce),
           claims(iss, aud, "\"1000001\"", nonce), claims(iss, aud, "null", nonce),
-          claims(iss, aud, "-1e300", nonce), claims(iss, aud, "1000001", "\"nonce-2\""),
-          claims(iss, aud, "1000001", "null")})
+          claims(iss, aud, "-1e300", nonce), claims(iss, aud, "1000001", nonce, R"(,"iat":1000061)"),
+          claims(iss, aud, "1000001", nonce, R"(,"iat":null)"),
+          claims(iss, aud, "1000001", nonce, R"(,"azp":["our client"])"),
+          claims(iss, aud, "1000001", "\"nonce-2\""), claims(iss, aud, "1000001", "null")})
         EXPECT_EQ(check(wrong).error().code, ErrorCode::ProviderError) << wrong;
 }
 

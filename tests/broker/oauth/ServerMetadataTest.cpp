@@ -139,3 +139,49 @@ TEST(ServerMetadata, BrokenDocumentsAreRefused) {
           document("https://as.example", "\"x\":\"" + std::string(serverMetadataLimit, 'x') + "\"")})
         EXPECT_EQ(parse(json).error().code, ErrorCode::ProviderError) << json.substr(0, 80);
 }
+
+TEST(ServerMetadata, WhatTheServerCanDoIsRead) {
+    const auto server = parse(document("https://as.example", R"(
+        "pushed_authorization_request_endpoint":"https://as.example/par",
+        "require_pushed_authorization_requests":true,
+        "dpop_signing_alg_values_supported":["ES256"],
+        "token_endpoint_auth_signing_alg_values_supported":["PS256"],
+        "id_token_signing_alg_values_supported":["RS256","EdDSA"],
+        "grant_types_supported":["authorization_code"],
+        "mtls_endpoint_aliases":{"token_endpoint":"https://mtls.as.example/t","unknown":5}
+    )"));
+    ASSERT_TRUE(server) << server.error().message;
+    EXPECT_EQ(server->pushedAuthorizationEndpoint.toString().toStdString(), "https://as.example/par");
+    EXPECT_TRUE(server->requiresPushedAuthorization);
+    EXPECT_EQ(server->dpopAlgorithms, std::vector<std::string>{"ES256"});
+    EXPECT_EQ(server->assertionAlgorithms, std::vector<std::string>{"PS256"});
+    EXPECT_EQ(server->idTokenAlgorithms, (std::vector<std::string>{"RS256", "EdDSA"}));
+    EXPECT_EQ(server->grantTypes, std::vector<std::string>{"authorization_code"});
+    EXPECT_EQ(server->mtls.token.host().toStdString(), "mtls.as.example");
+    EXPECT_TRUE(server->mtls.revocation.isEmpty());
+}
+
+TEST(ServerMetadata, SEC_C_22_FurtherEndpointsAreCheckedLikeTheOthers) {
+    for (const char* member : {R"("pushed_authorization_request_endpoint":"http://as.example/par")",
+                               R"("pushed_authorization_request_endpoint":"https://127.0.0.1/par")",
+                               R"("pushed_authorization_request_endpoint":7)",
+                               R"("jwks_uri":"file:///etc/passwd")", R"("jwks_uri":"https://10.0.0.1/k")",
+                               R"("mtls_endpoint_aliases":{"token_endpoint":"http://as.example/t"})",
+                               R"("mtls_endpoint_aliases":{"token_endpoint":"https://192.168.0.1/t"})"})
+        EXPECT_FALSE(parse(document("https://as.example", member))) << member;
+}
+
+TEST(ServerMetadata, ListsAreBoundedAndOddOnesAreEmpty) {
+    std::string words = "\"x\"";
+    for (int i = 0; i < 999; ++i)
+        words += ",\"x\"";
+    const auto server =
+        parse(document("https://as.example",
+                       "\"grant_types_supported\":[" + words +
+                           R"(],"dpop_signing_alg_values_supported":"ES256",)"
+                           R"("mtls_endpoint_aliases":[],"require_pushed_authorization_requests":"yes")"));
+    ASSERT_TRUE(server);
+    EXPECT_EQ(server->grantTypes.size(), 200U);
+    EXPECT_TRUE(server->dpopAlgorithms.empty());
+    EXPECT_FALSE(server->requiresPushedAuthorization);
+}

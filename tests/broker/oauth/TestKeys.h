@@ -1,5 +1,7 @@
 #pragma once
 
+#include "broker/base/Json.h"
+#include "broker/base/Random.h"
 #include "broker/base/Secret.h"
 
 #include <openssl/bio.h>
@@ -32,6 +34,20 @@ inline std::string ecPem(const char* curve = "P-256", const std::string& passphr
 }
 inline std::string ed25519Pem() {
     return pemOf(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
+}
+
+// The parts of a compact JWS, believed without a look at the signature.
+inline Json partOf(const std::string& token, std::size_t number) {
+    std::size_t begin = 0;
+    for (; number > 0; --number)
+        begin = token.find('.', begin) + 1;
+    return Json::parse(fromBase64Url(token.substr(begin, token.find('.', begin) - begin)));
+}
+inline Json headerOf(const std::string& token) {
+    return partOf(token, 0);
+}
+inline Json claimsOf(const std::string& token) {
+    return partOf(token, 1);
 }
 
 } // namespace keybearer::test
