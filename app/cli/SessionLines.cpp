@@ -23,6 +23,24 @@ std::string lastUse(const Json& session, WallTime now) {
     return when.empty() ? lastUser(session) : lastUser(session) + ", " + when;
 }
 
+// Empty for a person's sign-in, which is what one expects.
+std::string kindWords(const std::string& kind) {
+    if (kind == "client_credentials")
+        return "our client itself (client credentials)";
+    if (kind == "jwt_bearer")
+        return "service account";
+    return kind == "api_key" ? "API key" : "";
+}
+
+std::string renewalWords(const Json& renewal) {
+    const std::optional<std::int64_t> failures = integerAt(renewal, "failures");
+    if (!failures)
+        return {};
+    const std::int64_t left = integerAt(renewal, "retry_after_seconds").value_or(0);
+    return "failed " + std::to_string(*failures) + (*failures == 1 ? " time, " : " times, ") +
+           (left > 0 ? "next try in " + std::to_string(left) + " s" : std::string("tried again when asked"));
+}
+
 } // namespace
 
 std::string stateWords(const Json& session) {
@@ -55,6 +73,7 @@ std::string sessionDetails(const Json& session, WallTime now) {
         return text.empty() ? text : text + " (" + whenWords(text, now, "?") + ")";
     };
     add("Provider", textAt(session, "provider"));
+    add("Kind", kindWords(textAt(session, "kind")));
     add("Issuer", textAt(session, "issuer"));
     add("Resource", textAt(session, "resource"));
     add("Account", innerTextAt(session, "account", "label"));
@@ -62,8 +81,10 @@ std::string sessionDetails(const Json& session, WallTime now) {
     add("Scopes", listAt(session, "scopes", "not stated"));
     add("State", stateWords(session));
     add("Problem", textAt(session, "problem"));
+    add("Renewal", renewalWords(objectAt(session, "renewal")));
     add("Expires", time("expires_at").empty() ? std::string("not stated") : time("expires_at"));
     add("Refreshed", time("refreshed_at"));
+    add("Sign-in ends", time("sign_in_ends_at"));
     add("Last used by", lastUse(session, now));
     return table.text();
 }

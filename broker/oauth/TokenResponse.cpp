@@ -153,6 +153,9 @@ std::optional<Error> namedError(const HttpResponse& response) {
     Error error(passing ? ErrorCode::ProviderUnavailable : ErrorCode::ProviderError,
                 "The authorization server answered: " + shown);
     error.details.emplace_back("error", shown);
+    if (*code == "invalid_client" || *code == "unauthorized_client")
+        error.action = "Compare client_id and client_auth in config.yaml with what is registered at the "
+                       "provider; nothing is lost here.";
     for (const char* key : {"error_description", "error_uri"}) {
         if (const std::optional<std::string> text = stringAt(*document, key))
             error.details.emplace_back(key, displaySafe(*text));

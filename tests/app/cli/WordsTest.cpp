@@ -65,6 +65,20 @@ TEST(Table, WrappedTextStaysWithinTheWidth) {
     EXPECT_EQ(wrapped("", 5, 0), "");
 }
 
+TEST(SessionLines, T4_DetailsSayThatRenewalFailsAndWhenTheSignInEnds) {
+    const Json session{{"session_id", "s_1"},
+                       {"provider", "corp"},
+                       {"state", "active"},
+                       {"kind", "jwt_bearer"},
+                       {"sign_in_ends_at", "2026-12-01T00:00:00Z"},
+                       {"renewal", {{"failures", 3}, {"retry_after_seconds", 40}}}};
+    const std::string text = sessionDetails(session, *fromRfc3339("2026-11-21T00:00:00Z"));
+    EXPECT_NE(text.find("failed 3 times, next try in 40 s"), std::string::npos) << text;
+    EXPECT_NE(text.find("service account"), std::string::npos) << text;
+    EXPECT_NE(text.find("2026-12-01T00:00:00Z"), std::string::npos) << text;
+    EXPECT_EQ(sessionDetails(Json{{"session_id", "s_1"}}, {}).find("Renewal"), std::string::npos);
+}
+
 TEST(SessionLines, TableSaysWhatAPersonAsks) {
     const WallTime now = *fromRfc3339("2026-05-01T09:30:00Z");
     const Json sessions =
