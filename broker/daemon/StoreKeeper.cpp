@@ -192,6 +192,11 @@ std::vector<StoreKeeper::Remark> StoreKeeper::remarks() const {
     if (!file_)
         return out;
     const SealedFileStore::Status file = file_->status();
+    const bool otherKey = storeKeyKindWord(file.keyKind) != setup_.key.kind ||
+                          (file.keyKind == StoreKeyKind::KeyFile && file.keyName != setup_.key.file);
+    if (place_ == fileWord && configured_ == fileWord && file_->isOpen() && otherKey)
+        out.push_back({"store_key_changed",
+                       "the store file is opened by another key than the configuration says", configLine()});
     if (file.count && file.count->outdated > 0)
         out.push_back({"store_outdated",
                        std::to_string(file.count->outdated) +

@@ -4,6 +4,7 @@
 #include "broker/base/Text.h"
 #include "broker/log/Log.h"
 
+#include <QPointer>
 #include <QTimer>
 
 #include <utility>
@@ -115,24 +116,35 @@ void SealedFileStore::startOpening() {
 void SealedFileStore::openWithKeychain() {
     if (file_ == nullptr)
         return makeKeychainKey();
-    setup_.keychain->read(file_->header().keyName, [this](const Result<Secret>& kek) {
+    // The keychain outlives this store, and may answer when it is gone.
+    setup_.keychain->read(file_->header().keyName, [self = QPointer(this)](const Result<Secret>& kek) {
+        if (!self)
+            return;
         if (!kek && kek.error().code == ErrorCode::NotFound)
-            return finishOpening(failure(
+            return self->finishOpening(failure(
                 ErrorCode::StoreUnavailable, "the key of the store file is not in this keychain",
                 "Open the keychain in which it was made; without that key nobody can read the file."));
-        openWith(kek);
+        self->openWith(kek);
     });
 }
 
 void SealedFileStore::makeKeychainKey() {
     newKeyName_ = "store-key-" + hex(Secret::random(keyNameBytes).reveal());
     // Read back before it is used: a keychain that forgets must be noticed before a file depends on it.
-    setup_.keychain->write(
-        newKeyName_, keychainLabel, Secret::random(storeKeyBytes), [this](const Result<void>& written) {
-            if (!written)
-                return finishOpening(written);
-            setup_.keychain->read(newKeyName_, [this](const Result<Secret>& kek) { openWith(kek); });
-        });
+    setup_.keychain->write(newKeyName_, keychainLabel, Secret::random(storeKeyBytes),
+                           [self = QPointer(this)](const Result<void>& written) {
+                               if (self && !written)
+                                   return self->finishOpening(written);
+                               if (self)
+                                   self->readNewKey();
+                           });
+}
+
+void SealedFileStore::readNewKey() {
+    setup_.keychain->read(newKeyName_, [self = QPointer(this)](const Result<Secret>& kek) {
+        if (self)
+            self->openWith(kek);
+    });
 }
 
 SealedHeader SealedFileStore::freshHeader(const StoreKeySource& source) const {
@@ -165,7 +177,7 @@ void SealedFileStore::finishOpening(const Result<void>& opened) {
     if (opened)
         lockedByPerson_ = false;
     note(opened);
-    if (opened && file_->header().staleKey.empty() == false)
+    if (opened && !file_->header().staleKey.empty())
         eraseStaleKey();
     std::vector<Act> waiting;
     waiting.swap(waiting_);

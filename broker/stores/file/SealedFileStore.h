@@ -76,6 +76,7 @@ private:
     void startOpening();
     void openWithKeychain();
     void makeKeychainKey();
+    void readNewKey();
     void openWith(const Result<Secret>& kek);
     void finishOpening(const Result<void>& opened);
     void look();
@@ -86,6 +87,7 @@ private:
     [[nodiscard]] std::optional<Error> mismatch() const;
     [[nodiscard]] StoreKeySource sourceInUse() const;
     void obtainNextKey(const NextKey& next);
+    void readNextKey(const SealedHeader& header);
     void onNextKey(SealedHeader header, Result<Secret> kek);
     void rekeyStep();
     void finishRekey(const Result<void>& outcome);

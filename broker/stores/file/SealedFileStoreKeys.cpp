@@ -4,6 +4,7 @@
 #include "broker/log/Log.h"
 
 #include <QFutureWatcher>
+#include <QPointer>
 #include <QPromise>
 #include <QTimer>
 
@@ -87,13 +88,19 @@ void SealedFileStore::obtainNextKey(const NextKey& next) {
         return later([this, header, kek] { onNextKey(header, std::move(*kek)); });
     }
     setup_.keychain->write(header.keyName, keychainLabel, Secret::random(storeKeyBytes),
-                           [this, header](const Result<void>& written) {
-                               if (!written)
-                                   return onNextKey(header, failure(written.error()));
-                               setup_.keychain->read(header.keyName, [this, header](Result<Secret> kek) {
-                                   onNextKey(header, std::move(kek));
-                               });
+                           [self = QPointer(this), header](const Result<void>& written) {
+                               if (self && !written)
+                                   return self->onNextKey(header, failure(written.error()));
+                               if (self)
+                                   self->readNextKey(header);
                            });
+}
+
+void SealedFileStore::readNextKey(const SealedHeader& header) {
+    setup_.keychain->read(header.keyName, [self = QPointer(this), header](const Result<Secret>& kek) {
+        if (self)
+            self->onNextKey(header, kek ? Result<Secret>(kek->clone()) : failure(kek.error()));
+    });
 }
 
 void SealedFileStore::onNextKey(SealedHeader header, Result<Secret> kek) {
@@ -154,8 +161,10 @@ StoreKeySource SealedFileStore::sourceInUse() const {
 void SealedFileStore::eraseStaleKey() {
     if (setup_.keychain == nullptr)
         return;
-    setup_.keychain->erase(file_->header().staleKey, [this](const Result<void>& erased) {
-        const Result<void> forgotten = erased ? file_->forgetStaleKey() : erased;
+    setup_.keychain->erase(file_->header().staleKey, [self = QPointer(this)](const Result<void>& erased) {
+        if (!self)
+            return;
+        const Result<void> forgotten = erased ? self->file_->forgetStaleKey() : erased;
         if (!forgotten)
             qCWarning(logStore).noquote() << "the old key of the store file is still in the keychain:"
                                           << QString::fromStdString(forgotten.error().message);

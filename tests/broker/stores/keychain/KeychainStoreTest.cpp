@@ -1,5 +1,6 @@
 #include "broker/stores/keychain/KeychainStore.h"
 
+#include "tests/broker/stores/StoreContract.h"
 #include "tests/broker/stores/keychain/KeyringSession.h"
 #include "tests/broker/stores/keychain/SilentPrompter.h"
 
@@ -246,3 +247,13 @@ TEST(KeychainStoreTest, LostBusIsAnErrorAndNotTheEndOfTheProcess) {
 
 } // namespace
 } // namespace keybearer::test
+
+namespace keybearer {
+
+INSTANTIATE_TEST_SUITE_P(Keychain, StoreContract,
+                         ::testing::Values(StoreMaker{
+                             "GnomeKeyring",
+                             [](bool) { return std::make_unique<KeychainStore>("keybearer:contract"); }}),
+                         storeMakerName);
+
+} // namespace keybearer

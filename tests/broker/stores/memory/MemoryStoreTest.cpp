@@ -1,5 +1,7 @@
 #include "broker/stores/memory/MemoryStore.h"
 
+#include "tests/broker/stores/StoreContract.h"
+
 #include <QCoreApplication>
 
 #include <gtest/gtest.h>
@@ -98,6 +100,11 @@ TEST_F(MemoryStoreTest, IsAlwaysReady) {
     EXPECT_EQ(store_->health().state, CredentialStore::Health::State::Ready);
     EXPECT_EQ(store_->health().backend, "memory");
 }
+
+INSTANTIATE_TEST_SUITE_P(Memory, StoreContract,
+                         ::testing::Values(StoreMaker{
+                             "Memory", [](bool) { return std::make_unique<MemoryStore>(); }, false}),
+                         storeMakerName);
 
 } // namespace
 } // namespace keybearer
