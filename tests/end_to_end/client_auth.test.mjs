@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
@@ -151,6 +151,19 @@ test('par: never goes the plain way, and a provider that demands otherwise says 
   assert.ok(new URL(started.authorization_url).searchParams.has('code_challenge'));
 });
 
+test('an address that a person carries to another machine holds the whole request', async (t) => {
+  const { broker } = await worldWith(t, {
+    registered: client('none', { grant_types: ['authorization_code', 'refresh_token'] }),
+    entry: {},
+    provider: { par: true },
+  });
+  const programClient = await broker.client();
+  const started = await startSignIn(programClient, { provider: 'demo', flow: 'paste' });
+  assert.ok(new URL(started.authorization_url).searchParams.has('code_challenge'));
+  const opened = await startSignIn(programClient);
+  assert.ok(new URL(opened.authorization_url).searchParams.has('request_uri'), 'a browser that opens at once');
+});
+
 test('bound tokens: proofs with the nonce of the server, at sign-in, refresh and logout', async (t) => {
   const made = await worldWith(t, {
     registered: client('none', { dpop_bound_access_tokens: true,
@@ -207,6 +220,19 @@ for (const method of ['tls_client_auth', 'self_signed_tls_client_auth']) {
   });
 }
 
+// A certificate that ended yesterday, with its key behind it.
+function expiredCertificate() {
+  const directory = mkdtempSync('/tmp/kb-e2e-tls-');
+  const at = (name) => join(directory, name);
+  const openssl = (...parameters) => execFileSync('openssl', parameters, { stdio: ['ignore', 'ignore', 'pipe'] });
+  openssl('req', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', at('key'), '-out',
+    at('csr'), '-subj', '/CN=desk');
+  openssl('x509', '-req', '-in', at('csr'), '-signkey', at('key'), '-days', '-1', '-out', at('certificate'));
+  const both = readFileSync(at('certificate'), 'utf8') + readFileSync(at('key'), 'utf8');
+  rmSync(directory, { recursive: true });
+  return both;
+}
+
 // [what, client_auth, key file, its rights, what the message must name]
 const mistakes = [
   ['no such key file', { key_file: 'nowhere.pem' }, '', 0o600, /nowhere\.pem: there is no such file/],
@@ -217,6 +243,8 @@ const mistakes = [
   ['an unknown algorithm', { key_file: 'key.pem', algorithm: 'HS256' }, pemOf(keys.ES256().privateKey), 0o600, /HS256/],
   ['an algorithm of another key', { key_file: 'key.pem', algorithm: 'RS256' }, pemOf(keys.ES256().privateKey), 0o600,
     /cannot sign with RS256/],
+  ['an expired certificate', { method: 'tls_client_auth', certificate_file: 'key.pem' }, expiredCertificate(), 0o600,
+    /certificate_file: .*key\.pem: .*expired on/],
 ];
 
 for (const [what, clientAuth, content, mode, named] of mistakes) {
@@ -232,5 +260,6 @@ for (const [what, clientAuth, content, mode, named] of mistakes) {
     assert.equal(end.stdout, '');
     assert.match(end.stderr, /config\.yaml:\d+: .*client_auth/);
     assert.match(end.stderr, named);
+    assert.ok(!existsSync(join(broker.home, 'state')), 'nothing is stored');
   });
 }
