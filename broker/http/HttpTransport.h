@@ -41,6 +41,7 @@ struct HttpResponse {
     int status = 0;
     std::vector<HttpHeader> headers;
     Secret body;
+    bool fromPublicAddress = false; // the connection went straight to an address of the public internet
 
     // First header of this name, case-insensitive; empty if absent.
     [[nodiscard]] std::string header(std::string_view name) const;

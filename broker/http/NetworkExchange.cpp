@@ -2,6 +2,7 @@
 
 #include "broker/base/Text.h"
 #include "broker/http/ClientCertificate.h"
+#include "broker/http/PublicAddress.h"
 #include "broker/http/RequestText.h"
 
 #include <algorithm>
@@ -109,6 +110,7 @@ void NetworkExchange::prepare(QTcpSocket* socket) {
 void NetworkExchange::onReady() {
     connected_ = true;
     written_ = true;
+    peerIsPublic_ = proxyName_.empty() && isPublicAddress(socket_->peerAddress());
     const Secret text = requestText(request_);
     request_.body.clear();
     socket_->write(text.reveal().data(), static_cast<qint64>(text.size()));
@@ -133,7 +135,7 @@ void NetworkExchange::onBytes() {
         }
         if (*whole) {
             wipe(step);
-            return finish(reader_.takeResponse());
+            return finish(takeResponse());
         }
     }
     wipe(step);
@@ -148,10 +150,16 @@ void NetworkExchange::onClosed() {
             return;
     }
     if (headSeen_ && reader_.end())
-        return finish(reader_.takeResponse());
+        return finish(takeResponse());
     Error error = noAnswer();
     error.details.emplace_back("sent", written_);
     finish(failure(std::move(error)));
+}
+
+HttpResponse NetworkExchange::takeResponse() {
+    HttpResponse response = reader_.takeResponse();
+    response.fromPublicAddress = peerIsPublic_;
+    return response;
 }
 
 Error NetworkExchange::noAnswer() const {

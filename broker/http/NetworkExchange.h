@@ -45,6 +45,7 @@ private:
 
     [[nodiscard]] Error noAnswer() const;
     [[nodiscard]] Result<void> checkHead() const;
+    [[nodiscard]] HttpResponse takeResponse();
     void drop();
     void finish(Result<HttpResponse> result);
 
@@ -61,6 +62,7 @@ private:
     bool connected_ = false;       // to the server, through the proxy if there is one
     bool written_ = false;         // the request may be on its way
     bool headSeen_ = false;
+    bool peerIsPublic_ = false;
     QTimer deadline_;
 };
 

@@ -43,6 +43,9 @@ struct AuthorizationServer {
     } mtls;
 
     Dialect dialect;
+    // Its document came from the public internet, so what it names must lie there too (SEC-C-22): each
+    // connection goes to a public address or not at all.
+    bool publicOnly = false;
 
     // What was learnt from this server's answers, shared by all copies; null: nothing is remembered.
     std::shared_ptr<ServerMemory> memory;

@@ -81,6 +81,7 @@ void IdentityFlow::fetchKeys() {
     keysFetched_ = true;
     HttpRequest request;
     request.url = setup_.server.jwksUri;
+    request.publicOnly = setup_.server.publicOnly;
     request.headers.push_back({"Accept", "application/jwk-set+json, application/json"});
     request.deadline = keysDeadline;
     request.responseLimit = jwkSetLimit;
@@ -135,6 +136,7 @@ void IdentityFlow::ask(const QUrl& url) {
     asked_ = url;
     HttpRequest request;
     request.url = url;
+    request.publicOnly = setup_.server.publicOnly;
     request.headers.push_back({"Accept", "application/json"});
     const std::string_view scheme = dpopKey_ ? "DPoP " : "Bearer ";
     std::string header;

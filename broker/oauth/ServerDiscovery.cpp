@@ -42,8 +42,10 @@ void ServerDiscovery::onResponse(const Result<HttpResponse>& response) {
         note(refused ? Problem::Wrong : Problem::NoAnswer, response.error());
     } else if (response->status == 200) {
         Result<AuthorizationServer> server = parseServerMetadata(response->body.reveal(), issuer_);
-        if (server)
+        if (server) {
+            server->publicOnly = response->fromPublicAddress;
             return finish(std::move(server));
+        }
         note(Problem::Wrong, std::move(server.error()));
     } else if (response->status == 429 || response->status >= 500) {
         note(Problem::NoAnswer, oauthError(*response, SystemClock().wall()));

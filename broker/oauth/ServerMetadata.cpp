@@ -2,6 +2,7 @@
 
 #include "broker/base/Json.h"
 #include "broker/base/Text.h"
+#include "broker/http/PublicAddress.h"
 #include "broker/http/RequestRules.h"
 
 #include <QHostAddress>
@@ -35,29 +36,13 @@ std::optional<QUrl> addressIn(std::string_view text) {
     return url;
 }
 
-bool isPrivateAddress(const QHostAddress& address) {
-    static const QList<QPair<QHostAddress, int>> networks = [] {
-        QList<QPair<QHostAddress, int>> out;
-        for (const char* network :
-             {"0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
-              "192.168.0.0/16", "::/127", "fc00::/7", "fe80::/10"})
-            out.append(QHostAddress::parseSubnet(QString::fromLatin1(network)));
-        return out;
-    }();
-    bool mapped = false;
-    const QHostAddress v4(address.toIPv4Address(&mapped)); // ::ffff:10.0.0.1 is 10.0.0.1
-    const QHostAddress& real = mapped ? v4 : address;
-    return std::any_of(networks.begin(), networks.end(),
-                       [&](const auto& network) { return real.isInSubnet(network.first, network.second); });
-}
-
 // An issuer on the internet has no business with a service of this machine or of the network that it stands
 // in.
 bool pointsInside(const QUrl& endpoint, const QUrl& issuer) {
     if (endpoint.host() == issuer.host())
         return false;
     const QHostAddress address(endpoint.host());
-    return isLoopback(endpoint) ? !isLoopback(issuer) : !address.isNull() && isPrivateAddress(address);
+    return isLoopback(endpoint) ? !isLoopback(issuer) : !address.isNull() && !isPublicAddress(address);
 }
 
 // Absent is fine (an empty address); present and unusable is not.

@@ -34,6 +34,7 @@ Result<HttpRequest> tokenRequest(const QUrl& endpoint, const AuthorizationServer
     HttpRequest request;
     request.method = HttpRequest::Method::Post;
     request.url = endpoint;
+    request.publicOnly = server.publicOnly;
     request.headers.push_back({"Accept", "application/json"});
     request.contentType = "application/x-www-form-urlencoded";
     request.deadline = tokenDeadline;

@@ -235,3 +235,17 @@ TEST_F(IdentityFlowTest, P11_ABoundTokenGoesWithAProofAndTheResourcesNonce) {
     EXPECT_FALSE(run());
     EXPECT_EQ(transport_.sent.size(), 4U) << "once";
 }
+
+TEST_F(IdentityFlowTest, SEC_C_22_UserinfoAndKeysOfAPublicServerAreAskedInPublicOnly) {
+    setup_.server.publicOnly = true;
+    const auto key = keyCalled("k1");
+    sign(*key);
+    transport_.answer(200, keysOf({key}));
+    ASSERT_TRUE(run());
+    tokens_.idToken.clear();
+    transport_.answer(200, R"({"sub":"u1"})");
+    ASSERT_TRUE(run());
+    ASSERT_EQ(transport_.sent.size(), 2U);
+    EXPECT_TRUE(transport_.sent[0].publicOnly);
+    EXPECT_TRUE(transport_.sent[1].publicOnly);
+}

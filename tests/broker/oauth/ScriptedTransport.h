@@ -31,6 +31,7 @@ struct SentRequest {
     std::vector<HttpHeader> headers;
     std::string contentType;
     std::string body;
+    bool publicOnly = false;
 
     [[nodiscard]] std::string header(std::string_view name) const {
         for (const HttpHeader& header : headers) {
@@ -50,6 +51,7 @@ public:
         response.status = status;
         response.headers = std::move(headers);
         response.body = Secret::copyOf(body);
+        response.fromPublicAddress = fromPublicAddress;
         script_.emplace_back(std::move(response));
     }
     void fail(ErrorCode code) { script_.emplace_back(failure(code, "scripted failure")); }
@@ -57,7 +59,7 @@ public:
     [[nodiscard]] std::unique_ptr<HttpExchange> send(HttpRequest request,
                                                      Completion<HttpResponse> done) override {
         sent.push_back({request.method, request.url.toEncoded().toStdString(), request.headers,
-                        request.contentType, std::string(request.body.reveal())});
+                        request.contentType, std::string(request.body.reveal()), request.publicOnly});
         auto exchange = std::make_unique<Exchange>();
         if (!script_.empty()) {
             exchange->deliver(std::move(script_.front()), std::move(done));
@@ -67,6 +69,7 @@ public:
     }
 
     std::vector<SentRequest> sent;
+    bool fromPublicAddress = false; // of the answers to come
 
 private:
     class Exchange final : public HttpExchange {

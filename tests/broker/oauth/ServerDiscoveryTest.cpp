@@ -77,3 +77,14 @@ TEST(ServerDiscovery, UnusableIssuerIsNotAsked) {
     EXPECT_EQ(discover(transport, "http://as.example").error().code, ErrorCode::InvalidParams);
     EXPECT_TRUE(transport.sent.empty());
 }
+
+TEST(ServerDiscovery, SEC_C_22_WhatAPublicServerNamesMustBePublicToo) {
+    for (const bool isPublic : {true, false}) {
+        ScriptedTransport transport;
+        transport.fromPublicAddress = isPublic;
+        transport.answer(200, good);
+        const Result<AuthorizationServer> server = discover(transport);
+        ASSERT_TRUE(server);
+        EXPECT_EQ(server->publicOnly, isPublic);
+    }
+}

@@ -105,3 +105,10 @@ TEST(TokenRequest, P1_AServerThatDecodesNothingGetsIdAndSecretAsTheyAre) {
     // base64("our client:s3cr3t:+ %")
     EXPECT_EQ(headerOf(*request, "Authorization"), "Basic b3VyIGNsaWVudDpzM2NyM3Q6KyAl");
 }
+
+TEST(TokenRequest, SEC_C_22_APublicServersEndpointIsReachedInPublicOnly) {
+    AuthorizationServer server = exampleServer();
+    EXPECT_FALSE(tokenRequest(endpoint, server, publicClient(), Form(), StillClock().wall())->publicOnly);
+    server.publicOnly = true;
+    EXPECT_TRUE(tokenRequest(endpoint, server, publicClient(), Form(), StillClock().wall())->publicOnly);
+}
