@@ -119,9 +119,12 @@ for (const algorithm of ['ES256', 'PS256', 'EdDSA']) {
       entry: {},
       provider: { signingKeys: [jwk] },
     });
-    const session = await signIn(await broker.client());
+    const programClient = await broker.client();
+    const session = await signIn(programClient);
     assert.deepEqual(session.account, { label: 'ana@example.com', subject: 'ana' });
-    assert.equal(provider.counters.requests.jwks, 1);
+    const other = await signIn(programClient, { login: 'ben' });
+    assert.deepEqual(other.account, { label: 'ben@example.com', subject: 'ben' });
+    assert.equal(provider.counters.requests.jwks, 1, 'the keys are remembered');
   });
 }
 
