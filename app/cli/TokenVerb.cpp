@@ -55,10 +55,14 @@ Result<TokenGetParams> paramsOf(const Arguments& arguments) {
     return get;
 }
 
-Result<void> printToken(Output& output, std::string_view token, Format format) {
-    if (!isBearerToken(token))
+// The scheme of the header is the token's type: Bearer, or DPoP for a token that is bound to a key (RFC 9449
+// section 7.1), which needs a proof beside it.
+Result<void> printToken(Output& output, std::string_view token, std::string_view type, Format format) {
+    if (!isBearerToken(token) || !isBearerToken(type))
         return failure(ErrorCode::InternalError, "the broker's answer holds no token");
-    std::string line = format == Format::Header ? "Authorization: Bearer " : "";
+    std::string line;
+    if (format == Format::Header)
+        line.append("Authorization: ").append(type).append(" ");
     line.append(token).append("\n");
     output.answer(line);
     wipe(line);
@@ -67,8 +71,10 @@ Result<void> printToken(Output& output, std::string_view token, Format format) {
 
 // Takes the result of token.get as text and wipes it.
 Result<void> print(Output& output, std::string& answer, Format format) {
-    if (const auto token = skimmedString(answer, "access_token"); token && format != Format::Json) {
-        Result<void> printed = printToken(output, *token, format);
+    const auto skimmed = skimmedString(answer, "access_token");
+    const auto type = skimmedString(answer, "token_type");
+    if (skimmed && type && format != Format::Json) {
+        Result<void> printed = printToken(output, *skimmed, *type, format);
         wipe(answer);
         return printed;
     }
@@ -86,7 +92,7 @@ Result<void> print(Output& output, std::string& answer, Format format) {
                              token != document->end() && token->is_string()
                                  ? std::string_view(token->get_ref<const std::string&>())
                                  : std::string_view(),
-                             format);
+                             stringAt(*document, "token_type").value_or("Bearer"), format);
     wipeJson(*document);
     return printed;
 }

@@ -36,6 +36,18 @@ TEST(Token, StandardOutputCarriesTheTokenAndNothingElse) {
     EXPECT_EQ(keybearer(broker, {"token", "github", "--json"}).out, dumpJson(tokenResult()) + "\n");
 }
 
+TEST(Token, TheHeaderHasTheTokensOwnScheme) {
+    ScriptedBroker broker;
+    Json bound = tokenResult();
+    bound["token_type"] = "DPoP";
+    broker.on("token.get", bound);
+    EXPECT_EQ(keybearer(broker, {"token", "github", "--format", "header"}).out,
+              "Authorization: DPoP " + token + "\n");
+    bound["token_type"] = "Bearer\r\nX-Evil:";
+    broker.on("token.get", bound);
+    EXPECT_NE(keybearer(broker, {"token", "github", "--format", "header"}).status, 0);
+}
+
 TEST(Token, HelloAndRequestLeaveInOneWrite) {
     ScriptedBroker broker;
     broker.on("token.get", tokenResult());
