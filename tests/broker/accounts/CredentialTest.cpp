@@ -1,5 +1,7 @@
 #include "broker/accounts/Credential.h"
 
+#include "broker/oauth/SigningKey.h"
+
 #include <gtest/gtest.h>
 
 namespace keybearer {
@@ -61,6 +63,20 @@ TEST(CredentialSecrets, SEC_C_30_TheGrantedScopesAreWhatIsStored) {
     EXPECT_EQ(firstSecrets(response("at", "rt"), {"read", "write"}, 1).scopes.size(), 2U);
     const CredentialSecrets before = firstSecrets(response("at", "rt"), {"read"}, 1);
     EXPECT_EQ(succeed(before, response("at", "rt")).scopes, std::vector<std::string>{"read"});
+}
+
+TEST(Credential, P11_TheKeyOfBoundTokensStaysWithThem) {
+    TokenSet bound = response("at", "rt");
+    bound.dpopKey = SigningKey::generate();
+    const std::string pem(bound.dpopKey->pem().reveal());
+    const CredentialSecrets before = firstSecrets(std::move(bound), {"read"}, 1);
+    EXPECT_TRUE(before.dpopKey.equals(pem));
+    const CredentialSecrets after = succeed(before, response("at-2", ""));
+    EXPECT_TRUE(after.dpopKey.equals(pem));
+    const Result<CredentialSecrets> read = unpackSecrets(packSecrets(after));
+    ASSERT_TRUE(read);
+    EXPECT_TRUE(read->dpopKey.equals(pem));
+    EXPECT_TRUE(firstSecrets(response("at", "rt"), {"read"}, 1).dpopKey.empty());
 }
 
 } // namespace
