@@ -1,5 +1,6 @@
 #include "app/cli/Invocation.h"
 #include "app/cli/LocalChecks.h"
+#include "app/cli/NetworkChecks.h"
 #include "app/cli/Verbs.h"
 #include "app/cli/Words.h"
 #include "app/client/ProgramPath.h"
@@ -14,6 +15,9 @@ namespace keybearer {
 namespace {
 
 using Level = Finding::Level;
+
+constexpr std::size_t mostProviders = 8;        // that are tested, one after the other
+constexpr std::chrono::seconds longestTest{75}; // the broker ends one within a minute
 
 std::vector<Finding> brokerFindings(Invocation& invocation, bool& keychain) {
     const Result<Json> health = invocation.ask("health.get", Json::object());
@@ -36,6 +40,40 @@ std::vector<Finding> brokerFindings(Invocation& invocation, bool& keychain) {
     return out;
 }
 
+// A sign-in at each provider that is set up: what stands in its way.
+std::vector<Finding> providerFindings(Invocation& invocation) {
+    const Result<Json> list = invocation.ask("provider.list", Json::object());
+    std::vector<Finding> out;
+    std::size_t tested = 0;
+    for (const Json& provider : arrayAt(list ? *list : Json::object(), "providers")) {
+        if (!booleanAt(provider, "configured").value_or(false) || tested == mostProviders)
+            continue;
+        ++tested;
+        const std::string name = textAt(provider, "name", "?");
+        const Result<LineClient*> broker = invocation.broker();
+        const Result<Json> answer = broker ? (*broker)->call("provider.test", Json{{"provider", name}},
+                                                             invocation.timeout(longestTest))
+                                           : failure(broker.error());
+        if (!answer) {
+            out.push_back({Level::Warning, "provider",
+                           name + " could not be tested: " + answer.error().message,
+                           "Try again with: keybearer provider test " + name});
+            continue;
+        }
+        bool isGood = true;
+        for (Finding& finding : findingsOf(*answer)) {
+            if (finding.level == Level::Good || finding.name == "pkce")
+                continue;
+            isGood = false;
+            finding.message.insert(0, name + ": ");
+            out.push_back(std::move(finding));
+        }
+        if (isGood)
+            out.push_back({Level::Good, "provider", "a sign-in at " + name + " could work", ""});
+    }
+    return out;
+}
+
 Result<int> run(Invocation& invocation) {
     const Places& places = invocation.places();
     const Finding config = checkConfig(places, findProgram("keybearerd"));
@@ -45,16 +83,27 @@ Result<int> run(Invocation& invocation) {
         checkPrivateDirectory("state_directory", "state directory", places.state),
         config,
     };
+    bool mayAsk = false;  // whether a broker is there to ask, and we are to
     bool keychain = true; // what holds unless the configuration says otherwise
     if (config.level != Level::Error) {
         for (Finding& finding : brokerFindings(invocation, keychain))
             findings.push_back(std::move(finding));
+        if (findings.back().name != "broker" || findings.back().level == Level::Good)
+            mayAsk = !invocation.arguments().has("--no-network");
     }
     if (keychain) {
         findings.push_back(checkSessionBus(environmentVariable));
         findings.push_back(checkKeyring(environmentVariable));
     }
     findings.push_back(checkBrowser(environmentVariable));
+    findings.push_back(checkLoopback());
+    findings.push_back(checkClock(invocation.now()));
+    findings.push_back(checkAuthorities());
+    findings.push_back(checkProxy(environmentVariable));
+    if (mayAsk) {
+        for (Finding& finding : providerFindings(invocation))
+            findings.push_back(std::move(finding));
+    }
 
     const auto count = [&findings](Level level) {
         return std::count_if(findings.begin(), findings.end(),
@@ -77,6 +126,7 @@ Result<int> run(Invocation& invocation) {
     return errors > 0 ? 1 : 0;
 }
 
+constexpr std::array options{Option{"--no-network", "", "Ask no provider.", 0}};
 constexpr std::array examples{Example{"keybearer doctor", "Why does it not work?"},
                               Example{"keybearer doctor --no-spawn", "Look, but do not start the broker."}};
 
@@ -86,12 +136,13 @@ const Verb doctorVerb{
     "doctor",
     "",
     "Find out what is wrong and say what to do.",
-    "Checks directories, configuration, session bus, keychain and browser, asks the broker how it "
-    "is, and says for each finding what to do. Works without a broker, too.\n\n"
+    "Checks directories, configuration, session bus, keychain, browser, loopback, clock, certificate "
+    "authorities and proxy, asks the broker how it is and whether sign-ins at the providers that are "
+    "set up could work, and says for each finding what to do. Works without a broker, too.\n\n"
     "The exit status is 1 if something is broken; warnings leave it at 0.",
     0,
     0,
-    {},
+    options,
     examples,
     {},
     run};

@@ -1,112 +1,20 @@
 #include "app/cli/LocalChecks.h"
 
+#include "app/cli/ChildSpeech.h"
 #include "app/client/ProgramPath.h"
 #include "broker/base/Text.h"
 
-#include <array>
 #include <cerrno>
-#include <chrono>
-#include <csignal>
 #include <cstdlib>
 #include <cstring>
-#include <fcntl.h>
-#include <poll.h>
-#include <spawn.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
-
-extern char** environ; // NOLINT(readability-redundant-declaration)
 
 namespace keybearer {
 
 namespace {
 
 using Level = Finding::Level;
-using Steady = std::chrono::steady_clock;
-
-constexpr std::chrono::seconds configLimit{10}; // reading a file takes milliseconds
-constexpr std::size_t longestSpeech = 4096;     // of what it says about the file
-
-struct Spoken {
-    int status = -1; // -1: it did not start or did not end
-    std::string text;
-};
-
-// Reads until the end, the deadline, or the cap.
-std::string readUntil(int descriptor, Steady::time_point deadline) {
-    std::string text;
-    while (text.size() < longestSpeech) {
-        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Steady::now()).count();
-        pollfd waited{descriptor, POLLIN, 0};
-        if (left <= 0 || ::poll(&waited, 1, static_cast<int>(left)) <= 0)
-            break;
-        std::array<char, 1024> buffer{};
-        const ssize_t got = ::read(descriptor, buffer.data(), buffer.size());
-        if (got <= 0)
-            break;
-        text.append(buffer.data(), static_cast<std::size_t>(got));
-    }
-    return text;
-}
-
-int statusOf(pid_t process, Steady::time_point deadline) {
-    int status = 0;
-    for (;;) {
-        const pid_t done = ::waitpid(process, &status, WNOHANG);
-        if (done == process)
-            return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-        if (done < 0 && errno != EINTR)
-            return -1;
-        if (Steady::now() >= deadline)
-            break;
-        ::poll(nullptr, 0, 2);
-    }
-    ::kill(process, SIGKILL);
-    ::waitpid(process, &status, 0);
-    return -1;
-}
-
-// Runs a program of ours and listens to its standard error.
-Spoken hear(const std::filesystem::path& program, const char* option) {
-    int ends[2] = {-1, -1};
-    if (::pipe(ends) != 0)
-        return {};
-    ::fcntl(ends[0], F_SETFD, FD_CLOEXEC);
-    ::fcntl(ends[1], F_SETFD, FD_CLOEXEC);
-    posix_spawn_file_actions_t actions;
-    ::posix_spawn_file_actions_init(&actions);
-    ::posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    ::posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-    ::posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
-    std::string name = program.string();
-    std::string word = option;
-    std::array<char*, 3> arguments{name.data(), word.data(), nullptr};
-    pid_t process = -1;
-    const int code = ::posix_spawn(&process, program.c_str(), &actions, nullptr, arguments.data(), environ);
-    ::posix_spawn_file_actions_destroy(&actions);
-    ::close(ends[1]);
-    Spoken spoken;
-    if (code == 0) {
-        const Steady::time_point deadline = Steady::now() + configLimit;
-        spoken.text = readUntil(ends[0], deadline);
-        spoken.status = statusOf(process, deadline);
-    }
-    ::close(ends[0]);
-    return spoken;
-}
-
-std::string safeLine(std::string_view text) {
-    std::string out;
-    while (!text.empty()) {
-        const std::size_t end = text.find('\n');
-        const std::string line = displaySafe(text.substr(0, end), 400);
-        out += (out.empty() || line.empty() ? "" : "; ") + line;
-        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    }
-    return out;
-}
-
 } // namespace
 
 std::optional<std::string> environmentVariable(const char* name) {
@@ -163,7 +71,7 @@ Finding checkConfig(const Places& places, const std::filesystem::path& daemon) {
     if (daemon.empty())
         return {Level::Error, "keybearerd", "there is no keybearerd beside keybearer or in PATH",
                 "Install keybearerd beside keybearer."};
-    const Spoken spoken = hear(daemon, "--check-config");
+    const Spoken spoken = hear(daemon, {"--check-config"});
     if (spoken.status == 0) {
         struct stat status {};
         const bool there = ::stat(places.config.c_str(), &status) == 0;
@@ -172,7 +80,7 @@ Finding checkConfig(const Places& places, const std::filesystem::path& daemon) {
                       : "there is no configuration " + shown + "; the defaults hold",
                 ""};
     }
-    const std::string said = safeLine(spoken.text);
+    const std::string& said = spoken.text;
     return {Level::Error, "config",
             spoken.status < 0
                 ? "keybearerd did not check the configuration" + (said.empty() ? "" : ": " + said)

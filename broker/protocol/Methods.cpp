@@ -267,6 +267,13 @@ Json SessionParams::toJson() const {
     return params;
 }
 
+Result<ProviderParams> ProviderParams::from(const Json& params) {
+    ProviderParams out;
+    Reader reader(params);
+    reader.required("provider", out.provider);
+    return reader.finish(std::move(out));
+}
+
 Result<ConsentAnswerParams> ConsentAnswerParams::from(const Json& params) {
     ConsentAnswerParams out;
     Reader reader(params);

@@ -67,6 +67,12 @@ struct SessionParams {      // session.show, .refresh, .revoke, .rename
     [[nodiscard]] Json toJson() const;
 };
 
+struct ProviderParams { // provider.show, .test
+    std::string provider;
+    [[nodiscard]] static Result<ProviderParams> from(const Json& params);
+    [[nodiscard]] Json toJson() const { return Json{{"provider", provider}}; }
+};
+
 struct ConsentAnswerParams { // consent.answer
     std::string consentId;
     std::string decision; // allow-once, allow-session, allow, deny

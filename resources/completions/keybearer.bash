@@ -18,7 +18,7 @@ _keybearer() {
     for ((index = 1; index < COMP_CWORD; index++)); do
         word=${COMP_WORDS[index]}
         case $word in
-        --socket | --timeout | --account | --scope | --tool | --min-valid | --format | --limit)
+        --socket | --timeout | --account | --scope | --issuer | --*-endpoint | --domain | --client-id | --flow | --tool | --min-valid | --format | --limit)
             ((index++))
             ;;
         -*) ;;
@@ -69,8 +69,12 @@ _keybearer() {
         options+=" --local-only"
         ((operands == 0)) && choices=$(_keybearer_sessions)
         ;;
-    "provider ") choices="list" ;;
-    "provider list") ((operands == 0)) && choices=$(_keybearer_column provider list) ;;
+    "provider ") choices="list show test add remove" ;;
+    "provider add")
+        options+=" --issuer --authorization-endpoint --token-endpoint --device-authorization-endpoint --revocation-endpoint --userinfo-endpoint --domain --client-id --scope --flow"
+        ((operands == 0)) && choices=$(_keybearer_column provider list)
+        ;;
+    "provider list" | "provider show" | "provider test" | "provider remove") ((operands == 0)) && choices=$(_keybearer_column provider list) ;;
     "consent ") choices="list pending answer revoke" ;;
     "consent answer")
         if ((operands == 0)); then
@@ -80,6 +84,7 @@ _keybearer() {
         fi
         ;;
     "consent revoke") ((operands == 0)) && choices=$(_keybearer_column consent list) ;;
+    "doctor ") options+=" --no-network" ;;
     "audit ") choices="list verify" ;;
     "audit list") options+=" --limit" ;;
     "completion ") ((operands == 0)) && choices="bash zsh fish" ;;

@@ -61,9 +61,20 @@ complete -c keybearer -n '__keybearer_needs_child session list show refresh rena
     -a 'list show refresh rename revoke'
 complete -c keybearer -n '__fish_seen_subcommand_from session; and __fish_seen_subcommand_from show refresh rename revoke' \
     -a '(__keybearer_sessions)'
-complete -c keybearer -n '__keybearer_needs_child provider list' -a list
-complete -c keybearer -n '__fish_seen_subcommand_from provider; and __fish_seen_subcommand_from list' \
+complete -c keybearer -n '__keybearer_needs_child provider list show test add remove' -a 'list show test add remove'
+complete -c keybearer -n '__fish_seen_subcommand_from provider; and __fish_seen_subcommand_from list show test add remove' \
     -a '(__keybearer_column provider list)'
+complete -c keybearer -n '__fish_seen_subcommand_from provider; and __fish_seen_subcommand_from add' -l issuer -x -d 'The authorization server'
+complete -c keybearer -n '__fish_seen_subcommand_from provider; and __fish_seen_subcommand_from add' -l authorization-endpoint -x -d 'Where one signs in'
+complete -c keybearer -n '__fish_seen_subcommand_from provider; and __fish_seen_subcommand_from add' -l token-endpoint -x -d 'Where tokens come from'
+complete -c keybearer -n '__fish_seen_subcommand_from provider; and __fish_seen_subcommand_from add' -l device-authorization-endpoint -x -d 'Where device codes come from'
+complete -c keybearer -n '__fish_seen_subcommand_from provider; and __fish_seen_subcommand_from add' -l revocation-endpoint -x -d 'Where sessions are ended'
+complete -c keybearer -n '__fish_seen_subcommand_from provider; and __fish_seen_subcommand_from add' -l userinfo-endpoint -x -d 'Where to ask who signed in'
+complete -c keybearer -n '__fish_seen_subcommand_from provider; and __fish_seen_subcommand_from add' -l domain -x -d 'Which one of them'
+complete -c keybearer -n '__fish_seen_subcommand_from provider; and __fish_seen_subcommand_from add' -l client-id -x -d 'Your client'
+complete -c keybearer -n '__fish_seen_subcommand_from provider; and __fish_seen_subcommand_from add' -l scope -x -d 'A scope to ask for'
+complete -c keybearer -n '__fish_seen_subcommand_from provider; and __fish_seen_subcommand_from add' -l flow -x -d 'A way to sign in'
+complete -c keybearer -n '__fish_seen_subcommand_from doctor' -l no-network -d 'Ask no provider'
 complete -c keybearer -n '__keybearer_needs_child consent list pending answer revoke' -a 'list pending answer revoke'
 complete -c keybearer -n '__fish_seen_subcommand_from answer' -a '(__keybearer_column consent pending)'
 complete -c keybearer -n '__fish_seen_subcommand_from answer' -a 'allow-once allow-session allow deny'

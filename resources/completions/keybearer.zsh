@@ -73,7 +73,22 @@ _keybearer() {
             _arguments $common '--local-only[revoke: do not tell the provider]' \
                 '1:command:(list show refresh rename revoke)' '2:session:_keybearer_sessions' '3:label:'
             ;;
-        provider) _arguments $common '1:command:(list)' '2:provider:_keybearer_providers' ;;
+        provider)
+            if [[ $words[2] == add ]]; then
+                _arguments $common '--issuer[the authorization server]:address:' \
+                    '--authorization-endpoint[where one signs in]:address:' \
+                    '--token-endpoint[where tokens come from]:address:' \
+                    '--device-authorization-endpoint[where device codes come from]:address:' \
+                    '--revocation-endpoint[where sessions are ended]:address:' \
+                    '--userinfo-endpoint[where to ask who signed in]:address:' \
+                    '--domain[which one of them]:host:' '--client-id[your client]:id:' \
+                    '*--scope[a scope to ask for]:scope:' '*--flow[a way to sign in]:flow:(browser device paste)' \
+                    '1:command:(list show test add remove)' '2:provider:_keybearer_providers'
+            else
+                _arguments $common '1:command:(list show test add remove)' '2:provider:_keybearer_providers'
+            fi
+            ;;
+        doctor) _arguments $common '--no-network[ask no provider]' ;;
         consent)
             if [[ $words[2] == answer ]]; then
                 _arguments $common '1:command:(list pending answer revoke)' '2:id:_keybearer_pending' \

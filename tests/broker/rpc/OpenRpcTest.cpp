@@ -36,6 +36,8 @@ const std::map<std::string, ParamsReader> readers{
     {"signin.cancel", reader<SignInIdParams>()},
     {"session.list", reader<NoParams>()},
     {"session.show", reader<SessionParams>()},
+    {"provider.show", reader<ProviderParams>()},
+    {"provider.test", reader<ProviderParams>()},
     {"session.refresh", reader<SessionParams>()},
     {"session.revoke", reader<SessionParams>()},
     {"session.rename", reader<SessionParams>()},

@@ -1,0 +1,196 @@
+#include "app/cli/ConfigEdit.h"
+
+#include "broker/base/Text.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace keybearer {
+
+namespace {
+
+using Lines = std::vector<std::string>; // without their line ends
+
+tl::unexpected<Error> unsure(const std::string& why) {
+    return failure(ErrorCode::InvalidRequest,
+                   "config.yaml is written in a way that is not changed here: " + why,
+                   "Change the file by hand.");
+}
+
+Lines split(std::string_view text) {
+    Lines lines;
+    while (!text.empty()) {
+        const std::size_t end = text.find('\n');
+        lines.emplace_back(text.substr(0, end));
+        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    }
+    return lines;
+}
+
+std::string joined(const Lines& lines) {
+    std::string text;
+    for (const std::string& line : lines)
+        text.append(line).append("\n");
+    return text;
+}
+
+std::size_t indentOf(const std::string& line) {
+    const std::size_t first = line.find_first_not_of(' ');
+    return first == std::string::npos ? line.size() : first;
+}
+
+bool isContent(const std::string& line) {
+    const std::size_t first = line.find_first_not_of(" \r");
+    return first != std::string::npos && line[first] != '#';
+}
+
+// Nothing but spaces and a comment.
+bool isBare(std::string_view rest) {
+    const std::size_t first = rest.find_first_not_of(" \r");
+    return first == std::string_view::npos || rest[first] == '#';
+}
+
+bool isKey(const std::string& line, std::size_t indent, std::string_view key) {
+    const std::string start = std::string(indent, ' ').append(key).append(":");
+    return line.compare(0, start.size(), start) == 0 &&
+           (line.size() == start.size() || line[start.size()] == ' ' || line[start.size()] == '\r');
+}
+
+// A text that YAML takes for a text and nothing else without quotes.
+bool isPlain(const std::string& value) {
+    const auto fits = [](unsigned char c) {
+        return std::isalnum(c) != 0 ||
+               std::string_view("-_./:").find(static_cast<char>(c)) != std::string_view::npos;
+    };
+    static const std::vector<std::string> words{"true", "false", "yes", "no", "on", "off", "null"};
+    return !value.empty() && std::isalpha(static_cast<unsigned char>(value.front())) != 0 &&
+           value.back() != ':' && std::all_of(value.begin(), value.end(), fits) &&
+           std::find(words.begin(), words.end(), value) == words.end();
+}
+
+std::string quoted(const std::string& value) {
+    if (isPlain(value))
+        return value;
+    std::string out = "\"";
+    for (const char c : value) {
+        if (c == '"' || c == '\\')
+            out += '\\';
+        out += c;
+    }
+    return out + "\"";
+}
+
+// The shapes that lines cannot be put into.
+Result<void> checkShape(const Lines& lines) {
+    for (const std::string& line : lines) {
+        if (line.find('\t') != std::string::npos)
+            return unsure("it has tabs");
+        if (line.compare(0, 3, "---") == 0 || line.compare(0, 3, "...") == 0 || line.compare(0, 1, "%") == 0)
+            return unsure("it has document marks");
+        if (line.compare(0, 1, "{") == 0 || line.compare(0, 1, "[") == 0)
+            return unsure("it is one block in braces");
+        if (line.find("\"providers\"") == 0 || line.find("'providers'") == 0 || line.find("? ") == 0)
+            return unsure("its keys are quoted");
+    }
+    return {};
+}
+
+struct Block {              // of the providers
+    std::size_t head = 0;   // the line that says providers:
+    std::size_t end = 0;    // behind its last line with content
+    std::size_t indent = 2; // of its entries
+};
+
+// Nothing: there is no such block yet.
+Result<std::optional<Block>> findBlock(const Lines& lines) {
+    const auto head = std::find_if(lines.begin(), lines.end(),
+                                   [](const std::string& line) { return isKey(line, 0, "providers"); });
+    if (head == lines.end())
+        return std::nullopt;
+    if (!isBare(std::string_view(*head).substr(std::string_view("providers:").size())))
+        return unsure("its providers stand in braces");
+    Block block;
+    block.head = static_cast<std::size_t>(head - lines.begin());
+    block.end = block.head + 1;
+    bool first = true;
+    for (std::size_t i = block.head + 1; i < lines.size(); ++i) {
+        if (!isContent(lines[i]))
+            continue;
+        if (indentOf(lines[i]) == 0)
+            break;
+        if (std::exchange(first, false))
+            block.indent = indentOf(lines[i]);
+        if (indentOf(lines[i]) < block.indent)
+            return unsure("its providers are not indented alike");
+        block.end = i + 1;
+    }
+    return block;
+}
+
+// The first line of an entry, or the end of the block.
+std::size_t findEntry(const Lines& lines, const Block& block, std::string_view name) {
+    for (std::size_t i = block.head + 1; i < block.end; ++i) {
+        if (isKey(lines[i], block.indent, name) ||
+            isKey(lines[i], block.indent, std::string("\"").append(name).append("\"")) ||
+            isKey(lines[i], block.indent, std::string("'").append(name).append("'")))
+            return i;
+    }
+    return block.end;
+}
+
+} // namespace
+
+std::string entryLines(const ConfigEntry& entry, std::size_t indent) {
+    const std::string space(indent, ' ');
+    std::string out = space + entry.name + ":\n";
+    for (const ConfigMember& member : entry.members) {
+        Lines values;
+        for (const std::string& value : member.values)
+            values.push_back(quoted(value));
+        const std::string list = join(values, ", ");
+        out += space + space + member.key + ": " + (member.isList ? "[" + list + "]" : list) + "\n";
+    }
+    return out;
+}
+
+Result<std::string> withProvider(std::string_view text, const ConfigEntry& entry) {
+    Lines lines = split(text);
+    if (Result<void> shape = checkShape(lines); !shape)
+        return failure(shape.error());
+    const Result<std::optional<Block>> block = findBlock(lines);
+    if (!block)
+        return failure(block.error());
+    if (!*block)
+        return joined(lines) + (lines.empty() ? "" : "\n") + "providers:\n" + entryLines(entry);
+    if (findEntry(lines, **block, entry.name) != (*block)->end)
+        return failure(ErrorCode::InvalidParams, "config.yaml has a provider " + entry.name + " already",
+                       "Remove it first, or change it by hand.");
+    const Lines added = split(entryLines(entry, (*block)->indent));
+    lines.insert(lines.begin() + static_cast<std::ptrdiff_t>((*block)->end), added.begin(), added.end());
+    return joined(lines);
+}
+
+Result<std::string> withoutProvider(std::string_view text, std::string_view name) {
+    Lines lines = split(text);
+    if (Result<void> shape = checkShape(lines); !shape)
+        return failure(shape.error());
+    const Result<std::optional<Block>> block = findBlock(lines);
+    if (!block)
+        return failure(block.error());
+    const std::size_t entry = *block ? findEntry(lines, **block, name) : 0;
+    if (!*block || entry == (*block)->end)
+        return failure(ErrorCode::NotFound, "config.yaml has no provider " + displaySafe(name, 64),
+                       "See what there is with: keybearer provider list");
+    std::size_t end = entry + 1;
+    for (std::size_t i = entry + 1; i < (*block)->end; ++i) {
+        if (isContent(lines[i]) && indentOf(lines[i]) <= (*block)->indent)
+            break;
+        if (isContent(lines[i]))
+            end = i + 1;
+    }
+    lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(entry),
+                lines.begin() + static_cast<std::ptrdiff_t>(end));
+    return joined(lines);
+}
+
+} // namespace keybearer
