@@ -45,7 +45,9 @@ std::vector<Finding> providerFindings(Invocation& invocation) {
     const Result<Json> list = invocation.ask("provider.list", Json::object());
     std::vector<Finding> out;
     std::size_t tested = 0;
-    for (const Json& provider : arrayAt(list ? *list : Json::object(), "providers")) {
+    if (!list)
+        return out; // what is wrong with the broker has been said
+    for (const Json& provider : arrayAt(*list, "providers")) {
         if (!booleanAt(provider, "configured").value_or(false) || tested == mostProviders)
             continue;
         ++tested;

@@ -3,12 +3,11 @@
 #include "broker/base/Text.h"
 #include "broker/base/Time.h"
 
-#include <array>
+#include <arpa/inet.h>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
-#include <memory>
-#include <netdb.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -66,17 +65,45 @@ std::optional<HostAndPort> proxyIn(std::string_view text) {
     out.host = hasPort ? text.substr(0, colon) : text;
     if (!out.host.empty() && out.host.front() == '[' && out.host.back() == ']')
         out.host = out.host.substr(1, out.host.size() - 2);
-    const bool isNumber = !out.port.empty() && out.port.find_first_not_of("0123456789") == std::string::npos;
+    const bool isNumber = !out.port.empty() && out.port.size() <= 5 &&
+                          out.port.find_first_not_of("0123456789") == std::string::npos;
     return out.host.empty() || !isNumber ? std::nullopt : std::optional<HostAndPort>(out);
 }
 
+struct Address {
+    sockaddr_storage bytes{};
+    socklen_t size = 0;
+};
+
+// Numbers only: a static program cannot look names up everywhere.
+std::optional<Address> addressOf(const HostAndPort& where) {
+    const auto port = htons(static_cast<std::uint16_t>(std::atoi(where.port.c_str())));
+    const std::string host = where.host == "localhost" ? "127.0.0.1" : where.host;
+    Address address;
+    auto* four = reinterpret_cast<sockaddr_in*>(&address.bytes);
+    if (::inet_pton(AF_INET, host.c_str(), &four->sin_addr) == 1) {
+        four->sin_family = AF_INET;
+        four->sin_port = port;
+        address.size = sizeof(sockaddr_in);
+        return address;
+    }
+    auto* six = reinterpret_cast<sockaddr_in6*>(&address.bytes);
+    if (::inet_pton(AF_INET6, host.c_str(), &six->sin6_addr) == 1) {
+        six->sin6_family = AF_INET6;
+        six->sin6_port = port;
+        address.size = sizeof(sockaddr_in6);
+        return address;
+    }
+    return std::nullopt;
+}
+
 // Empty: connected. Otherwise what went wrong.
-std::string connectProblem(const addrinfo& address, std::chrono::milliseconds patience) {
-    const Socket socket(address.ai_family);
+std::string connectProblem(const Address& address, std::chrono::milliseconds patience) {
+    const Socket socket(address.bytes.ss_family);
     if (socket.descriptor() < 0)
         return std::strerror(errno);
     ::fcntl(socket.descriptor(), F_SETFL, O_NONBLOCK);
-    if (::connect(socket.descriptor(), address.ai_addr, address.ai_addrlen) == 0)
+    if (::connect(socket.descriptor(), reinterpret_cast<const sockaddr*>(&address.bytes), address.size) == 0)
         return {};
     if (errno != EINPROGRESS)
         return std::strerror(errno);
@@ -87,20 +114,6 @@ std::string connectProblem(const addrinfo& address, std::chrono::milliseconds pa
     socklen_t size = sizeof(problem);
     ::getsockopt(socket.descriptor(), SOL_SOCKET, SO_ERROR, &problem, &size);
     return problem == 0 ? std::string() : std::strerror(problem);
-}
-
-// Numbers only: a static program cannot look names up everywhere.
-std::string reachProblem(const HostAndPort& proxy, std::chrono::milliseconds patience, bool& isKnown) {
-    addrinfo hints{};
-    hints.ai_socktype = SOCK_STREAM;
-    hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV;
-    addrinfo* found = nullptr;
-    const std::string host = proxy.host == "localhost" ? "127.0.0.1" : proxy.host;
-    isKnown = ::getaddrinfo(host.c_str(), proxy.port.c_str(), &hints, &found) == 0;
-    if (!isKnown)
-        return {};
-    const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> owned(found, ::freeaddrinfo);
-    return connectProblem(*owned, patience);
 }
 
 } // namespace
@@ -115,14 +128,14 @@ Finding checkProxy(const Environment& environment, std::chrono::milliseconds pat
             return {Level::Error, "proxy", std::string(name) + " names no proxy that can be used",
                     proxyAction};
         const std::string shown = displaySafe(proxy->host, 100) + ":" + proxy->port;
-        bool isKnown = false;
-        const std::string problem = reachProblem(*proxy, patience, isKnown);
+        const std::optional<Address> address = addressOf(*proxy);
+        const std::string problem = address ? connectProblem(*address, patience) : std::string();
         if (!problem.empty())
             return {Level::Error, "proxy",
                     "the proxy " + shown + " of " + name + " cannot be reached: " + problem, proxyAction};
         return {Level::Good, "proxy",
                 "providers are reached through the proxy " + shown + " of " + name +
-                    (isKnown ? ", which takes connections" : ""),
+                    (address ? ", which takes connections" : ""),
                 ""};
     }
     return {Level::Good, "proxy", "the environment names no proxy", ""};
@@ -144,20 +157,13 @@ Finding checkAuthorities(const std::filesystem::path& root) {
 Finding checkLoopback() {
     constexpr const char* action = "Let the firewall pass connections to 127.0.0.1, or sign in with --paste.";
     const Socket server(AF_INET);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof(address);
-    auto* any = reinterpret_cast<sockaddr*>(&address);
-    if (server.descriptor() < 0 || ::bind(server.descriptor(), any, size) != 0 ||
-        ::listen(server.descriptor(), 1) != 0 || ::getsockname(server.descriptor(), any, &size) != 0)
+    Address address = *addressOf({"127.0.0.1", "0"});
+    auto* any = reinterpret_cast<sockaddr*>(&address.bytes);
+    if (server.descriptor() < 0 || ::bind(server.descriptor(), any, address.size) != 0 ||
+        ::listen(server.descriptor(), 1) != 0 || ::getsockname(server.descriptor(), any, &address.size) != 0)
         return {Level::Error, "loopback",
                 std::string("no port of 127.0.0.1 can be opened: ") + std::strerror(errno), action};
-    addrinfo there{};
-    there.ai_family = AF_INET;
-    there.ai_addr = any;
-    there.ai_addrlen = size;
-    const std::string problem = connectProblem(there, std::chrono::seconds(2));
+    const std::string problem = connectProblem(address, std::chrono::seconds(2));
     if (!problem.empty())
         return {Level::Error, "loopback", "a connection to 127.0.0.1 does not arrive: " + problem, action};
     return {Level::Good, "loopback", "a browser on this machine can reach a port of 127.0.0.1", ""};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/cli/LocalChecks.h"
+#include "broker/base/Clock.h"
 
 #include <chrono>
 

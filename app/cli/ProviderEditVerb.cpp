@@ -165,7 +165,7 @@ Result<int> runRemove(Invocation& invocation) {
 
 constexpr std::array addExamples{
     Example{"keybearer provider add github --client-id Iv1.8a61", "A preset, with your client."},
-    Example{"keybearer provider add corp --issuer https://login.example.com --client-id desk",
+    Example{"keybearer provider add corp --issuer https://sso.example --client-id a",
             "A server of your own."}};
 constexpr std::array removeExamples{Example{"keybearer provider remove corp", "Take the entry out again."}};
 

@@ -136,7 +136,7 @@ TEST_F(ProviderEditTest, LinesArePrintedWhereTheFileIsNotTouched) {
     std::filesystem::create_directories(config_.parent_path());
     std::ofstream(config_) << "providers: {github: {client_id: x}}\n";
     const ProgramRun run = provider({"add", "corp", "--client-id", "desk"});
-    EXPECT_EQ(run.status, 1);
+    EXPECT_EQ(run.status, 2);
     EXPECT_NE(run.err.find("providers:\n  corp:\n    client_id: desk\n"), std::string::npos) << run.err;
     EXPECT_EQ(contentOf(config_), "providers: {github: {client_id: x}}\n");
     EXPECT_EQ(provider({"add", "corp"}).status, 2);
