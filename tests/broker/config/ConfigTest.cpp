@@ -165,9 +165,8 @@ TEST(Config, WrongKindSaysWhatToWrite) {
 }
 
 TEST(Config, WrongValueSaysWhatIsRight) {
-    EXPECT_EQ(
-        errorOf("store: {backend: keychian}\n"),
-        "config.yaml:1: store.backend: \"keychian\" is none of keychain, file, memory; did you mean keychain?");
+    EXPECT_EQ(errorOf("store: {backend: keychian}\n"), "config.yaml:1: store.backend: \"keychian\" is none "
+                                                       "of keychain, file, memory; did you mean keychain?");
     EXPECT_NE(
         errorOf("providers: {a: {issuer: login.example.com}}\n").find("write https://login.example.com"),
         std::string::npos);

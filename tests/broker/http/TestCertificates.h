@@ -21,9 +21,9 @@ struct Identity {
 };
 
 struct CertificateWish {
-    std::string name;            // CN
+    std::string name;              // CN
     std::string alternativeName{}; // "DNS:login.example.test" or "IP:127.0.0.1"; empty: none
-    long beginsAfter = -3600;    // seconds from now
+    long beginsAfter = -3600;      // seconds from now
     long endsAfter = 3600;
     bool isAuthority = false;
     bool isRsa = false;
