@@ -10,9 +10,12 @@
 namespace keybearer {
 
 // state.sqlite: the index of stored sign-ins, the sealed rotation journal, lasting consents, and what must be
-// remembered of a store outside of it. One connection, every change on the disk when the call returns (synchronous=FULL). Owned by the Broker; event
-// loop thread.
-class StateDatabase final : public CredentialIndex, public RotationJournal, public ConsentStore, public StoreLedger {
+// remembered of a store outside of it. One connection, every change on the disk when the call returns
+// (synchronous=FULL). Owned by the Broker; event loop thread.
+class StateDatabase final : public CredentialIndex,
+                            public RotationJournal,
+                            public ConsentStore,
+                            public StoreLedger {
 public:
     // An empty path keeps all of it in memory (store backend `memory`). A newer schema is refused, never
     // rewritten; a damaged file too: StoreUnavailable with what to do.
