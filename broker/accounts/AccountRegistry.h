@@ -79,6 +79,11 @@ public:
     // An API key that a person put here. InvalidParams when the name is taken.
     [[nodiscard]] Result<std::string> addApiKey(const std::string& name, ApiKeyTerms terms, Secret key,
                                                 std::optional<WallTime> expiresAt);
+    // Why token.get cannot have that API key (by name): none is there, or none of that name. Nothing if it
+    // can.
+    [[nodiscard]] std::optional<Error> missingApiKey(const std::optional<std::string>& name) const;
+    // The API key of that name; NotFound with did_you_mean.
+    [[nodiscard]] Result<const Credential*> findApiKey(const std::string& name) const;
     // A new value for it; what is said about it stays, its expiry is replaced.
     [[nodiscard]] Result<void> rotateApiKey(const std::string& id, Secret key,
                                             std::optional<WallTime> expiresAt);

@@ -1,4 +1,5 @@
 #include "broker/accounts/AccountRegistry.h"
+#include "broker/accounts/ApiKeyHeader.h"
 #include "broker/base/Random.h"
 
 // The part of AccountRegistry that keeps API keys.
@@ -40,6 +41,34 @@ Result<std::string> AccountRegistry::addApiKey(const std::string& name, ApiKeyTe
         !kept)
         return tl::unexpected(kept.error());
     return id;
+}
+
+Result<const Credential*> AccountRegistry::findApiKey(const std::string& name) const {
+    std::vector<std::string> known;
+    for (const auto& [id, credential] : credentials_) {
+        if (credential->record.kind != CredentialKind::ApiKey)
+            continue;
+        if (credential->record.account.subject == name)
+            return credential.get();
+        known.push_back(credential->record.account.subject);
+    }
+    return failure(unknownApiKey(name, known));
+}
+
+std::optional<Error> AccountRegistry::missingApiKey(const std::optional<std::string>& name) const {
+    if (name && find(*name) == nullptr) {
+        const Result<const Credential*> found = findApiKey(*name);
+        return found ? std::nullopt : std::optional(found.error());
+    }
+    for (const auto& [id, credential] : credentials_) {
+        if (credential->record.kind == CredentialKind::ApiKey)
+            return std::nullopt;
+    }
+    return Error(ErrorCode::AuthorizationRequired, "there is no API key yet",
+                 "Put one here with: keybearer apikey add NAME")
+        .with("auth_type", std::string("api_key"))
+        .with("provider", std::string(apiKeyProvider))
+        .with("instructions", std::string("Run: keybearer apikey add NAME"));
 }
 
 Result<void> AccountRegistry::rotateApiKey(const std::string& id, Secret key,

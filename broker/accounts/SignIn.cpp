@@ -11,14 +11,8 @@ namespace {
 
 constexpr std::chrono::minutes patience{5}; // how long the browser may take (SEC-C-04)
 
-// Where there is no person, there is nobody to be identified and nobody who goes offline.
 std::vector<std::string> usualScopes(const Provider& provider, SignInFlow flow) {
-    std::vector<std::string> scopes = provider.scopes;
-    if (flow == SignInFlow::ClientCredentials)
-        std::erase_if(scopes, [](const std::string& scope) {
-            return scope == "openid" || scope == "offline_access" || scope == "profile" || scope == "email";
-        });
-    return scopes;
+    return flow == SignInFlow::ClientCredentials ? scopesWithoutAPerson(provider.scopes) : provider.scopes;
 }
 
 } // namespace

@@ -212,6 +212,12 @@ Result<SignInFlow> chooseFlow(const std::string& asked, const Provider& provider
     return failure(flowDisabled(provider, order.front(), true));
 }
 
+std::vector<std::string> scopesWithoutAPerson(std::vector<std::string> scopes) {
+    static const std::vector<std::string> personal{"openid", "offline_access", "profile", "email"};
+    std::erase_if(scopes, [](const std::string& scope) { return contains(personal, scope); });
+    return scopes;
+}
+
 Result<void> SignInRoute::complete(const std::string&) {
     return failure(ErrorCode::InvalidRequest, "this sign-in does not wait for a redirect",
                    "It goes on by itself; nothing needs to be pasted.");

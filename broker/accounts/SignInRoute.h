@@ -22,6 +22,9 @@ struct SignInInvitation {
 [[nodiscard]] Result<SignInFlow> chooseFlow(const std::string& asked, const Provider& provider,
                                             const ServerAccess& access);
 
+// Where there is no person, there is nobody to be identified and nobody who goes offline.
+[[nodiscard]] std::vector<std::string> scopesWithoutAPerson(std::vector<std::string> scopes);
+
 // One way of getting tokens for one sign-in: hides which flow of broker/oauth it is. Owned by the SignIn;
 // destroying it cancels it; event loop thread.
 class SignInRoute {

@@ -1,5 +1,6 @@
 #include "broker/accounts/TokenBroker.h"
 
+#include "broker/accounts/ApiKeyHeader.h"
 #include "broker/base/Text.h"
 #include "broker/protocol/RpcError.h"
 
@@ -53,6 +54,9 @@ TokenBroker::TokenBroker(Rooms rooms) : rooms_(rooms) {
 
 void TokenBroker::request(std::uint64_t connection, const Caller& caller, TokenWish wish,
                           Completion<TokenGrant> done) {
+    if (wish.selector.provider == apiKeyProvider)
+        if (std::optional<Error> missing = rooms_.registry.missingApiKey(wish.selector.account))
+            return done(failure(std::move(*missing)));
     if (wish.selector.provider && rooms_.catalog.find(*wish.selector.provider) == nullptr) {
         const Result<const Credential*> orphan = rooms_.registry.select(wish.selector);
         if (!orphan) // a session whose provider left the configuration is still served while its token lives
@@ -69,6 +73,9 @@ void TokenBroker::request(std::uint64_t connection, const Caller& caller, TokenW
         return refuse(run, Error(ErrorCode::SignInAgain, record.problem,
                                  "Sign in again with: keybearer login " + record.provider)
                                .with("reason", record.reason.empty() ? "lost" : record.reason));
+    if (record.kind == CredentialKind::ApiKey)
+        if (const std::optional<Error> refusal = apiKeyRefusal(record, rooms_.clock.wall()))
+            return refuse(run, *refusal);
     const std::vector<std::string> lacking = missing(run->wish.scopes, record.scopes);
     if (!lacking.empty())
         return refuse(run,
@@ -78,7 +85,9 @@ void TokenBroker::request(std::uint64_t connection, const Caller& caller, TokenW
                           .with("required", run->wish.scopes)
                           .with("granted", record.scopes));
     const ConsentSubject subject{record.provider,
-                                 provider == nullptr ? record.provider : provider->displayName,
+                                 provider != nullptr                     ? provider->displayName
+                                 : record.kind == CredentialKind::ApiKey ? "API key"
+                                                                         : record.provider,
                                  record.account.label, record.id, record.scopes};
     rooms_.gate.decide(connection, caller, subject, run->wish.reason,
                        [this, run](Result<ReleaseGrant> grant) { onConsent(run, std::move(grant)); });

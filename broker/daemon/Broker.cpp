@@ -116,6 +116,8 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
       broker_({registry_, refresher_, gate_, *ground_.audit, catalog_, clock_}), tokenMethods_(broker_),
       signInMethods_(desk_, registry_),
       sessionMethods_({registry_, refresher_, directory_, http_, gate_, *ground_.audit}),
+      apiKeyMethods_({registry_, gate_, *ground_.audit, clock_}),
+      serviceAccountMethods_({catalog_, directory_, registry_, http_, clock_}, gate_, *ground_.audit),
       providerMethods_(catalog_, http_, clock_), consentMethods_(gate_, programDirectory()),
       auditMethods_(*ground_.audit), storeMethods_(*ground_.store, *ground_.audit),
       healthMethods_({registry_, refresher_, gate_,
@@ -146,6 +148,8 @@ Result<void> Broker::start() {
     tokenMethods_.addTo(server_);
     signInMethods_.addTo(server_);
     sessionMethods_.addTo(server_);
+    apiKeyMethods_.addTo(server_);
+    serviceAccountMethods_.addTo(server_);
     providerMethods_.addTo(server_);
     consentMethods_.addTo(server_);
     auditMethods_.addTo(server_);

@@ -6,10 +6,12 @@
 #include "broker/daemon/Options.h"
 #include "broker/daemon/StoreKeeper.h"
 #include "broker/http/HttpClient.h"
+#include "broker/methods/ApiKeyMethods.h"
 #include "broker/methods/AuditMethods.h"
 #include "broker/methods/ConsentMethods.h"
 #include "broker/methods/HealthMethods.h"
 #include "broker/methods/ProviderMethods.h"
+#include "broker/methods/ServiceAccountMethods.h"
 #include "broker/methods/SessionMethods.h"
 #include "broker/methods/SignInMethods.h"
 #include "broker/methods/TokenMethods.h"
@@ -79,6 +81,8 @@ private:
     TokenMethods tokenMethods_;
     SignInMethods signInMethods_;
     SessionMethods sessionMethods_;
+    ApiKeyMethods apiKeyMethods_;
+    ServiceAccountMethods serviceAccountMethods_;
     ProviderMethods providerMethods_;
     ConsentMethods consentMethods_;
     AuditMethods auditMethods_;

@@ -98,8 +98,11 @@ void Broker::recordConsents() {
 
 void Broker::publishSession(const std::string& id, AccountRegistry::Change change) {
     Json event{{"session_id", id}, {"change", changeWord(change)}};
-    if (const Credential* credential = registry_.find(id))
+    if (const Credential* credential = registry_.find(id)) {
+        if (credential->record.kind == CredentialKind::ApiKey)
+            return; // nobody signed in to it
         event["session"] = sessionToWire(*credential);
+    }
     server_.publish("session.changed", std::move(event));
 }
 

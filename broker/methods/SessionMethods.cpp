@@ -28,8 +28,10 @@ void SessionMethods::list(const Json& params, const Reply& reply) {
     if (!paramsOrAnswer<NoParams>(params, reply))
         return;
     Json sessions = Json::array();
-    for (const Credential* credential : rooms_.registry.all())
-        sessions.push_back(sessionToWire(*credential));
+    for (const Credential* credential : rooms_.registry.all()) {
+        if (credential->record.kind != CredentialKind::ApiKey) // apikey.list has those
+            sessions.push_back(sessionToWire(*credential));
+    }
     reply.result(Json{{"sessions", std::move(sessions)}});
 }
 

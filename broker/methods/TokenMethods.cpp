@@ -1,5 +1,6 @@
 #include "broker/methods/TokenMethods.h"
 
+#include "broker/accounts/ApiKeyHeader.h"
 #include "broker/base/Text.h"
 #include "broker/methods/Wire.h"
 #include "broker/protocol/Methods.h"
@@ -33,6 +34,12 @@ Secret resultText(const TokenGrant& grant) {
                 {"session_id", record.id}};
     if (record.resource)
         result["resource"] = *record.resource;
+    if (record.kind == CredentialKind::ApiKey) {
+        if (const Result<ApiKeyHeader> header = ApiKeyHeader::parse(record.apiKey.header)) {
+            const Secret value = header->value(grant.accessToken.reveal());
+            result["header"] = {{"name", header->name}, {"value", value.reveal()}};
+        }
+    }
     std::string text = dumpJson(result);
     wipeJson(result);
     return Secret::takeFrom(text);

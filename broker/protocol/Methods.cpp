@@ -1,157 +1,19 @@
 #include "broker/protocol/Methods.h"
 
-#include "broker/base/Text.h"
-
-#include <algorithm>
+#include "broker/protocol/ParamsReader.h"
 
 namespace keybearer {
 
 namespace {
 
-constexpr std::size_t longestText = 512;
 constexpr std::size_t longestUrl = 8192; // a redirect URL with a code in it
-constexpr std::size_t mostScopes = 64;
 constexpr std::int64_t longestValidity = 86400;
-
-// Reads the members of one params object, remembers the first thing that is wrong, and at the end refuses
-// what nobody asked for.
-class Reader {
-public:
-    explicit Reader(const Json& params) : params_(params) {
-        if (!params.is_object())
-            complain("", "params must be an object");
-    }
-
-    void text(const char* key, std::optional<std::string>& out, std::size_t limit = longestText) {
-        const Json* value = look(key);
-        if (value == nullptr)
-            return;
-        if (!value->is_string() || value->get_ref<const std::string&>().empty())
-            return complain(key, "must be a text that is not empty");
-        if (value->get_ref<const std::string&>().size() > limit)
-            return complain(key, "must be shorter than " + std::to_string(limit) + " bytes");
-        out = value->get<std::string>();
-    }
-    void required(const char* key, std::string& out, std::size_t limit = longestText) {
-        std::optional<std::string> value;
-        text(key, value, limit);
-        if (value)
-            out = std::move(*value);
-        else
-            complain(key, "is missing");
-    }
-    void optionalText(const char* key, std::string& out) {
-        std::optional<std::string> value;
-        text(key, value);
-        if (value)
-            out = std::move(*value);
-    }
-    void list(const char* key, std::vector<std::string>& out) {
-        const Json* value = look(key);
-        if (value == nullptr)
-            return;
-        if (!value->is_array() || value->size() > mostScopes)
-            return complain(key, "must be a list of at most " + std::to_string(mostScopes) + " texts");
-        for (const Json& item : *value) {
-            if (!item.is_string() || item.get_ref<const std::string&>().empty() ||
-                item.get_ref<const std::string&>().size() > longestText ||
-                !isVisibleAscii(item.get_ref<const std::string&>()) ||
-                item.get_ref<const std::string&>().find(' ') != std::string::npos)
-                return complain(key, "must hold words of visible ASCII characters");
-            out.push_back(item.get<std::string>());
-        }
-    }
-    void flag(const char* key, bool& out) {
-        const Json* value = look(key);
-        if (value == nullptr)
-            return;
-        if (!value->is_boolean())
-            return complain(key, "must be true or false");
-        out = value->get<bool>();
-    }
-    void number(const char* key, std::int64_t& out, std::int64_t least, std::int64_t most) {
-        const Json* value = look(key);
-        if (value == nullptr)
-            return;
-        if (!value->is_number_integer() || value->get<std::int64_t>() < least ||
-            value->get<std::int64_t>() > most ||
-            (value->is_number_unsigned() && value->get<std::uint64_t>() > static_cast<std::uint64_t>(most)))
-            return complain(key, "must be a whole number from " + std::to_string(least) + " to " +
-                                     std::to_string(most));
-        out = value->get<std::int64_t>();
-    }
-    void oneOf(const char* key, std::string& out, const std::vector<std::string>& choices) {
-        std::optional<std::string> value;
-        text(key, value);
-        if (!value)
-            return;
-        if (std::find(choices.begin(), choices.end(), *value) == choices.end())
-            return complain(key, "must be one of " + join(choices, ", "), nearest(*value, choices));
-        out = std::move(*value);
-    }
-    void exactlyOne(std::initializer_list<const char*> keys) {
-        std::vector<std::string> names;
-        std::size_t present = 0;
-        for (const char* key : keys) {
-            names.emplace_back(key);
-            present += params_.is_object() && params_.contains(key) ? 1 : 0;
-        }
-        if (present != 1)
-            complain(names.front(), "exactly one of " + join(names, ", ") + " must be given");
-    }
-    const Json* look(const char* key) {
-        known_.emplace_back(key);
-        if (!params_.is_object())
-            return nullptr;
-        const auto found = params_.find(key);
-        return found == params_.end() || found->is_null() ? nullptr : &*found;
-    }
-    void complain(const std::string& key, const std::string& what, const std::string& meant = {}) {
-        if (problem_)
-            return;
-        Error error(ErrorCode::InvalidParams, key.empty() ? what : key + ": " + what);
-        if (!key.empty())
-            error.details.emplace_back("parameter", key);
-        if (!meant.empty())
-            error.details.emplace_back("did_you_mean", meant);
-        problem_ = std::move(error);
-    }
-
-    template <typename T>
-    Result<T> finish(T value) {
-        if (!problem_) {
-            for (const auto& [key, unused] : params_.items()) {
-                if (std::find(known_.begin(), known_.end(), key) == known_.end()) {
-                    complain(displaySafe(key, 64), "no such parameter", nearest(key, known_));
-                    break;
-                }
-            }
-        }
-        if (problem_)
-            return failure(std::move(*problem_));
-        return value;
-    }
-
-private:
-    const Json& params_;
-    std::vector<std::string> known_;
-    std::optional<Error> problem_;
-};
-
-void put(Json& object, const char* key, const std::optional<std::string>& value) {
-    if (value)
-        object[key] = *value;
-}
-void put(Json& object, const char* key, const std::vector<std::string>& values) {
-    if (!values.empty())
-        object[key] = values;
-}
 
 } // namespace
 
 Result<HelloParams> HelloParams::from(const Json& params) {
     HelloParams hello;
-    Reader reader(params);
+    ParamsReader reader(params);
     std::int64_t protocol = 0;
     reader.number("protocol", protocol, 1, 1000);
     if (protocol == 0)
@@ -175,7 +37,7 @@ Json HelloParams::toJson() const {
 
 Result<TokenGetParams> TokenGetParams::from(const Json& params) {
     TokenGetParams get;
-    Reader reader(params);
+    ParamsReader reader(params);
     reader.text("provider", get.provider);
     reader.text("service", get.service);
     reader.text("resource", get.resource, 2048);
@@ -208,7 +70,7 @@ Json TokenGetParams::toJson() const {
 
 Result<SignInStartParams> SignInStartParams::from(const Json& params) {
     SignInStartParams start;
-    Reader reader(params);
+    ParamsReader reader(params);
     reader.text("provider", start.provider);
     reader.text("url", start.url, 2048);
     reader.exactlyOne({"provider", "url"});
@@ -229,7 +91,7 @@ Json SignInStartParams::toJson() const {
 
 Result<SignInIdParams> SignInIdParams::from(const Json& params) {
     SignInIdParams out;
-    Reader reader(params);
+    ParamsReader reader(params);
     reader.required("signin_id", out.signInId);
     return reader.finish(std::move(out));
 }
@@ -240,7 +102,7 @@ Json SignInIdParams::toJson() const {
 
 Result<SignInCompleteParams> SignInCompleteParams::from(const Json& params) {
     SignInCompleteParams out;
-    Reader reader(params);
+    ParamsReader reader(params);
     reader.required("signin_id", out.signInId);
     reader.required("redirect_url", out.redirectUrl, longestUrl);
     return reader.finish(std::move(out));
@@ -252,7 +114,7 @@ Json SignInCompleteParams::toJson() const {
 
 Result<SessionParams> SessionParams::from(const Json& params) {
     SessionParams out;
-    Reader reader(params);
+    ParamsReader reader(params);
     reader.required("session_id", out.sessionId);
     reader.flag("local_only", out.localOnly);
     reader.text("label", out.label);
@@ -276,7 +138,7 @@ Result<ProviderParams> ProviderParams::from(const Json& params) {
 
 Result<ConsentAnswerParams> ConsentAnswerParams::from(const Json& params) {
     ConsentAnswerParams out;
-    Reader reader(params);
+    ParamsReader reader(params);
     reader.required("consent_id", out.consentId);
     reader.oneOf("decision", out.decision, {"allow-once", "allow-session", "allow", "deny"});
     if (out.decision.empty())
@@ -290,7 +152,7 @@ Json ConsentAnswerParams::toJson() const {
 
 Result<ConsentRevokeParams> ConsentRevokeParams::from(const Json& params) {
     ConsentRevokeParams out;
-    Reader reader(params);
+    ParamsReader reader(params);
     reader.required("consent_id", out.consentId);
     return reader.finish(std::move(out));
 }
@@ -301,7 +163,7 @@ Json ConsentRevokeParams::toJson() const {
 
 Result<SubscribeParams> SubscribeParams::from(const Json& params) {
     SubscribeParams out;
-    Reader reader(params);
+    ParamsReader reader(params);
     reader.list("topics", out.topics);
     const std::vector<std::string> known(std::begin(eventTopics), std::end(eventTopics));
     if (out.topics.empty())
@@ -319,7 +181,7 @@ Json SubscribeParams::toJson() const {
 
 Result<AuditQueryParams> AuditQueryParams::from(const Json& params) {
     AuditQueryParams out;
-    Reader reader(params);
+    ParamsReader reader(params);
     reader.number("limit", out.limit, 1, 1000);
     return reader.finish(std::move(out));
 }
@@ -400,7 +262,7 @@ Json StoreRekeyParams::toJson() const {
 }
 
 Result<NoParams> NoParams::from(const Json& params) {
-    Reader reader(params);
+    ParamsReader reader(params);
     return reader.finish(NoParams());
 }
 
