@@ -1,3 +1,4 @@
+#include "app/cli/DeviceScreen.h"
 #include "app/cli/SignInWatch.h"
 #include "app/cli/UrlOpener.h"
 #include "app/cli/Verbs.h"
@@ -18,7 +19,10 @@ SignInStartParams paramsOf(const Arguments& arguments) {
         start.url = target;
     else
         start.provider = target;
-    start.flow = arguments.has("--device") ? "device" : arguments.has("--paste") ? "paste" : "browser";
+    start.flow = arguments.has("--device")       ? "device"
+                 : arguments.has("--paste")      ? "paste"
+                 : arguments.has("--no-browser") ? "browser"
+                                                 : "auto";
     start.account = arguments.value("--account");
     start.scopes = arguments.values("--scope");
     return start;
@@ -32,8 +36,11 @@ void event(Output& output, const char* name, Json members) {
 void announceDevice(Output& output, const Json& started) {
     if (output.json())
         return event(output, "device_code", started);
-    output.ask("On any device, open\n  " + textAt(started, "verification_uri") + "\nand type the code\n  " +
-               textAt(started, "user_code") + "\n");
+    output.ask(deviceScreen(started, Output::standardErrorIsTerminal()));
+}
+
+bool isPaste(const Json& started) {
+    return stringAt(started, "flow") == "paste";
 }
 
 void announceBrowser(Invocation& invocation, const Json& started) {
@@ -41,14 +48,16 @@ void announceBrowser(Invocation& invocation, const Json& started) {
     const std::string url = stringAt(started, "authorization_url").value_or("");
     if (output.json())
         event(output, "authorization_url", started);
-    const bool paste = invocation.arguments().has("--paste");
-    const bool mayOpen = !paste && !invocation.arguments().has("--no-browser");
+    const bool mayOpen = !isPaste(started) && !invocation.arguments().has("--no-browser");
     if (mayOpen) {
         const Result<void> opened = openInBrowser(url);
         if (opened)
             output.say("Sign in with the browser window that has opened. If none has, open this address:");
         else
-            output.say(displaySafe(opened.error().message) + "; open this address:");
+            output.say(
+                displaySafe(opened.error().message) +
+                "; open this address,\nor give up with Ctrl-C and use --device (a code on another device) or "
+                "--paste\n(a browser on another machine):");
     } else if (!output.json()) {
         output.say("Open this address in a browser:");
     }
@@ -92,11 +101,16 @@ Result<int> run(Invocation& invocation) {
     const Result<Json> started = watch.start(paramsOf(arguments));
     if (!started)
         return tl::unexpected(started.error());
-    if (started->contains("user_code"))
+    if (stringAt(*started, "state") == "signed_in") { // it took no person
+        announceDone(invocation, *started);
+        return 0;
+    }
+    const bool device = started->contains("user_code");
+    if (device)
         announceDevice(invocation.output(), *started);
     else
         announceBrowser(invocation, *started);
-    const Result<Json> state = watch.finish(arguments.has("--paste"));
+    const Result<Json> state = watch.finish({isPaste(*started), device});
     if (!state) {
         if (invocation.output().json())
             event(invocation.output(), "failed", Json{{"error", toRpcError(state.error())}});
@@ -116,6 +130,7 @@ constexpr std::array options{
 constexpr std::array examples{
     Example{"keybearer login github", "Sign in with the browser."},
     Example{"keybearer login https://mcp.linear.app/mcp", "Sign in to what protects an MCP server."},
+    Example{"keybearer login github --device", "With a code that you type on another device."},
     Example{"keybearer login github --paste", "Over ssh, with the browser on your desk."},
     Example{"keybearer login corp --no-browser --json", "For programs: one event a line."},
 };
@@ -125,10 +140,10 @@ constexpr std::array examples{
 const Verb loginVerb{
     "login",
     "PROVIDER|URL",
-    "Sign in with the browser.",
+    "Sign in with the browser or a code.",
     "Signs you in to a provider (keybearer provider list), or to whatever protects the server at a "
-    "URL, and keeps the session. The browser opens; this command waits until you are done there, "
-    "and says who you are. Ctrl-C gives up.\n\n"
+    "URL, and keeps the session. It takes the provider's first way that works here: as a rule the "
+    "browser opens. This command waits until you are done, and says who you are. Ctrl-C gives up.\n\n"
     "$BROWSER names the browser, as for xdg-open: a list separated by colons, %s stands for the "
     "address.",
     1,

@@ -1,5 +1,6 @@
 #include "app/cli/SignInWatch.h"
 
+#include "app/cli/DeviceScreen.h"
 #include "app/cli/Words.h"
 #include "broker/base/Secret.h"
 #include "broker/base/Text.h"
@@ -44,24 +45,44 @@ Result<Json> SignInWatch::start(const SignInStartParams& params) {
     return started;
 }
 
-Result<Json> SignInWatch::finish(bool paste) {
-    reads_ = paste;
-    if (paste)
-        invocation_.output().ask(
-            "Sign in there. Then copy the address that the browser ends at, also if the page "
-            "cannot be shown,\nand paste it here: ");
+Result<Json> SignInWatch::finish(Manner manner) {
+    reads_ = manner.paste;
+    Output& output = invocation_.output();
+    if (reads_)
+        output.ask("Sign in there. Then copy the address that the browser ends at, also if the page "
+                   "cannot be shown,\nand paste it here: ");
+    counts_ = manner.countdown && Output::standardErrorIsTerminal() && !output.json() && !output.quiet();
+    Result<Json> state = wait();
+    if (counts_)
+        output.ask("\r\033[K"); // the countdown goes
+    return state;
+}
+
+Result<Json> SignInWatch::wait() {
     for (;;) {
         const std::array both{signals_.descriptor(), STDIN_FILENO};
         const std::span<const int> watched = std::span(both).first(reads_ ? 2 : 1);
-        Result<Arrival> arrival = client_.next(leftUntil(deadline_), watched);
+        Result<Arrival> arrival = client_.next(untilNextLook(), watched);
         if (!arrival)
             return failure(std::move(arrival.error()));
+        if (arrival->kind == Arrival::Kind::TimedOut && Steady::now() < deadline_)
+            continue; // time for the countdown
         Result<std::optional<Json>> end = onArrival(*arrival);
         if (!end)
             return failure(std::move(end.error()));
         if (*end)
             return std::move(**end);
     }
+}
+
+milliseconds SignInWatch::untilNextLook() {
+    const milliseconds left = leftUntil(deadline_);
+    if (!counts_)
+        return left;
+    invocation_.output().ask("\r\033[KWaiting; " +
+                             countdownWords(std::chrono::ceil<std::chrono::seconds>(left).count()) +
+                             ". Ctrl-C gives up.");
+    return std::min(left, milliseconds(1000));
 }
 
 Result<std::optional<Json>> SignInWatch::onArrival(Arrival& arrival) {

@@ -16,8 +16,12 @@ public:
 
     // The answer to signin.start.
     [[nodiscard]] Result<Json> start(const SignInStartParams& params);
+    struct Manner {
+        bool paste = false;     // take the pasted address
+        bool countdown = false; // show a person at a terminal how long the code still lives
+    };
     // The last state, whose state is "signed_in"; or why it came to nothing.
-    [[nodiscard]] Result<Json> finish(bool paste);
+    [[nodiscard]] Result<Json> finish(Manner manner);
 
 private:
     using Deadline = std::chrono::steady_clock::time_point;
@@ -25,6 +29,8 @@ private:
     [[nodiscard]] Result<std::optional<Json>> judge(const Json& state) const;
     [[nodiscard]] Result<std::optional<Json>> onArrival(Arrival& arrival);
     [[nodiscard]] Result<void> onInput();
+    [[nodiscard]] Result<Json> wait();
+    [[nodiscard]] std::chrono::milliseconds untilNextLook();
     void cancel();
 
     Invocation& invocation_;
@@ -34,7 +40,8 @@ private:
     Deadline deadline_;
     std::int64_t completion_ = -1; // our signin.complete, while it is open
     std::string pasted_;
-    bool reads_ = false; // the pasted address is still to come
+    bool counts_ = false; // a countdown stands on the last line
+    bool reads_ = false;  // the pasted address is still to come
 };
 
 } // namespace keybearer

@@ -1,6 +1,7 @@
 #include "app/cli/ConsentPrompt.h"
 #include "app/cli/Invocation.h"
 #include "app/cli/Verbs.h"
+#include "app/cli/Words.h"
 #include "app/client/ParamsText.h"
 #include "broker/base/Secret.h"
 #include "broker/base/Text.h"
@@ -44,8 +45,15 @@ Result<TokenGetParams> paramsOf(const Arguments& arguments) {
     if (target.starts_with("https://") || target.starts_with("http://"))
         get.resource = target;
     else
-        get.provider = target;
+        get.provider = target.substr(0, target.find(':'));
     get.account = arguments.value("--account");
+    // PROVIDER:ACCOUNT, and apikey:NAME.
+    if (const std::size_t colon = target.find(':'); get.provider && colon != std::string::npos) {
+        if (get.account || colon == 0 || colon + 1 == target.size())
+            return failure(ErrorCode::InvalidParams, "name the account once: PROVIDER:ACCOUNT or --account",
+                           "See: keybearer token --help");
+        get.account = target.substr(colon + 1);
+    }
     get.scopes = arguments.values("--scope");
     get.tool = arguments.value("--tool");
     const auto seconds = arguments.number("--min-valid", 0, longestValidity);
@@ -55,26 +63,48 @@ Result<TokenGetParams> paramsOf(const Arguments& arguments) {
     return get;
 }
 
-// The scheme of the header is the token's type: Bearer, or DPoP for a token that is bound to a key (RFC 9449
-// section 7.1), which needs a proof beside it.
-Result<void> printToken(Output& output, std::string_view token, std::string_view type, Format format) {
-    if (!isBearerToken(token) || !isBearerToken(type))
-        return failure(ErrorCode::InternalError, "the broker's answer holds no token");
+// A token or key as it may stand in a header and on a terminal.
+bool isPrintable(std::string_view token) {
+    return !token.empty() && isVisibleAscii(token) && token.find(' ') == std::string_view::npos;
+}
+
+Result<void> printLine(Output& output, std::string_view before, std::string_view secret) {
     std::string line;
-    if (format == Format::Header)
-        line.append("Authorization: ").append(type).append(" ");
-    line.append(token).append("\n");
+    line.reserve(before.size() + secret.size() + 1); // so that growing leaves no copy behind
+    line.append(before).append(secret).append("\n");
     output.answer(line);
     wipe(line);
     return {};
 }
 
+Result<void> printToken(Output& output, std::string_view token) {
+    if (!isPrintable(token))
+        return failure(ErrorCode::InternalError, "the broker's answer holds no token");
+    return printLine(output, "", token);
+}
+
+// The header that the token goes into a request with: an API key has one of its own; else the scheme is the
+// token's type, Bearer, or DPoP for a token that is bound to a key (RFC 9449 section 7.1), which needs a
+// proof beside it.
+Result<void> printHeader(Output& output, const Json& document) {
+    const Json& header = objectAt(document, "header");
+    const std::string name = stringAt(header, "name").value_or("Authorization");
+    std::string value = stringAt(header, "value").value_or("");
+    const std::string token = stringAt(document, "access_token").value_or("");
+    const std::string type = stringAt(document, "token_type").value_or("Bearer");
+    if (header.empty() && isBearerToken(token) && isBearerToken(type))
+        value = type + " " + token;
+    if (value.empty() || !isVisibleAscii(value) || !isPrintable(name))
+        return failure(ErrorCode::InternalError, "the broker's answer holds no token");
+    Result<void> printed = printLine(output, name + ": ", value);
+    wipe(value);
+    return printed;
+}
+
 // Takes the result of token.get as text and wipes it.
 Result<void> print(Output& output, std::string& answer, Format format) {
-    const auto skimmed = skimmedString(answer, "access_token");
-    const auto type = skimmedString(answer, "token_type");
-    if (skimmed && type && format != Format::Json) {
-        Result<void> printed = printToken(output, *skimmed, *type, format);
+    if (const auto token = skimmedString(answer, "access_token"); token && format == Format::Raw) {
+        Result<void> printed = printToken(output, *token);
         wipe(answer);
         return printed;
     }
@@ -87,12 +117,12 @@ Result<void> print(Output& output, std::string& answer, Format format) {
     const auto token = document->find("access_token");
     if (format == Format::Json)
         output.answerJson(*document);
+    else if (format == Format::Header)
+        printed = printHeader(output, *document);
     else
-        printed = printToken(output,
-                             token != document->end() && token->is_string()
-                                 ? std::string_view(token->get_ref<const std::string&>())
-                                 : std::string_view(),
-                             stringAt(*document, "token_type").value_or("Bearer"), format);
+        printed = printToken(output, token != document->end() && token->is_string()
+                                         ? std::string_view(token->get_ref<const std::string&>())
+                                         : std::string_view());
     wipeJson(*document);
     return printed;
 }
@@ -240,7 +270,8 @@ constexpr std::array options{
     Option{"--tool", "TOOL", "The tool the token is for, where rules choose by tool.", 0},
     Option{"--min-valid", "SECONDS", "Refresh first if the token lives for less than that.", 0},
     Option{"--format", "FORMAT",
-           "raw (the token), json (all about it) or header (Authorization: Bearer ...).", 0},
+           "raw (the token), json (all about it) or header (Authorization: Bearer ..., or an API key's own).",
+           0},
 };
 constexpr std::array examples{
     Example{"keybearer token github", "Print an access token for GitHub."},
@@ -248,26 +279,28 @@ constexpr std::array examples{
             "Use one without it ever standing in a process list."},
     Example{"keybearer token google --account ana@example.com --min-valid 600",
             "One of a certain account that is good for ten minutes at least."},
+    Example{"keybearer token apikey:weather --format header", "An API key, as it goes into a request."},
 };
 
 } // namespace
 
-const Verb tokenVerb{"token",
-                     "PROVIDER|URL",
-                     "Print an access token, refreshed if need be.",
-                     "Prints a short-lived access token of a session that you have signed in to, and nothing "
-                     "else, on standard "
-                     "output. The broker refreshes it first when it is about to expire.\n\n"
-                     "Name a provider (keybearer provider list), or the http(s) URL of the server that the "
-                     "token is for. When the "
-                     "broker has to ask you first and you are at a terminal, the question appears there; it "
-                     "is denied unless you say "
-                     "otherwise.",
-                     1,
-                     1,
-                     options,
-                     examples,
-                     {},
-                     run};
+const Verb tokenVerb{
+    "token",
+    "PROVIDER[:ACCOUNT]|apikey:NAME|URL",
+    "Print an access token, refreshed if need be.",
+    "Prints a short-lived access token of a session that you have signed in to, and nothing "
+    "else, on standard "
+    "output. The broker refreshes it first when it is about to expire.\n\n"
+    "Name a provider (keybearer provider list), an API key (apikey:NAME), or the http(s) URL of the "
+    "server that the token is for. When the "
+    "broker has to ask you first and you are at a terminal, the question appears there; it "
+    "is denied unless you say "
+    "otherwise.",
+    1,
+    1,
+    options,
+    examples,
+    {},
+    run};
 
 } // namespace keybearer

@@ -18,9 +18,10 @@ constexpr std::array globals{
 };
 
 // In the order in which a person needs them.
-constexpr std::array<const Verb*, 14> table{
-    &statusVerb, &loginVerb, &logoutVerb, &sessionVerb, &tokenVerb, &providerVerb,   &consentVerb,
-    &storeVerb,  &auditVerb, &doctorVerb, &healthVerb,  &trayVerb,  &completionVerb, &helpVerb};
+constexpr std::array<const Verb*, 16> table{&statusVerb,  &loginVerb,  &logoutVerb,         &sessionVerb,
+                                            &tokenVerb,   &apiKeyVerb, &serviceAccountVerb, &providerVerb,
+                                            &consentVerb, &storeVerb,  &auditVerb,          &doctorVerb,
+                                            &healthVerb,  &trayVerb,   &completionVerb,     &helpVerb};
 
 } // namespace
 

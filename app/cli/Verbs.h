@@ -4,6 +4,7 @@
 
 namespace keybearer {
 
+extern const Verb apiKeyVerb;
 extern const Verb auditVerb;
 extern const Verb completionVerb;
 extern const Verb consentVerb;
@@ -13,6 +14,7 @@ extern const Verb helpVerb;
 extern const Verb loginVerb;
 extern const Verb logoutVerb;
 extern const Verb providerVerb;
+extern const Verb serviceAccountVerb;
 extern const Verb sessionVerb;
 extern const Verb statusVerb;
 extern const Verb storeVerb;

@@ -41,7 +41,6 @@ Json toWire(const Caller& caller) {
 Json sessionToWire(const Credential& credential) {
     const CredentialRecord& record = credential.record;
     Json out{{"session_id", record.id},
-             {"kind", kindWord(record.kind)},
              {"provider", record.provider},
              {"issuer", record.issuer},
              {"account", {{"label", record.account.label}, {"subject", record.account.subject}}},

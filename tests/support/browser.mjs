@@ -61,7 +61,26 @@ async function visit(jar, url, form) {
   return answer;
 }
 
+// oidc-provider's own pages for a device code: here is the code (a script posts that one), and yes, that is the one.
+function deviceFormOn(text, { deny }) {
+  const form = /<form(?: id="op\.device(Input|Confirm)Form")?[^>]* action="([^"]+\/device)"[^>]*>([\s\S]*?)<\/form>/.exec(text);
+  if (form === null)
+    return undefined;
+  const fields = new URLSearchParams();
+  for (const [input] of form[3].matchAll(/<input[^>]*>/g)) {
+    const name = /name="([^"]+)"/.exec(input)?.[1];
+    if (name !== undefined)
+      fields.set(name, /value="([^"]*)"/.exec(input)?.[1] ?? '');
+  }
+  if (form[1] === 'Confirm' && deny)
+    fields.set('abort', 'yes');
+  return { action: form[2], fields };
+}
+
 function formOn(text, { login, deny }) {
+  const device = deviceFormOn(text, { deny });
+  if (device !== undefined)
+    return device;
   const action = /<form id="(login|consent)" method="post" action="([^"]+)"/.exec(text);
   if (action === null)
     return undefined;

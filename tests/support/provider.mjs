@@ -119,6 +119,8 @@ function configuration(options, store, mtlsPort) {
     jwks: { keys: options.signingKeys ?? [signingKey()] },
     cookies: { keys: [randomBytes(24).toString('base64url')] },
     features: {
+      clientCredentials: { enabled: true },
+      deviceFlow: { enabled: true },
       devInteractions: { enabled: false },
       pushedAuthorizationRequests: { enabled: options.par, requirePushedAuthorizationRequests: options.parRequired },
       dPoP: { enabled: true, nonceSecret: randomBytes(32), requireNonce: () => options.dpopNonce },
@@ -140,7 +142,8 @@ function configuration(options, store, mtlsPort) {
     rotateRefreshToken: options.rotate,
     ttl: {
       AccessToken: options.accessTokenSeconds, AuthorizationCode: 60, IdToken: 3600, Interaction: 600,
-      Session: 86400, Grant: options.refreshTokenSeconds, RefreshToken: options.refreshTokenSeconds,
+      Session: 86400, DeviceCode: options.deviceCodeSeconds, ClientCredentials: options.accessTokenSeconds,
+      Grant: options.refreshTokenSeconds, RefreshToken: options.refreshTokenSeconds,
     },
   };
 }
@@ -269,6 +272,9 @@ export const defaults = {
   dpopNonce: false, // wants its nonce in every DPoP proof (RFC 9449 section 8)
   mtls: undefined, // {key, cert, ca}: a second listener that asks for client certificates (RFC 8705)
   signingKeys: undefined, // private JWKs of ID tokens; undefined: one RSA key
+  deviceInterval: undefined, // seconds between two questions, RFC 8628; undefined: not told
+  deviceCodeSeconds: 600,
+  extend: () => {}, // more grant types: gets the oidc-provider
   log: () => {},
 };
 
@@ -289,8 +295,12 @@ export async function startProvider(given = {}) {
   const provider = new Provider(issuer, configuration(options, store, tlsPort));
   allowLoopbackRedirects(provider);
   countGrants(provider, counters, options.log);
+  options.extend(provider);
   provider.use(async (ctx, next) => {
     await next();
+    // oidc-provider leaves the interval out, which means five seconds (RFC 8628 section 3.2).
+    if (ctx.path === '/device/auth' && ctx.body?.device_code !== undefined && options.deviceInterval !== undefined)
+      ctx.body.interval = options.deviceInterval;
     const route = routeOf(ctx.path);
     if (route === 'token')
       counters.tokenParameters = [...counters.tokenParameters, Object.keys(ctx.oidc?.body ?? {})].slice(-20);

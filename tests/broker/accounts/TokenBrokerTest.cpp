@@ -58,13 +58,29 @@ protected:
         return outcome;
     }
 
+    std::shared_ptr<Outcome> askKey(const std::string& name) {
+        auto outcome = std::make_shared<Outcome>();
+        TokenWish wish;
+        wish.selector.provider = apiKeyProvider;
+        wish.selector.account = name;
+        broker.request(1, caller, std::move(wish), [outcome](Result<TokenGrant> grant) {
+            outcome->grant = std::move(grant);
+            outcome->done = true;
+        });
+        return outcome;
+    }
+
     RotationHouse::Disk disk;
     RotationHouse house{disk};
     NoConsents consents;
     ListedAudit audit;
     AccessPolicy policy = AccessPolicy::Ask;
-    ConsentGate gate{
-        {AccessPolicy::Ask, {{"/usr/bin/curl", {"corp"}}}, "", [] { return false; }}, consents, house.clock};
+    ConsentGate gate{{AccessPolicy::Ask,
+                      {{"/usr/bin/curl", {"corp"}}, {"/usr/bin/git", {"apikey"}}},
+                      "",
+                      [] { return false; }},
+                     consents,
+                     house.clock};
     TokenBroker broker{{house.registry, house.refresher, gate, audit, house.catalog, house.clock}};
     Caller caller;
 };
@@ -198,6 +214,55 @@ TEST_F(TokenBrokerTest, AWallClockThatJumpsDoesNotProlongTheWarmPath) {
     house.clock.advance(301s);
     house.clock.jumpWall(-3600s);
     EXPECT_FALSE(broker.renew(*outcome->grant->warm));
+}
+
+TEST_F(TokenBrokerTest, P8_AnApiKeyIsServedWarmLikeAToken) {
+    caller.executable = "/usr/bin/git";
+    house.open();
+    ASSERT_TRUE(house.registry.addApiKey("weather", {}, Secret::copyOf("k-1"), std::nullopt));
+    const auto outcome = askKey("weather");
+    ASSERT_TRUE(outcome->done);
+    ASSERT_TRUE(outcome->grant) << outcome->grant.error().message;
+    EXPECT_EQ(outcome->grant->accessToken.reveal(), "k-1");
+    EXPECT_EQ(outcome->grant->tokenType, "ApiKey");
+    ASSERT_TRUE(outcome->grant->warm);
+    EXPECT_TRUE(broker.renew(*outcome->grant->warm));
+    ApiKeyTerms off = outcome->grant->record.apiKey;
+    off.active = false;
+    ASSERT_TRUE(house.registry.setApiKeyTerms(outcome->grant->record.id, off));
+    EXPECT_FALSE(broker.renew(*outcome->grant->warm)) << "a key that is off is not handed out from memory";
+    EXPECT_EQ(askKey("weather")->grant.error().code, ErrorCode::PolicyDenied);
+}
+
+TEST_F(TokenBrokerTest, P8_AnExpiredApiKeyIsNotServed) {
+    caller.executable = "/usr/bin/git";
+    house.open();
+    ASSERT_TRUE(house.registry.addApiKey("weather", {}, Secret::copyOf("k-1"),
+                                         house.clock.wall() + std::chrono::hours(1)));
+    const auto before = askKey("weather");
+    ASSERT_TRUE(before->done && before->grant);
+    house.clock.advance(std::chrono::hours(1));
+    EXPECT_FALSE(broker.renew(*before->grant->warm));
+    const auto outcome = askKey("weather");
+    ASSERT_TRUE(outcome->done);
+    EXPECT_EQ(outcome->grant.error().code, ErrorCode::SignInAgain);
+    EXPECT_EQ(std::get<std::string>(*outcome->grant.error().detail("reason")), "expired");
+    EXPECT_NE(outcome->grant.error().action.find("apikey rotate weather"), std::string::npos);
+}
+
+TEST_F(TokenBrokerTest, P8_AnApiKeyNeedsConsentAsATokenDoes) {
+    house.open();
+    ASSERT_TRUE(house.registry.addApiKey("weather", {}, Secret::copyOf("k-1"), std::nullopt));
+    EXPECT_EQ(askKey("weather")->grant.error().code, ErrorCode::ConsentUnavailable);
+}
+
+TEST_F(TokenBrokerTest, P8_AnUnknownApiKeyIsSuggested) {
+    EXPECT_EQ(askKey("weather")->grant.error().code, ErrorCode::NotFound);
+    EXPECT_EQ(ask("apikey")->grant.error().code, ErrorCode::AuthorizationRequired);
+    house.open();
+    ASSERT_TRUE(house.registry.addApiKey("weather", {}, Secret::copyOf("k-1"), std::nullopt));
+    const auto outcome = askKey("wether");
+    EXPECT_EQ(std::get<std::string>(*outcome->grant.error().detail("did_you_mean")), "weather");
 }
 
 } // namespace

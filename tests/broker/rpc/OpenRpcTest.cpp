@@ -1,5 +1,6 @@
 #include "broker/rpc/OpenRpc.h"
 
+#include "broker/protocol/KeyMethods.h"
 #include "broker/protocol/Methods.h"
 #include "broker/protocol/RpcError.h"
 #include "broker/rpc/RpcDispatcher.h"
@@ -41,6 +42,16 @@ const std::map<std::string, ParamsReader> readers{
     {"session.refresh", reader<SessionParams>()},
     {"session.revoke", reader<SessionParams>()},
     {"session.rename", reader<SessionParams>()},
+    {"apikey.add", reader<ApiKeyAddParams>()},
+    {"apikey.list", reader<NoParams>()},
+    {"apikey.show", reader<ApiKeyParams>()},
+    {"apikey.rotate", reader<ApiKeyRotateParams>()},
+    {"apikey.enable", reader<ApiKeyParams>()},
+    {"apikey.disable", reader<ApiKeyParams>()},
+    {"apikey.remove", reader<ApiKeyParams>()},
+    {"service_account.add", reader<ServiceAccountAddParams>()},
+    {"service_account.list", reader<NoParams>()},
+    {"service_account.remove", reader<ServiceAccountParams>()},
     {"provider.list", reader<NoParams>()},
     {"consent.pending", reader<NoParams>()},
     {"consent.answer", reader<ConsentAnswerParams>()},

@@ -12,10 +12,16 @@ process.on('exit', () => {
 });
 
 export class Child {
-  // output: everything that the process wrote to standard output and standard error.
-  constructor(program, parameters, { env, stdio = ['ignore', 'pipe', 'pipe'], cwd } = {}) {
+  // output: everything that the process wrote to standard output and standard error. input: what it reads from
+  // standard input, which is empty otherwise.
+  constructor(program, parameters, { env, input, stdio = [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    cwd } = {}) {
     this.name = program.split('/').pop();
     this.process = spawn('setpriv', ['--pdeathsig', 'KILL', '--', program, ...parameters], { env, stdio, cwd });
+    if (input !== undefined) {
+      this.process.stdin.on('error', () => {}); // it may have ended without reading
+      this.process.stdin.end(input);
+    }
     this.stdout = '';
     this.stderr = '';
     this.process.stdout?.on('data', (chunk) => { this.stdout += chunk; });
