@@ -7,11 +7,13 @@
 #include "broker/base/Text.h"
 
 #include <array>
+#include <chrono>
 
 namespace keybearer {
 
 namespace {
 
+constexpr std::chrono::seconds trialLimit{90}; // discovery, then one question to the token endpoint
 constexpr std::size_t longestKeyFile = std::size_t{64} << 10; // as the broker takes it
 
 Result<int> runAdd(Invocation& invocation) {
@@ -35,7 +37,11 @@ Result<int> runAdd(Invocation& invocation) {
         params["name"] = *name;
     if (const auto scopes = arguments.values("--scope"); !scopes.empty())
         params["scopes"] = scopes;
-    const Result<Json> session = invocation.ask("service_account.add", params);
+    const Result<LineClient*> client = invocation.broker();
+    if (!client)
+        return tl::unexpected(client.error());
+    const Result<Json> session =
+        (*client)->call("service_account.add", params, invocation.timeout(trialLimit));
     wipeJson(params);
     if (!session)
         return tl::unexpected(session.error());

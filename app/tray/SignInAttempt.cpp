@@ -19,8 +19,7 @@ SignInAttempt::SignInAttempt(BrokerClient& client, BrokerMirror& mirror, std::st
     connect(&client_, &BrokerClient::disconnected, this, &SignInAttempt::onConnectionChanged);
     connect(&dialog_, &SignInDialog::dismissed, this, &SignInAttempt::onDismissed);
     connect(&dialog_, &SignInDialog::retryWanted, this, &SignInAttempt::start);
-    connect(&dialog_, &SignInDialog::openWanted, this,
-            [this] { dialog_.showWaiting(url_, openBrowser_(url_)); });
+    connect(&dialog_, &SignInDialog::openWanted, this, &SignInAttempt::onOpenWanted);
 }
 
 SignInAttempt::~SignInAttempt() {
@@ -33,7 +32,7 @@ void SignInAttempt::start() {
     raise();
     SignInStartParams params;
     params.provider = provider_;
-    params.flow = "browser";
+    params.flow = "auto"; // the provider's first way that works
     client_.call(
         "signin.start", params.toJson(), this, [this](const Result<Json>& started) { onStarted(started); },
         startDeadline);
@@ -51,11 +50,25 @@ void SignInAttempt::onStarted(const Result<Json>& started) {
     id_ = stringAt(*started, "signin_id").value_or("");
     if (over_)
         return cancelAtBroker();
+    if (stringAt(*started, "state") == "signed_in") { // it took no person
+        id_.clear();
+        return succeed(*started);
+    }
+    device_ = DeviceSignIn::from(*started);
+    if (device_ && !id_.empty())
+        return dialog_.showDevice(*device_);
     url_ =
         QUrl(QString::fromStdString(stringAt(*started, "authorization_url").value_or("")), QUrl::StrictMode);
     if (id_.empty() || !url_.isValid() || url_.host().isEmpty())
         return fail(Error(ErrorCode::InternalError, "the broker named no page to sign in at"));
     dialog_.showWaiting(url_, openBrowser_(url_));
+}
+
+void SignInAttempt::onOpenWanted() {
+    if (!device_)
+        return dialog_.showWaiting(url_, openBrowser_(url_));
+    // The code stays on the screen, to be compared with the page (RFC 8628 section 3.3.1).
+    static_cast<void>(openBrowser_(device_->completeAddress));
 }
 
 void SignInAttempt::onProgress(const Json& progress) {

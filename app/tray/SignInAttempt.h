@@ -33,6 +33,7 @@ Q_SIGNALS:
 private:
     void onStarted(const Result<Json>& started);
     void onProgress(const Json& progress);
+    void onOpenWanted();
     void onConnectionChanged();
     void onDismissed();
     void fail(const Error& error);
@@ -46,6 +47,7 @@ private:
     SignInDialog dialog_;
     std::string id_; // of the attempt at the broker; empty: none is running
     QUrl url_;
+    std::optional<DeviceSignIn> device_; // of a sign-in on another device
     bool over_ = false;
 };
 

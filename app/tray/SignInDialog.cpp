@@ -20,8 +20,8 @@ constexpr int headingIconSize = 48;
 } // namespace
 
 SignInDialog::SignInDialog(const QString& provider, QWidget* parent)
-    : QDialog(parent), provider_(provider), heading_(new QLabel), detail_(new QLabel),
-      progress_(new QProgressBar), copy_(new QPushButton(tr("&Copy link"))),
+    : QDialog(parent), provider_(provider), device_(new DevicePanel), heading_(new QLabel),
+      detail_(new QLabel), progress_(new QProgressBar), copy_(new QPushButton(tr("&Copy link"))),
       open_(new QPushButton(tr("&Open again"))), retry_(new QPushButton(tr("&Try again"))),
       cancel_(new QPushButton(tr("Cancel"))) {
     setWindowTitle(tr("Sign in to %1").arg(provider));
@@ -43,6 +43,7 @@ SignInDialog::SignInDialog(const QString& provider, QWidget* parent)
     auto* texts = new QVBoxLayout;
     texts->addWidget(heading_);
     texts->addWidget(detail_);
+    texts->addWidget(device_);
     texts->addWidget(progress_);
     texts->addStretch();
     auto* top = new QHBoxLayout;
@@ -74,6 +75,8 @@ SignInDialog::SignInDialog(const QString& provider, QWidget* parent)
 void SignInDialog::present(const QString& heading, const QString& detail, bool busy) {
     heading_->setText(heading);
     detail_->setText(detail);
+    device_->hide();
+    detail_->show();
     wrapAt(*heading_, textCharacters - textCharacters / 6); // its letters are wider
     wrapAt(*detail_, textCharacters);
     progress_->setVisible(busy);
@@ -88,6 +91,7 @@ void SignInDialog::present(const QString& heading, const QString& detail, bool b
 
 void SignInDialog::showStarting() {
     url_.clear();
+    code_.clear();
     present(tr("Preparing the sign-in..."), tr("Keybearer is asking %1 where to sign in.").arg(provider_),
             true);
 }
@@ -110,6 +114,17 @@ void SignInDialog::showWaiting(const QUrl& url, bool opened) {
                     .arg(host),
                 true);
     copy_->setText(tr("&Copy link"));
+    open_->setText(tr("&Open again"));
+}
+
+void SignInDialog::showDevice(const DeviceSignIn& device) {
+    url_ = device.completeAddress;
+    code_ = device.userCode;
+    present(tr("Enter a code to sign in"), QString(), true);
+    detail_->hide();
+    device_->show(device);
+    copy_->setText(tr("&Copy code"));
+    open_->setText(tr("&Open here"));
 }
 
 void SignInDialog::showFinishing() {
@@ -125,7 +140,7 @@ void SignInDialog::showFailure(const QString& what, const QString& remedy) {
 }
 
 void SignInDialog::copyLink() {
-    QApplication::clipboard()->setText(QString::fromLatin1(url_.toEncoded()));
+    QApplication::clipboard()->setText(code_.isEmpty() ? QString::fromLatin1(url_.toEncoded()) : code_);
     copy_->setText(tr("Copied"));
 }
 

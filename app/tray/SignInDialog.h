@@ -1,5 +1,7 @@
 #pragma once
 
+#include "app/tray/DevicePanel.h"
+
 #include <QDialog>
 #include <QUrl>
 
@@ -21,6 +23,8 @@ public:
     void showStarting();
     // `opened`: a browser was started; else the person has to copy the link.
     void showWaiting(const QUrl& url, bool opened);
+    // The person goes on at another device, or here with Open.
+    void showDevice(const DeviceSignIn& device);
     void showFinishing();
     void showFailure(const QString& what, const QString& remedy);
 
@@ -36,6 +40,8 @@ private:
 
     QString provider_;
     QUrl url_;
+    QString code_; // of a sign-in on another device
+    DevicePanel* device_;
     QLabel* heading_;
     QLabel* detail_;
     QProgressBar* progress_;

@@ -124,6 +124,8 @@ Result<Provider> providerFrom(const Config::ProviderEntry& entry) {
     if (entry.domain)
         return wrong(entry, "is no preset, so it has no use for domain; write issuer");
     Provider provider;
+    if (entry.name == "apikey") // apikey:NAME would mean two things
+        return wrong(entry, "is the word that API keys are asked for with; choose another name");
     provider.name = entry.name;
     provider.displayName = entry.name;
     provider.flows = {"browser", "paste"};

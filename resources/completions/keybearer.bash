@@ -18,14 +18,16 @@ _keybearer() {
     for ((index = 1; index < COMP_CWORD; index++)); do
         word=${COMP_WORDS[index]}
         case $word in
-        --socket | --timeout | --account | --scope | --issuer | --*-endpoint | --domain | --client-id | --flow | --tool | --min-valid | --format | --limit)
+        --socket | --timeout | --account | --scope | --issuer | --*-endpoint | --domain | --client-id | --flow | --tool | \
+            --min-valid | --format | --limit | --header | --expires | --description | --value-file | --key-file | \
+            --subject | --name)
             ((index++))
             ;;
         -*) ;;
         *)
             if [[ -z $verb ]]; then
                 verb=$word
-            elif [[ -z $child && $verb =~ ^(session|provider|consent|audit)$ ]]; then
+            elif [[ -z $child && $verb =~ ^(session|provider|consent|audit|apikey|service-account)$ ]]; then
                 child=$word
             else
                 ((operands++))
@@ -35,7 +37,7 @@ _keybearer() {
     done
 
     case $prev in
-    --socket)
+    --socket | --value-file | --key-file)
         COMPREPLY=($(compgen -f -- "$cur"))
         return
         ;;
@@ -43,12 +45,12 @@ _keybearer() {
         COMPREPLY=($(compgen -W "raw json header" -- "$cur"))
         return
         ;;
-    --timeout | --account | --scope | --tool | --min-valid | --limit) return ;;
+    --timeout | --account | --scope | --tool | --min-valid | --limit | --header | --expires | --description | --subject | --name) return ;;
     esac
 
     local options="--json --quiet --verbose --socket --timeout --no-spawn --version --help" choices=""
     case "$verb $child" in
-    " ") choices="status login logout session token provider consent audit doctor health tray completion help" ;;
+    " ") choices="status login logout session token apikey service-account provider consent audit doctor health tray completion help" ;;
     "login ")
         options+=" --account --scope --no-browser --paste --device"
         ((operands == 0)) && choices=$(_keybearer_column provider list)
@@ -61,6 +63,21 @@ _keybearer() {
         options+=" --account --scope --tool --min-valid --format"
         ((operands == 0)) && choices=$(_keybearer_column session list)
         ;;
+    "apikey ") choices="add list show rotate enable disable remove" ;;
+    "apikey add") options+=" --value-file --header --expires --description --no-export" ;;
+    "apikey rotate")
+        options+=" --value-file --expires"
+        ((operands == 0)) && choices=$(_keybearer_column apikey list)
+        ;;
+    "apikey show" | "apikey enable" | "apikey disable" | "apikey remove")
+        ((operands == 0)) && choices=$(_keybearer_column apikey list)
+        ;;
+    "service-account ") choices="add list remove" ;;
+    "service-account add")
+        options+=" --key-file --subject --scope --name"
+        ((operands == 0)) && choices=$(_keybearer_column provider list)
+        ;;
+    "service-account remove") ((operands == 0)) && choices=$(_keybearer_column service-account list) ;;
     "session ") choices="list show refresh rename revoke" ;;
     "session show" | "session refresh" | "session rename")
         ((operands == 0)) && choices=$(_keybearer_sessions)
@@ -88,7 +105,7 @@ _keybearer() {
     "audit ") choices="list verify" ;;
     "audit list") options+=" --limit" ;;
     "completion ") ((operands == 0)) && choices="bash zsh fish" ;;
-    "help ") choices="status login logout session token provider consent audit doctor health tray completion" ;;
+    "help ") choices="status login logout session token apikey service-account provider consent audit doctor health tray completion" ;;
     esac
 
     if [[ $cur == -* ]]; then

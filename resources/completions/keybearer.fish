@@ -27,10 +27,12 @@ complete -c keybearer -l version -d 'Print the version'
 complete -c keybearer -s h -l help -d 'Print help'
 
 complete -c keybearer -n __fish_use_subcommand -a status -d 'What there is and what it needs'
-complete -c keybearer -n __fish_use_subcommand -a login -d 'Sign in with the browser'
+complete -c keybearer -n __fish_use_subcommand -a login -d 'Sign in with the browser or a code'
 complete -c keybearer -n __fish_use_subcommand -a logout -d 'Revoke at the provider, erase here'
 complete -c keybearer -n __fish_use_subcommand -a session -d 'List, show, refresh, rename or revoke sessions'
 complete -c keybearer -n __fish_use_subcommand -a token -d 'Print an access token'
+complete -c keybearer -n __fish_use_subcommand -a apikey -d 'Keep API keys'
+complete -c keybearer -n __fish_use_subcommand -a service-account -d 'Keep keys of service accounts'
 complete -c keybearer -n __fish_use_subcommand -a provider -d 'List whom you can sign in to'
 complete -c keybearer -n __fish_use_subcommand -a consent -d 'What programs may use'
 complete -c keybearer -n __fish_use_subcommand -a audit -d 'Who was given what'
@@ -56,6 +58,23 @@ complete -c keybearer -n '__fish_seen_subcommand_from token' -a '(__keybearer_se
 complete -c keybearer -n '__fish_seen_subcommand_from token' -l tool -x -d 'The tool it is for'
 complete -c keybearer -n '__fish_seen_subcommand_from token' -l min-valid -x -d 'Refresh if it lives for less'
 complete -c keybearer -n '__fish_seen_subcommand_from token' -l format -x -a 'raw json header' -d 'How to print it'
+
+complete -c keybearer -n '__keybearer_needs_child apikey add list show rotate enable disable remove' \
+    -a 'add list show rotate enable disable remove'
+complete -c keybearer -n '__fish_seen_subcommand_from apikey; and __fish_seen_subcommand_from show rotate enable disable remove' \
+    -a '(__keybearer_column apikey list)'
+complete -c keybearer -n '__fish_seen_subcommand_from apikey' -l value-file -r -F -d 'Where the value is'
+complete -c keybearer -n '__fish_seen_subcommand_from apikey' -l header -x -d 'How it goes into a request'
+complete -c keybearer -n '__fish_seen_subcommand_from apikey' -l expires -x -d 'When it ends'
+complete -c keybearer -n '__fish_seen_subcommand_from apikey' -l description -x -d 'What it is for'
+complete -c keybearer -n '__fish_seen_subcommand_from apikey' -l no-export -d 'Never hand it to a program'
+complete -c keybearer -n '__keybearer_needs_child service-account add list remove' -a 'add list remove'
+complete -c keybearer -n '__fish_seen_subcommand_from service-account; and __fish_seen_subcommand_from add' \
+    -a '(__keybearer_column provider list)'
+complete -c keybearer -n '__fish_seen_subcommand_from service-account' -l key-file -r -F -d 'The key file'
+complete -c keybearer -n '__fish_seen_subcommand_from service-account' -l subject -x -d 'Whom it acts for'
+complete -c keybearer -n '__fish_seen_subcommand_from service-account' -l scope -x -d 'A scope'
+complete -c keybearer -n '__fish_seen_subcommand_from service-account' -l name -x -d 'What to call it'
 
 complete -c keybearer -n '__keybearer_needs_child session list show refresh rename revoke' \
     -a 'list show refresh rename revoke'

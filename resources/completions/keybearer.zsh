@@ -9,6 +9,7 @@ _keybearer_column() {
 }
 
 _keybearer_providers() { _keybearer_column provider list }
+_keybearer_apikeys() { _keybearer_column apikey list }
 _keybearer_pending() { _keybearer_column consent pending }
 _keybearer_consents() { _keybearer_column consent list }
 _keybearer_sessions() {
@@ -38,10 +39,12 @@ _keybearer() {
         local -a commands
         commands=(
             'status:what there is and what it needs'
-            'login:sign in with the browser'
+            'login:sign in with the browser or a code'
             'logout:revoke at the provider, erase here'
             'session:list, show, refresh, rename or revoke sessions'
             'token:print an access token'
+            'apikey:keep API keys'
+            'service-account:keep keys of service accounts'
             'provider:list whom you can sign in to'
             'consent:what programs may use'
             'audit:who was given what'
@@ -68,6 +71,17 @@ _keybearer() {
             _arguments $common '--account[which account]:account:' '*--scope[a scope it must have]:scope:' \
                 '--tool[the tool it is for]:tool:' '--min-valid[refresh if it lives for less]:seconds:' \
                 '--format[how to print it]:format:(raw json header)' '1:provider:_keybearer_sessions'
+            ;;
+        apikey)
+            _arguments $common '--value-file[where the value is]:file:_files' \
+                '--header[how it goes into a request]:template:' '--expires[when it ends]:date:' \
+                '--description[what it is for]:text:' '--no-export[never hand it to a program]' \
+                '1:command:(add list show rotate enable disable remove)' '2:key:_keybearer_apikeys'
+            ;;
+        service-account)
+            _arguments $common '--key-file[the key file]:file:_files' '--subject[whom it acts for]:subject:' \
+                '*--scope[a scope to ask for]:scope:' '--name[what to call it]:name:' \
+                '1:command:(add list remove)' '2:provider:_keybearer_providers'
             ;;
         session)
             _arguments $common '--local-only[revoke: do not tell the provider]' \
@@ -101,7 +115,7 @@ _keybearer() {
         completion) _arguments $common '1:shell:(bash zsh fish)' ;;
         help)
             _arguments $common \
-                '1:command:(status login logout session token provider consent audit doctor health tray completion)'
+                '1:command:(status login logout session token apikey service-account provider consent audit doctor health tray completion)'
             ;;
         *) _arguments $common ;;
         esac

@@ -79,6 +79,19 @@ test('a cancelled sign-in closes its port', async (t) => {
   await until('the port is closed', () => fetch(redirect).then(() => false, () => true));
 });
 
+test('keybearer login --paste works with a browser on another machine', async (t) => {
+  const { provider, broker } = await world(t);
+  const login = new Child(commandProgram, ['login', 'demo', '--paste'],
+    { env: broker.environment, stdio: ['pipe', 'pipe', 'pipe'] });
+  t.after(() => login.stop());
+  const address = await until('the address', () => /  (http\S+)\n/.exec(login.stderr)?.[1]);
+  const { redirect } = await playBrowser(address, { stopBefore: (url) => url.origin !== provider.issuer });
+  assert.match(redirect, /code=/);
+  login.process.stdin.write(`${redirect}\n`);
+  assert.equal((await login.ended).status, 0, login.stderr);
+  assert.equal(login.stdout, 'Signed in to demo as ana@example.com\n');
+});
+
 test('a redirect address that is pasted completes the sign-in', async (t) => {
   const { provider, broker } = await world(t);
   const client = await broker.client();

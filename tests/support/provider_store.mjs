@@ -90,8 +90,8 @@ class StoreAdapter {
     return this.find(this.store.byUid.get(uid));
   }
 
-  async findByUserCode() {
-    return undefined;
+  async findByUserCode(userCode) {
+    return this.store.payloads(this.model).find((payload) => payload.userCode === userCode);
   }
 
   async consume(id) {

@@ -43,7 +43,7 @@ protected:
 TEST_F(SignInTest, BrowserOpensAndTheHostIsShown) {
     begin();
     ASSERT_TRUE(wait([&] { return opened.size() == 1; }));
-    EXPECT_EQ(broker.called("signin.start")[0], (Json{{"provider", "github"}, {"flow", "browser"}}));
+    EXPECT_EQ(broker.called("signin.start")[0], (Json{{"provider", "github"}, {"flow", "auto"}}));
     EXPECT_EQ(text("heading"), QStringLiteral("Waiting for you in the browser..."));
     EXPECT_TRUE(text("detail").contains(QStringLiteral("the page of evil.example that")));
 }
@@ -110,6 +110,67 @@ TEST_F(SignInTest, BrokerThatGoesAwayEndsIt) {
     broker.stop();
     ASSERT_TRUE(wait([&] { return text("heading") == u"The sign-in did not work"; }));
     EXPECT_TRUE(text("detail").contains(QStringLiteral("The broker cannot be reached")));
+}
+
+Json deviceStarted() {
+    return Json{{"signin_id", "i1"},
+                {"flow", "device"},
+                {"provider", "github"},
+                {"state", "waiting"},
+                {"user_code", "WDJB-MJHT"},
+                {"verification_uri", "https://github.com/login/device"},
+                {"verification_uri_complete", "https://github.com/login/device?user_code=WDJB-MJHT"},
+                {"qr", {"10", "01"}},
+                {"expires_at", "2099-05-01T09:30:00Z"},
+                {"interval", 5}};
+}
+
+TEST_F(SignInTest, SEC_C_32_ADeviceCodeIsShownWithHostAndWarning) {
+    broker.answer("signin.start", deviceStarted());
+    begin();
+    ASSERT_TRUE(wait([&] { return text("code") == u"WDJB-MJHT"; }));
+    EXPECT_TRUE(text("where").contains(QStringLiteral("https://github.com/login/device ")));
+    EXPECT_TRUE(text("warning").contains(QStringLiteral("only at github.com")));
+    EXPECT_TRUE(text("left").contains(QStringLiteral("left")));
+    EXPECT_FALSE(attempt->dialog().findChild<QLabel*>(QStringLiteral("qr"))->pixmap().isNull());
+    EXPECT_TRUE(opened.empty()) << "a code is for another device unless the person says otherwise";
+}
+
+TEST_F(SignInTest, SEC_C_33_TheCompleteAddressIsOpenedHereAndTheCodeStays) {
+    broker.answer("signin.start", deviceStarted());
+    begin();
+    ASSERT_TRUE(wait([&] { return text("code") == u"WDJB-MJHT"; }));
+    Q_EMIT attempt->dialog().openWanted();
+    ASSERT_EQ(opened.size(), 1U);
+    EXPECT_EQ(opened[0], "https://github.com/login/device?user_code=WDJB-MJHT");
+    EXPECT_TRUE(attempt->dialog().findChild<QLabel*>(QStringLiteral("code"))->isVisible());
+}
+
+TEST_F(SignInTest, P6_WhatTakesNoPersonIsDoneAtOnce) {
+    broker.answer("signin.start", Json{{"signin_id", "i1"},
+                                       {"flow", "client_credentials"},
+                                       {"provider", "github"},
+                                       {"state", "signed_in"},
+                                       {"session", sessionJson("s1", "github", "desk")}});
+    begin();
+    ASSERT_TRUE(wait([&] { return finished == 1; }));
+    EXPECT_EQ(notices[0].title, QStringLiteral("Signed in as desk"));
+}
+
+TEST(DevicePanelTest, CountdownEndsWithASentence) {
+    EXPECT_EQ(DevicePanel::leftWords(247), QStringLiteral("4:07 left"));
+    EXPECT_EQ(DevicePanel::leftWords(0), QStringLiteral("The code has expired."));
+}
+
+TEST(DevicePanelTest, SEC_C_34_AnAddressThatIsNoneMakesNoDeviceSignIn) {
+    for (const char* address : {"", "/bin/sh", "javascript:alert(1)", "file:///etc/passwd"}) {
+        Json started = deviceStarted();
+        started["verification_uri"] = address;
+        EXPECT_FALSE(DeviceSignIn::from(started)) << address;
+    }
+    Json crooked = deviceStarted();
+    crooked["qr"] = {"101", "0"};
+    EXPECT_TRUE(DeviceSignIn::from(crooked)->qr.isEmpty());
 }
 
 TEST_F(SignInTest, AddressThatIsNoneIsNotOpened) {

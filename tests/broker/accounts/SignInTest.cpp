@@ -82,7 +82,12 @@ TEST_F(SignInTest, CancelEndsItAndTheNextOneStartsAtOnce) {
     EXPECT_FALSE(signIn.complete(redirect(first->started->invitation.authorizationUrl)));
     const auto second = begin("corp");
     ASSERT_TRUE(spinUntil([&] { return second->done; }));
-    EXPECT_TRUE(second->started);
+    ASSERT_TRUE(second->started);
+    const QUrlQuery before(first->started->invitation.authorizationUrl);
+    const QUrlQuery after(second->started->invitation.authorizationUrl);
+    EXPECT_NE(before.queryItemValue(QStringLiteral("state")), after.queryItemValue(QStringLiteral("state")));
+    EXPECT_NE(before.queryItemValue(QStringLiteral("redirect_uri")),
+              after.queryItemValue(QStringLiteral("redirect_uri")));
 }
 
 TEST_F(SignInTest, AProviderWithoutAClientIdSaysWhereToRegister) {

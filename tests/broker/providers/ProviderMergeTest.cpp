@@ -141,6 +141,15 @@ TEST(ProviderMerge, P1_PresetThatNeedsADomainSaysSo) {
     EXPECT_NE(providerFrom(own).error().message.find("no use for domain"), std::string::npos);
 }
 
+TEST(ProviderMerge, P8_NoProviderTakesTheNameOfTheApiKeys) {
+    Config::ProviderEntry own;
+    own.name = "apikey";
+    own.issuer = "https://login.example.com";
+    own.clientId = "desk";
+    ASSERT_FALSE(providerFrom(own));
+    EXPECT_NE(providerFrom(own).error().message.find("choose another name"), std::string::npos);
+}
+
 TEST(ProviderMerge, MethodAndSecretMustFitTogether) {
     Config::ProviderEntry own = entry();
     own.clientId = "abc";
