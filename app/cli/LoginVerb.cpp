@@ -39,8 +39,8 @@ void announceDevice(Output& output, const Json& started) {
     output.ask(deviceScreen(started, Output::standardErrorIsTerminal()));
 }
 
-bool isPaste(const Json& started) {
-    return stringAt(started, "flow") == "paste";
+bool isPaste(const Invocation& invocation, const Json& started) {
+    return invocation.arguments().has("--paste") || stringAt(started, "flow") == "paste";
 }
 
 void announceBrowser(Invocation& invocation, const Json& started) {
@@ -48,7 +48,7 @@ void announceBrowser(Invocation& invocation, const Json& started) {
     const std::string url = stringAt(started, "authorization_url").value_or("");
     if (output.json())
         event(output, "authorization_url", started);
-    const bool mayOpen = !isPaste(started) && !invocation.arguments().has("--no-browser");
+    const bool mayOpen = !isPaste(invocation, started) && !invocation.arguments().has("--no-browser");
     if (mayOpen) {
         const Result<void> opened = openInBrowser(url);
         if (opened)
@@ -110,7 +110,7 @@ Result<int> run(Invocation& invocation) {
         announceDevice(invocation.output(), *started);
     else
         announceBrowser(invocation, *started);
-    const Result<Json> state = watch.finish({isPaste(*started), device});
+    const Result<Json> state = watch.finish({isPaste(invocation, *started), device});
     if (!state) {
         if (invocation.output().json())
             event(invocation.output(), "failed", Json{{"error", toRpcError(state.error())}});

@@ -89,9 +89,8 @@ constexpr std::array addOptions{
     Option{"--subject", "SUBJECT", "Whom it acts for, where it may act for others.", 0},
     Option{"--scope", "SCOPE", "A scope to ask for; may be given several times.", 0},
     Option{"--name", "NAME", "What to call it here.", 0}};
-constexpr std::array addExamples{Example{"keybearer service-account add google --key-file robot.json --scope "
-                                         "https://www.googleapis.com/auth/drive.readonly",
-                                         "A Google service account."}};
+constexpr std::array addExamples{Example{
+    "keybearer service-account add google --key-file robot.json --scope S", "A Google service account."}};
 constexpr std::array listExamples{Example{"keybearer service-account list", "Which are there?"}};
 constexpr std::array removeExamples{
     Example{"keybearer service-account remove google", "Forget the key, where google has only one."}};

@@ -64,7 +64,7 @@ async function visit(jar, url, form) {
 // oidc-provider's own pages for a device code: here is the code (a script posts that one), and yes, that is the one.
 function deviceFormOn(text, { deny }) {
   const form = /<form(?: id="op\.device(Input|Confirm)Form")?[^>]* action="([^"]+\/device)"[^>]*>([\s\S]*?)<\/form>/.exec(text);
-  if (form === null)
+  if (form === null || (form[1] === 'Input' && deny)) // who said no is asked for another code
     return undefined;
   const fields = new URLSearchParams();
   for (const [input] of form[3].matchAll(/<input[^>]*>/g)) {
