@@ -197,7 +197,7 @@ const std::vector<std::string>& storeWords() {
     return words;
 }
 
-void readStoreKey(Reader& reader, StoreKeyParams& key) {
+void readStoreKey(ParamsReader& reader, StoreKeyParams& key) {
     std::string kind;
     reader.oneOf("key", kind, {"keychain", "passphrase", "key_file", "credential"});
     if (!kind.empty())
@@ -218,7 +218,7 @@ void putStoreKey(Json& params, const StoreKeyParams& key) {
 
 Result<StoreUnlockParams> StoreUnlockParams::from(const Json& params) {
     StoreUnlockParams out;
-    Reader reader(params);
+    ParamsReader reader(params);
     reader.text("passphrase", out.passphrase, 1024);
     return reader.finish(std::move(out));
 }
@@ -231,7 +231,7 @@ Json StoreUnlockParams::toJson() const {
 
 Result<StoreMigrateParams> StoreMigrateParams::from(const Json& params) {
     StoreMigrateParams out;
-    Reader reader(params);
+    ParamsReader reader(params);
     reader.oneOf("from", out.source, storeWords());
     reader.oneOf("to", out.target, storeWords());
     if (out.source.empty())
@@ -250,7 +250,7 @@ Json StoreMigrateParams::toJson() const {
 
 Result<StoreRekeyParams> StoreRekeyParams::from(const Json& params) {
     StoreRekeyParams out;
-    Reader reader(params);
+    ParamsReader reader(params);
     readStoreKey(reader, out.key);
     return reader.finish(std::move(out));
 }

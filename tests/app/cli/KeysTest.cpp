@@ -1,5 +1,5 @@
 #include "app/cli/DeviceScreen.h"
-#include "app/cli/SecretInput.h"
+#include "app/cli/Expiry.h"
 #include "broker/base/Time.h"
 #include "tests/app/cli/CliRun.h"
 
