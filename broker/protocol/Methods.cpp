@@ -131,7 +131,7 @@ Json SessionParams::toJson() const {
 
 Result<ProviderParams> ProviderParams::from(const Json& params) {
     ProviderParams out;
-    Reader reader(params);
+    ParamsReader reader(params);
     reader.required("provider", out.provider);
     return reader.finish(std::move(out));
 }
