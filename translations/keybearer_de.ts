@@ -198,6 +198,14 @@
 <context>
     <name>keybearer::BrokerMirror</name>
     <message>
+        <source>The store is locked</source>
+        <translation>Der Speicher ist gesperrt</translation>
+    </message>
+    <message>
+        <source>The store cannot be used</source>
+        <translation>Der Speicher kann nicht benutzt werden</translation>
+    </message>
+    <message>
         <source>No connection to the broker</source>
         <translation>Keine Verbindung zum Broker</translation>
     </message>
@@ -709,6 +717,14 @@
 <context>
     <name>keybearer::TrayMenu</name>
     <message>
+        <source>Unlock...</source>
+        <translation>Entsperren ...</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Sperren</translation>
+    </message>
+    <message>
         <source>Pending requests (%1)...</source>
         <translation>Offene Anfragen (%1) ...</translation>
     </message>
@@ -783,6 +799,72 @@
     <message>
         <source>Open the Sessions window.</source>
         <translation>Das Fenster „Sitzungen“ öffnen.</translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::StoreLock</name>
+    <message>
+        <source>The store could not be looked at</source>
+        <translation>Der Speicher konnte nicht befragt werden</translation>
+    </message>
+    <message>
+        <source>The store could not be unlocked</source>
+        <translation>Der Speicher konnte nicht entsperrt werden</translation>
+    </message>
+    <message>
+        <source>Unlocked</source>
+        <translation>Entsperrt</translation>
+    </message>
+    <message>
+        <source>Programs get their tokens again.</source>
+        <translation>Programme bekommen ihre Tokens wieder.</translation>
+    </message>
+    <message>
+        <source>The store could not be locked</source>
+        <translation>Der Speicher konnte nicht gesperrt werden</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>Gesperrt</translation>
+    </message>
+    <message>
+        <source>No program gets a token until you unlock it.</source>
+        <translation>Kein Programm bekommt ein Token, bis Sie ihn entsperren.</translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::UnlockDialog</name>
+    <message>
+        <source>Choose a passphrase</source>
+        <translation>Passphrase wählen</translation>
+    </message>
+    <message>
+        <source>Unlock the store</source>
+        <translation>Speicher entsperren</translation>
+    </message>
+    <message>
+        <source>It will be asked for whenever the broker starts. There is no way around a forgotten one.</source>
+        <translation>Sie wird bei jedem Start des Brokers verlangt. Um eine vergessene führt kein Weg herum.</translation>
+    </message>
+    <message>
+        <source>Your sessions are in a file that this passphrase opens.</source>
+        <translation>Ihre Sitzungen liegen in einer Datei, die diese Passphrase öffnet.</translation>
+    </message>
+    <message>
+        <source>&amp;Passphrase:</source>
+        <translation>&amp;Passphrase:</translation>
+    </message>
+    <message>
+        <source>Once &amp;more:</source>
+        <translation>&amp;Noch einmal:</translation>
+    </message>
+    <message>
+        <source>&amp;Use it</source>
+        <translation>&amp;Verwenden</translation>
+    </message>
+    <message>
+        <source>&amp;Unlock</source>
+        <translation>&amp;Entsperren</translation>
     </message>
 </context>
 </TS>

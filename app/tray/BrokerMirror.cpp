@@ -56,9 +56,10 @@ QString BrokerMirror::headline() const {
     if (!loaded_)
         return tr("Connecting to the broker...");
     if (health_.storeState == u"locked")
-        return tr("The keychain is locked");
+        return health_.storeBackend == u"file" ? tr("The store is locked") : tr("The keychain is locked");
     if (health_.storeState == u"unavailable")
-        return tr("The keychain cannot be reached");
+        return health_.storeBackend == u"file" ? tr("The store cannot be used")
+                                               : tr("The keychain cannot be reached");
     if (!pending_.empty())
         return tr("%n program(s) waiting for your answer", nullptr, static_cast<int>(pending_.size()));
     const auto needing = std::count_if(sessions_.begin(), sessions_.end(), needsPerson);

@@ -35,7 +35,7 @@ TrayApplication::TrayApplication(const Places& places, std::unique_ptr<StatusIco
       actions_(client_, mirror_),
       consents_(client_, mirror_,
                 [] { return std::unique_ptr<Countdown>(std::make_unique<TimerCountdown>()); }),
-      menu_(mirror_), icon_(std::move(icon)), trayBackoff_(firstLook, lastLook) {
+      storeLock_(client_), menu_(mirror_), icon_(std::move(icon)), trayBackoff_(firstLook, lastLook) {
     traySearch_.setSingleShot(true);
     connectParts();
     qApp->installEventFilter(this);
@@ -58,6 +58,9 @@ void TrayApplication::connectParts() {
     });
     connect(&actions_, &SessionActions::noticed, this, &TrayApplication::tell);
     connect(&consents_, &ConsentQueue::noticed, this, &TrayApplication::tell);
+    connect(&storeLock_, &StoreLock::noticed, this, &TrayApplication::tell);
+    connect(&menu_, &TrayMenu::unlockWanted, &storeLock_, &StoreLock::unlock);
+    connect(&menu_, &TrayMenu::lockWanted, &storeLock_, &StoreLock::lock);
     connect(&menu_, &TrayMenu::signInWanted, this, &TrayApplication::signIn);
     connect(&menu_, &TrayMenu::refreshWanted, &actions_, &SessionActions::refresh);
     connect(&menu_, &TrayMenu::revokeWanted, this,

@@ -7,6 +7,7 @@
 #include "app/tray/SessionActions.h"
 #include "app/tray/SignInAttempt.h"
 #include "app/tray/StatusIcon.h"
+#include "app/tray/StoreLock.h"
 #include "app/tray/TrayMenu.h"
 #include "broker/protocol/Endpoint.h"
 
@@ -47,6 +48,7 @@ private:
     BrokerMirror mirror_;
     SessionActions actions_;
     ConsentQueue consents_;
+    StoreLock storeLock_;
     TrayMenu menu_;
     std::unique_ptr<StatusIcon> icon_;
     std::unique_ptr<SessionsWindow> window_;

@@ -71,6 +71,13 @@ void TrayMenu::rebuild() {
     fillProviders(*signIn, mirror_, this, [this](const std::string& name) { Q_EMIT signInWanted(name); });
     menu_.addMenu(signIn)->setEnabled(mirror_.isOnline());
     connect(menu_.addAction(tr("Sessions...")), &QAction::triggered, this, &TrayMenu::sessionsWanted);
+    // Only a file is locked here; the keychain is the desktop's to lock.
+    if (mirror_.isOnline() && mirror_.health().storeBackend == u"file") {
+        if (mirror_.health().storeState == u"locked")
+            connect(menu_.addAction(tr("Unlock...")), &QAction::triggered, this, &TrayMenu::unlockWanted);
+        else if (mirror_.health().storeState == u"ready")
+            connect(menu_.addAction(tr("Lock")), &QAction::triggered, this, &TrayMenu::lockWanted);
+    }
     menu_.addSeparator();
     QAction* quit = menu_.addAction(tr("Quit"));
     quit->setToolTip(tr("Closes the tray icon. The broker goes on running, and programs keep their access."));

@@ -31,6 +31,8 @@ Q_SIGNALS:
     void revokeWanted(const std::string& sessionId);
     void detailsWanted(const std::string& sessionId);
     void pendingWanted();
+    void unlockWanted();
+    void lockWanted();
     void sessionsWanted();
     void quitWanted();
 

@@ -96,6 +96,8 @@ Json HealthMethods::findings() const {
         out.push_back(finding("warning", "store_locked", store.problem, store.action));
     if (store.state == CredentialStore::Health::State::Unavailable)
         out.push_back(finding("error", "store_unavailable", store.problem, store.action));
+    if (store.state == CredentialStore::Health::State::Ready && !store.problem.empty())
+        out.push_back(finding("warning", "store_volatile", store.problem, store.action));
     for (const Json& remark : rooms_.storeRemarks())
         out.push_back(finding("warning", remark["name"].get_ref<const std::string&>().c_str(),
                               remark["message"].get<std::string>(), remark["action"].get<std::string>()));

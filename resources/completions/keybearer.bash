@@ -20,14 +20,14 @@ _keybearer() {
         case $word in
         --socket | --timeout | --account | --scope | --issuer | --*-endpoint | --domain | --client-id | --flow | --tool | \
             --min-valid | --format | --limit | --header | --expires | --description | --value-file | --key-file | \
-            --subject | --name)
+            --subject | --name | --key | --credential | --new-key | --new-key-file | --new-credential)
             ((index++))
             ;;
         -*) ;;
         *)
             if [[ -z $verb ]]; then
                 verb=$word
-            elif [[ -z $child && $verb =~ ^(session|provider|consent|audit|apikey|service-account)$ ]]; then
+            elif [[ -z $child && $verb =~ ^(session|provider|consent|audit|apikey|service-account|store)$ ]]; then
                 child=$word
             else
                 ((operands++))
@@ -37,20 +37,24 @@ _keybearer() {
     done
 
     case $prev in
-    --socket | --value-file | --key-file)
+    --socket | --value-file | --key-file | --new-key-file)
         COMPREPLY=($(compgen -f -- "$cur"))
+        return
+        ;;
+    --key | --new-key)
+        COMPREPLY=($(compgen -W "keychain passphrase key_file credential" -- "$cur"))
         return
         ;;
     --format)
         COMPREPLY=($(compgen -W "raw json header" -- "$cur"))
         return
         ;;
-    --timeout | --account | --scope | --tool | --min-valid | --limit | --header | --expires | --description | --subject | --name) return ;;
+    --timeout | --account | --scope | --tool | --min-valid | --limit | --header | --expires | --description | --subject | --name | --credential | --new-credential) return ;;
     esac
 
     local options="--json --quiet --verbose --socket --timeout --no-spawn --version --help" choices=""
     case "$verb $child" in
-    " ") choices="status login logout session token apikey service-account provider consent audit doctor health tray completion help" ;;
+    " ") choices="status login logout session token apikey service-account provider store consent audit doctor health tray completion help" ;;
     "login ")
         options+=" --account --scope --no-browser --paste --device"
         ((operands == 0)) && choices=$(_keybearer_column provider list)
@@ -92,6 +96,13 @@ _keybearer() {
         ((operands == 0)) && choices=$(_keybearer_column provider list)
         ;;
     "provider list" | "provider show" | "provider test" | "provider remove") ((operands == 0)) && choices=$(_keybearer_column provider list) ;;
+    "store ") choices="status unlock lock migrate rekey" ;;
+    "store unlock") options+=" --value-file" ;;
+    "store migrate")
+        options+=" --key --key-file --credential --value-file"
+        ((operands < 2)) && choices="keychain file"
+        ;;
+    "store rekey") options+=" --new-key --new-key-file --new-credential --value-file" ;;
     "consent ") choices="list pending answer revoke" ;;
     "consent answer")
         if ((operands == 0)); then
@@ -105,7 +116,7 @@ _keybearer() {
     "audit ") choices="list verify" ;;
     "audit list") options+=" --limit" ;;
     "completion ") ((operands == 0)) && choices="bash zsh fish" ;;
-    "help ") choices="status login logout session token apikey service-account provider consent audit doctor health tray completion" ;;
+    "help ") choices="status login logout session token apikey service-account provider store consent audit doctor health tray completion" ;;
     esac
 
     if [[ $cur == -* ]]; then

@@ -46,6 +46,7 @@ _keybearer() {
             'apikey:keep API keys'
             'service-account:keep keys of service accounts'
             'provider:list whom you can sign in to'
+            'store:what keeps the sessions'
             'consent:what programs may use'
             'audit:who was given what'
             'doctor:find out what is wrong'
@@ -82,6 +83,13 @@ _keybearer() {
             _arguments $common '--key-file[the key file]:file:_files' '--subject[whom it acts for]:subject:' \
                 '*--scope[a scope to ask for]:scope:' '--name[what to call it]:name:' \
                 '1:command:(add list remove)' '2:provider:_keybearer_providers'
+            ;;
+        store)
+            _arguments $common '--value-file[read the passphrase]:file:_files' \
+                '(--key --new-key)'{--key,--new-key}'[what opens the file]:kind:(keychain passphrase key_file credential)' \
+                '(--key-file --new-key-file)'{--key-file,--new-key-file}'[the key file]:file:_files' \
+                '(--credential --new-credential)'{--credential,--new-credential}'[the systemd credential]:name:' \
+                '1:command:(status unlock lock migrate rekey)' '2:from:(keychain file)' '3:to:(keychain file)'
             ;;
         session)
             _arguments $common '--local-only[revoke: do not tell the provider]' \

@@ -69,6 +69,14 @@ Error sessionBusSilent() {
             "Log out and in again, then start Keybearer from your desktop session."};
 }
 
+Error keychainVolatile() {
+    return {
+        ErrorCode::StoreUnavailable, "the keyring keeps what is written only until you log out",
+        std::string("Create a keyring that lasts and make it the default one (for example in Passwords and "
+                    "Keys), choose store: {backend: file},") +
+            orMemory};
+}
+
 Error keychainFailed(const std::string& words, std::optional<ItemFinding::Presence> finding) {
     if (SecretService::existsHere()) {
         if (!SecretService::walletPossible() && !libsecretPresent())
@@ -85,6 +93,12 @@ Error keychainFailed(const std::string& words, std::optional<ItemFinding::Presen
         return noService();
     if (finding == ItemFinding::Presence::NoAnswer)
         return keychainSilent();
+    // What gnome-keyring and libsecret say when the alias `default` points to nothing.
+    if (finding == ItemFinding::Presence::Absent && words.find("does not exist") != std::string::npos)
+        return {ErrorCode::StoreUnavailable,
+                "there is no default keyring, so nothing can be written: " + words,
+                "Create one and make it the default (for example in Passwords and Keys), or choose store: "
+                "{backend: file}."};
     return {ErrorCode::StoreUnavailable, "the keyring refused: " + words,
             "Check in your keyring application (for example Passwords and Keys) that there is a default "
             "keyring and "

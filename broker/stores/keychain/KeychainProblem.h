@@ -21,6 +21,8 @@ namespace keybearer {
 [[nodiscard]] Error keychainSilent();
 // The session bus itself does not answer.
 [[nodiscard]] Error sessionBusSilent();
+// Items that were just written lie in the collection `session`, which the service keeps in memory only.
+[[nodiscard]] Error keychainVolatile();
 // A job failed with `words` (safe to display); `finding` is what the Secret Service said afterwards, if it
 // was asked.
 [[nodiscard]] Error keychainFailed(const std::string& words, std::optional<ItemFinding::Presence> finding);

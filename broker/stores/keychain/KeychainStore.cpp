@@ -5,6 +5,7 @@
 #include "broker/stores/keychain/KeychainProblem.h"
 #include "broker/stores/keychain/PartedStore.h"
 
+#include <algorithm>
 #include <utility>
 
 using namespace std::chrono_literals;
@@ -203,6 +204,11 @@ void KeychainStore::onConfirmed(const std::string& words, KeychainAnswer::Outcom
         return;
     }
     if (current_->kind == Kind::Write) {
+        const bool lasts =
+            std::any_of(finding.unlocked.begin(), finding.unlocked.end(), [](const QString& path) {
+                return !path.startsWith(QStringLiteral("/org/freedesktop/secrets/collection/session/"));
+            });
+        volatile_ = finding.presence == Presence::Unlocked && !lasts;
         if (finding.presence == Presence::Unlocked)
             relabel(finding.unlocked);
         else
@@ -279,6 +285,10 @@ void KeychainStore::noteHealth(const Error* error) {
     health_.problem.clear();
     health_.action.clear();
     health_.state = State::Ready;
+    if (volatile_) {
+        health_.problem = keychainVolatile().message;
+        health_.action = keychainVolatile().action;
+    }
     if (error == nullptr || error->code == ErrorCode::NotFound)
         return;
     health_.state = error->code == ErrorCode::StoreLocked ? State::Locked : State::Unavailable;

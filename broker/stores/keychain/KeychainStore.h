@@ -76,7 +76,8 @@ private:
     Error overrunError_;
     bool serviceLives_ = false; // the Secret Service answered while the job hung
     bool repeated_ = false;     // the job of current_ has failed once, and runs for the second time
-    bool written_ = false;      // the value is in the keychain; only its label is not set yet
+    bool volatile_ = false; // the last item written lies where it will not outlive the session of the desktop
+    bool written_ = false;  // the value is in the keychain; only its label is not set yet
     // QtDBus must be connected before the first job, because both are needed to judge one.
     enum class Bus { Untried, Connecting, Tried } bus_ = Bus::Untried;
     bool busLossHandled_ = false;

@@ -117,6 +117,25 @@ TEST(KeychainStoreTest, CallsOnOneItemRunInOrderAndAnswerLater) {
     EXPECT_EQ(order, "wrea");
 }
 
+TEST(KeychainStoreTest, CollectionThatDoesNotLastIsToldAndOneThatDoesIsNot) {
+    KeychainStore store("keybearer");
+    ASSERT_EQ(wordsOf(writeTo(store, "lasting", "value")), "fine");
+    EXPECT_EQ(store.health().problem, "");
+    KeyringSession::setDefault("/org/freedesktop/secrets/collection/session");
+    ASSERT_EQ(wordsOf(writeTo(store, "volatile", "value")), "fine");
+    EXPECT_EQ(store.health().state, State::Ready);
+    EXPECT_NE(store.health().problem.find("until you log out"), std::string::npos) << store.health().problem;
+    EXPECT_NE(store.health().action.find("backend: file"), std::string::npos);
+    EXPECT_EQ(wordsOf(eraseFrom(store, "volatile")), "fine");
+    KeyringSession::setDefault("/");
+    const Result<void> nowhere = writeTo(store, "nowhere", "value");
+    EXPECT_FALSE(nowhere);
+    EXPECT_NE(wordsOf(nowhere).find("no default keyring"), std::string::npos) << wordsOf(nowhere);
+    KeyringSession::setDefault("/org/freedesktop/secrets/collection/login");
+    ASSERT_EQ(wordsOf(writeTo(store, "lasting", "value")), "fine");
+    EXPECT_EQ(store.health().problem, "");
+}
+
 // T-42: "not found" and "deleted" are what QtKeychain says of a locked ring.
 TEST(KeychainStoreTest, LockedRingIsNeitherAbsentNorErased) {
     KeychainStore store("keybearer");

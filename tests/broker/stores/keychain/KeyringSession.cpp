@@ -89,6 +89,14 @@ void KeyringSession::lock() {
     ASSERT_EQ(locked.type(), QDBusMessage::ReplyMessage) << locked.errorMessage().toStdString();
 }
 
+void KeyringSession::setDefault(const char* collection) {
+    QDBusMessage order = serviceCall("SetAlias");
+    order << QStringLiteral("default")
+          << QVariant::fromValue(QDBusObjectPath(QString::fromLatin1(collection)));
+    const QDBusMessage done = QDBusConnection::sessionBus().call(order);
+    ASSERT_EQ(done.type(), QDBusMessage::ReplyMessage) << done.errorMessage().toStdString();
+}
+
 void KeyringSession::unlock() {
     // What the daemon offers to its own prompter; it is the one way to unlock without a display.
     qDBusRegisterMetaType<PlainSecret>();

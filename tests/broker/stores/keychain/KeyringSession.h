@@ -20,6 +20,8 @@ public:
 
     static void lock();
     static void unlock();
+    // Which collection new items go to; "/" for none.
+    static void setDefault(const char* collection);
 
     // Items with these attributes of QtKeychain: their object paths, locked ones too.
     [[nodiscard]] static QStringList items(const std::string& ns, const std::string& id);
