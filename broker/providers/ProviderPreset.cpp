@@ -227,7 +227,8 @@ void forgetAddresses(Provider& provider) {
     provider.issuer.reset();
     provider.endpoints.reset();
     provider.identity.reset();
-    provider.help.registerUrl.clear();
+    if (provider.help.registerUrl.find(provider.domain->example) != std::string::npos)
+        provider.help.registerUrl.clear();
 }
 
 void readIdentity(Provider& provider, Members members) {

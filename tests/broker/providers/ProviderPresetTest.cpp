@@ -128,6 +128,15 @@ TEST(ProviderPreset, P1_WithoutItsDomainAProviderHasNoAddress) {
     EXPECT_EQ(provider->domain->example, "acme.x.example");
 }
 
+TEST(ProviderPreset, RegistrationThatIsTheSameForAllCustomersIsKept) {
+    const Result<Provider> provider =
+        parseProviderPreset(R"({"name": "x", "display_name": "X", "issuer": "https://{domain}/",
+            "domain": {"example": "acme.x.example"}, "help": {"register_url": "https://manage.x.example/"}})",
+                            "x.json");
+    ASSERT_TRUE(provider.has_value()) << provider.error().message;
+    EXPECT_EQ(provider->help.registerUrl, "https://manage.x.example/");
+}
+
 TEST(ProviderPreset, UsualDomainHoldsUntilAnotherIsWritten) {
     const std::string text = R"({"name": "x", "display_name": "X", "issuer": "https://{domain}",
         "domain": {"example": "git.acme.example", "default": "x.example"}})";
