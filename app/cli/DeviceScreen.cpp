@@ -91,7 +91,8 @@ std::string deviceScreen(const Json& started, bool terminal) {
     const std::string address =
         displaySafe(stringAt(started, "verification_uri").value_or(""), longestAddress);
     const std::string host = displaySafe(hostOf(address));
-    std::string out = "On any device, open\n\n    " + address + "\n\nand enter the code\n\n" +
+    std::string out = "On any device, open\n\n    " + address + "\n\nand enter the code " +
+                      textAt(started, "user_code") + "\n\n" +
                       framed(spaced(textAt(started, "user_code")), terminal);
     if (terminal && started.contains("qr")) {
         if (const std::string qr = halfBlocks(started.at("qr")); !qr.empty())
