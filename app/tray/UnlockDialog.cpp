@@ -48,6 +48,7 @@ UnlockDialog::UnlockDialog(bool fresh, QWidget* parent)
     again_->setVisible(fresh);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     unlock_ = buttons->addButton(fresh ? tr("&Use it") : tr("&Unlock"), QDialogButtonBox::AcceptRole);
+    unlock_->setObjectName(QStringLiteral("unlock"));
     unlock_->setDefault(true);
     connect(buttons, &QDialogButtonBox::accepted, this, &UnlockDialog::onAccepted);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);

@@ -37,11 +37,7 @@ protected:
         dialog.findChild<QLineEdit*>(QString::fromLatin1(name))->setText(QString::fromLatin1(text));
     }
     static QPushButton* unlockButton(UnlockDialog& dialog) {
-        for (QPushButton* button : dialog.findChildren<QPushButton*>()) {
-            if (button->isDefault())
-                return button;
-        }
-        return nullptr;
+        return dialog.findChild<QPushButton*>(QStringLiteral("unlock"));
     }
     static bool offers(TrayMenu& menu, const char* text) {
         for (const QAction* action : menu.menu()->actions()) {
