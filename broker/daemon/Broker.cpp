@@ -122,8 +122,9 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
       auditMethods_(*ground_.audit), storeMethods_(*ground_.store, *ground_.audit),
       healthMethods_({registry_, refresher_, gate_,
                       [this] { return static_cast<std::size_t>(server_.counters().connections); },
-                      [this] { return auditProblem_; }, [this] { return ground_.store->remarksJson(); },
-                      places.config, places.socket, clock_.wall(), clock_}) {}
+                      [this] { return auditProblem_; }, *ground_.audit,
+                      [this] { return ground_.store->remarksJson(); }, places.config, places.socket,
+                      clock_.wall(), clock_}) {}
 
 RpcServer::Setup Broker::serverSetup() {
     RpcServer::Setup setup;

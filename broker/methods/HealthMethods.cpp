@@ -58,9 +58,11 @@ Json HealthMethods::health() const {
         storeState["problem"] = store.problem;
     if (!store.action.empty())
         storeState["action"] = store.action;
-    Json audit = Json::object();
-    if (const std::string problem = rooms_.auditProblem(); !problem.empty())
-        audit["problem"] = problem;
+    const AuditLog::Status log = rooms_.audit.status();
+    Json audit{{"rows", log.rows}};
+    const std::string problem = rooms_.auditProblem();
+    if (!problem.empty() || !log.problem.empty())
+        audit["problem"] = problem.empty() ? log.problem : problem;
     const auto uptime =
         std::chrono::duration_cast<std::chrono::seconds>(rooms_.clock.wall() - rooms_.startedAt);
     return Json{{"status", status()},
@@ -107,6 +109,10 @@ Json HealthMethods::findings() const {
     if (const std::string problem = rooms_.auditProblem(); !problem.empty())
         out.push_back(finding("error", "audit_unavailable", problem,
                               "Make room on the disk; no token leaves before the log can be written."));
+    else if (const std::string waiting = rooms_.audit.status().problem; !waiting.empty())
+        out.push_back(finding("warning", "audit_waits", waiting,
+                              "Make room on the disk and check audit.sqlite in the state directory; the rows "
+                              "are safe meanwhile."));
     if (rooms_.gate.policy() == AccessPolicy::Trusting)
         out.push_back(finding("warning", "access_trusting",
                               "every program of this user gets every token unasked",

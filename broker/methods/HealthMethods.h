@@ -2,6 +2,7 @@
 
 #include "broker/access/ConsentGate.h"
 #include "broker/accounts/TokenRefresher.h"
+#include "broker/audit/AuditLog.h"
 #include "broker/rpc/MethodTable.h"
 
 #include <filesystem>
@@ -18,6 +19,7 @@ public:
         const ConsentGate& gate;
         std::function<std::size_t()> connections;
         std::function<std::string()> auditProblem; // empty: the audit log can be written
+        const AuditLog& audit;
         // What else is to be said of the store: findings in their wire form.
         std::function<Json()> storeRemarks;
         std::filesystem::path config;

@@ -25,7 +25,7 @@ async function documented(client) {
   };
 }
 
-test('every documented method is served, and none besides', async (t) => {
+test('every documented method is served, and a mistyped one is guessed', async (t) => {
   const { broker } = await world(t);
   const client = await broker.client();
   const { methods } = await documented(client);

@@ -208,7 +208,7 @@ def signing_in_opens_the_browser_and_closes_by_itself():
         desktop.click(place, 3)
         time.sleep(0.3)
         desktop.key('Up', 'Up', 'Up', 'Right', 'Return')  # Quit, Sessions, Sign in > GitHub
-        assert broker.await_call('signin.start') == {'provider': 'github', 'flow': 'browser'}
+        assert broker.await_call('signin.start') == {'provider': 'github', 'flow': 'auto'}
         desktop.window('Sign in to GitHub')
         desktop.wait(lambda: os.path.exists(seen), 'the browser')
         with open(seen) as file:
