@@ -17,6 +17,14 @@ constexpr QSize firstSize{860, 480};
 constexpr std::chrono::seconds tickLength{20};
 constexpr std::chrono::seconds noticeLength{12}; // two lines, read twice
 constexpr int dotSize = 12;
+// What the headline has not said already.
+QString storeWords(const HealthRecord& health, const QString& headline) {
+    if (health.storeProblem.compare(headline, Qt::CaseInsensitive) == 0)
+        return health.storeAction;
+    const QString problem = health.storeProblem.left(1).toUpper() + health.storeProblem.mid(1);
+    return problem + QStringLiteral(". ") + health.storeAction;
+}
+
 } // namespace
 
 SessionsWindow::SessionsWindow(BrokerMirror& mirror, SessionActions& actions, QWidget* parent)
@@ -74,7 +82,7 @@ void SessionsWindow::showState() {
     const HealthRecord& health = mirror_.health();
     QString line = mirror_.headline();
     if (!health.storeProblem.isEmpty())
-        line += QStringLiteral(". ") + health.storeProblem + u' ' + health.storeAction;
+        line += QStringLiteral(". ") + storeWords(health, line);
     else if (!health.finding.isEmpty())
         line += QStringLiteral(". ") + health.finding;
     else if (mirror_.isLoaded() && !health.version.isEmpty())

@@ -4,6 +4,7 @@
 
 #include <QDialogButtonBox>
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -14,6 +15,9 @@ namespace keybearer {
 namespace {
 constexpr int leastCharacters = 8; // of a new passphrase; the broker says the same
 constexpr int mostCharacters = 1024;
+constexpr int headingIconSize = 48;
+constexpr int spacing = 16;
+constexpr int leastWidth = 420; // the title fits
 } // namespace
 
 UnlockDialog::UnlockDialog(bool fresh, QWidget* parent)
@@ -52,11 +56,23 @@ UnlockDialog::UnlockDialog(bool fresh, QWidget* parent)
     unlock_->setDefault(true);
     connect(buttons, &QDialogButtonBox::accepted, this, &UnlockDialog::onAccepted);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto* picture = new QLabel;
+    picture->setPixmap(applicationIcon().pixmap(headingIconSize));
+    picture->setAlignment(Qt::AlignTop);
+    auto* words = new QVBoxLayout;
+    words->addWidget(text);
+    words->addLayout(form);
+    words->addWidget(problem_);
+    auto* body = new QHBoxLayout;
+    body->setSpacing(spacing);
+    body->addWidget(picture);
+    body->addLayout(words, 1);
     auto* layout = new QVBoxLayout(this);
-    layout->addWidget(text);
-    layout->addLayout(form);
-    layout->addWidget(problem_);
+    layout->setContentsMargins(spacing, spacing, spacing, spacing);
+    layout->setSpacing(spacing);
+    layout->addLayout(body);
     layout->addWidget(buttons);
+    setMinimumWidth(leastWidth);
     onChanged();
 }
 
