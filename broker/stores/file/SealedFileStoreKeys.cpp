@@ -8,6 +8,7 @@
 #include <QPromise>
 #include <QTimer>
 
+#include <mutex>
 #include <thread>
 #include <utility>
 
@@ -25,6 +26,7 @@ constexpr auto keychainLabel = "Keybearer - key of the store file";
 void SealedFileStore::derive(const Secret& passphrase, const SealedHeader& header,
                              std::function<void(Result<Secret>)> then) {
     struct Work {
+        std::mutex handingOver; // of `key`, from the thread to the event loop
         Secret passphrase;
         std::string salt;
         PassphraseCost cost;
@@ -41,12 +43,19 @@ void SealedFileStore::derive(const Secret& passphrase, const SealedHeader& heade
     auto* watcher = new QFutureWatcher<void>(&later_);
     connect(watcher, &QFutureWatcher<void>::finished, &later_, [watcher, work, then = std::move(then)] {
         watcher->deleteLater();
-        then(std::move(work->key));
+        std::unique_lock lock(work->handingOver);
+        Result<Secret> key = std::move(work->key);
+        lock.unlock();
+        then(std::move(key));
     });
     watcher->setFuture(promise->future());
     std::thread([work, promise] {
-        work->key = deriveStoreKey(work->passphrase, work->salt, work->cost);
+        Result<Secret> key = deriveStoreKey(work->passphrase, work->salt, work->cost);
         work->passphrase.clear();
+        {
+            const std::lock_guard lock(work->handingOver);
+            work->key = std::move(key);
+        }
         promise->finish();
     }).detach();
 }

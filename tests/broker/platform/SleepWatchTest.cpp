@@ -14,17 +14,20 @@ namespace {
 // A message bus of our own in the place of the system bus; who owns the name of logind is logind there.
 class SleepWatchTest : public ::testing::Test {
 protected:
-    void SetUp() override {
-        bus.start(QStringLiteral("dbus-daemon"),
-                  {QStringLiteral("--session"), QStringLiteral("--nofork"), QStringLiteral("--print-address"),
-                   QStringLiteral("--address=unix:tmpdir=/tmp")});
-        ASSERT_TRUE(bus.waitForReadyRead());
-        address = QString::fromUtf8(bus.readLine()).trimmed();
+    // One for all: a process connects to its system bus once.
+    static void SetUpTestSuite() {
+        bus = std::make_unique<QProcess>();
+        bus->start(QStringLiteral("dbus-daemon"),
+                   {QStringLiteral("--session"), QStringLiteral("--nofork"),
+                    QStringLiteral("--print-address"), QStringLiteral("--address=unix:tmpdir=/tmp")});
+        ASSERT_TRUE(bus->waitForReadyRead());
+        address = QString::fromUtf8(bus->readLine()).trimmed();
         qputenv("DBUS_SYSTEM_BUS_ADDRESS", address.toUtf8());
     }
-    void TearDown() override {
-        bus.terminate();
-        bus.waitForFinished();
+    static void TearDownTestSuite() {
+        bus->terminate();
+        bus->waitForFinished();
+        bus.reset();
     }
 
     static void signal(QDBusConnection& from, bool about) {
@@ -35,8 +38,8 @@ protected:
         from.send(message);
     }
 
-    QProcess bus;
-    QString address;
+    static inline std::unique_ptr<QProcess> bus;
+    static inline QString address;
     std::vector<bool> heard;
 };
 
@@ -74,7 +77,8 @@ TEST_F(SleepWatchTest, ASignalOfSomebodyElseSaysNothing) {
     QDBusConnection::disconnectFromBus(QStringLiteral("other"));
 }
 
-TEST_F(SleepWatchTest, WithoutABusItIsSilent) {
+TEST(SleepWatchAlone, WithoutABusItIsSilent) {
+    std::vector<bool> heard;
     qputenv("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nonexistent/bus");
     const auto watch = SleepWatch::start([&](bool about) { heard.push_back(about); });
     EXPECT_FALSE(spinUntil([&] { return !heard.empty(); }, 100));
