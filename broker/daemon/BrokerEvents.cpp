@@ -37,6 +37,11 @@ const char* changeWord(AccountRegistry::Change change) {
 
 void Broker::connectEvents() {
     connect(&registry_, &AccountRegistry::changed, this, &Broker::publishSession);
+    connect(&registry_, &AccountRegistry::changed, this,
+            [this](const std::string&, AccountRegistry::Change change) {
+                if (change == AccountRegistry::Change::Added) // the first one ever
+                    QTimer::singleShot(0, this, &Broker::watchTheMachine);
+            });
     connect(&desk_, &SignInDesk::progressed, this, &Broker::publishSignIn);
     connect(&vault_, &CredentialVault::settledChanged, this, &Broker::publishHealth);
     connect(ground_.store.get(), &StoreKeeper::opened, this, &Broker::openStore);

@@ -6,6 +6,7 @@
 #include "broker/log/Log.h"
 #include "broker/platform/ProcessHardening.h"
 #include "broker/platform/ReadyNotice.h"
+#include "broker/platform/SystemBus.h"
 #include "broker/protocol/RpcError.h"
 
 #include <QCoreApplication>
@@ -85,6 +86,9 @@ int run(int argc, char** argv, const Options& options) {
     const int status = QCoreApplication::exec();
     notifyStopping();
     (*broker)->stop();
+    broker->reset();
+    if (systemBusIsAwaited())
+        std::_Exit(status);
     return status;
 }
 

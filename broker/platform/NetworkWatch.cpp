@@ -1,5 +1,7 @@
 #include "broker/platform/NetworkWatch.h"
 
+#include "broker/platform/SystemBus.h"
+
 #include <QNetworkInformation>
 
 namespace keybearer {
@@ -9,19 +11,26 @@ namespace {
 class ReachabilityWatch final : public NetworkWatch {
 public:
     explicit ReachabilityWatch(std::function<void(bool)> changed) : changed_(std::move(changed)) {
-        // Local is online: a company's server may well be reachable when the rest of the world is not.
-        if (!QNetworkInformation::loadBackendByFeatures(QNetworkInformation::Feature::Reachability))
-            return;
-        information_ = QNetworkInformation::instance();
-        online_ = judge();
-        connection_ = QObject::connect(information_, &QNetworkInformation::reachabilityChanged, information_,
-                                       [this] { onChanged(); });
+        // What tells is asked over the system bus, and waits for it.
+        settleSystemBus(&loop_, [this](SystemBus bus) {
+            if (bus != SystemBus::Silent)
+                listen();
+        });
     }
     ~ReachabilityWatch() override { QObject::disconnect(connection_); }
 
     [[nodiscard]] bool online() const override { return online_; }
 
 private:
+    void listen() {
+        if (!QNetworkInformation::loadBackendByFeatures(QNetworkInformation::Feature::Reachability))
+            return;
+        information_ = QNetworkInformation::instance();
+        connection_ = QObject::connect(information_, &QNetworkInformation::reachabilityChanged, &loop_,
+                                       [this] { onChanged(); });
+        onChanged();
+    }
+    // Local is online: a company's server may well be reachable when the rest of the world is not.
     [[nodiscard]] bool judge() const {
         return information_->reachability() != QNetworkInformation::Reachability::Disconnected;
     }
@@ -37,6 +46,7 @@ private:
     QNetworkInformation* information_ = nullptr;
     QMetaObject::Connection connection_;
     bool online_ = true;
+    QObject loop_;
 };
 
 } // namespace

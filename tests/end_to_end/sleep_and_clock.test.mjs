@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { existsSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
@@ -49,6 +50,27 @@ test('the machine sleeps past the end of every token: ten clients wake, one refr
   assert.equal(provider.counters.requests.authorization ?? 0, 0);
   assert.equal(existsSync(opened), false, 'a browser was opened');
   assert.equal((await client.call('session.list')).sessions.every((one) => one.state === 'active'), true);
+});
+
+test('from the first sign-in on the system bus is listened to, and a bus that never answers holds nobody up', async (t) => {
+  const { broker } = await world(t, { start: false });
+  const connected = [];
+  const bus = createServer((socket) => { connected.push(socket); });
+  const path = join(broker.home, 'bus');
+  await new Promise((resolve) => { bus.listen(path, resolve); });
+  t.after(() => {
+    connected.forEach((socket) => socket.destroy());
+    bus.close();
+  });
+  await broker.start({ env: { DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${path}` } });
+  const client = await broker.client();
+  await client.call('session.list');
+  assert.equal(connected.length, 0, 'with nothing stored there is nothing to listen for');
+  await signIn(client);
+  await until('a connection to the bus', () => connected.length > 0);
+  const began = Date.now();
+  await client.call('token.get', { provider: 'demo' });
+  assert.ok(Date.now() - began < 1000, `${Date.now() - began} ms`);
 });
 
 // The daemon under libfaketime, whose wall clock a file moves.
