@@ -91,7 +91,7 @@ void setManner(Provider& provider, const Config::ProviderEntry& entry) {
     if (!entry.subjectMembers && !entry.labelMembers)
         return;
     if (!provider.identity)
-        provider.identity.emplace(); // without an address: the userinfo endpoint
+        provider.identity = Provider::IdentitySource{}; // without an address: the userinfo endpoint
     if (entry.subjectMembers)
         provider.identity->subject = *entry.subjectMembers;
     if (entry.labelMembers)
