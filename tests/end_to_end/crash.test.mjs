@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { Broker } from './support/broker.mjs';
 import { signIn, world } from './support/journey.mjs';
 import { sleep, until } from './support/wait.mjs';
 
@@ -12,19 +13,30 @@ const atOnce = 4; // brokers with homes of their own, one keyring
 const beforeCommit = ['intent_written', 'token_response_received', 'before_commit'];
 const afterCommit = ['after_commit', 'after_publish', 'before_item_write', 'after_item_write'];
 
-// Lets the broker be killed while it refreshes: at a fault point, or from outside at any time.
+// Lets the broker be killed while it refreshes: at a fault point, or from outside at any time. What the broker does by
+// itself after its start (an item that the last one had no time to write) may reach the fault point before anybody
+// could ask: then our connection breaks, and that is no failure.
 async function killWhileRefreshing(broker, point, waitMilliseconds) {
-  await broker.restart(point === undefined ? {} : { env: { KEYBEARER_FAULT_POINT: `${point}:1` } });
-  const client = await broker.client();
-  const asked = client.call('session.refresh', { session_id: 'demo' }).then(() => 'answered', () => 'cut off');
+  await broker.stop();
+  broker.daemon = broker.spawnDaemon([], { env: point === undefined ? {} : { KEYBEARER_FAULT_POINT: `${point}:1` } });
   if (point === undefined) {
+    await Broker.ready(broker.daemon);
+    const client = await broker.client();
+    const asked = client.call('session.refresh', { session_id: 'demo' }).catch(() => 'cut off');
     await sleep(waitMilliseconds);
     await broker.kill();
+    await asked;
+    await client.close();
+  } else {
+    await Broker.ready(broker.daemon)
+      .then(() => broker.client())
+      .then((client) => client.call('session.refresh', { session_id: 'demo' }))
+      .catch(() => 'cut off');
   }
+  const patience = setTimeout(() => broker.daemon.process.kill('SIGABRT'), 20000); // it never came to that point
   const end = await broker.daemon.ended;
+  clearTimeout(patience);
   assert.equal(end.signal, 'SIGKILL', `at ${point ?? 'any time'}: ${broker.daemon.stderr}`);
-  await asked;
-  await client.close();
 }
 
 async function signInAndSettle(broker) {
@@ -69,10 +81,13 @@ async function killLoop(t, kills, lane) {
   return kills;
 }
 
-test(`${rounds} kills while refreshing, at every fault point and at any time: no session lost`, { timeout: 1500000 }, async (t) => {
+test(`${rounds} kills while refreshing, at every fault point and at any time: no session lost`, { timeout: 840000 }, async (t) => {
   const lanes = Array.from({ length: atOnce }, (_, lane) => Math.floor((rounds + lane) / atOnce));
-  const done = await Promise.all(lanes.map((kills, lane) => killLoop(t, kills, lane)));
-  assert.equal(done.reduce((sum, kills) => sum + kills), rounds);
+  // All of them end before anything is cleared away, also when one fails.
+  const done = await Promise.allSettled(lanes.map((kills, lane) => killLoop(t, kills, lane)));
+  for (const { status, reason } of done)
+    assert.equal(status, 'fulfilled', reason?.stack);
+  assert.equal(done.reduce((sum, { value }) => sum + value, 0), rounds);
 });
 
 for (const point of afterCommit) {
