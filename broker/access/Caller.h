@@ -1,13 +1,56 @@
 #pragma once
 
+#include "broker/access/Role.h"
+#include "broker/base/Clock.h"
+
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace keybearer {
 
-// The local program that asks, as far as the kernel tells. Evidence is a label, not a proof: a program of the
-// same user can make itself look like another one (SECURITY.md). Filled by the rpc room from platform facts.
+// How well a caller is known, strongest first. It bounds how long a permission may last.
+enum class IdentityClass {
+    Capability, // A: holds what was handed to it when it was started, or a registered client's key
+    Sandboxed,  // B: Flatpak or Snap application, signed macOS or Windows package
+    Native,     // C: binary that only the system's administrator can replace
+    Script,     // D: an interpreter's script
+    Unknown,    // E: anything that its own user can replace or that cannot be measured
+    Remote,     // F: from another machine or another user namespace
+};
+
+// "A" ... "F".
+[[nodiscard]] constexpr const char* identityLetter(IdentityClass identity) {
+    constexpr const char* letters[] = {"A", "B", "C", "D", "E", "F"};
+    return letters[static_cast<std::size_t>(identity)];
+}
+
+// One step of the chain of parents.
+struct Ancestor {
+    std::int64_t pid = 0;
+    std::uint64_t startTime = 0;
+    std::string executable; // empty if unreadable
+};
+
+// A permission that comes with what the caller showed, and not from a question to a person.
+struct PriorGrant {
+    std::string why; // "client:NAME" or "run:PROFILE", as it stands in the audit log
+    // "github", "github:ana@example.com", "apikey:NAME"; what is not listed is refused.
+    std::vector<std::string> allowed;
+    std::optional<WallTime> until;
+};
+
+// Through which socket the caller came.
+enum class Door {
+    Broker, // broker.sock
+    Agent,  // agent.sock, which may be forwarded to another machine: tokens that were allowed before, only
+};
+
+// The local program that asks, as far as the kernel tells, and what it showed. Evidence is a label, not a
+// proof: a program of the same user can make itself look like another one (SECURITY.md). Filled by the daemon
+// from platform facts.
 struct Caller {
     std::int64_t uid = -1;
     std::int64_t pid = 0;
@@ -19,6 +62,25 @@ struct Caller {
     bool interpreter = false; // the executable runs scripts: node, python ...
     std::string script;       // first argument of an interpreter if it is a file, absolute
     std::string claimedName;  // what hello said; shown as a claim, display-safe
+
+    IdentityClass identity = IdentityClass::Unknown;
+    std::string executableHash; // SHA-256, hex; empty if it could not be read
+    std::string scriptHash;
+    bool systemOwned = false; // executable and every directory above it belong to root, nobody else may write
+    std::string workingDirectory;
+    std::vector<Ancestor> ancestors;  // nearest first, up to the first process of the session
+    std::string terminal;             // "pts/3", or empty
+    std::string unit;                 // systemd unit or scope, or empty
+    std::string sandbox;              // "flatpak:org.example.App", "snap:name", or empty
+    std::string signer;               // who signed the program (macOS, Windows), or empty
+    std::vector<std::string> remarks; // what weakens the evidence, one sentence each, for people
+
+    Door door = Door::Broker;
+    Role role = Role::Agent;
+    bool operatorProgram = false;    // the installed tray or command line
+    std::string clientId;            // registered client whose key it showed, or empty
+    std::string capability;          // id of the capability that it holds, or empty
+    std::optional<PriorGrant> prior; // with it, nobody is asked
 };
 
 } // namespace keybearer

@@ -51,6 +51,8 @@ Result<void> ConsentGate::load() {
 
 void ConsentGate::decide(std::uint64_t connection, const Caller& caller, const ConsentSubject& subject,
                          const std::string& reason, const Completion<ReleaseGrant>& done) {
+    if (caller.prior)
+        return done(priorGrant(*caller.prior, subject));
     if (setup_.policy == AccessPolicy::Trusting)
         return done(ReleaseGrant{"trusting", std::nullopt, false, nullptr});
     if (allowedInAdvance(caller, subject.provider))
@@ -72,6 +74,18 @@ void ConsentGate::decide(std::uint64_t connection, const Caller& caller, const C
     const CallerKey key = callerKey(caller, setup_.ownCommandLine);
     if (auto asked = prompts_.ask(connection, caller, key, subject, reason, answered); !asked)
         done(tl::unexpected(asked.error()));
+}
+
+// Whoever shows something has what belongs to it, and nothing else: nobody is asked.
+Result<ReleaseGrant> ConsentGate::priorGrant(const PriorGrant& prior, const ConsentSubject& subject) const {
+    if (prior.until && *prior.until <= clock_.wall())
+        return failure(ErrorCode::ClientExpired, prior.why + " has expired");
+    for (const std::string& allowed : prior.allowed) {
+        if (allowed == subject.provider || allowed == subject.provider + ":" + subject.accountLabel)
+            return ReleaseGrant{prior.why, prior.until, false, nullptr};
+    }
+    return failure(ErrorCode::PolicyDenied, prior.why + " does not include " + subject.provider,
+                   "Add it to what the client or the run profile may have.");
 }
 
 Result<ReleaseGrant> ConsentGate::grant(const Caller& caller, const ConsentSubject& subject,

@@ -17,9 +17,9 @@ struct AllowedCaller {
 
 // Why a token may leave, and for how long that holds.
 struct ReleaseGrant {
-    std::string why;                  // "trusting", "callers", or the id of the consent
-    std::optional<WallTime> until;    // absent: as long as the gate's epoch does not change
-    bool once = false;                // good for this one answer only
+    std::string why;               // "trusting", "callers", "client:NAME", "run:PROFILE", or a consent's id
+    std::optional<WallTime> until; // absent: as long as the gate's epoch does not change
+    bool once = false;             // good for this one answer only
     std::shared_ptr<Consent> consent; // to count uses; null unless a person gave it
 };
 
@@ -50,6 +50,9 @@ public:
     void sessionRemoved(const std::string& sessionId);
     void connectionClosed(std::uint64_t connection);
     void listenersChanged();
+    // What callers hold beside consents came or went (a client's key, a capability): nothing that was
+    // prepared before is good any more.
+    void priorGrantsChanged() { Q_EMIT changed(); }
 
     [[nodiscard]] std::vector<PendingConsent> pending() const { return prompts_.pending(); }
     [[nodiscard]] std::vector<std::shared_ptr<Consent>> consents() const;
@@ -72,6 +75,8 @@ private:
     [[nodiscard]] bool allowedInAdvance(const Caller& caller, const std::string& provider) const;
     [[nodiscard]] Result<ReleaseGrant> grant(const Caller& caller, const ConsentSubject& subject,
                                              ConsentDecision decision);
+    [[nodiscard]] Result<ReleaseGrant> priorGrant(const PriorGrant& prior,
+                                                  const ConsentSubject& subject) const;
     void watchOwner(const std::shared_ptr<Consent>& consent);
     void drop(const std::string& id);
 

@@ -24,10 +24,14 @@ std::vector<std::string> missing(const std::vector<std::string>& wanted,
     return out;
 }
 
-AuditEvent auditEvent(const std::string& kind, const Caller& caller, const CredentialRecord& record) {
+AuditEvent auditEvent(const std::string& kind, const Caller& caller, const CredentialRecord& record,
+                      const std::string& tool) {
     AuditEvent event;
     event.kind = kind;
     event.caller = displaySafe(caller.executable, 512);
+    event.callerClass = identityLetter(caller.identity);
+    event.client = caller.clientId;
+    event.tool = tool;
     event.pid = caller.pid;
     event.provider = record.provider;
     event.account = record.account.label;
@@ -135,7 +139,7 @@ void TokenBroker::release(const std::shared_ptr<Run>& run) {
     grant.record = credential.record;
     grant.accessToken = AccessToken(credential.accessToken.open());
     grant.tokenType = credential.tokenType;
-    AuditEvent event = auditEvent("token.released", run->caller, credential.record);
+    AuditEvent event = auditEvent("token.released", run->caller, credential.record, run->wish.tool);
     event.why = run->grant.why;
     event.token = rooms_.audit.fingerprint(grant.accessToken.reveal());
     if (auto written = rooms_.audit.append(event); !written)
@@ -154,7 +158,7 @@ void TokenBroker::release(const std::shared_ptr<Run>& run) {
 
 void TokenBroker::refuse(const std::shared_ptr<Run>& run, const Error& error) {
     if (const Credential* credential = rooms_.registry.find(run->id)) {
-        AuditEvent event = auditEvent("token.denied", run->caller, credential->record);
+        AuditEvent event = auditEvent("token.denied", run->caller, credential->record, run->wish.tool);
         event.why = std::string(rpcErrorName(error.code).name);
         // Nothing is released, so nothing depends on this row.
         static_cast<void>(rooms_.audit.append(event).has_value());

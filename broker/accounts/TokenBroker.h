@@ -12,6 +12,7 @@ struct TokenWish {
     std::vector<std::string> scopes; // empty: whatever was granted
     std::chrono::seconds minValid{0};
     std::string reason; // the program's own words
+    std::string tool;   // for which tool it is meant, or empty
 };
 
 // Under which circumstances a granted token may be handed out again without asking anybody.

@@ -22,9 +22,14 @@ struct AuditEvent {
     std::string provider;
     std::string account;
     std::string sessionId;
-    std::string scopes; // space separated
-    std::string why;    // consent id, "trusting", "callers", or the error name
-    std::string token;  // fingerprint of the access token, or empty
+    std::string scopes;                   // space separated
+    std::string why;                      // consent id, "trusting", "callers", or the error name
+    std::string token;                    // fingerprint of the access token, or empty
+    std::string callerClass{};            // A...F, how well the caller is known
+    std::string client{};                 // id of the registered client whose key it showed
+    std::string tool{};                   // for which tool it was asked, or empty
+    std::string detail{};                 // what a person should know beyond that
+    std::int64_t latencyMicroseconds = 0; // from the request to this row; 0: not measured
 };
 
 // An event whose constant part is written once and may be appended many times: the warm path.

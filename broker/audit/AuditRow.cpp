@@ -31,6 +31,7 @@ struct Field {
 };
 constexpr Field kindField{",\"kind\":\"", &AuditEvent::kind, kindLimit};
 constexpr Field callerField{",\"caller\":\"", &AuditEvent::caller, callerLimit};
+constexpr std::string_view latencyKey = ",\"latency_us\":";
 constexpr std::string_view pidKey = ",\"pid\":";
 constexpr Field laterFields[] = {
     {",\"provider\":\"", &AuditEvent::provider, nameLimit},
@@ -39,6 +40,10 @@ constexpr Field laterFields[] = {
     {",\"scopes\":\"", &AuditEvent::scopes, scopesLimit},
     {",\"why\":\"", &AuditEvent::why, whyLimit},
     {",\"token\":\"", &AuditEvent::token, nameLimit},
+    {",\"caller_class\":\"", &AuditEvent::callerClass, kindLimit},
+    {",\"client\":\"", &AuditEvent::client, nameLimit},
+    {",\"tool\":\"", &AuditEvent::tool, nameLimit},
+    {",\"detail\":\"", &AuditEvent::detail, whyLimit},
 };
 
 void put(std::string& out, const Field& field, const AuditEvent& event) {
@@ -128,8 +133,8 @@ AuditEvent safeEvent(const AuditEvent& event) {
         safe.*field.value = displaySafe(event.*field.value, field.limit);
     if (safe.kind.empty())
         safe.kind = "unnamed"; // every row has a kind
-    if (safe.pid < 0)
-        safe.pid = 0;
+    safe.pid = std::max<std::int64_t>(safe.pid, 0);
+    safe.latencyMicroseconds = std::max<std::int64_t>(safe.latencyMicroseconds, 0);
     return safe;
 }
 
@@ -141,6 +146,8 @@ std::string auditBody(const AuditEvent& event) {
         body.append(pidKey).append(std::to_string(event.pid));
     for (const Field& field : laterFields)
         put(body, field, event);
+    if (event.latencyMicroseconds != 0)
+        body.append(latencyKey).append(std::to_string(event.latencyMicroseconds));
     return body;
 }
 
@@ -163,6 +170,8 @@ std::optional<AuditLine> parseAuditLine(std::string_view line) {
         if (reader.skip(field.key))
             row.event.*field.value = reader.text();
     }
+    if (reader.skip(latencyKey))
+        row.event.latencyMicroseconds = reader.number();
     reader.expect(",\"prev\":\"");
     row.prev = reader.hash();
     reader.expect("\",\"hash\":\"");

@@ -65,6 +65,7 @@ void TokenMethods::tokenGet(const CallContext& context, const Json& params, cons
     wish.scopes = std::move(get->scopes);
     wish.minValid = std::chrono::seconds(get->minValidSeconds);
     wish.reason = std::move(get->reason);
+    wish.tool = get->tool.value_or("");
     broker_.request(
         context.connection, context.caller, std::move(wish), [this, reply](Result<TokenGrant> grant) {
             if (!grant)

@@ -34,8 +34,10 @@ Result<std::vector<Consent>> StateDatabase::loadConsents() {
 }
 
 Result<void> StateDatabase::putConsent(const Consent& consent) {
-    Result<Statement> insert = database_->prepare("INSERT OR REPLACE INTO consents VALUES "
-                                                  "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
+    Result<Statement> insert = database_->prepare(
+        "INSERT OR REPLACE INTO consents (id, executable, script, started_by, provider, "
+        "provider_name, account, session_id, scopes, granted_at, expires_at, last_used_at, uses) VALUES "
+        "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
     if (!insert)
         return tl::unexpected(insert.error());
     return insert->bind(1, consent.id)

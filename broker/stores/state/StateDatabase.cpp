@@ -9,7 +9,7 @@ namespace keybearer {
 
 namespace {
 
-constexpr std::int64_t schemaVersion = 3;
+constexpr std::int64_t schemaVersion = 4;
 
 constexpr const char* schema = R"(
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -40,6 +40,10 @@ constexpr const char* steps[] = {
     // 3: what a store must hold, remembered outside of it.
     "CREATE TABLE store_items (store_id TEXT NOT NULL, id TEXT NOT NULL, generation INTEGER NOT NULL,"
     " PRIMARY KEY (store_id, id)) WITHOUT ROWID; PRAGMA user_version = 3;",
+    // 4: what else a consent remembers, as a JSON object; registered clients.
+    "ALTER TABLE consents ADD COLUMN more TEXT NOT NULL DEFAULT '{}';"
+    "CREATE TABLE clients (id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, key_hash BLOB NOT NULL,"
+    " more TEXT NOT NULL) WITHOUT ROWID; PRAGMA user_version = 4;",
 };
 static_assert(std::size(steps) + 1 == schemaVersion);
 
