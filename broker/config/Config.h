@@ -2,6 +2,7 @@
 
 #include "broker/base/Result.h"
 #include "broker/base/Secret.h"
+#include "broker/config/ConfigAuth.h"
 
 #include <chrono>
 #include <filesystem>
@@ -64,6 +65,11 @@ struct Config {
         std::vector<std::string> providers;
     };
     std::vector<CallerRule> callers;
+
+    AuthConfig auth;                     // which credential for which tool
+    std::vector<ServiceConfig> services; // in file order
+    RateLimitConfig callerLimit, overallLimit;
+    PolicyConfig policy;
 
     struct Refresh {
         std::chrono::seconds threshold{300};

@@ -55,10 +55,20 @@ struct Target {
     std::vector<std::string> path;
 };
 
-// The file's own spelling of a provider: my-corp for MY_CORP.
-std::string providerName(ConfigNode& root, const std::string& spelled) {
-    if (const ConfigNode* providers = root.find("providers"); providers != nullptr) {
-        for (const std::string& name : providers->keys) {
+ConfigNode* nodeAt(ConfigNode& root, const std::vector<std::string>& path) {
+    ConfigNode* at = &root;
+    for (const std::string& part : path) {
+        at = at->find(part);
+        if (at == nullptr)
+            return nullptr;
+    }
+    return at;
+}
+
+// The file's own spelling of an entry: my-corp for MY_CORP.
+std::string entryName(ConfigNode& root, const std::vector<std::string>& section, const std::string& spelled) {
+    if (const ConfigNode* entries = nodeAt(root, section); entries != nullptr) {
+        for (const std::string& name : entries->keys) {
             if (flat(lower(name)) == spelled)
                 return name;
         }
@@ -66,8 +76,9 @@ std::string providerName(ConfigNode& root, const std::string& spelled) {
     return spelled;
 }
 
-Target providerTarget(ConfigNode& root, const std::string& rest) {
-    constexpr std::string_view below = "providers.*.";
+// A key of one entry: `section` is "providers", `rest` what stands behind it, "github_client_id".
+Target entryTarget(ConfigNode& root, std::string_view section, const std::string& rest) {
+    const std::string below = std::string(section).append(".*.");
     Target best;
     for (const KeyRule& rule : configKeys()) {
         if (rule.path.substr(0, below.size()) != below)
@@ -79,7 +90,8 @@ Target providerTarget(ConfigNode& root, const std::string& rest) {
         if (best.rule != nullptr && best.rule->path.size() > rule.path.size())
             continue; // the longer key wins: TOKEN_ENDPOINT before a key called ENDPOINT
         best.rule = &rule;
-        best.path = {"providers", providerName(root, rest.substr(0, rest.size() - suffix.size()))};
+        best.path = splitPath(section);
+        best.path.push_back(entryName(root, best.path, rest.substr(0, rest.size() - suffix.size())));
         for (std::string& part : splitPath(rule.path.substr(below.size())))
             best.path.push_back(std::move(part));
     }
@@ -91,8 +103,14 @@ Target targetOf(ConfigNode& root, const std::string& name) {
         if (rule.path.find_first_of("*[") == std::string_view::npos && flat(rule.path) == name)
             return {&rule, splitPath(rule.path)};
     }
-    if (name.compare(0, providersPrefix.size(), providersPrefix) == 0)
-        return providerTarget(root, name.substr(providersPrefix.size()));
+    for (const KeyRule& rule : configKeys()) {
+        const std::string section = flat(rule.path).append("_");
+        if ((rule.kind != KeyKind::Entries && rule.kind != KeyKind::ToolEntries) ||
+            name.compare(0, section.size(), section) != 0)
+            continue;
+        if (Target target = entryTarget(root, rule.path, name.substr(section.size())); target.rule != nullptr)
+            return target;
+    }
     return {};
 }
 
@@ -127,8 +145,8 @@ bool isList(KeyKind kind) {
 }
 
 Result<ConfigNode> nodeOf(const KeyRule& rule, const std::string& variable, const std::string& value) {
-    const bool deep =
-        rule.kind == KeyKind::Section || rule.kind == KeyKind::Entries || rule.kind == KeyKind::Items;
+    const bool deep = rule.kind == KeyKind::Section || rule.kind == KeyKind::Entries ||
+                      rule.kind == KeyKind::ToolEntries || rule.kind == KeyKind::Items;
     ConfigNode node;
     if ((deep && rule.available) || (isList(rule.kind) && value.front() == '[')) {
         Result<ConfigNode> read = readConfigTree(value, variable);

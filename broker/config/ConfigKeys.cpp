@@ -1,5 +1,7 @@
 #include "broker/config/ConfigKeys.h"
 
+#include "broker/config/ConfigAuthKeys.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -34,6 +36,13 @@ void beginProvider(Config& config, ConfigValue& value) {
 
 void beginCaller(Config& config, ConfigValue&) {
     config.callers.emplace_back();
+}
+
+std::string callerProblem(const Config& config) {
+    const Config::CallerRule& caller = config.callers.back();
+    return caller.executable.empty()  ? "says no program; write match: {exe: /usr/bin/git}"
+           : caller.providers.empty() ? "allows nothing; write allow: [github]"
+                                      : "";
 }
 
 template <std::optional<std::string> Config::ProviderEntry::*Member>
@@ -168,6 +177,9 @@ std::vector<KeyRule> networkKeys() {
 }
 
 std::vector<KeyRule> otherKeys() {
+    KeyRule callers{"callers", KeyKind::Items, "callers: [{match: {exe: /usr/bin/git}, allow: [github]}]",
+                    beginCaller};
+    callers.problem = callerProblem;
     return {
         {"store", KeyKind::Section, "store: {backend: keychain}"},
         {"store.backend",
@@ -187,7 +199,7 @@ std::vector<KeyRule> otherKeys() {
          [](Config& config, ConfigValue& value) { config.storeKey.credential = std::move(value.text); }},
         {"access", KeyKind::Section, "access: {mode: ask}"},
         {"access.mode", KeyKind::Choice, "mode: ask", setAccess, {"ask", "trusting", "locked"}},
-        {"callers", KeyKind::Items, "callers: [{match: {exe: /usr/bin/git}, allow: [github]}]", beginCaller},
+        callers,
         {"callers[].match", KeyKind::Section, "match: {exe: /usr/bin/git}"},
         {"callers[].match.exe", KeyKind::Program, "exe: /usr/bin/git",
          [](Config& config, ConfigValue& value) {
@@ -238,11 +250,7 @@ std::vector<KeyRule> otherKeys() {
          {},
          1,
          daySeconds},
-        missing("services"),
         missing("client_metadata_url"),
-        missing("auth"),
-        missing("rate_limits"),
-        missing("policy"),
         missing("gateway"),
         missing("limits"),
     };
@@ -253,7 +261,8 @@ std::vector<KeyRule> otherKeys() {
 const std::vector<KeyRule>& configKeys() {
     static const std::vector<KeyRule> keys = [] {
         std::vector<KeyRule> all = otherKeys();
-        for (std::vector<KeyRule> more : {networkKeys(), providerKeys(), clientAuthKeys()})
+        for (std::vector<KeyRule> more : {networkKeys(), providerKeys(), clientAuthKeys(), authKeys(),
+                                          serviceKeys(), limitKeys(), policyKeys()})
             std::move(more.begin(), more.end(), std::back_inserter(all));
         return all;
     }();

@@ -11,23 +11,26 @@
 namespace keybearer {
 
 enum class KeyKind {
-    Section, // fixed keys below it
-    Entries, // one entry a name below it: path.*
-    Items,   // a list of maps: path[]
-    Text,    // printable ASCII
-    Secret,  // the same, sealed at once
-    Address, // of an endpoint
-    Issuer,  // RFC 8414 section 2
-    Choice,  // one of `choices`
-    Choices, // a list of them
-    Scopes,  // a list, RFC 6749 section 3.3
-    Names,   // a list of provider names
-    Number,  // whole, from `least` to `most`
-    Program, // path of an executable
-    File,    // path of a file; a relative one starts at the directory of the configuration
-    Proxy,   // http://[user:password@]host:port, sealed at once
-    Hosts,   // a list of names, addresses and networks that are reached without the proxy
-    Domain,  // host[:port][/path], what stands behind https:// of a provider of one's own
+    Section,      // fixed keys below it; `set`, if there is one, begins it
+    Entries,      // one entry a name below it: path.*
+    ToolEntries,  // the same, named as tools are: github.createIssue
+    Items,        // a list of maps: path[]
+    Text,         // printable ASCII
+    Label,        // words that a person chose: one line of printable UTF-8
+    ProviderName, // or of a service
+    Secret,       // the same, sealed at once
+    Address,      // of an endpoint
+    Issuer,       // RFC 8414 section 2
+    Choice,       // one of `choices`
+    Choices,      // a list of them
+    Scopes,       // a list, RFC 6749 section 3.3
+    Names,        // a list of provider names
+    Number,       // whole, from `least` to `most`
+    Program,      // path of an executable
+    File,         // path of a file; a relative one starts at the directory of the configuration
+    Proxy,        // http://[user:password@]host:port, sealed at once
+    Hosts,        // a list of names, addresses and networks that are reached without the proxy
+    Domain,       // host[:port][/path], what stands behind https:// of a provider of one's own
 };
 
 // One key that config.yaml may hold. The table of them is the one place that knows the keys: the reader, the
@@ -43,6 +46,8 @@ struct KeyRule {
     std::int64_t least = 0;
     std::int64_t most = 0;
     bool available = true; // false: a known name that this version cannot serve
+    // Items: what the item just read still lacks, as words for people; empty if nothing.
+    std::string (*problem)(const Config&) = nullptr;
 };
 
 [[nodiscard]] const std::vector<KeyRule>& configKeys();

@@ -81,8 +81,10 @@ Result<void> ConfigReading::readKey(const ConfigNode& node, const KeyRule& rule,
     case KeyKind::Section:
         if (node.kind != ConfigNode::Kind::Map && node.kind != ConfigNode::Kind::Empty)
             return wrongKind(node, rule, shown);
+        begin(node, rule, shown, {});
         return readMap(node, std::string(rule.path), shown);
     case KeyKind::Entries:
+    case KeyKind::ToolEntries:
         return readEntries(node, rule, shown);
     case KeyKind::Items:
         return readItems(node, rule, shown);
@@ -92,6 +94,8 @@ Result<void> ConfigReading::readKey(const ConfigNode& node, const KeyRule& rule,
     case KeyKind::Hosts:
         return readList(node, rule, shown);
     case KeyKind::Text:
+    case KeyKind::Label:
+    case KeyKind::ProviderName:
     case KeyKind::Secret:
     case KeyKind::Address:
     case KeyKind::Issuer:
@@ -106,6 +110,17 @@ Result<void> ConfigReading::readKey(const ConfigNode& node, const KeyRule& rule,
     return readText(node, rule, shown);
 }
 
+void ConfigReading::begin(const ConfigNode& node, const KeyRule& rule, const std::string& shown,
+                          const std::string& name) {
+    if (rule.set == nullptr)
+        return;
+    ConfigValue value;
+    value.text = name;
+    value.key = shown;
+    value.where = whereOf(node);
+    rule.set(config_, value);
+}
+
 Result<void> ConfigReading::readEntries(const ConfigNode& node, const KeyRule& rule,
                                         const std::string& shown) {
     if (node.kind != ConfigNode::Kind::Map && node.kind != ConfigNode::Kind::Empty)
@@ -113,15 +128,14 @@ Result<void> ConfigReading::readEntries(const ConfigNode& node, const KeyRule& r
     for (std::size_t i = 0; i < node.items.size(); ++i) {
         const ConfigNode& entry = node.items[i];
         const std::string entryShown = shown + "." + displaySafe(node.keys[i], 60);
-        if (!isProviderName(node.keys[i]))
+        if (rule.kind == KeyKind::ToolEntries && !isToolName(node.keys[i]))
+            return fault(entry, entryShown, "is no name that a tool can have");
+        if (rule.kind == KeyKind::Entries && !isProviderName(node.keys[i]))
             return fault(entry, entryShown,
                          "a name has lower-case letters, digits, dots, dashes and underscores only");
         if (entry.kind != ConfigNode::Kind::Map && entry.kind != ConfigNode::Kind::Empty)
             return wrongKind(entry, rule, entryShown);
-        ConfigValue value;
-        value.text = node.keys[i];
-        value.where = whereOf(entry);
-        rule.set(config_, value);
+        begin(entry, rule, entryShown, node.keys[i]);
         if (Result<void> done = readMap(entry, std::string(rule.path) + ".*", entryShown); !done)
             return done;
     }
@@ -136,14 +150,12 @@ Result<void> ConfigReading::readItems(const ConfigNode& node, const KeyRule& rul
         const std::string itemShown = shown + "[" + std::to_string(i) + "]";
         if (item.kind != ConfigNode::Kind::Map)
             return wrongKind(item, rule, itemShown);
-        ConfigValue value;
-        rule.set(config_, value);
+        begin(item, rule, itemShown, {});
         if (Result<void> done = readMap(item, std::string(rule.path) + "[]", itemShown); !done)
             return done;
-        if (config_.callers.back().executable.empty())
-            return fault(item, itemShown, "says no program; write match: {exe: /usr/bin/git}");
-        if (config_.callers.back().providers.empty())
-            return fault(item, itemShown, "allows nothing; write allow: [github]");
+        const std::string problem = rule.problem != nullptr ? rule.problem(config_) : std::string();
+        if (!problem.empty())
+            return fault(item, itemShown, problem);
     }
     return {};
 }
@@ -251,7 +263,7 @@ Result<void> ConfigReading::checkWord(const ConfigNode& node, const KeyRule& rul
     }
     if (rule.kind == KeyKind::Scopes && !isScope(word))
         return fault(node, shown, quoted + " is not one scope; scopes have no spaces, quotes or backslashes");
-    if (rule.kind == KeyKind::Names && !isProviderName(word))
+    if ((rule.kind == KeyKind::Names || rule.kind == KeyKind::ProviderName) && !isProviderName(word))
         return fault(node, shown, quoted + " is not the name of a provider");
     if (rule.kind == KeyKind::Hosts && !isProxyException(word))
         return fault(node, shown,
@@ -260,6 +272,8 @@ Result<void> ConfigReading::checkWord(const ConfigNode& node, const KeyRule& rul
         return fault(node, shown, quoted + " is no host name; write for example login.example.com");
     if (rule.kind == KeyKind::File && (!isValidUtf8(word) || word.size() > textLimit))
         return fault(node, shown, "must be the path of a file");
+    if (rule.kind == KeyKind::Label && !isLabel(word))
+        return fault(node, shown, "must be one line of at most 256 printable characters");
     if (rule.kind == KeyKind::Text && (word.size() > textLimit || !isVisibleAscii(word)))
         return fault(node, shown, "must be printable ASCII");
     return {};

@@ -23,6 +23,8 @@ private:
     [[nodiscard]] Result<void> readMap(const ConfigNode& node, const std::string& path,
                                        const std::string& shown);
     [[nodiscard]] Result<void> readKey(const ConfigNode& node, const KeyRule& rule, const std::string& shown);
+    void begin(const ConfigNode& node, const KeyRule& rule, const std::string& shown,
+               const std::string& name);
     [[nodiscard]] Result<void> readEntries(const ConfigNode& node, const KeyRule& rule,
                                            const std::string& shown);
     [[nodiscard]] Result<void> readItems(const ConfigNode& node, const KeyRule& rule,

@@ -11,6 +11,8 @@ namespace keybearer {
 namespace {
 
 constexpr std::size_t nameLimit = 64;
+constexpr std::size_t toolLimit = 128; // the Model Context Protocol's own bound
+constexpr std::size_t labelLimit = 256;
 constexpr std::size_t hostLimit = 300;     // RFC 1035: 253 for a name; an address with its port is shorter
 constexpr std::size_t addressLimit = 2048; // what every browser takes
 
@@ -94,6 +96,16 @@ bool isProviderName(std::string_view text) {
     return !text.empty() && text.size() <= nameLimit && isWord(text.front()) &&
            std::all_of(text.begin(), text.end(),
                        [&](char c) { return isWord(c) || c == '.' || c == '-' || c == '_'; });
+}
+
+bool isToolName(std::string_view text) {
+    return !text.empty() && text.size() <= toolLimit && std::all_of(text.begin(), text.end(), [](char c) {
+        return c > 0x20 && c < 0x7F && c != '"' && c != '\\' && c != '\'';
+    });
+}
+
+bool isLabel(std::string_view text) {
+    return !text.empty() && text.size() <= labelLimit && displaySafe(text, labelLimit) == text;
 }
 
 } // namespace keybearer

@@ -17,6 +17,7 @@ struct ConfigValue {
     std::vector<std::string> words;
     std::shared_ptr<const SealedSecret> secret;
     std::string where; // "config.yaml:12" or an environment variable
+    std::string key;   // "auth.tools.read_file", of what begins a section, an entry or an item
 };
 
 // What is wrong with an address of an authorization server and what to write instead; empty if nothing is.
@@ -40,5 +41,11 @@ struct ConfigValue {
 
 // What a provider may be called: lower-case letters, digits, dot, dash and underscore.
 [[nodiscard]] bool isProviderName(std::string_view text);
+
+// What a tool of an MCP server may be called: 1 to 128 visible ASCII characters but quotes and backslashes.
+[[nodiscard]] bool isToolName(std::string_view text);
+
+// One line of printable UTF-8, at most 256 bytes: a name that a person chose.
+[[nodiscard]] bool isLabel(std::string_view text);
 
 } // namespace keybearer

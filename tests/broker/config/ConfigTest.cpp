@@ -139,7 +139,7 @@ TEST(Config, O1_UnknownKeyIsRefusedWithLinePathAndNearestKey) {
 
 TEST(Config, KeyOfALaterVersionIsRefusedAndNotIgnored) {
     for (const char* key :
-         {"services", "client_metadata_url", "auth", "rate_limits", "policy", "gateway", "limits"}) {
+         {"client_metadata_url", "gateway", "limits"}) {
         const std::string error = errorOf(std::string(key) + ": {a: b}\n");
         EXPECT_EQ(error, std::string("config.yaml:1: ") + key + ": not available in this version; remove it");
     }
