@@ -24,6 +24,10 @@ std::vector<std::string> missing(const std::vector<std::string>& wanted,
     return out;
 }
 
+std::int64_t microsecondsSince(BootTime begun, const Clock& clock) {
+    return std::chrono::duration_cast<std::chrono::microseconds>(clock.boot() - begun).count();
+}
+
 AuditEvent auditEvent(const std::string& kind, const Caller& caller, const CredentialRecord& record,
                       const std::string& tool) {
     AuditEvent event;
@@ -50,14 +54,37 @@ struct TokenBroker::Run {
     Completion<TokenGrant> done;
     std::string id; // of the credential
     ReleaseGrant grant;
+    BootTime begun{};
 };
 
 TokenBroker::TokenBroker(Rooms rooms) : rooms_(rooms) {
     connect(&rooms_.gate, &ConsentGate::changed, this, [this] { ++gateEpoch_; });
 }
 
+// Counts what comes of a request. Only names of providers that we know become labels: anybody can invent
+// others.
+Completion<TokenGrant> TokenBroker::counted(const TokenWish& wish, Completion<TokenGrant> done) {
+    std::string provider = wish.selector.provider.value_or("");
+    if (provider != apiKeyProvider && rooms_.catalog.find(provider) == nullptr) {
+        const Result<const Credential*> selected = rooms_.registry.select(wish.selector);
+        provider = selected ? (*selected)->record.provider : std::string();
+    }
+    return [this, provider = std::move(provider), begun = rooms_.clock.boot(),
+            done = std::move(done)](Result<TokenGrant> grant) {
+        counters_.latency.add(rooms_.clock.boot() - begun);
+        TokenCounters::Results& results = counters_.providers[provider];
+        if (grant)
+            ++results.released;
+        else
+            ++results.refused[std::string(rpcErrorName(grant.error().code).name)];
+        done(std::move(grant));
+    };
+}
+
 void TokenBroker::request(std::uint64_t connection, const Caller& caller, TokenWish wish,
                           Completion<TokenGrant> done) {
+    const BootTime begun = rooms_.clock.boot();
+    done = counted(wish, std::move(done));
     if (wish.selector.provider == apiKeyProvider)
         if (std::optional<Error> missing = rooms_.registry.missingApiKey(wish.selector.account))
             return done(failure(std::move(*missing)));
@@ -71,8 +98,8 @@ void TokenBroker::request(std::uint64_t connection, const Caller& caller, TokenW
         return done(tl::unexpected(selected.error()));
     const CredentialRecord& record = (*selected)->record;
     const Provider* provider = rooms_.catalog.find(record.provider);
-    auto run =
-        std::make_shared<Run>(Run{connection, caller, std::move(wish), std::move(done), record.id, {}});
+    auto run = std::make_shared<Run>(
+        Run{connection, caller, std::move(wish), std::move(done), record.id, {}, begun});
     if (record.needsSignIn || record.quarantined)
         return refuse(run, Error(ErrorCode::SignInAgain, record.problem,
                                  "Sign in again with: keybearer login " + record.provider)
@@ -142,6 +169,7 @@ void TokenBroker::release(const std::shared_ptr<Run>& run) {
     AuditEvent event = auditEvent("token.released", run->caller, credential.record, run->wish.tool);
     event.why = run->grant.why;
     event.token = rooms_.audit.fingerprint(grant.accessToken.reveal());
+    event.latencyMicroseconds = microsecondsSince(run->begun, rooms_.clock);
     if (auto written = rooms_.audit.append(event); !written)
         return run->done(failure(ErrorCode::StoreUnavailable,
                                  "the audit log cannot be written, so no token leaves",
@@ -160,6 +188,7 @@ void TokenBroker::refuse(const std::shared_ptr<Run>& run, const Error& error) {
     if (const Credential* credential = rooms_.registry.find(run->id)) {
         AuditEvent event = auditEvent("token.denied", run->caller, credential->record, run->wish.tool);
         event.why = std::string(rpcErrorName(error.code).name);
+        event.latencyMicroseconds = microsecondsSince(run->begun, rooms_.clock);
         // Nothing is released, so nothing depends on this row.
         static_cast<void>(rooms_.audit.append(event).has_value());
     }
@@ -167,7 +196,7 @@ void TokenBroker::refuse(const std::shared_ptr<Run>& run, const Error& error) {
 }
 
 std::optional<WarmTerms> TokenBroker::warmTerms(const Run& run, const Credential& credential,
-                                                const AuditEvent& event) const {
+                                                const AuditEvent& event) {
     const CredentialRecord& record = credential.record;
     const WallTime now = rooms_.clock.wall();
     WallTime until = now + longestWarm;
@@ -181,7 +210,10 @@ std::optional<WarmTerms> TokenBroker::warmTerms(const Run& run, const Credential
     terms.epoch = epoch();
     terms.notedAt = rooms_.clock.boot();
     terms.until = terms.notedAt + (until - now);
-    terms.audit = rooms_.audit.prepare(event);
+    AuditEvent again = event;
+    again.latencyMicroseconds = 0; // that was the first answer's
+    terms.audit = rooms_.audit.prepare(again);
+    terms.released = &counters_.providers[record.provider].released;
     terms.consent = run.grant.consent;
     terms.sessionId = record.id;
     terms.caller = event.caller;
@@ -193,6 +225,7 @@ bool TokenBroker::renew(WarmTerms& terms) {
     if (terms.epoch != epoch() || now >= terms.until)
         return false;
     rooms_.audit.stage(terms.audit);
+    ++*terms.released;
     if (terms.consent)
         ++terms.consent->uses;
     if (now - terms.notedAt >= notedEvery) {

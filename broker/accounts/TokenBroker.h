@@ -3,6 +3,7 @@
 #include "broker/access/ConsentGate.h"
 #include "broker/accounts/TokenRefresher.h"
 #include "broker/audit/AuditLog.h"
+#include "broker/audit/Latency.h"
 
 namespace keybearer {
 
@@ -24,6 +25,17 @@ struct WarmTerms {
     std::string sessionId;
     std::string caller;
     BootTime notedAt{};
+    std::uint64_t* released = nullptr; // counter of the TokenBroker that wrote these terms
+};
+
+// What came of the requests for tokens since the start.
+struct TokenCounters {
+    struct Results {
+        std::uint64_t released = 0;                                // warm ones included
+        std::map<std::string, std::uint64_t, std::less<>> refused; // by the name of the error
+    };
+    std::map<std::string, Results, std::less<>> providers; // "": none that we know was asked for
+    LatencyCounts latency; // of the requests that were not answered warm, released or not
 };
 
 // One token, released: its audit row is written.
@@ -59,19 +71,22 @@ public:
     [[nodiscard]] bool renew(WarmTerms& terms);
 
     [[nodiscard]] std::uint64_t epoch() const { return rooms_.registry.epoch() + gateEpoch_; }
+    [[nodiscard]] const TokenCounters& counters() const { return counters_; }
 
 private:
     struct Run;
+    [[nodiscard]] Completion<TokenGrant> counted(const TokenWish& wish, Completion<TokenGrant> done);
     void onConsent(const std::shared_ptr<Run>& run, Result<ReleaseGrant> grant);
     void onLoaded(const std::shared_ptr<Run>& run, const Result<void>& loaded);
     void onRefreshed(const std::shared_ptr<Run>& run, const Result<void>& refreshed);
     void release(const std::shared_ptr<Run>& run);
     void refuse(const std::shared_ptr<Run>& run, const Error& error);
     [[nodiscard]] std::optional<WarmTerms> warmTerms(const Run& run, const Credential& credential,
-                                                     const AuditEvent& event) const;
+                                                     const AuditEvent& event);
 
     Rooms rooms_;
     std::uint64_t gateEpoch_ = 0;
+    TokenCounters counters_;
 };
 
 } // namespace keybearer

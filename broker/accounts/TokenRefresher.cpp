@@ -1,6 +1,7 @@
 #include "broker/accounts/TokenRefresher.h"
 
 #include "broker/log/Log.h"
+#include "broker/protocol/RpcError.h"
 
 #include <algorithm>
 #include <cmath>
@@ -76,6 +77,9 @@ void TokenRefresher::onFinished(const std::string& id, Result<void> outcome) {
     const bool ambiguous = found->second.run->ambiguous();
     found->second.run.release()->deleteLater(); // we are inside its last act
     flights_.erase(found);
+    if (const Credential* credential = rooms_.registry.find(id))
+        ++counters_[credential->record.provider]
+                   [outcome ? "ok" : std::string(rpcErrorName(outcome.error().code).name)];
     if (outcome) {
         troubles_.erase(id);
     } else {

@@ -38,6 +38,9 @@ public:
     // Refreshes whose new tokens could not be made durable yet.
     [[nodiscard]] std::size_t unsaved() const;
     void saveNow();
+    // Refreshes that ended since the start: by provider, then "ok" or the name of the error.
+    using Counters = std::map<std::string, std::map<std::string, std::uint64_t, std::less<>>, std::less<>>;
+    [[nodiscard]] const Counters& counters() const { return counters_; }
     // From now on nothing new is begun; what is in the air is still awaited (at exit).
     void drain() { draining_ = true; }
     [[nodiscard]] bool idle() const { return flights_.empty(); }
@@ -75,6 +78,7 @@ private:
     std::map<std::string, BootTime> due_;                             // background refreshes
     std::map<std::string, std::pair<std::uint64_t, double>> jitters_; // by id: generation, number
     std::unique_ptr<BootTimer> timer_;
+    Counters counters_;
     bool sleeping_ = false;
     bool online_ = true;
     bool draining_ = false;

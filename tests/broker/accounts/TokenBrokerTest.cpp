@@ -117,6 +117,40 @@ TEST_F(TokenBrokerTest, T02_AnUnknownCallerGetsNothingAndIsWrittenDown) {
     EXPECT_EQ(audit.rows.front().why, "consent_unavailable");
 }
 
+TEST_F(TokenBrokerTest, O2_EveryOutcomeIsCountedByProviderAndTimed) {
+    static_cast<void>(house.signIn());
+    const auto first = ask();
+    ASSERT_TRUE(first->grant && first->grant->warm);
+    WarmTerms terms = *first->grant->warm;
+    ASSERT_TRUE(broker.renew(terms));
+    ASSERT_TRUE(broker.renew(terms));
+    static_cast<void>(ask("nobody-knows-this"));
+    caller.executable = "/tmp/unknown";
+    static_cast<void>(ask());
+    const TokenCounters& counters = broker.counters();
+    EXPECT_EQ(counters.providers.at("corp").released, 3U) << "warm ones count";
+    EXPECT_EQ(counters.providers.at("corp").refused.at("consent_unavailable"), 1U);
+    EXPECT_EQ(counters.providers.at("").refused.at("not_found"), 1U);
+    EXPECT_FALSE(counters.providers.contains("nobody-knows-this")) << "anybody can invent labels";
+    std::uint64_t timed = 0;
+    for (const std::uint64_t count : counters.latency.counts)
+        timed += count;
+    EXPECT_EQ(timed, 3U) << "warm answers are not timed";
+}
+
+TEST_F(TokenBrokerTest, A7_TheRowSaysHowLongTheAnswerTook) {
+    static_cast<void>(house.signIn());
+    house.clock.advance(3595s);
+    const auto outcome = ask(); // has to be refreshed first
+    ASSERT_TRUE(house.requestWaits());
+    house.clock.advance(250ms);
+    house.http.answer(200, RotationHouse::tokenJson("at-2", "rt-2"));
+    ASSERT_TRUE(spinUntil([&] { return outcome->done; }));
+    ASSERT_FALSE(audit.rows.empty());
+    EXPECT_GE(audit.rows.back().latencyMicroseconds, 250'000);
+    EXPECT_EQ(house.refresher.counters().at("corp").at("ok"), 1U);
+}
+
 TEST_F(TokenBrokerTest, AnExpiredTokenIsRefreshedFirst) {
     static_cast<void>(house.signIn());
     house.clock.advance(3595s);
