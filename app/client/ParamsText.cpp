@@ -147,6 +147,7 @@ std::string paramsText(const HelloParams& params) {
     out.raw("protocol", std::to_string(params.protocol));
     out.raw("client", std::move(client).finish());
     out.text("client_key", params.clientKey);
+    out.text("capability", params.capability);
     out.text("role", params.role);
     return std::move(out).finish();
 }

@@ -24,6 +24,7 @@ Result<HelloParams> HelloParams::from(const Json& params) {
         hello.clientVersion = displaySafe(stringAt(*client, "version").value_or(""), 64);
     }
     reader.text("client_key", hello.clientKey);
+    reader.text("capability", hello.capability);
     reader.text("role", hello.role);
     return reader.finish(std::move(hello));
 }
@@ -31,6 +32,7 @@ Result<HelloParams> HelloParams::from(const Json& params) {
 Json HelloParams::toJson() const {
     Json params{{"protocol", protocol}, {"client", {{"name", clientName}, {"version", clientVersion}}}};
     put(params, "client_key", clientKey);
+    put(params, "capability", capability);
     put(params, "role", role);
     return params;
 }

@@ -17,6 +17,7 @@ struct HelloParams { // hello
     std::string clientName;
     std::string clientVersion;
     std::optional<std::string> clientKey;
+    std::optional<std::string> capability; // secret: what `keybearer run --capability-env` handed over
     std::optional<std::string> role;
     [[nodiscard]] static Result<HelloParams> from(const Json& params);
     [[nodiscard]] Json toJson() const;

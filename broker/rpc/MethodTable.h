@@ -65,6 +65,18 @@ public:
     virtual void add(std::string name, Method method) = 0;
 };
 
+// Who a connection speaks for may change once, from a program that opened it to the one that it is handed to.
+// Owned by the server; not from inside a reply.
+class ConnectionDesk {
+public:
+    virtual ~ConnectionDesk() = default;
+    // From now on the connection speaks for this caller alone: what it subscribed to and what was prepared
+    // for it is forgotten. False if it is gone.
+    virtual bool become(std::uint64_t connection, Caller caller) = 0;
+    // Closes it at once, wherever copies of the client's end are held.
+    virtual void end(std::uint64_t connection) = 0;
+};
+
 // Notifications to whoever subscribed (events.subscribe). Owned by the server.
 class EventPublisher {
 public:

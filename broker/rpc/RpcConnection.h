@@ -85,6 +85,7 @@ public:
     };
     void setAsking(Asking asking) { asking_ = asking; }
     void remember(const void* reply, std::shared_ptr<WarmAnswer> answer);
+    void forgetWarm() { warm_ = {}; }
     // The remembered answer for this line, already released, and the digits of its id; null if there is none.
     [[nodiscard]] WarmAnswer* warmAnswer(std::string_view line, std::string_view& id);
 
@@ -108,6 +109,7 @@ public:
     // --- who it is
     // ------------------------------------------------------------------------------------------------
     std::optional<Caller> caller; // set by hello
+    Door door = Door::Broker;     // through which socket it came
     std::uint32_t topics = 0;     // bit i: eventTopics[i]
     std::size_t slot = 0;         // the server's place for it
     bool watchesReading = true;   // what the server last told the kernel

@@ -17,6 +17,11 @@ namespace {
 constexpr std::string_view resultMember = R"(,"result":)";
 constexpr std::string_view userRole = "user";
 
+// What agent.sock offers; see docs/agent-socket.md.
+bool isForAgents(std::string_view method) {
+    return method == "hello" || method == "token.get" || method == "rpc.discover";
+}
+
 // The answer that one request is owed. A method that forgets it still makes the client hear of it.
 class PendingReply final : public Reply::Sink {
 public:
@@ -127,6 +132,11 @@ void RpcDispatcher::dispatch(const std::shared_ptr<RpcConnection>& connection, s
 
 void RpcDispatcher::run(const std::shared_ptr<RpcConnection>& connection, std::string_view line, Json& params,
                         const std::string& id, const std::string& name) {
+    if (connection->door == Door::Agent && !isForAgents(name))
+        return connection->answerError(id,
+                                       Error(ErrorCode::PolicyDenied,
+                                             "the agent socket takes hello, token.get and rpc.discover only",
+                                             "Use the broker's own socket on the machine where it runs."));
     const auto builtIn = builtIns_.find(name);
     const auto method = methods_.find(name);
     if (builtIn == builtIns_.end() && method == methods_.end())
@@ -149,9 +159,6 @@ void RpcDispatcher::run(const std::shared_ptr<RpcConnection>& connection, std::s
 }
 
 void RpcDispatcher::hello(RpcConnection& connection, const Json& params, const Reply& reply) {
-    if (connection.caller)
-        return reply.error(Error(ErrorCode::InvalidRequest, "hello was said already",
-                                 "Open another connection to speak as somebody else."));
     const Result<HelloParams> hello = HelloParams::from(params);
     if (!hello)
         return reply.error(hello.error());
@@ -160,17 +167,63 @@ void RpcDispatcher::hello(RpcConnection& connection, const Json& params, const R
                                  "this broker speaks protocol 1, not " + std::to_string(hello->protocol),
                                  "Install a broker and a client of the same version.")
                                .with("supported", std::int64_t{limits::protocolVersion}));
+    if (connection.caller)
+        return greetAgain(connection, *hello, reply);
     Caller caller = setup_.describeCaller ? setup_.describeCaller(connection.descriptor()) : Caller();
     caller.claimedName = hello->clientName;
-    const Result<std::string> role = roleFor(*hello, caller);
+    caller.door = connection.door;
+    const Result<std::string> role = admitted(connection, *hello, caller);
     if (!role)
         return reply.error(role.error());
     connection.caller = std::move(caller);
-    reply.result(Json{{"server", "keybearerd"},
-                      {"version", setup_.version},
-                      {"protocol", limits::protocolVersion},
-                      {"role", *role},
-                      {"caller", callerJson(*connection.caller)}});
+    greet(connection, *role, reply);
+}
+
+// A connection that was handed over is greeted again by whoever has it now, and stays what it is.
+void RpcDispatcher::greetAgain(RpcConnection& connection, const HelloParams& hello,
+                               const Reply& reply) const {
+    if (connection.caller->capability.empty() || hello.clientKey || hello.capability)
+        return reply.error(Error(ErrorCode::InvalidRequest, "hello was said already",
+                                 "Open another connection to speak as somebody else."));
+    connection.caller->claimedName = hello.clientName;
+    greet(connection, std::string(roleWord(connection.caller->role)), reply);
+}
+
+// Who comes through agent.sock may be on another machine: it learns nothing about this one.
+void RpcDispatcher::greet(const RpcConnection& connection, const std::string& role,
+                          const Reply& reply) const {
+    Json greeting{{"server", "keybearerd"},
+                  {"version", setup_.version},
+                  {"protocol", limits::protocolVersion},
+                  {"role", role}};
+    Caller shown = *connection.caller;
+    if (connection.door == Door::Agent) {
+        shown = Caller();
+        shown.claimedName = connection.caller->claimedName;
+    }
+    greeting["caller"] = callerJson(shown);
+    if (connection.door == Door::Agent)
+        greeting["door"] = "agent";
+    if (!connection.caller->capability.empty())
+        greeting["capability"] = connection.caller->capability;
+    reply.result(greeting);
+}
+
+Result<std::string> RpcDispatcher::admitted(const RpcConnection& connection, const HelloParams& hello,
+                                            Caller& caller) const {
+    if (connection.door == Door::Agent && (hello.clientKey || hello.capability))
+        return failure(ErrorCode::PolicyDenied, "the agent socket takes neither client keys nor capabilities",
+                       "Say hello without them; the agent socket gives what its configuration allows.");
+    if (!hello.capability)
+        return roleFor(hello, caller);
+    if (hello.clientKey)
+        return failure(ErrorCode::InvalidParams, "a client key and a capability do not go together",
+                       "Show one of them.");
+    if (!setup_.admitCapability)
+        return failure(ErrorCode::ClientUnknown, "nobody has issued this capability");
+    if (Result<void> taken = setup_.admitCapability(connection.id(), *hello.capability, caller); !taken)
+        return tl::unexpected(taken.error());
+    return std::string(roleWord(caller.role));
 }
 
 Result<std::string> RpcDispatcher::roleFor(const HelloParams& hello, const Caller& caller) const {

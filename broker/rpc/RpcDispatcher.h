@@ -27,6 +27,10 @@ public:
         // Says which role the caller gets, or why it gets none. Left empty: everybody of this user is "user",
         // and a client key or another role is refused.
         std::function<Result<std::string>(const HelloParams&, const Caller&)> admit;
+        // Takes what hello showed as `capability` and completes the caller, or says why it is worth nothing.
+        // Left empty: nobody has issued any.
+        std::function<Result<void>(std::uint64_t connection, const std::string& shown, Caller&)>
+            admitCapability;
     };
     RpcDispatcher(Setup setup, const RpcLimits& limits);
 
@@ -44,6 +48,10 @@ private:
     void hello(RpcConnection& connection, const Json& params, const Reply& reply);
     void subscribe(RpcConnection& connection, const Json& params, const Reply& reply);
     void discover(RpcConnection& connection, const Json& params, const Reply& reply);
+    void greet(const RpcConnection& connection, const std::string& role, const Reply& reply) const;
+    void greetAgain(RpcConnection& connection, const HelloParams& hello, const Reply& reply) const;
+    [[nodiscard]] Result<std::string> admitted(const RpcConnection& connection, const HelloParams& hello,
+                                               Caller& caller) const;
     [[nodiscard]] Result<std::string> roleFor(const HelloParams& hello, const Caller& caller) const;
 
     Setup setup_;

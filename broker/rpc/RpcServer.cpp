@@ -20,10 +20,15 @@ constexpr std::size_t outgoingLimit = std::size_t{64}
                                       << 20U; // never reached: linesPerTurn answers beyond outgoingBytes
 constexpr int acceptsPerRound = 64;           // so that a flood of connections does not stop the others
 constexpr std::chrono::seconds stuckPause{1}; // before asking for a descriptor again
-constexpr std::uint64_t listenerTag = 0;
+constexpr std::uint64_t lastTag = ~std::uint64_t{0}; // of the first entrance; the second has the one before
+constexpr std::uint64_t mostEntrances = 2;
 // While programs ask in quick succession the next request is waited for here, which costs one system call,
 // instead of in the event loop, which costs several. RpcLimits::run bounds it all.
 constexpr int patienceMs = 1;
+
+std::uint64_t tagOf(std::size_t entrance) {
+    return lastTag - entrance;
+}
 
 int topicNumber(std::string_view topic) {
     for (std::size_t i = 0; i < std::size(eventTopics); ++i) {
@@ -38,7 +43,8 @@ int topicNumber(std::string_view topic) {
 RpcServer::RpcServer(Setup setup, QObject* parent)
     : QObject(parent), commitBatch_(std::move(setup.commitBatch)),
       user_(setup.user >= 0 ? setup.user : static_cast<std::int64_t>(::geteuid())), limits_(setup.limits),
-      dispatcher_({std::move(setup.version), std::move(setup.describeCaller), std::move(setup.admit)},
+      dispatcher_({std::move(setup.version), std::move(setup.describeCaller), std::move(setup.admit),
+                   std::move(setup.admitCapability)},
                   limits_),
       quota_(limits_), scratch_(std::make_unique<char[]>(scratchBytes)), outgoing_(outgoingLimit) {
     deadlineTimer_.setSingleShot(true);
@@ -51,18 +57,25 @@ RpcServer::~RpcServer() {
     close();
 }
 
-Result<void> RpcServer::listen(int fd) {
+Result<void> RpcServer::openReadiness() {
     Result<std::unique_ptr<Readiness>> readiness = Readiness::create();
     if (!readiness)
         return tl::unexpected(std::move(readiness.error()));
     readiness_ = std::move(*readiness);
-    if (!readiness_->add(fd, listenerTag))
-        return failure(ErrorCode::InternalError,
-                       std::string("cannot watch the socket: ") + std::strerror(errno));
-    listener_ = fd;
-    door_ = std::make_unique<Doorkeeper>(fd, user_, quota_);
     notifier_ = std::make_unique<QSocketNotifier>(readiness_->descriptor(), QSocketNotifier::Read);
     connect(notifier_.get(), &QSocketNotifier::activated, this, &RpcServer::serve);
+    return {};
+}
+
+Result<void> RpcServer::listen(int fd, Door door) {
+    if (!readiness_) {
+        if (Result<void> opened = openReadiness(); !opened)
+            return opened;
+    }
+    if (entrances_.size() == mostEntrances || !readiness_->add(fd, tagOf(entrances_.size())))
+        return failure(ErrorCode::InternalError,
+                       std::string("cannot watch the socket: ") + std::strerror(errno));
+    entrances_.push_back({fd, door, std::make_unique<Doorkeeper>(fd, user_, quota_)});
     return {};
 }
 
@@ -72,8 +85,9 @@ void RpcServer::close() {
     notifier_.reset();
     deadlineTimer_.stop();
     resumeTimer_.stop();
-    readiness_->remove(listener_);
-    door_.reset();
+    for (const Entrance& entrance : entrances_)
+        readiness_->remove(entrance.listener);
+    entrances_.clear();
     for (const auto& connection : slots_) {
         if (connection)
             connection->closeAfterFlush();
@@ -118,6 +132,28 @@ std::size_t RpcServer::listeners(std::string_view topic) const {
         std::count_if(slots_.begin(), slots_.end(), [number](const auto& connection) {
             return connection && connection->readsMore() && (connection->topics & (1U << number)) != 0;
         }));
+}
+
+RpcConnection* RpcServer::find(std::uint64_t connection) const {
+    const auto found = std::find_if(slots_.begin(), slots_.end(), [connection](const auto& each) {
+        return each && each->id() == connection && !each->dropped();
+    });
+    return found == slots_.end() ? nullptr : found->get();
+}
+
+bool RpcServer::become(std::uint64_t connection, Caller caller) {
+    RpcConnection* found = find(connection);
+    if (found == nullptr)
+        return false;
+    found->caller = std::move(caller);
+    found->topics = 0;
+    found->forgetWarm();
+    return true;
+}
+
+void RpcServer::end(std::uint64_t connection) {
+    if (RpcConnection* found = find(connection))
+        found->drop();
 }
 
 RpcServer::Counters RpcServer::counters() const {
@@ -174,11 +210,11 @@ std::size_t RpcServer::serveRound(int waitMs) {
     turn_.clear();
     for (std::size_t i = 0; i < ready; ++i) {
         const Readiness::Event& event = events_[i];
-        if (event.tag == listenerTag) {
-            acceptWaiting();
+        if (event.tag > lastTag - mostEntrances) {
+            acceptWaiting(static_cast<std::size_t>(lastTag - event.tag));
             continue;
         }
-        const std::shared_ptr<RpcConnection>& connection = slots_[event.tag - 1];
+        const std::shared_ptr<RpcConnection>& connection = slots_[event.tag];
         if (!connection)
             continue;
         if (event.writable)
@@ -286,7 +322,7 @@ void RpcServer::updateWatch(RpcConnection& connection) {
         return;
     connection.watchesReading = reading;
     connection.watchesWriting = writing;
-    readiness_->watch(connection.descriptor(), connection.slot + 1, reading, writing);
+    readiness_->watch(connection.descriptor(), connection.slot, reading, writing);
 }
 
 // Frees the connections that are finished, once nobody on the stack can hold one.
@@ -311,19 +347,20 @@ void RpcServer::bury() {
 // --- coming and overstaying
 // -------------------------------------------------------------------------------------
 
-void RpcServer::acceptWaiting() {
-    for (int i = 0; i < acceptsPerRound && door_; ++i) {
+void RpcServer::acceptWaiting(std::size_t entrance) {
+    for (int i = 0; i < acceptsPerRound && entrance < entrances_.size(); ++i) {
+        Entrance& here = entrances_[entrance];
         Doorkeeper::Arrival arrival;
-        switch (door_->next(arrival)) {
+        switch (here.keeper->next(arrival)) {
         case Doorkeeper::Outcome::Arrived:
-            admit(arrival);
+            admit(arrival, here.door);
             break;
         case Doorkeeper::Outcome::Refused:
             ++counters_.refused;
             break;
         case Doorkeeper::Outcome::Stuck:
-            stuck_ = true;
-            readiness_->watch(listener_, listenerTag, false, false);
+            here.stuck = true;
+            readiness_->watch(here.listener, tagOf(entrance), false, false);
             armDeadline(now_ + stuckPause);
             return;
         case Doorkeeper::Outcome::Nobody:
@@ -332,16 +369,17 @@ void RpcServer::acceptWaiting() {
     }
 }
 
-void RpcServer::admit(const Doorkeeper::Arrival& arrival) {
+void RpcServer::admit(const Doorkeeper::Arrival& arrival, Door door) {
     Owner& owner = *this;
     auto connection =
         std::make_shared<RpcConnection>(arrival.fd, nextId_++, arrival.pid, owner, limits_, now_);
+    connection->door = door;
     if (freeSlots_.empty()) {
         freeSlots_.push_back(slots_.size());
         slots_.emplace_back();
     }
     connection->slot = freeSlots_.back();
-    if (!readiness_->add(arrival.fd, connection->slot + 1)) {
+    if (!readiness_->add(arrival.fd, connection->slot)) {
         ++counters_.refused;
         return;
     }
@@ -353,10 +391,10 @@ void RpcServer::admit(const Doorkeeper::Arrival& arrival) {
 }
 
 void RpcServer::listenAgain() {
-    if (!stuck_ || !door_)
-        return;
-    stuck_ = false;
-    readiness_->watch(listener_, listenerTag, true, false);
+    for (std::size_t i = 0; i < entrances_.size(); ++i) {
+        if (std::exchange(entrances_[i].stuck, false))
+            readiness_->watch(entrances_[i].listener, tagOf(i), true, false);
+    }
 }
 
 void RpcServer::armDeadline(SteadyTime deadline) {

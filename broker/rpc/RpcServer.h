@@ -30,6 +30,7 @@ namespace keybearer {
 class RpcServer final : public QObject,
                         public MethodTable,
                         public EventPublisher,
+                        public ConnectionDesk,
                         private RpcConnection::Owner {
     Q_OBJECT
 
@@ -38,6 +39,7 @@ public:
         std::string version;
         std::function<Caller(int fd)> describeCaller; // see RpcDispatcher::Setup
         std::function<Result<std::string>(const HelloParams&, const Caller&)> admit;
+        std::function<Result<void>(std::uint64_t, const std::string&, Caller&)> admitCapability;
         // Writes the audit rows that warm answers staged, before any of those answers leaves. False: they do
         // not leave, and their connections are closed.
         std::function<bool()> commitBatch;
@@ -56,8 +58,9 @@ public:
     ~RpcServer() override;
     Q_DISABLE_COPY_MOVE(RpcServer)
 
-    // `fd` listens, does not block, stays the caller's and must outlive close(). Add the methods first.
-    [[nodiscard]] Result<void> listen(int fd);
+    // `fd` listens, does not block, stays the caller's and must outlive close(). Add the methods first. Once
+    // a door.
+    [[nodiscard]] Result<void> listen(int fd, Door door = Door::Broker);
     // Accepts nobody any more, writes what is queued within two seconds, then closes every connection.
     // Blocks.
     void close();
@@ -67,6 +70,9 @@ public:
 
     void publish(std::string_view topic, Json event) override;
     [[nodiscard]] std::size_t listeners(std::string_view topic) const override;
+
+    bool become(std::uint64_t connection, Caller caller) override;
+    void end(std::uint64_t connection) override;
 
     [[nodiscard]] Counters counters() const;
 
@@ -88,11 +94,21 @@ private:
         std::size_t end;
     };
 
+    // One listening socket.
+    struct Entrance {
+        int listener;
+        Door door;
+        std::unique_ptr<Doorkeeper> keeper;
+        bool stuck = false; // not watched, because no descriptor is left
+    };
+
     void needsAttention(RpcConnection& connection) override;
 
     std::size_t serveRound(int waitMs);
-    void acceptWaiting();
-    void admit(const Doorkeeper::Arrival& arrival);
+    [[nodiscard]] Result<void> openReadiness();
+    [[nodiscard]] RpcConnection* find(std::uint64_t connection) const;
+    void acceptWaiting(std::size_t entrance);
+    void admit(const Doorkeeper::Arrival& arrival, Door door);
     void listenAgain();
     void serveConnection(const std::shared_ptr<RpcConnection>& shared);
     [[nodiscard]] bool answerWarm(RpcConnection& connection, std::string_view line);
@@ -108,14 +124,14 @@ private:
     RpcDispatcher dispatcher_;
     ConnectionQuota quota_;
     std::unique_ptr<Readiness> readiness_;
-    std::unique_ptr<Doorkeeper> door_;
+    std::vector<Entrance> entrances_;
     std::unique_ptr<QSocketNotifier> notifier_;
     QTimer deadlineTimer_;
     QTimer resumeTimer_;
     SteadyTime armedFor_{};
 
     std::vector<std::shared_ptr<RpcConnection>>
-        slots_; // tag in readiness_ is the slot plus one; 0 is the listener
+        slots_; // tag in readiness_ is the slot; entrances are counted from the other end
     std::vector<Slot> freeSlots_;
     std::vector<RpcConnection*> attention_; // told by needsAttention(), not attended to yet
     std::vector<Slot> dead_;                // to be buried once nobody is on the stack
@@ -131,8 +147,6 @@ private:
     SteadyTime now_{};
     std::uint64_t nextId_ = 1;
     Counters counters_;
-    int listener_ = -1;
-    bool stuck_ = false; // the listener is not watched, because no descriptor is left
     bool serving_ = false;
 };
 
