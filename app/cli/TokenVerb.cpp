@@ -1,5 +1,5 @@
-#include "app/cli/ConsentPrompt.h"
 #include "app/cli/Invocation.h"
+#include "app/cli/TerminalConsent.h"
 #include "app/cli/Verbs.h"
 #include "app/cli/Words.h"
 #include "app/client/ParamsText.h"
@@ -7,19 +7,14 @@
 #include "broker/base/Text.h"
 
 #include <array>
-#include <termios.h>
-#include <unistd.h>
 
 namespace keybearer {
 
 namespace {
 
-using Steady = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 constexpr std::chrono::seconds usualTimeout{150}; // a question to the person may stay open for 120
-constexpr milliseconds armDelay{500};   // what was typed before the question could be read is no answer
-constexpr std::size_t longestLine = 64; // of an answer
 constexpr std::int64_t longestValidity = 86'400;
 
 enum class Format { Raw, Json, Header };
@@ -127,117 +122,6 @@ Result<void> print(Output& output, std::string& answer, Format format) {
     return printed;
 }
 
-// Waits for the answer to token.get and meanwhile puts the broker's question about this very request to the
-// person at the terminal. Owned by the verb for one request; the connection outlives it.
-class TerminalConsent {
-public:
-    TerminalConsent(LineClient& client, Output& output, std::int64_t request, Steady::time_point deadline)
-        : client_(client), output_(output), request_(request), deadline_(deadline) {}
-
-    // The result of token.get as text.
-    [[nodiscard]] Result<std::string> run();
-
-private:
-    [[nodiscard]] Result<Arrival> next();
-    [[nodiscard]] Result<void> onEvent(const Json& event);
-    void ask(const Json& request);
-    void onInput();
-
-    LineClient& client_;
-    Output& output_;
-    std::int64_t request_;
-    Steady::time_point deadline_;
-    std::string consentId_;    // the open question, or empty
-    std::int64_t answer_ = -1; // our consent.answer
-    bool armed_ = false;
-    Steady::time_point armedAt_;
-};
-
-Result<std::string> textOf(Result<Json>& body) {
-    if (!body)
-        return failure(std::move(body.error()));
-    std::string text = dumpJson(*body);
-    wipeJson(*body);
-    return text;
-}
-
-Result<Arrival> TerminalConsent::next() {
-    Steady::time_point until = deadline_;
-    if (!consentId_.empty() && !armed_)
-        until = std::min(until, armedAt_);
-    const milliseconds left =
-        std::max(std::chrono::ceil<milliseconds>(until - Steady::now()), milliseconds(0));
-    constexpr std::array terminal{STDIN_FILENO};
-    const bool listens = !consentId_.empty() && armed_;
-    return client_.next(left, listens ? std::span<const int>(terminal) : std::span<const int>());
-}
-
-Result<std::string> TerminalConsent::run() {
-    for (;;) {
-        Result<Arrival> arrival = next();
-        if (!arrival)
-            return failure(std::move(arrival.error()));
-        switch (arrival->kind) {
-        case Arrival::Kind::Answer:
-            if (arrival->id == request_)
-                return textOf(arrival->body);
-            // A question that is no longer open was answered elsewhere; then the token's answer is under way.
-            if (arrival->id == answer_ && !arrival->body && arrival->body.error().code != ErrorCode::NotFound)
-                return failure(std::move(arrival->body.error()));
-            break;
-        case Arrival::Kind::Event:
-            if (const Result<void> seen = onEvent(*arrival->body); !seen)
-                return tl::unexpected(seen.error());
-            break;
-        case Arrival::Kind::Watched:
-            onInput();
-            break;
-        case Arrival::Kind::TimedOut:
-            if (Steady::now() >= deadline_)
-                return failure(ErrorCode::TimedOut, "the broker did not answer in time");
-            ::tcflush(STDIN_FILENO, TCIFLUSH);
-            armed_ = true;
-            break;
-        }
-    }
-}
-
-Result<void> TerminalConsent::onEvent(const Json& event) {
-    const std::string topic = stringAt(event, "topic").value_or("");
-    const std::string id = stringAt(event, "consent_id").value_or("");
-    if (topic == "consent.requested" && consentId_.empty()) {
-        const auto caller = event.find("caller");
-        if (caller != event.end() && integerAt(*caller, "pid") == static_cast<std::int64_t>(::getpid()))
-            ask(event);
-    } else if (topic == "consent.withdrawn" && !consentId_.empty() && id == consentId_) {
-        consentId_.clear();
-        output_.say("\nThe question was answered elsewhere.");
-    }
-    return {};
-}
-
-void TerminalConsent::ask(const Json& request) {
-    consentId_ = stringAt(request, "consent_id").value_or("");
-    armed_ = false;
-    armedAt_ = Steady::now() + armDelay;
-    output_.ask(consentQuestion(request) + "Your choice, Enter denies: ");
-}
-
-void TerminalConsent::onInput() {
-    std::array<char, longestLine> buffer{};
-    const ssize_t got = ::read(STDIN_FILENO, buffer.data(), buffer.size());
-    if (got < 0)
-        return;
-    // The end of input (Ctrl-D, a closed terminal) is no consent.
-    std::string line(buffer.data(), static_cast<std::size_t>(got));
-    line.erase(line.find_last_not_of("\r\n") + 1);
-    const std::optional<std::string> decision = decisionFor(line);
-    if (!decision)
-        return output_.ask("Type 1, 2, 3 or d: ");
-    answer_ = client_.post("consent.answer", ConsentAnswerParams{consentId_, *decision}.toJson());
-    consentId_.clear();
-}
-
 Result<int> run(Invocation& invocation) {
     const Result<Format> format = formatOf(invocation);
     if (!format)
@@ -250,13 +134,11 @@ Result<int> run(Invocation& invocation) {
         return tl::unexpected(client.error());
     const bool asks = Output::personIsThere();
     if (asks)
-        (*client)->post("events.subscribe",
-                        SubscribeParams{{"consent.requested", "consent.withdrawn"}}.toJson());
+        TerminalConsent::listen(**client);
     const std::int64_t request = (*client)->postText("token.get", paramsText(*params));
     const milliseconds limit = invocation.timeout(usualTimeout);
-    Result<std::string> token =
-        asks ? TerminalConsent(**client, invocation.output(), request, Steady::now() + limit).run()
-             : (*client)->answerText(request, limit);
+    Result<std::string> token = asks ? TerminalConsent(**client, invocation.output(), limit).await(request)
+                                     : (*client)->answerText(request, limit);
     if (!token)
         return tl::unexpected(token.error());
     if (const Result<void> printed = print(invocation.output(), *token, *format); !printed)

@@ -95,7 +95,8 @@ LineClient::~LineClient() {
         if (text)
             wipe(*text);
     }
-    ::close(descriptor_);
+    if (descriptor_ >= 0)
+        ::close(descriptor_);
 }
 
 std::int64_t LineClient::post(std::string_view method, const Json& params) {
@@ -247,7 +248,7 @@ Result<int> LineClient::wait(Deadline deadline, std::span<const int> watched) {
 
 Result<void> LineClient::flush() {
     while (!outbox_.empty()) {
-        const ssize_t sent = ::send(descriptor_, outbox_.data(), outbox_.size(), MSG_NOSIGNAL);
+        const ssize_t sent = ::send(descriptor_, outbox_.data(), outbox_.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
         if (sent < 0 && errno == EINTR)
             continue;
         if (sent < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
@@ -266,7 +267,7 @@ Result<void> LineClient::flush() {
 
 Result<void> LineClient::receive() {
     inbox_.resize(readBytes);
-    const ssize_t got = ::recv(descriptor_, inbox_.data(), inbox_.size(), 0);
+    const ssize_t got = ::recv(descriptor_, inbox_.data(), inbox_.size(), MSG_DONTWAIT);
     if (got < 0 && (errno == EINTR || errno == EAGAIN || errno == EWOULDBLOCK))
         return {};
     if (got < 0 && errno != ECONNRESET)

@@ -15,6 +15,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <utility>
 
 namespace keybearer {
 
@@ -42,7 +43,8 @@ public:
     // which starting the broker cures.
     [[nodiscard]] static Result<std::unique_ptr<LineClient>>
     connect(const std::filesystem::path& socket, const HelloParams& hello, Milliseconds timeout);
-    // Takes over a connected, non-blocking stream socket; the peer is trusted.
+    // Takes over a connected stream socket; the peer is trusted. Whether it blocks does not matter: it may be
+    // shared with programs that need it one way or the other.
     LineClient(int descriptor, const HelloParams& hello);
     ~LineClient();
     LineClient(const LineClient&) = delete;
@@ -67,6 +69,11 @@ public:
     // The params of the next event; nothing if none came in time.
     [[nodiscard]] Result<std::optional<Json>> nextEvent(Milliseconds timeout);
     void onEvent(EventSink sink) { sink_ = std::move(sink); }
+
+    // To wait for in another poll(); stays this client's.
+    [[nodiscard]] int descriptor() const { return descriptor_; }
+    // Gives the connection away, to be closed by whoever has it now; nothing may be under way on it.
+    [[nodiscard]] int release() { return std::exchange(descriptor_, -1); }
 
     // Empty until the answer to hello has come.
     [[nodiscard]] std::string serverVersion() const;
