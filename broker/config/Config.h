@@ -3,6 +3,7 @@
 #include "broker/base/Result.h"
 #include "broker/base/Secret.h"
 #include "broker/config/ConfigAuth.h"
+#include "broker/config/ConfigRun.h"
 
 #include <chrono>
 #include <filesystem>
@@ -70,6 +71,8 @@ struct Config {
     std::vector<ServiceConfig> services; // in file order
     RateLimitConfig callerLimit, overallLimit;
     PolicyConfig policy;
+    std::vector<ProfileConfig> profiles; // in file order
+    AgentConfig agent;
 
     struct Refresh {
         std::chrono::seconds threshold{300};

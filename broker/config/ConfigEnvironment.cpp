@@ -14,9 +14,10 @@ constexpr std::string_view prefix = "KEYBEARER_";
 constexpr std::string_view providersPrefix = "providers_";
 
 // Variables of their own meaning, read elsewhere.
-constexpr std::array<std::string_view, 7> reserved = {
-    "KEYBEARER_HOME", "KEYBEARER_CONFIG",      "KEYBEARER_SOCKET",       "KEYBEARER_CLIENT_KEY",
-    "KEYBEARER_LOG",  "KEYBEARER_FAULT_POINT", "KEYBEARER_PROVIDERS_DIR"};
+constexpr std::array<std::string_view, 9> reserved = {
+    "KEYBEARER_HOME",          "KEYBEARER_CONFIG", "KEYBEARER_SOCKET",
+    "KEYBEARER_CLIENT_KEY",    "KEYBEARER_LOG",    "KEYBEARER_FAULT_POINT",
+    "KEYBEARER_PROVIDERS_DIR", "KEYBEARER_FD",     "KEYBEARER_CAPABILITY"};
 
 std::string flat(std::string_view path) {
     std::string out(path);

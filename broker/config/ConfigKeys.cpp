@@ -1,6 +1,7 @@
 #include "broker/config/ConfigKeys.h"
 
 #include "broker/config/ConfigAuthKeys.h"
+#include "broker/config/ConfigRunKeys.h"
 
 #include <algorithm>
 #include <utility>
@@ -261,8 +262,9 @@ std::vector<KeyRule> otherKeys() {
 const std::vector<KeyRule>& configKeys() {
     static const std::vector<KeyRule> keys = [] {
         std::vector<KeyRule> all = otherKeys();
-        for (std::vector<KeyRule> more : {networkKeys(), providerKeys(), clientAuthKeys(), authKeys(),
-                                          serviceKeys(), limitKeys(), policyKeys()})
+        for (std::vector<KeyRule> more :
+             {networkKeys(), providerKeys(), clientAuthKeys(), authKeys(), serviceKeys(), limitKeys(),
+              policyKeys(), profileKeys(), agentKeys()})
             std::move(more.begin(), more.end(), std::back_inserter(all));
         return all;
     }();

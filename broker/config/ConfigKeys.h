@@ -25,6 +25,9 @@ enum class KeyKind {
     Choices,      // a list of them
     Scopes,       // a list, RFC 6749 section 3.3
     Names,        // a list of provider names
+    Selectors,    // a list: PROVIDER[:ACCOUNT] or apikey:NAME
+    Command,      // a list: the absolute path of a program, and arguments
+    Flag,         // true or false
     Number,       // whole, from `least` to `most`
     Program,      // path of an executable
     File,         // path of a file; a relative one starts at the directory of the configuration
@@ -46,7 +49,7 @@ struct KeyRule {
     std::int64_t least = 0;
     std::int64_t most = 0;
     bool available = true; // false: a known name that this version cannot serve
-    // Items: what the item just read still lacks, as words for people; empty if nothing.
+    // Items and Entries: what the one just read still lacks, as words for people; empty if nothing.
     std::string (*problem)(const Config&) = nullptr;
 };
 

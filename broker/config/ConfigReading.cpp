@@ -92,6 +92,8 @@ Result<void> ConfigReading::readKey(const ConfigNode& node, const KeyRule& rule,
     case KeyKind::Scopes:
     case KeyKind::Names:
     case KeyKind::Hosts:
+    case KeyKind::Selectors:
+    case KeyKind::Command:
         return readList(node, rule, shown);
     case KeyKind::Text:
     case KeyKind::Label:
@@ -101,6 +103,7 @@ Result<void> ConfigReading::readKey(const ConfigNode& node, const KeyRule& rule,
     case KeyKind::Issuer:
     case KeyKind::Choice:
     case KeyKind::Number:
+    case KeyKind::Flag:
     case KeyKind::Program:
     case KeyKind::File:
     case KeyKind::Proxy:
@@ -138,6 +141,9 @@ Result<void> ConfigReading::readEntries(const ConfigNode& node, const KeyRule& r
         begin(entry, rule, entryShown, node.keys[i]);
         if (Result<void> done = readMap(entry, std::string(rule.path) + ".*", entryShown); !done)
             return done;
+        const std::string problem = rule.problem != nullptr ? rule.problem(config_) : std::string();
+        if (!problem.empty())
+            return fault(entry, entryShown, problem);
     }
     return {};
 }
@@ -172,9 +178,13 @@ Result<void> ConfigReading::readList(const ConfigNode& node, const KeyRule& rule
             return failure(word.error());
         if (Result<void> checked = checkWord(item, rule, shown, *word); !checked)
             return checked;
-        if (!contains(value.words, *word))
+        if (rule.kind == KeyKind::Command || !contains(value.words, *word))
             value.words.push_back(std::move(*word));
     }
+    if (rule.kind == KeyKind::Command && (value.words.empty() || value.words.front().front() != '/'))
+        return fault(node, shown,
+                     "must begin with the absolute path of a program; write for example " +
+                         std::string(rule.example));
     rule.set(config_, value);
     return {};
 }
@@ -193,6 +203,7 @@ Result<void> ConfigReading::readText(const ConfigNode& node, const KeyRule& rule
         return checked;
     ConfigValue value;
     value.text = std::move(*text);
+    value.number = value.text == "true" ? 1 : 0;
     value.where = whereOf(node);
     if (rule.kind == KeyKind::Program) {
         Result<std::string> program = programOf(node, shown, value.text);
@@ -265,6 +276,12 @@ Result<void> ConfigReading::checkWord(const ConfigNode& node, const KeyRule& rul
         return fault(node, shown, quoted + " is not one scope; scopes have no spaces, quotes or backslashes");
     if ((rule.kind == KeyKind::Names || rule.kind == KeyKind::ProviderName) && !isProviderName(word))
         return fault(node, shown, quoted + " is not the name of a provider");
+    if (rule.kind == KeyKind::Selectors && !isSelector(word))
+        return fault(node, shown, quoted + " is neither PROVIDER, PROVIDER:ACCOUNT nor apikey:NAME");
+    if (rule.kind == KeyKind::Command && (!isValidUtf8(word) || word.size() > textLimit))
+        return fault(node, shown, "must be UTF-8");
+    if (rule.kind == KeyKind::Flag && word != "true" && word != "false")
+        return fault(node, shown, "must be true or false");
     if (rule.kind == KeyKind::Hosts && !isProxyException(word))
         return fault(node, shown,
                      quoted + " is no host name, address or network; write for example .example.com");

@@ -108,4 +108,16 @@ bool isLabel(std::string_view text) {
     return !text.empty() && text.size() <= labelLimit && displaySafe(text, labelLimit) == text;
 }
 
+bool isSelector(std::string_view text) {
+    constexpr std::size_t longestAccount = 256;
+    const std::size_t colon = text.find(':');
+    if (!isProviderName(text.substr(0, colon)))
+        return false;
+    if (colon == std::string_view::npos)
+        return true;
+    const std::string_view account = text.substr(colon + 1);
+    return !account.empty() && account.size() <= longestAccount &&
+           displaySafe(account, longestAccount) == account;
+}
+
 } // namespace keybearer

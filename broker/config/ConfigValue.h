@@ -48,4 +48,7 @@ struct ConfigValue {
 // One line of printable UTF-8, at most 256 bytes: a name that a person chose.
 [[nodiscard]] bool isLabel(std::string_view text);
 
+// PROVIDER, PROVIDER:ACCOUNT or apikey:NAME, as a person names what a program may have.
+[[nodiscard]] bool isSelector(std::string_view text);
+
 } // namespace keybearer
