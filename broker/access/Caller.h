@@ -2,6 +2,7 @@
 
 #include "broker/access/Role.h"
 #include "broker/base/Clock.h"
+#include "broker/platform/ProgramFile.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -77,10 +78,12 @@ struct Caller {
 
     Door door = Door::Broker;
     Role role = Role::Agent;
-    bool operatorProgram = false;    // the installed tray or command line
-    std::string clientId;            // registered client whose key it showed, or empty
-    std::string capability;          // id of the capability that it holds, or empty
-    std::optional<PriorGrant> prior; // with it, nobody is asked
+    Role ceiling = Role::Admin;          // what it was before it asked for less: it may do what both may
+    bool operatorProgram = false;        // the installed tray or command line
+    std::optional<FileIdentity> program; // of an operator program: the file that it ran when it said hello
+    std::string clientId;                // registered client whose key it showed, or empty
+    std::string capability;              // id of the capability that it holds, or empty
+    std::optional<PriorGrant> prior;     // with it, nobody is asked
 };
 
 } // namespace keybearer

@@ -3,6 +3,7 @@
 #include "broker/base/PrivateFile.h"
 #include "broker/daemon/CallerDescription.h"
 #include "broker/daemon/RouteFromConfig.h"
+#include "broker/methods/CallerEvent.h"
 #include "broker/platform/PeerCredentials.h"
 #include "broker/stores/keychain/KeychainStore.h"
 
@@ -111,25 +112,41 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
       refresher_(
           {registry_, directory_, http_, clock_, [] { return QRandomGenerator::system()->generateDouble(); }},
           planOf(config)),
-      desk_(catalog_, directory_, registry_, http_, clock_), server_(serverSetup()),
+      desk_(catalog_, directory_, registry_, http_, clock_), brake_(*ground_.audit, clock_),
+      admission_(admissionSetup(config)), server_(serverSetup()),
       gate_(gateSetup(config, server_), *ground_.state, clock_),
       broker_({registry_, refresher_, gate_, *ground_.audit, catalog_, clock_}), tokenMethods_(broker_),
       signInMethods_(desk_, registry_),
       sessionMethods_({registry_, refresher_, directory_, http_, gate_, *ground_.audit}),
       apiKeyMethods_({registry_, gate_, *ground_.audit, clock_}),
       serviceAccountMethods_({catalog_, directory_, registry_, http_, clock_}, gate_, *ground_.audit),
-      providerMethods_(catalog_, http_, clock_), consentMethods_(gate_, programDirectory()),
-      auditMethods_(*ground_.audit), storeMethods_(*ground_.store, *ground_.audit),
+      providerMethods_(catalog_, http_, clock_), consentMethods_(gate_), auditMethods_(*ground_.audit),
+      storeMethods_(*ground_.store, *ground_.audit),
       healthMethods_({registry_, refresher_, gate_,
                       [this] { return static_cast<std::size_t>(server_.counters().connections); },
                       [this] { return auditProblem_; }, *ground_.audit,
                       [this] { return ground_.store->remarksJson(); }, places.config, places.socket,
                       clock_.wall(), clock_}) {}
 
+Admission::Setup Broker::admissionSetup(const Config& config) {
+    Admission::Setup setup;
+    setup.programs = config.access == AccessMode::Trusting ? Role::Admin : Role::Agent;
+    setup.directory = programDirectory();
+    setup.refused = [this](const Caller& caller, const char* kind, const std::string& why,
+                           const std::string& detail) {
+        AuditEvent event = callerEvent(kind, caller);
+        event.why = why;
+        event.detail = detail;
+        brake_.append(std::move(event));
+    };
+    return setup;
+}
+
 RpcServer::Setup Broker::serverSetup() {
     RpcServer::Setup setup;
     setup.version = KEYBEARER_VERSION;
     setup.describeCaller = describeCaller;
+    setup.admission = &admission_;
     setup.commitBatch = [this] {
         const Result<void> written = ground_.audit->flush();
         auditProblem_ = written ? std::string() : written.error().message;

@@ -1,7 +1,9 @@
 #pragma once
 
+#include "broker/access/Admission.h"
 #include "broker/accounts/SignInDesk.h"
 #include "broker/accounts/TokenBroker.h"
+#include "broker/audit/AuditBrake.h"
 #include "broker/config/Config.h"
 #include "broker/daemon/Options.h"
 #include "broker/daemon/StoreKeeper.h"
@@ -48,6 +50,7 @@ private:
     };
     Broker(const Places& places, const Config& config, ProviderCatalog catalog, Ground ground);
     [[nodiscard]] static Result<Ground> openGround(const Places& places, const Config& config);
+    [[nodiscard]] Admission::Setup admissionSetup(const Config& config);
     [[nodiscard]] RpcServer::Setup serverSetup();
     [[nodiscard]] Result<void> start();
 
@@ -75,6 +78,8 @@ private:
     ServerDirectory directory_;
     TokenRefresher refresher_;
     SignInDesk desk_;
+    AuditBrake brake_;
+    Admission admission_;
     RpcServer server_;
     ConsentGate gate_;
     TokenBroker broker_;

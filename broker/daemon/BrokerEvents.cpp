@@ -142,6 +142,7 @@ void Broker::record(const AuditEvent& event) {
 void Broker::onMinute() {
     registry_.saveUses();
     gate_.saveUses();
+    brake_.tell();
     registry_.checkClock();
     warnOfEndingSignIns();
     publishHealth();

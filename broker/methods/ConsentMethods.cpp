@@ -9,9 +9,8 @@ namespace keybearer {
 void ConsentMethods::addTo(MethodTable& table) {
     table.add("consent.pending",
               [this](const CallContext&, const Json& params, const Reply& reply) { pending(params, reply); });
-    table.add("consent.answer", [this](const CallContext& context, const Json& params, const Reply& reply) {
-        answer(context, params, reply);
-    });
+    table.add("consent.answer",
+              [this](const CallContext&, const Json& params, const Reply& reply) { answer(params, reply); });
     table.add("consent.list",
               [this](const CallContext&, const Json& params, const Reply& reply) { list(params, reply); });
     table.add("consent.revoke",
@@ -27,16 +26,11 @@ void ConsentMethods::pending(const Json& params, const Reply& reply) const {
     reply.result(Json{{"pending", std::move(questions)}});
 }
 
-void ConsentMethods::answer(const CallContext& context, const Json& params, const Reply& reply) {
+// Only operator programs get here (Permission::ConsentAnswer).
+void ConsentMethods::answer(const Json& params, const Reply& reply) {
     const std::optional<ConsentAnswerParams> given = paramsOrAnswer<ConsentAnswerParams>(params, reply);
     if (!given)
         return;
-    const std::filesystem::path program(context.caller.executable);
-    if (program.parent_path() != programs_ ||
-        (program.filename() != "keybearer" && program.filename() != "keybearer-tray"))
-        return reply.error(Error(ErrorCode::PolicyDenied,
-                                 "only the tray and the command line may answer for a person",
-                                 "Answer in the tray or with: keybearer consent answer"));
     const std::optional<ConsentDecision> decision = consentDecision(given->decision);
     if (const Result<void> taken = gate_.answer(given->consentId, *decision); !taken)
         return reply.error(taken.error());

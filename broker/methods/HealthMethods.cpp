@@ -1,5 +1,6 @@
 #include "broker/methods/HealthMethods.h"
 
+#include "broker/access/Permission.h"
 #include "broker/base/Time.h"
 #include "broker/methods/Wire.h"
 #include "broker/protocol/Methods.h"
@@ -35,9 +36,9 @@ std::string_view policyWord(AccessPolicy policy) {
 } // namespace
 
 void HealthMethods::addTo(MethodTable& table) {
-    table.add("health.get", [this](const CallContext&, const Json& params, const Reply& reply) {
+    table.add("health.get", [this](const CallContext& context, const Json& params, const Reply& reply) {
         if (paramsOrAnswer<NoParams>(params, reply))
-            reply.result(health());
+            reply.result(callerMay(context.caller, Permission::HealthRead) ? health() : inShort());
     });
 }
 
@@ -79,6 +80,13 @@ Json HealthMethods::health() const {
                 {"connections", rooms_.connections()},
                 {"audit", std::move(audit)},
                 {"findings", findings()}};
+}
+
+Json HealthMethods::inShort() const {
+    return Json{{"status", status()},
+                {"version", KEYBEARER_VERSION},
+                {"access_mode", policyWord(rooms_.gate.policy())},
+                {"store", {{"state", storeWord(rooms_.registry.vault().storeHealth().state)}}}};
 }
 
 Json HealthMethods::sessions() const {

@@ -30,6 +30,8 @@ public:
     explicit HealthMethods(Rooms rooms) : rooms_(std::move(rooms)) {}
     void addTo(MethodTable& table);
     [[nodiscard]] Json health() const;
+    // For programs that may not see more: does it work? Names nobody's accounts and no places.
+    [[nodiscard]] Json inShort() const;
     // "ok", "degraded", "failing"
     [[nodiscard]] std::string status() const;
 

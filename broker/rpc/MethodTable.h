@@ -82,7 +82,7 @@ class EventPublisher {
 public:
     virtual ~EventPublisher() = default;
     virtual void publish(std::string_view topic, Json event) = 0; // adds "topic" to the object
-    // How many live connections listen to the topic and could so put a question to a person.
+    // How many live connections listen to the topic and could put a question to a person, and answer it.
     [[nodiscard]] virtual std::size_t listeners(std::string_view topic) const = 0;
 };
 

@@ -15,7 +15,6 @@ namespace keybearer {
 namespace {
 
 constexpr std::string_view resultMember = R"(,"result":)";
-constexpr std::string_view userRole = "user";
 
 // What agent.sock offers; see docs/agent-socket.md.
 bool isForAgents(std::string_view method) {
@@ -143,6 +142,10 @@ void RpcDispatcher::run(const std::shared_ptr<RpcConnection>& connection, std::s
         return connection->answerError(id, noSuchMethod(name, methodNames()));
     const auto sink = std::make_shared<PendingReply>(connection, id);
     const Reply reply(sink);
+    if (connection->caller) {
+        if (const Result<void> permitted = permitMethod(*connection->caller, name); !permitted)
+            return reply.error(permitted.error());
+    }
     // No exception crosses rooms by agreement; one that does anyway must cost its own request only.
     try {
         connection->setAsking({sink.get(), line, id});
@@ -159,7 +162,7 @@ void RpcDispatcher::run(const std::shared_ptr<RpcConnection>& connection, std::s
 }
 
 void RpcDispatcher::hello(RpcConnection& connection, const Json& params, const Reply& reply) {
-    const Result<HelloParams> hello = HelloParams::from(params);
+    Result<HelloParams> hello = HelloParams::from(params);
     if (!hello)
         return reply.error(hello.error());
     if (hello->protocol != limits::protocolVersion)
@@ -172,11 +175,13 @@ void RpcDispatcher::hello(RpcConnection& connection, const Json& params, const R
     Caller caller = setup_.describeCaller ? setup_.describeCaller(connection.descriptor()) : Caller();
     caller.claimedName = hello->clientName;
     caller.door = connection.door;
-    const Result<std::string> role = admitted(connection, *hello, caller);
-    if (!role)
-        return reply.error(role.error());
+    if (const Result<void> taken = admitted(connection, *hello, caller); !taken) {
+        if (taken.error().code == ErrorCode::ClientUnknown)
+            connection.closeAfterFlush(); // the next guess costs another connection
+        return reply.error(taken.error());
+    }
     connection.caller = std::move(caller);
-    greet(connection, *role, reply);
+    greet(connection, reply);
 }
 
 // A connection that was handed over is greeted again by whoever has it now, and stays what it is.
@@ -186,16 +191,15 @@ void RpcDispatcher::greetAgain(RpcConnection& connection, const HelloParams& hel
         return reply.error(Error(ErrorCode::InvalidRequest, "hello was said already",
                                  "Open another connection to speak as somebody else."));
     connection.caller->claimedName = hello.clientName;
-    greet(connection, std::string(roleWord(connection.caller->role)), reply);
+    greet(connection, reply);
 }
 
 // Who comes through agent.sock may be on another machine: it learns nothing about this one.
-void RpcDispatcher::greet(const RpcConnection& connection, const std::string& role,
-                          const Reply& reply) const {
+void RpcDispatcher::greet(const RpcConnection& connection, const Reply& reply) const {
     Json greeting{{"server", "keybearerd"},
                   {"version", setup_.version},
                   {"protocol", limits::protocolVersion},
-                  {"role", role}};
+                  {"role", roleWord(connection.caller->role)}};
     Caller shown = *connection.caller;
     if (connection.door == Door::Agent) {
         shown = Caller();
@@ -209,39 +213,61 @@ void RpcDispatcher::greet(const RpcConnection& connection, const std::string& ro
     reply.result(greeting);
 }
 
-Result<std::string> RpcDispatcher::admitted(const RpcConnection& connection, const HelloParams& hello,
-                                            Caller& caller) const {
+Result<void> RpcDispatcher::admitted(const RpcConnection& connection, HelloParams& hello,
+                                     Caller& caller) const {
     if (connection.door == Door::Agent && (hello.clientKey || hello.capability))
         return failure(ErrorCode::PolicyDenied, "the agent socket takes neither client keys nor capabilities",
                        "Say hello without them; the agent socket gives what its configuration allows.");
     if (!hello.capability)
-        return roleFor(hello, caller);
+        return admit(hello, caller);
     if (hello.clientKey)
         return failure(ErrorCode::InvalidParams, "a client key and a capability do not go together",
                        "Show one of them.");
     if (!setup_.admitCapability)
         return failure(ErrorCode::ClientUnknown, "nobody has issued this capability");
     if (Result<void> taken = setup_.admitCapability(connection.id(), *hello.capability, caller); !taken)
-        return tl::unexpected(taken.error());
-    return std::string(roleWord(caller.role));
+        return taken;
+    return Admission::narrow(caller, hello.role.value_or(""));
 }
 
-Result<std::string> RpcDispatcher::roleFor(const HelloParams& hello, const Caller& caller) const {
-    if (setup_.admit)
-        return setup_.admit(hello, caller);
+Result<void> RpcDispatcher::admit(HelloParams& hello, Caller& caller) const {
+    if (setup_.admission != nullptr) {
+        Shown shown{std::move(hello.clientKey).value_or(""), std::move(hello.role).value_or("")};
+        Result<void> admitted = setup_.admission->admit(caller, shown);
+        wipe(shown.clientKey);
+        return admitted;
+    }
     if (hello.clientKey)
         return failure(ErrorCode::ClientUnknown, "no client has this key");
-    if (hello.role && *hello.role != userRole)
+    if (hello.role && *hello.role != roleWord(caller.role))
         return failure(ErrorCode::PolicyDenied,
                        "the role " + displaySafe(*hello.role, 64) + " is not open to you",
-                       "Leave role out, or say \"user\".");
-    return std::string(userRole);
+                       "Leave role out of hello.");
+    return {};
+}
+
+Result<void> RpcDispatcher::permitMethod(const Caller& caller, std::string_view method) const {
+    return setup_.admission != nullptr ? setup_.admission->permitMethod(caller, method)
+                                       : methodPermitted(caller, method);
+}
+
+Result<void> RpcDispatcher::permitTopic(const Caller& caller, std::string_view topic) const {
+    return setup_.admission != nullptr ? setup_.admission->permitTopic(caller, topic)
+                                       : topicPermitted(caller, topic);
+}
+
+bool RpcDispatcher::mayHear(const Caller& caller) const {
+    return setup_.admission == nullptr || setup_.admission->stillAdmitted(caller);
 }
 
 void RpcDispatcher::subscribe(RpcConnection& connection, const Json& params, const Reply& reply) {
     const Result<SubscribeParams> wanted = SubscribeParams::from(params);
     if (!wanted)
         return reply.error(wanted.error());
+    for (const std::string& topic : wanted->topics) {
+        if (const Result<void> permitted = permitTopic(*connection.caller, topic); !permitted)
+            return reply.error(permitted.error());
+    }
     Json topics = Json::array();
     for (std::size_t i = 0; i < std::size(eventTopics); ++i) {
         const auto found = std::find(wanted->topics.begin(), wanted->topics.end(), eventTopics[i]);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "broker/access/Caller.h"
+#include "broker/access/Admission.h"
 #include "broker/base/Result.h"
 #include "broker/protocol/Methods.h"
 #include "broker/rpc/MethodTable.h"
@@ -24,9 +24,9 @@ public:
         std::string version;
         // Measures the program behind a descriptor; asked once a connection, when it says hello.
         std::function<Caller(int fd)> describeCaller;
-        // Says which role the caller gets, or why it gets none. Left empty: everybody of this user is "user",
-        // and a client key or another role is refused.
-        std::function<Result<std::string>(const HelloParams&, const Caller&)> admit;
+        // Decides what the caller may do. Null: whatever its role, as measured, allows, and hello may neither
+        // show a client key nor ask for another role.
+        Admission* admission = nullptr;
         // Takes what hello showed as `capability` and completes the caller, or says why it is worth nothing.
         // Left empty: nobody has issued any.
         std::function<Result<void>(std::uint64_t connection, const std::string& shown, Caller&)>
@@ -40,6 +40,9 @@ public:
     // One line that no remembered answer fits. Never throws.
     void dispatch(const std::shared_ptr<RpcConnection>& connection, std::string_view line);
 
+    // May this caller still be told of what it subscribed to?
+    [[nodiscard]] bool mayHear(const Caller& caller) const;
+
 private:
     using BuiltIn = void (RpcDispatcher::*)(RpcConnection&, const Json&, const Reply&);
 
@@ -48,11 +51,13 @@ private:
     void hello(RpcConnection& connection, const Json& params, const Reply& reply);
     void subscribe(RpcConnection& connection, const Json& params, const Reply& reply);
     void discover(RpcConnection& connection, const Json& params, const Reply& reply);
-    void greet(const RpcConnection& connection, const std::string& role, const Reply& reply) const;
+    void greet(const RpcConnection& connection, const Reply& reply) const;
     void greetAgain(RpcConnection& connection, const HelloParams& hello, const Reply& reply) const;
-    [[nodiscard]] Result<std::string> admitted(const RpcConnection& connection, const HelloParams& hello,
-                                               Caller& caller) const;
-    [[nodiscard]] Result<std::string> roleFor(const HelloParams& hello, const Caller& caller) const;
+    [[nodiscard]] Result<void> admitted(const RpcConnection& connection, HelloParams& hello,
+                                        Caller& caller) const;
+    [[nodiscard]] Result<void> admit(HelloParams& hello, Caller& caller) const;
+    [[nodiscard]] Result<void> permitMethod(const Caller& caller, std::string_view method) const;
+    [[nodiscard]] Result<void> permitTopic(const Caller& caller, std::string_view topic) const;
 
     Setup setup_;
     const RpcLimits& limits_;

@@ -43,7 +43,7 @@ int topicNumber(std::string_view topic) {
 RpcServer::RpcServer(Setup setup, QObject* parent)
     : QObject(parent), commitBatch_(std::move(setup.commitBatch)),
       user_(setup.user >= 0 ? setup.user : static_cast<std::int64_t>(::geteuid())), limits_(setup.limits),
-      dispatcher_({std::move(setup.version), std::move(setup.describeCaller), std::move(setup.admit),
+      dispatcher_({std::move(setup.version), std::move(setup.describeCaller), setup.admission,
                    std::move(setup.admitCapability)},
                   limits_),
       quota_(limits_), scratch_(std::make_unique<char[]>(scratchBytes)), outgoing_(outgoingLimit) {
@@ -119,7 +119,8 @@ void RpcServer::publish(std::string_view topic, Json event) {
     event["topic"] = topic;
     const std::string line = notificationLine("event", event);
     for (const auto& connection : slots_) {
-        if (connection && (connection->topics & (1U << number)) != 0)
+        if (connection && (connection->topics & (1U << number)) != 0 &&
+            dispatcher_.mayHear(*connection->caller))
             connection->queueLine(line);
     }
 }
@@ -130,7 +131,8 @@ std::size_t RpcServer::listeners(std::string_view topic) const {
         return 0;
     return static_cast<std::size_t>(
         std::count_if(slots_.begin(), slots_.end(), [number](const auto& connection) {
-            return connection && connection->readsMore() && (connection->topics & (1U << number)) != 0;
+            return connection && connection->readsMore() && (connection->topics & (1U << number)) != 0 &&
+                   callerMay(*connection->caller, Permission::ConsentAnswer);
         }));
 }
 

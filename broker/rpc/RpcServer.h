@@ -38,7 +38,7 @@ public:
     struct Setup {
         std::string version;
         std::function<Caller(int fd)> describeCaller; // see RpcDispatcher::Setup
-        std::function<Result<std::string>(const HelloParams&, const Caller&)> admit;
+        Admission* admission = nullptr;               // the same; must outlive the server
         std::function<Result<void>(std::uint64_t, const std::string&, Caller&)> admitCapability;
         // Writes the audit rows that warm answers staged, before any of those answers leaves. False: they do
         // not leave, and their connections are closed.

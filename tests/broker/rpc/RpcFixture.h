@@ -141,6 +141,8 @@ protected:
             caller.pid = 42;
             caller.executable = "/usr/bin/thing";
             caller.startedBy = "/usr/bin/shell";
+            caller.role = Role::Admin; // the methods below are in no table
+            caller.operatorProgram = true;
             return caller;
         };
     }

@@ -20,7 +20,7 @@ TEST_F(RpcServerTest, HelloTellsWhoIsThereAndWhoAsks) {
     EXPECT_EQ(result["server"], "keybearerd");
     EXPECT_EQ(result["version"], "1.2.3");
     EXPECT_EQ(result["protocol"], 1);
-    EXPECT_EQ(result["role"], "user");
+    EXPECT_EQ(result["role"], "admin");
     EXPECT_EQ(result["caller"]["uid"], 1000);
     EXPECT_EQ(result["caller"]["pid"], 42);
     EXPECT_EQ(result["caller"]["executable"], "/usr/bin/thing");
@@ -44,7 +44,9 @@ TEST_F(RpcServerTest, CallerIsMeasuredOnceAndLazily) {
     setup_.describeCaller = [&](int fd) {
         EXPECT_GE(fd, 0);
         ++measured;
-        return Caller();
+        Caller caller;
+        caller.role = Role::Admin;
+        return caller;
     };
     start();
     RawClient client = connectClient();
@@ -88,24 +90,47 @@ TEST_F(RpcServerTest, ClientKeyAndForeignRoleAreRefusedUnlessSomebodyAdmitsThem)
     RawClient client = connectClient();
     EXPECT_EQ(errorName(client.ask(request(1, "hello", R"({"protocol":1,"client_key":"k"})"))),
               "client_unknown");
-    EXPECT_EQ(errorName(client.ask(request(2, "hello", R"({"protocol":1,"role":"admin"})"))),
-              "policy_denied");
-    EXPECT_EQ(client.ask(request(3, "hello", R"({"protocol":1,"role":"user"})"))["result"]["role"], "user");
+    EXPECT_TRUE(client.closedByServer()); // the next guess costs another connection
+    RawClient other = connectClient();
+    EXPECT_EQ(errorName(other.ask(request(2, "hello", R"({"protocol":1,"role":"user"})"))), "policy_denied");
+    EXPECT_EQ(other.ask(request(3, "hello", R"({"protocol":1,"role":"admin"})"))["result"]["role"], "admin");
 }
 
 TEST_F(RpcServerTest, AdmissionDecidesTheRole) {
-    setup_.admit = [](const HelloParams& hello, const Caller& caller) -> Result<std::string> {
-        EXPECT_EQ(caller.claimedName, "test");
-        if (hello.clientKey)
-            return failure(ErrorCode::ClientDisabled, "disabled");
-        return std::string("agent");
-    };
+    class Guests final : public Admission::Register {
+    public:
+        Result<bool> recognise(Caller& caller, const Shown& shown) override {
+            EXPECT_EQ(caller.claimedName, "test");
+            if (shown.clientKey == "k")
+                return failure(ErrorCode::ClientDisabled, "disabled");
+            caller.clientId = shown.clientKey;
+            return !shown.clientKey.empty();
+        }
+        Result<void> confirm(const Caller& caller) const override {
+            if (gone && caller.clientId == "good")
+                return failure(ErrorCode::ClientUnknown, "removed");
+            return {};
+        }
+        bool gone = false;
+    } guests;
+    Admission admission(Admission::Setup{});
+    admission.add(guests);
+    setup_.admission = &admission;
     start();
     RawClient client = connectClient();
     EXPECT_EQ(errorName(client.ask(
                   request(1, "hello", R"({"protocol":1,"client":{"name":"test"},"client_key":"k"})"))),
               "client_disabled");
     EXPECT_EQ(client.ask(helloLine)["result"]["role"], "agent");
+    EXPECT_EQ(errorName(client.ask(request(2, "echo"))), "policy_denied");
+
+    RawClient guest = connectClient();
+    guest.ask(request(1, "hello", R"({"protocol":1,"client":{"name":"test"},"client_key":"good"})"));
+    EXPECT_TRUE(
+        guest.ask(request(2, "events.subscribe", R"({"topics":["health.changed"]})")).contains("result"));
+    guests.gone = true;
+    server_->publish("health.changed", Json{{"status", "ok"}}); // not for it any more
+    EXPECT_EQ(errorName(guest.ask(request(3, "rpc.discover"))), "client_unknown");
 }
 
 TEST_F(RpcServerTest, AnswerCarriesTheIdAsItCame) {
