@@ -1,3 +1,4 @@
+#include "app/cli/ConsentFollow.h"
 #include "app/cli/Invocation.h"
 #include "app/cli/Table.h"
 #include "app/cli/Verbs.h"
@@ -40,6 +41,8 @@ Result<int> runList(Invocation& invocation) {
 }
 
 Result<int> runPending(Invocation& invocation) {
+    if (invocation.arguments().has("--follow"))
+        return followQuestions(invocation);
     const Result<Json> list = invocation.ask("consent.pending", Json::object());
     if (!list)
         return tl::unexpected(list.error());
@@ -93,7 +96,11 @@ Result<int> runRevoke(Invocation& invocation) {
 }
 
 constexpr std::array listExamples{Example{"keybearer consent list", "Which programs may use my sessions?"}};
-constexpr std::array pendingExamples{Example{"keybearer consent pending", "Who waits for my answer?"}};
+constexpr std::array pendingOptions{
+    Option{"--follow", "", "Stay, and tell of each question as it comes; --json: one event a line.", 'f'}};
+constexpr std::array pendingExamples{
+    Example{"keybearer consent pending", "Who waits for my answer?"},
+    Example{"keybearer consent pending --follow", "Be there to be asked, on a machine without a screen."}};
 constexpr std::array answerExamples{
     Example{"keybearer consent answer c-7f2 allow-once", "Let it have a token this one time."},
     Example{"keybearer consent answer c-7f2 deny", "Refuse."}};
@@ -101,8 +108,17 @@ constexpr std::array revokeExamples{Example{"keybearer consent revoke c-7f2", "T
 
 const Verb listVerb{"list", "", "List what you have allowed.", "", 0, 0, {}, listExamples, {}, runList};
 const Verb pendingVerb{
-    "pending", "",        "List the programs that wait for your answer.", "", 0, 0, {}, pendingExamples,
-    {},        runPending};
+    "pending",
+    "",
+    "List the programs that wait for your answer.",
+    "Programs can only wait for an answer while somebody is there to give it: the tray, the terminal that "
+    "asks for a token, or this command with --follow.",
+    0,
+    0,
+    pendingOptions,
+    pendingExamples,
+    {},
+    runPending};
 const Verb answerVerb{
     "answer",
     "ID DECISION",

@@ -104,6 +104,7 @@ _keybearer() {
         ;;
     "store rekey") options+=" --new-key --new-key-file --new-credential --value-file" ;;
     "consent ") choices="list pending answer revoke" ;;
+    "consent pending") options+=" --follow" ;;
     "consent answer")
         if ((operands == 0)); then
             choices=$(_keybearer_column consent pending)

@@ -106,6 +106,7 @@ complete -c keybearer -n '__fish_seen_subcommand_from rekey' -l new-key -x -a 'k
 complete -c keybearer -n '__fish_seen_subcommand_from rekey' -l new-key-file -r -F -d 'The new key file'
 complete -c keybearer -n '__fish_seen_subcommand_from rekey' -l new-credential -x -d 'The new systemd credential'
 complete -c keybearer -n '__keybearer_needs_child consent list pending answer revoke' -a 'list pending answer revoke'
+complete -c keybearer -n '__fish_seen_subcommand_from pending' -s f -l follow -d 'Stay, and tell of each question'
 complete -c keybearer -n '__fish_seen_subcommand_from answer' -a '(__keybearer_column consent pending)'
 complete -c keybearer -n '__fish_seen_subcommand_from answer' -a 'allow-once allow-session allow deny'
 complete -c keybearer -n '__fish_seen_subcommand_from consent; and __fish_seen_subcommand_from revoke' \

@@ -116,7 +116,8 @@ _keybearer() {
                 _arguments $common '1:command:(list pending answer revoke)' '2:id:_keybearer_pending' \
                     '3:decision:(allow-once allow-session allow deny)'
             else
-                _arguments $common '1:command:(list pending answer revoke)' '2:id:_keybearer_consents'
+                _arguments $common '(-f --follow)'{-f,--follow}'[pending: stay, and tell of each question]' \
+                    '1:command:(list pending answer revoke)' '2:id:_keybearer_consents'
             fi
             ;;
         audit) _arguments $common '--limit[how many rows]:rows:' '1:command:(list verify)' ;;

@@ -5,32 +5,13 @@ import { test } from 'node:test';
 
 import { signIn, world } from './support/journey.mjs';
 import { commandProgram } from './support/broker.mjs';
+import { ask, Prompter, signInByCommand } from './support/operator.mjs';
 import { until } from './support/wait.mjs';
-
-function question(prompter) {
-  return until('the question', () => prompter.events.find((one) => one.topic === 'consent.requested' && !one.seen));
-}
-
-// Plays the person: a connection that is told of questions, and the command line that answers them.
-async function prompterOf(broker) {
-  const prompter = await broker.client();
-  await prompter.call('events.subscribe', { topics: ['consent.requested', 'consent.withdrawn'] });
-  return {
-    client: prompter,
-    async answer(decision) {
-      const asked = await question(prompter);
-      asked.seen = true;
-      const answered = await broker.run(['consent', 'answer', asked.consent_id, decision]);
-      assert.equal(answered.status, 0, answered.stderr);
-      return asked;
-    },
-  };
-}
 
 test('ask, and nobody can be asked: consent_unavailable at once, with what to do', async (t) => {
   const { broker } = await world(t, { mode: 'ask' });
   const client = await broker.client();
-  await signIn(client);
+  await signInByCommand(broker);
   const started = Date.now();
   const failure = await client.callFails('token.get', { provider: 'demo' });
   assert.equal(failure.errorName, 'consent_unavailable', failure.message);
@@ -45,8 +26,8 @@ test('ask, and nobody can be asked: consent_unavailable at once, with what to do
 test('ask: once is once, and the question says who asks for what', async (t) => {
   const { provider, broker } = await world(t, { mode: 'ask' });
   const client = await broker.client();
-  await signIn(client);
-  const prompter = await prompterOf(broker);
+  await signInByCommand(broker);
+  const prompter = await Prompter.open(t, broker);
 
   const waiting = client.call('token.get', { provider: 'demo', reason: 'to try it' });
   const asked = await prompter.answer('allow-once');
@@ -66,17 +47,17 @@ test('ask: once is once, and the question says who asks for what', async (t) => 
 test('ask: a session consent is not asked again until it is revoked', async (t) => {
   const { broker } = await world(t, { mode: 'ask' });
   const client = await broker.client();
-  await signIn(client);
-  const prompter = await prompterOf(broker);
+  await signInByCommand(broker);
+  const prompter = await Prompter.open(t, broker);
   const waiting = client.call('token.get', { provider: 'demo' });
   await prompter.answer('allow-session');
   await waiting;
   await client.call('token.get', { provider: 'demo' });
 
-  const { consents } = await client.call('consent.list');
+  const { consents } = await ask(broker, 'consent', 'list');
   assert.equal(consents.length, 1);
   assert.equal(consents[0].duration, 'session');
-  await client.call('consent.revoke', { consent_id: consents[0].consent_id });
+  await ask(broker, 'consent', 'revoke', consents[0].consent_id);
   const again = client.callFails('token.get', { provider: 'demo' });
   await prompter.answer('deny');
   assert.equal((await again).errorName, 'consent_denied');
@@ -85,10 +66,10 @@ test('ask: a session consent is not asked again until it is revoked', async (t) 
 test('ask: no program can answer for the person', async (t) => {
   const { broker } = await world(t, { mode: 'ask' });
   const client = await broker.client();
-  await signIn(client);
-  const prompter = await prompterOf(broker);
+  await signInByCommand(broker);
+  const prompter = await Prompter.open(t, broker);
   const waiting = client.callFails('token.get', { provider: 'demo' });
-  const asked = await question(prompter.client);
+  const asked = await prompter.question();
   const refused = await client.callFails('consent.answer', { consent_id: asked.consent_id, decision: 'allow' });
   assert.equal(refused.errorName, 'policy_denied', refused.message);
   await prompter.answer('deny');
@@ -98,16 +79,16 @@ test('ask: no program can answer for the person', async (t) => {
 test('ask: a question is withdrawn when the asker goes away', async (t) => {
   const { broker } = await world(t, { mode: 'ask' });
   const client = await broker.client();
-  await signIn(client);
-  const prompter = await prompterOf(broker);
+  await signInByCommand(broker);
+  const prompter = await Prompter.open(t, broker);
   const asker = await broker.client();
   asker.call('token.get', { provider: 'demo' }).catch(() => {});
-  const asked = await question(prompter.client);
+  const asked = await prompter.question();
   await asker.close();
   const withdrawn = await until('the withdrawal', () =>
-    prompter.client.events.find((one) => one.topic === 'consent.withdrawn'));
+    prompter.events.find((one) => one.topic === 'consent.withdrawn'));
   assert.equal(withdrawn.consent_id, asked.consent_id);
-  assert.deepEqual((await prompter.client.call('consent.pending')).pending, []);
+  assert.deepEqual((await ask(broker, 'consent', 'pending')).pending, []);
 });
 
 test('trusting: every program of this user gets a token without a question', async (t) => {
@@ -121,11 +102,11 @@ test('trusting: every program of this user gets a token without a question', asy
 test('locked: nobody gets a token who was not approved before, and nobody is asked', async (t) => {
   const { broker } = await world(t, { mode: 'locked' });
   const client = await broker.client();
-  await signIn(client);
-  const prompter = await prompterOf(broker);
+  await signInByCommand(broker);
+  const prompter = await Prompter.open(t, broker);
   const failure = await client.callFails('token.get', { provider: 'demo' });
   assert.equal(failure.code, -31005, failure.message);
-  assert.equal(prompter.client.events.filter((one) => one.topic === 'consent.requested').length, 0);
+  assert.equal(prompter.events.filter((one) => one.topic === 'consent.requested').length, 0);
   assert.equal((await broker.run(['token', 'demo'])).status, 5);
 });
 
@@ -134,7 +115,7 @@ for (const mode of ['ask', 'locked']) {
     const { broker } = await world(t, { mode,
       more: { callers: [{ match: { exe: commandProgram }, allow: ['demo'] }] } });
     const client = await broker.client();
-    await signIn(client);
+    await signInByCommand(broker);
     const command = await broker.run(['token', 'demo']);
     assert.equal(command.status, 0, command.stderr);
     assert.equal((await client.callFails('token.get', { provider: 'demo' })).code, -31005);
