@@ -1,6 +1,6 @@
 #pragma once
 
-#include "broker/access/Caller.h"
+#include "broker/access/Evidence.h"
 #include "broker/base/Clock.h"
 #include "broker/base/Result.h"
 
@@ -15,49 +15,85 @@ enum class ConsentDecision { AllowOnce, AllowSession, Allow, Deny };
 [[nodiscard]] std::optional<ConsentDecision> consentDecision(std::string_view word); // "allow-once" ...
 [[nodiscard]] std::string_view consentWord(ConsentDecision decision);
 
-// How long a permission may last for what the kernel tells of a caller (the weaker the evidence, the
-// shorter).
-enum class ConsentSpan { Once, Session, ThirtyDays };
+// How long a permission may last: the weaker what the kernel tells of a caller, the shorter.
+enum class ConsentSpan { Never, Once, Session, ThirtyDays, UntilRevoked };
+[[nodiscard]] std::string_view spanWord(ConsentSpan span); // "once", "session", "30 days", "until revoked"
+[[nodiscard]] ConsentSpan longestSpan(const Caller& caller, const std::string& ownCommandLine);
+// The decisions that a person may be offered, and that are taken: never one beyond the longest span.
+[[nodiscard]] std::vector<ConsentDecision> choices(ConsentSpan longest);
+// How long the decision lasts where `longest` is possible; Never where it is not among the choices.
+[[nodiscard]] ConsentSpan spanOf(ConsentDecision decision, ConsentSpan longest);
 
-// Who asks, as a permission remembers it. A program is its executable; a script its interpreter and itself;
-// our own command line is only a messenger, so the program that started it counts.
-struct CallerKey {
-    std::string executable;
-    std::string script;
-    std::string startedBy; // only for our own command line
-    [[nodiscard]] bool operator==(const CallerKey&) const = default;
+// What a program may do with the credential. A permission for one is none for another.
+enum class ConsentPurpose {
+    HandOut, // have the access token itself
+    Proxy,   // have requests sent with it
+    Sign,    // have something signed
 };
-[[nodiscard]] CallerKey callerKey(const Caller& caller, const std::string& ownCommandLine);
-[[nodiscard]] ConsentSpan longestSpan(const Caller& caller);
+[[nodiscard]] std::string_view purposeWord(ConsentPurpose purpose); // "access_token", "proxy", "sign"
+[[nodiscard]] std::optional<ConsentPurpose> purposeFrom(std::string_view word);
 
-// What a permission is about: one stored sign-in and the scopes of its token.
+// What a permission is about: one stored sign-in, the scopes of its token, and what for.
 struct ConsentSubject {
     std::string provider;
     std::string providerName;
     std::string accountLabel;
     std::string sessionId;
     std::vector<std::string> scopes;
+    std::string issuer{};
+    std::string resource{};
+    ConsentPurpose purpose = ConsentPurpose::HandOut;
 };
+// A permission for `granted` is one for `wanted`: the same account, issuer, resource and purpose, and no
+// scope more.
+[[nodiscard]] bool covers(const ConsentSubject& granted, const ConsentSubject& wanted);
+[[nodiscard]] bool sameSubject(const ConsentSubject& a, const ConsentSubject& b);
 
-// A permission that a person gave. Shared: the warm path counts its uses without asking the gate again.
+// The process that a permission for the session ends with.
+struct ConsentOwner {
+    std::int64_t pid = 0;
+    std::uint64_t startTime = 0;
+    [[nodiscard]] bool operator==(const ConsentOwner&) const = default;
+};
+// The shell behind our own command line, else the caller itself.
+[[nodiscard]] ConsentOwner ownerOf(const Caller& caller, const Evidence& evidence);
+
+// A permission that a person gave (R9). Shared: the warm path counts its uses without asking the gate again.
 struct Consent {
     std::string id;
-    CallerKey caller;
+    Evidence evidence;
     ConsentSubject subject;
     ConsentSpan span = ConsentSpan::Once;
     WallTime grantedAt{};
-    WallTime expiresAt{};
-    std::int64_t ownerPid = 0; // Session: the process that it ends with
-    std::uint64_t ownerStartTime = 0;
+    WallTime expiresAt{}; // ThirtyDays: the end of them
+    BootTime grantedBoot{};
+    ConsentOwner owner; // Session: the process that it ends with
     WallTime lastUsedAt{};
+    BootTime lastUsedBoot{};
     std::int64_t uses = 0;
+    std::string promptHash;            // of the question that the person answered
+    std::string policyVersion;         // of the configuration that was in force
+    std::optional<WallTime> updatedAt; // when the program was last replaced by the system
+
+    void noteUse(WallTime wall, BootTime boot) {
+        lastUsedAt = wall;
+        lastUsedBoot = boot;
+    }
+    [[nodiscard]] bool isLasting() const { return span >= ConsentSpan::ThirtyDays; }
+    // When it ends if nobody uses it meanwhile.
+    [[nodiscard]] WallTime endsAt(WallTime wall, BootTime boot) const;
 };
 
-// Where permissions for thirty days are kept. Owned by the Broker; event loop thread.
+// Where lasting permissions are kept. A row that was changed outside of the broker is not returned. Owned by
+// the Broker; event loop thread.
 class ConsentStore {
 public:
     virtual ~ConsentStore() = default;
-    [[nodiscard]] virtual Result<std::vector<Consent>> loadConsents() = 0;
+    struct Loaded {
+        std::vector<Consent> consents;
+        std::vector<std::string> refused; // ids of rows that do not fit their seal
+    };
+    [[nodiscard]] virtual Result<Loaded> loadConsents() = 0;
     [[nodiscard]] virtual Result<void> putConsent(const Consent& consent) = 0;
     [[nodiscard]] virtual Result<void> removeConsent(const std::string& id) = 0;
 };

@@ -1,6 +1,7 @@
 #include "broker/access/ConsentGate.h"
 
 #include "broker/base/Random.h"
+#include "broker/platform/PeerCredentials.h"
 
 #include <algorithm>
 
@@ -9,71 +10,180 @@ namespace keybearer {
 namespace {
 
 constexpr std::chrono::hours sessionCap{12}; // a permission "for this session" ends after this at the latest
-constexpr std::chrono::hours lastingSpan{30 * 24}; // "30 days"
+constexpr std::chrono::hours lastingSpan{30 * 24};   // "30 days"
+constexpr std::chrono::hours farAway{24 * 365 * 20}; // "until revoked": the 90 idle days come first
+constexpr std::size_t policyVersionLength = 16;      // hex digits; tells configurations apart, no more
 
-bool covers(const std::vector<std::string>& granted, const std::vector<std::string>& wanted) {
-    return std::all_of(wanted.begin(), wanted.end(), [&](const std::string& scope) {
-        return std::find(granted.begin(), granted.end(), scope) != granted.end();
-    });
+std::unique_ptr<ProcessWatch> watchProcess(const ConsentOwner& owner, std::function<void()> ended) {
+    auto watch = ProcessWatch::start(owner.pid, std::move(ended));
+    // Looked at after the watch has begun: from here on the number cannot be another process's.
+    if (watch != nullptr && describeProcess(owner.pid).startTime != owner.startTime)
+        return nullptr;
+    return watch;
 }
 
-// The process that a permission for the session ends with: the shell behind our own command line, else the
-// caller.
-std::pair<std::int64_t, std::uint64_t> owner(const Caller& caller, const CallerKey& key) {
-    return key.startedBy.empty() ? std::pair(caller.pid, caller.startTime)
-                                 : std::pair(caller.parentPid, caller.parentStartTime);
+std::string versionOf(const ConsentGate::Setup& setup) {
+    std::string text = std::to_string(static_cast<int>(setup.policy));
+    for (const AllowedCaller& rule : setup.allowed) {
+        text.append("\n").append(rule.executable);
+        for (const std::string& provider : rule.providers)
+            text.append("\t").append(provider);
+    }
+    return hex(sha256(text)).substr(0, policyVersionLength);
 }
 
-ConsentSpan spanOf(ConsentDecision decision) {
-    return decision == ConsentDecision::Allow          ? ConsentSpan::ThirtyDays
-           : decision == ConsentDecision::AllowSession ? ConsentSpan::Session
-                                                       : ConsentSpan::Once;
+// Where nobody has said how well the caller is known: by what is there.
+IdentityClass identityOf(const Caller& caller) {
+    if (caller.identity != IdentityClass::Unknown || caller.executable.empty() ||
+        !caller.executableHash.empty())
+        return caller.identity;
+    if (caller.interpreter)
+        return caller.script.empty() ? IdentityClass::Unknown : IdentityClass::Script;
+    return IdentityClass::Native;
+}
+
+WallTime hardEnd(ConsentSpan span, WallTime now) {
+    return now + (span == ConsentSpan::UntilRevoked ? farAway
+                  : span == ConsentSpan::ThirtyDays ? lastingSpan
+                                                    : sessionCap);
 }
 
 } // namespace
 
+// One request that is being decided; lives as long as somebody will still carry it on.
+struct ConsentGate::Ask {
+    std::uint64_t connection = 0;
+    Caller caller;
+    ConsentSubject subject;
+    std::string reason;
+    Completion<ReleaseGrant> done;
+    BootTime giveUp{};
+};
+
 ConsentGate::ConsentGate(Setup setup, ConsentStore& store, const Clock& clock)
-    : setup_(std::move(setup)), store_(store), clock_(clock), prompts_(clock) {}
+    : setup_(std::move(setup)), clock_(clock), policyVersion_(versionOf(setup_)),
+      records_(store, clock, setup_.watchOwner ? setup_.watchOwner : watchProcess), prompts_(clock),
+      denials_(clock) {
+    connect(&records_, &ConsentRecords::changed, this, &ConsentGate::changed);
+    connect(&prompts_, &ConsentPrompts::abandoned, this,
+            [this](const PendingConsent& question) { denials_.abandon(programKey(question.evidence)); });
+    count();
+}
 
 ConsentGate::~ConsentGate() = default;
 
-Result<void> ConsentGate::load() {
-    Result<std::vector<Consent>> stored = store_.loadConsents();
-    if (!stored)
-        return tl::unexpected(stored.error());
-    for (Consent& consent : *stored) {
-        const std::string id = consent.id;
-        savedUses_[id] = consent.uses;
-        consents_[id] = std::make_shared<Consent>(std::move(consent));
-    }
-    return {};
+void ConsentGate::count() {
+    connect(&prompts_, &ConsentPrompts::requested, this, [this] { ++counters_.questions; });
+    connect(&prompts_, &ConsentPrompts::unanswered, this, [this] { ++counters_.unanswered; });
+    connect(&prompts_, &ConsentPrompts::abandoned, this, [this] { ++counters_.abandoned; });
+    connect(&records_, &ConsentRecords::revoked, this, [this] { ++counters_.revoked; });
+    connect(&records_, &ConsentRecords::ended, this, [this] { ++counters_.ended; });
+    connect(&records_, &ConsentRecords::updated, this, [this] { ++counters_.updated; });
+    connect(&records_, &ConsentRecords::refused, this, [this] { ++counters_.refusedRows; });
 }
 
 void ConsentGate::decide(std::uint64_t connection, const Caller& caller, const ConsentSubject& subject,
                          const std::string& reason, const Completion<ReleaseGrant>& done) {
     if (caller.prior)
         return done(priorGrant(*caller.prior, subject));
-    if (setup_.policy == AccessPolicy::Trusting)
-        return done(ReleaseGrant{"trusting", std::nullopt, false, nullptr});
-    if (allowedInAdvance(caller, subject.provider))
-        return done(ReleaseGrant{"callers", std::nullopt, false, nullptr});
-    if (std::shared_ptr<Consent> consent = find(caller, subject))
-        return done(ReleaseGrant{consent->id, consent->expiresAt, false, consent});
+    const auto ask = std::make_shared<Ask>(
+        Ask{connection, caller, subject, reason, done, clock_.boot() + ConsentPrompts::questionLife});
+    ask->caller.identity = identityOf(caller);
+    consider(ask);
+}
+
+// Also the way of a request that has stood in line: what is known may be more by then.
+void ConsentGate::consider(const std::shared_ptr<Ask>& ask) {
+    const Caller& caller = ask->caller;
+    if (setup_.policy == AccessPolicy::Trusting && caller.door == Door::Broker)
+        return ask->done(ReleaseGrant{"trusting", std::nullopt, false, nullptr});
+    if (std::optional<Error> refused = refusal(*ask))
+        return ask->done(failure(std::move(*refused)));
+    if (allowedInAdvance(caller, ask->subject.provider))
+        return ask->done(ReleaseGrant{"callers", std::nullopt, false, nullptr});
+    const Evidence evidence = evidenceOf(caller, setup_.ownCommandLine);
+    const ConsentOwner owner = ownerOf(caller, evidence);
+    if (const std::shared_ptr<Consent> consent = records_.find(evidence, owner, ask->subject))
+        return ask->done(grantFrom(consent));
+    if (std::optional<Error> reason = whyNotAsked(*ask, evidence))
+        return ask->done(failure(std::move(*reason)));
+    question(ask, evidence, owner);
+}
+
+// What no permission makes good.
+std::optional<Error> ConsentGate::refusal(const Ask& ask) const {
+    if (ask.caller.identity == IdentityClass::Remote)
+        return Error(ErrorCode::ConsentDenied,
+                     "the program runs outside of this system, where nothing can be said about it",
+                     "Give it a key with: keybearer client add, or start it with: keybearer run");
+    if (!isStillTheSame(ask.caller))
+        return Error(ErrorCode::ConsentDenied, "the program is not the one that made this connection",
+                     "Let the program that asks make a connection of its own.");
+    return std::nullopt;
+}
+
+std::optional<Error> ConsentGate::whyNotAsked(const Ask& ask, const Evidence& evidence) {
     if (setup_.policy == AccessPolicy::Locked)
-        return done(failure(ErrorCode::ConsentDenied,
-                            "access is locked: only programs that were approved before get a token",
-                            "Allow the program under callers: in config.yaml, or set access.mode to ask."));
-    if (!setup_.somebodyListens || !setup_.somebodyListens())
-        return done(failure(ErrorCode::ConsentUnavailable,
-                            "a person has to allow this, and there is neither tray nor terminal to ask in"));
-    const auto answered = [this, caller, subject, done](Result<ConsentDecision> decision) {
-        if (!decision)
-            return done(tl::unexpected(decision.error()));
-        done(grant(caller, subject, *decision));
-    };
-    const CallerKey key = callerKey(caller, setup_.ownCommandLine);
-    if (auto asked = prompts_.ask(connection, caller, key, subject, reason, answered); !asked)
-        done(tl::unexpected(asked.error()));
+        return Error(ErrorCode::ConsentDenied,
+                     "access is locked: only programs that were approved before get a token",
+                     "Allow the program under callers: in config.yaml, or set access.mode to ask.");
+    if (ask.caller.door == Door::Agent ||
+        longestSpan(ask.caller, setup_.ownCommandLine) == ConsentSpan::Never)
+        return Error(ErrorCode::ConsentDenied, "nobody is asked for this caller: it has what it was given",
+                     "Give it a key with: keybearer client add, or start it with: keybearer run");
+    const std::string program = programKey(evidence);
+    if (const auto left = denials_.quarantine(program))
+        return Error(ErrorCode::ConsentDenied, "a person said no to this program too often",
+                     "Wait until it may ask again, then answer it once.")
+            .retry(*left);
+    if (const auto left = denials_.pause(program)) {
+        ++counters_.rateLimited;
+        return Error(ErrorCode::RateLimited, "this program asks and goes away before anybody can answer",
+                     "Let it wait for the answer.")
+            .retry(*left);
+    }
+    if (!setup_.somebodyListens || !setup_.somebodyListens()) {
+        ++counters_.unavailable;
+        return Error(ErrorCode::ConsentUnavailable,
+                     "a person has to allow this, and there is neither tray nor terminal to ask in");
+    }
+    return std::nullopt;
+}
+
+void ConsentGate::question(const std::shared_ptr<Ask>& ask, const Evidence& evidence,
+                           const ConsentOwner& owner) {
+    PendingConsent about;
+    about.caller = ask->caller;
+    about.evidence = evidence;
+    about.owner = owner;
+    about.subject = ask->subject;
+    about.reason = ask->reason;
+    about.longest = longestSpan(ask->caller, setup_.ownCommandLine);
+    about.changed = records_.changes(evidence, ask->subject);
+    const Result<void> asked = prompts_.ask(
+        std::move(about),
+        {ask->connection, ask->giveUp,
+         [this, ask](const Result<std::shared_ptr<Consent>>& outcome) { onAnswered(ask, outcome); }});
+    if (asked)
+        return;
+    counters_.rateLimited += asked.error().code == ErrorCode::RateLimited;
+    ask->done(tl::unexpected(asked.error()));
+}
+
+void ConsentGate::onAnswered(const std::shared_ptr<Ask>& ask,
+                             const Result<std::shared_ptr<Consent>>& outcome) {
+    if (!outcome)
+        return ask->done(tl::unexpected(outcome.error()));
+    if (*outcome == nullptr)
+        return consider(ask);
+    ask->done(grantFrom(*outcome));
+}
+
+ReleaseGrant ConsentGate::grantFrom(const std::shared_ptr<Consent>& consent) const {
+    const WallTime end = consent->endsAt(clock_.wall(), clock_.boot());
+    if (consent->span == ConsentSpan::Once)
+        return {consent->id, end, true, nullptr};
+    return {consent->id, end, false, consent};
 }
 
 // Whoever shows something has what belongs to it, and nothing else: nobody is asked.
@@ -88,66 +198,6 @@ Result<ReleaseGrant> ConsentGate::priorGrant(const PriorGrant& prior, const Cons
                    "Add it to what the client or the run profile may have.");
 }
 
-Result<ReleaseGrant> ConsentGate::grant(const Caller& caller, const ConsentSubject& subject,
-                                        ConsentDecision decision) {
-    if (decision == ConsentDecision::Deny) {
-        Q_EMIT denied(caller, subject);
-        return failure(ErrorCode::ConsentDenied, "a person said no");
-    }
-    // Several requests may have waited for the one answer: they share the consent that the first one made.
-    if (std::shared_ptr<Consent> known = find(caller, subject))
-        return ReleaseGrant{known->id, known->expiresAt, false, known};
-    auto consent = std::make_shared<Consent>();
-    consent->id = "c_" + randomToken(9);
-    consent->caller = callerKey(caller, setup_.ownCommandLine);
-    consent->subject = subject;
-    consent->span = std::min(spanOf(decision), longestSpan(caller));
-    consent->grantedAt = clock_.wall();
-    consent->expiresAt =
-        clock_.wall() + (consent->span == ConsentSpan::ThirtyDays ? lastingSpan : sessionCap);
-    std::tie(consent->ownerPid, consent->ownerStartTime) = owner(caller, consent->caller);
-    if (consent->span == ConsentSpan::Once) {
-        Q_EMIT granted(*consent);
-        return ReleaseGrant{consent->id, consent->expiresAt, true, nullptr};
-    }
-    if (consent->span == ConsentSpan::ThirtyDays) {
-        if (auto stored = store_.putConsent(*consent); !stored)
-            return tl::unexpected(stored.error());
-    }
-    consents_[consent->id] = consent;
-    if (consent->span == ConsentSpan::Session)
-        watchOwner(consent);
-    Q_EMIT changed();
-    Q_EMIT granted(*consent);
-    return ReleaseGrant{consent->id, consent->expiresAt, false, consent};
-}
-
-void ConsentGate::watchOwner(const std::shared_ptr<Consent>& consent) {
-    const std::string id = consent->id;
-    auto watch = ProcessWatch::start(consent->ownerPid, [this, id] { drop(id); });
-    // The owner is already gone: the permission was good for the answer under way and for nothing after it.
-    if (watch == nullptr)
-        consents_.erase(id);
-    else
-        watches_[id] = std::move(watch);
-}
-
-std::shared_ptr<Consent> ConsentGate::find(const Caller& caller, const ConsentSubject& subject) {
-    const CallerKey key = callerKey(caller, setup_.ownCommandLine);
-    if (key.executable.empty())
-        return nullptr;
-    for (const auto& [id, consent] : consents_) {
-        if (!(consent->caller == key) || consent->subject.sessionId != subject.sessionId ||
-            consent->expiresAt <= clock_.wall() || !covers(consent->subject.scopes, subject.scopes))
-            continue;
-        if (consent->span == ConsentSpan::Session &&
-            owner(caller, key) != std::pair(consent->ownerPid, consent->ownerStartTime))
-            continue;
-        return consent;
-    }
-    return nullptr;
-}
-
 bool ConsentGate::allowedInAdvance(const Caller& caller, const std::string& provider) const {
     return !caller.executable.empty() &&
            std::any_of(setup_.allowed.begin(), setup_.allowed.end(), [&](const AllowedCaller& rule) {
@@ -157,51 +207,79 @@ bool ConsentGate::allowedInAdvance(const Caller& caller, const std::string& prov
            });
 }
 
-Result<void> ConsentGate::answer(const std::string& id, ConsentDecision decision) {
-    return prompts_.answer(id, decision);
+bool ConsentGate::isStillTheSame(const Caller& caller) const {
+    return !setup_.stillTheSame || setup_.stillTheSame(caller);
 }
 
-Result<void> ConsentGate::revoke(const std::string& id) {
-    const auto found = consents_.find(id);
-    if (found == consents_.end())
-        return failure(ErrorCode::NotFound, "there is no such consent",
-                       "See them with: keybearer consent list");
-    if (found->second->span == ConsentSpan::ThirtyDays) {
-        if (auto removed = store_.removeConsent(id); !removed)
-            return removed;
+Result<void> ConsentGate::answer(const std::string& id, ConsentDecision decision) {
+    prompts_.endExpired(); // the machine may have slept past its end
+    const PendingConsent* found = prompts_.find(id);
+    if (found == nullptr)
+        return failure(ErrorCode::NotFound, "there is no such question any more",
+                       "See the open ones with: keybearer consent pending");
+    const PendingConsent question = *found;
+    if (decision == ConsentDecision::Deny) {
+        deny(question);
+        return {};
     }
-    drop(id);
+    const ConsentSpan span = spanOf(decision, question.longest);
+    if (span == ConsentSpan::Never)
+        return failure(ErrorCode::InvalidParams,
+                       "what is known of this program is too little to allow it for that long",
+                       "Allow it for a shorter time, or deny it.");
+    if (!isStillTheSame(question.caller)) {
+        const Error gone(ErrorCode::ConsentDenied, "the program is not the one that asked any more",
+                         "Nothing was allowed; let the program ask again.");
+        ++counters_.denied;
+        Q_EMIT denied(question, "the program has changed");
+        prompts_.close(id, failure(gone), "the program has changed");
+        return failure(gone);
+    }
+    return allow(question, span);
+}
+
+void ConsentGate::deny(const PendingConsent& question) {
+    ++counters_.denied;
+    Q_EMIT denied(question, {});
+    Error no(ErrorCode::ConsentDenied, "a person said no");
+    if (denials_.deny(programKey(question.evidence))) {
+        ++counters_.quarantines;
+        const std::chrono::seconds length = *denials_.quarantine(programKey(question.evidence));
+        no.retryAfter = length;
+        Q_EMIT quarantined(question, length);
+    }
+    prompts_.close(question.id, failure(std::move(no)), "answered");
+}
+
+Result<void> ConsentGate::allow(const PendingConsent& question, ConsentSpan span) {
+    auto consent = std::make_shared<Consent>();
+    consent->id = "c_" + randomToken(9);
+    consent->evidence = question.evidence;
+    consent->subject = question.subject;
+    consent->span = span;
+    consent->grantedAt = clock_.wall();
+    consent->grantedBoot = clock_.boot();
+    consent->expiresAt = hardEnd(span, clock_.wall());
+    consent->owner = question.owner;
+    consent->promptHash = question.promptHash;
+    consent->policyVersion = policyVersion_;
+    const Result<bool> kept = records_.add(consent);
+    if (!kept) {
+        prompts_.close(question.id, failure(kept.error()), "it could not be kept");
+        return tl::unexpected(kept.error());
+    }
+    if (!*kept)
+        consent->span = ConsentSpan::Once;
+    ++counters_.granted;
+    Q_EMIT granted(*consent);
+    prompts_.close(question.id, consent, "answered");
     return {};
 }
 
-void ConsentGate::drop(const std::string& id) {
-    const auto found = consents_.find(id);
-    if (found == consents_.end())
-        return;
-    const std::shared_ptr<Consent> consent = found->second;
-    consents_.erase(found);
-    savedUses_.erase(id);
-    if (const auto watch = watches_.find(id); watch != watches_.end()) {
-        // We may be inside its callback: let it end first.
-        QTimer::singleShot(0, this, [ended = std::shared_ptr<ProcessWatch>(std::move(watch->second))] {});
-        watches_.erase(watch);
-    }
-    Q_EMIT changed();
-    Q_EMIT revoked(*consent);
-}
-
-void ConsentGate::sessionRemoved(const std::string& sessionId) {
-    std::vector<std::string> gone;
-    for (const auto& [id, consent] : consents_) {
-        if (consent->subject.sessionId == sessionId)
-            gone.push_back(id);
-    }
-    for (const std::string& id : gone) {
-        // A row that cannot be removed now speaks of a session that no longer exists: it can never match
-        // again.
-        static_cast<void>(store_.removeConsent(id).has_value());
-        drop(id);
-    }
+void ConsentGate::storeLocked() {
+    records_.endSessions("the store was locked");
+    prompts_.withdrawAll("the store was locked", Error(ErrorCode::StoreLocked, "the store was locked",
+                                                       "Unlock it with: keybearer store unlock"));
 }
 
 void ConsentGate::connectionClosed(std::uint64_t connection) {
@@ -216,20 +294,9 @@ void ConsentGate::listenersChanged() {
                                                         "the tray or terminal that could be asked has gone"));
 }
 
-std::vector<std::shared_ptr<Consent>> ConsentGate::consents() const {
-    std::vector<std::shared_ptr<Consent>> out;
-    for (const auto& [id, consent] : consents_)
-        out.push_back(consent);
-    return out;
-}
-
-void ConsentGate::saveUses() {
-    for (const auto& [id, consent] : consents_) {
-        if (consent->span != ConsentSpan::ThirtyDays || savedUses_[id] == consent->uses)
-            continue;
-        if (store_.putConsent(*consent))
-            savedUses_[id] = consent->uses;
-    }
+void ConsentGate::onMinute() {
+    records_.endExpired();
+    records_.saveUses();
 }
 
 } // namespace keybearer

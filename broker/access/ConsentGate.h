@@ -1,9 +1,8 @@
 #pragma once
 
 #include "broker/access/ConsentPrompts.h"
-#include "broker/platform/ProcessWatch.h"
-
-#include <map>
+#include "broker/access/ConsentRecords.h"
+#include "broker/access/Denials.h"
 
 namespace keybearer {
 
@@ -31,62 +30,99 @@ public:
     struct Setup {
         AccessPolicy policy = AccessPolicy::Ask;
         std::vector<AllowedCaller> allowed;
-        std::string ownCommandLine;            // absolute path of `keybearer`, see callerKey()
+        std::string ownCommandLine;            // absolute path of `keybearer`, see evidenceOf()
         std::function<bool()> somebodyListens; // is there a tray or a terminal that can put the question?
+        // Is the process still the program that was measured? Asked before a person is, and again before what
+        // they said counts. Null: nobody can tell, so yes.
+        std::function<bool(const Caller&)> stillTheSame{};
+        ConsentRecords::WatchOwner watchOwner{}; // null: the process that has this number and start time
     };
     ConsentGate(Setup setup, ConsentStore& store, const Clock& clock);
     ~ConsentGate() override;
 
-    [[nodiscard]] Result<void> load();
+    [[nodiscard]] Result<void> load() { return records_.load(); }
 
     // Completes at once (from inside this call) when the answer is known, else when a person has answered.
-    // ConsentUnavailable, ConsentDenied, ConsentRequired (nobody answered in time), RateLimited.
+    // ConsentUnavailable, ConsentDenied (retryAfter: the program is in quarantine), ConsentRequired (nobody
+    // answered in time), RateLimited, PolicyDenied.
     void decide(std::uint64_t connection, const Caller& caller, const ConsentSubject& subject,
                 const std::string& reason, const Completion<ReleaseGrant>& done);
 
+    // NotFound: there is no such question any more. InvalidParams: longer than this program may be allowed;
+    // the question stays open. ConsentDenied: the program is not the one that asked. StoreUnavailable: it
+    // could not be kept.
     [[nodiscard]] Result<void> answer(const std::string& id, ConsentDecision decision);
-    [[nodiscard]] Result<void> revoke(const std::string& id);
+    [[nodiscard]] Result<void> revoke(const std::string& id) { return records_.revoke(id); }
     // Every consent for a stored sign-in ends with it.
-    void sessionRemoved(const std::string& sessionId);
+    void sessionRemoved(const std::string& sessionId) { records_.accountRemoved(sessionId); }
+    // The screen or the store was locked: what was allowed for a session is over, and so are open questions
+    // when the store cannot be read.
+    void screenLocked() { records_.endSessions("the screen was locked"); }
+    void storeLocked();
     void connectionClosed(std::uint64_t connection);
     void listenersChanged();
     // What callers hold beside consents came or went (a client's key, a capability): nothing that was
     // prepared before is good any more.
     void priorGrantsChanged() { Q_EMIT changed(); }
+    // Ends what has expired, and writes use counts of lasting consents; cheap when there is nothing to do.
+    void onMinute();
+    void saveUses() { records_.saveUses(); }
 
     [[nodiscard]] std::vector<PendingConsent> pending() const { return prompts_.pending(); }
-    [[nodiscard]] std::vector<std::shared_ptr<Consent>> consents() const;
+    [[nodiscard]] std::vector<std::shared_ptr<Consent>> consents() const { return records_.all(); }
     [[nodiscard]] const std::vector<AllowedCaller>& allowed() const { return setup_.allowed; }
     [[nodiscard]] AccessPolicy policy() const { return setup_.policy; }
+    [[nodiscard]] const std::string& policyVersion() const { return policyVersion_; }
     [[nodiscard]] ConsentPrompts& prompts() { return prompts_; }
+    [[nodiscard]] ConsentRecords& records() { return records_; }
 
-    // Writes use counts of lasting consents to the store; cheap when nothing changed.
-    void saveUses();
+    struct Counters {
+        std::uint64_t questions = 0;
+        std::uint64_t granted = 0;
+        std::uint64_t denied = 0;
+        std::uint64_t unanswered = 0;
+        std::uint64_t abandoned = 0;
+        std::uint64_t unavailable = 0; // nobody could be asked
+        std::uint64_t rateLimited = 0;
+        std::uint64_t quarantines = 0;
+        std::uint64_t revoked = 0;
+        std::uint64_t ended = 0;
+        std::uint64_t updated = 0;
+        std::uint64_t refusedRows = 0; // did not fit their seal
+    };
+    [[nodiscard]] const Counters& counters() const { return counters_; }
 
 Q_SIGNALS:
     // A permission came or went: whatever was prepared under the old ones is void.
     void changed();
     void granted(const keybearer::Consent& consent);
-    void denied(const keybearer::Caller& caller, const keybearer::ConsentSubject& subject);
-    void revoked(const keybearer::Consent& consent);
+    // A person said no, or what they said could not count; `why` is empty in the first case.
+    void denied(const keybearer::PendingConsent& question, const std::string& why);
+    void quarantined(const keybearer::PendingConsent& question, std::chrono::seconds length);
 
 private:
-    [[nodiscard]] std::shared_ptr<Consent> find(const Caller& caller, const ConsentSubject& subject);
+    struct Ask;
+    void consider(const std::shared_ptr<Ask>& ask);
+    void question(const std::shared_ptr<Ask>& ask, const Evidence& evidence, const ConsentOwner& owner);
+    void onAnswered(const std::shared_ptr<Ask>& ask, const Result<std::shared_ptr<Consent>>& outcome);
+    [[nodiscard]] std::optional<Error> refusal(const Ask& ask) const;
+    [[nodiscard]] std::optional<Error> whyNotAsked(const Ask& ask, const Evidence& evidence);
     [[nodiscard]] bool allowedInAdvance(const Caller& caller, const std::string& provider) const;
-    [[nodiscard]] Result<ReleaseGrant> grant(const Caller& caller, const ConsentSubject& subject,
-                                             ConsentDecision decision);
+    [[nodiscard]] bool isStillTheSame(const Caller& caller) const;
     [[nodiscard]] Result<ReleaseGrant> priorGrant(const PriorGrant& prior,
                                                   const ConsentSubject& subject) const;
-    void watchOwner(const std::shared_ptr<Consent>& consent);
-    void drop(const std::string& id);
+    [[nodiscard]] ReleaseGrant grantFrom(const std::shared_ptr<Consent>& consent) const;
+    void deny(const PendingConsent& question);
+    [[nodiscard]] Result<void> allow(const PendingConsent& question, ConsentSpan span);
+    void count();
 
     Setup setup_;
-    ConsentStore& store_;
     const Clock& clock_;
+    std::string policyVersion_;
+    ConsentRecords records_;
     ConsentPrompts prompts_;
-    std::map<std::string, std::shared_ptr<Consent>> consents_;     // by id
-    std::map<std::string, std::unique_ptr<ProcessWatch>> watches_; // by consent id
-    std::map<std::string, std::int64_t> savedUses_;                // by consent id
+    Denials denials_;
+    Counters counters_;
 };
 
 } // namespace keybearer

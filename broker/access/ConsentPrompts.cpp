@@ -1,7 +1,9 @@
 #include "broker/access/ConsentPrompts.h"
 
+#include "broker/base/Json.h"
 #include "broker/base/Random.h"
 #include "broker/base/Text.h"
+#include "broker/base/Time.h"
 
 #include <algorithm>
 
@@ -9,72 +11,166 @@ namespace keybearer {
 
 namespace {
 
-constexpr std::chrono::seconds questionLife{
-    120};                                // a person at the desk answers sooner; a program gives up later
-constexpr std::size_t mostPerCaller = 4; // different questions of one program at a time
-constexpr std::size_t mostQuestions = 32;
-constexpr std::size_t mostWaiters = 1024; // requests that wait for one answer
+constexpr std::size_t mostQuestions = 16; // of different programs; more of them are no questions any more
+constexpr std::size_t mostWaiters = 32;   // requests that wait for one answer
+constexpr std::size_t mostInLine = 8;     // requests of one program that wait for their turn
+constexpr std::size_t longestLine = 64;
+constexpr std::chrono::milliseconds shortestTimer{10};
+
+// Of everything that a person is shown, so that the record says which question was answered.
+std::string hashOf(const PendingConsent& question) {
+    const Evidence& evidence = question.evidence;
+    Json shown{{"class", identityLetter(evidence.identity)},
+               {"executable", evidence.executable},
+               {"executable_sha256", evidence.executableHash},
+               {"script", evidence.script},
+               {"script_sha256", evidence.scriptHash},
+               {"started_by", question.caller.startedBy},
+               {"sandbox", evidence.sandbox},
+               {"signer", evidence.signer},
+               {"claimed_name", question.caller.claimedName},
+               {"remarks", question.caller.remarks},
+               {"provider", question.subject.provider},
+               {"account", question.subject.accountLabel},
+               {"issuer", question.subject.issuer},
+               {"resource", question.subject.resource},
+               {"scopes", question.subject.scopes},
+               {"purpose", purposeWord(question.subject.purpose)},
+               {"reason", question.reason},
+               {"longest", spanWord(question.longest)}};
+    for (const EvidenceChange& change : question.changed)
+        shown["changed"].push_back({change.what, change.before, change.now});
+    return hex(sha256(dumpJson(shown)));
+}
+
+// One process asks again what it has asked already.
+bool sameQuestion(const PendingConsent& a, const PendingConsent& b) {
+    return a.owner == b.owner && sameEvidence(a.evidence, b.evidence) && sameSubject(a.subject, b.subject);
+}
 
 } // namespace
 
 ConsentPrompts::ConsentPrompts(const Clock& clock) : clock_(clock) {
     timer_.setSingleShot(true);
-    connect(&timer_, &QTimer::timeout, this, &ConsentPrompts::onTick);
+    connect(&timer_, &QTimer::timeout, this, &ConsentPrompts::endExpired);
 }
 
-Result<void> ConsentPrompts::ask(std::uint64_t connection, const Caller& caller, const CallerKey& key,
-                                 const ConsentSubject& subject, const std::string& reason, Answer answer) {
-    std::size_t ofCaller = 0;
+Result<void> ConsentPrompts::ask(PendingConsent about, Request request) {
     for (Question& question : questions_) {
-        if (!(question.about.key == key))
-            continue;
-        ++ofCaller;
-        if (question.about.subject.sessionId != subject.sessionId ||
-            question.about.subject.scopes != subject.scopes || question.about.caller.pid != caller.pid)
-            continue;
-        if (question.waiters.size() >= mostWaiters)
-            break;
-        question.waiters.push_back({connection, std::move(answer)});
-        return {};
+        if (sameQuestion(question.about, about))
+            return join(question, std::move(request));
+        if (sameProgram(question.about.evidence, about.evidence))
+            return park(question, programKey(about.evidence), std::move(request));
     }
-    if (ofCaller >= mostPerCaller || questions_.size() >= mostQuestions)
-        return failure(Error(ErrorCode::RateLimited, "too many questions are waiting for a person",
-                             "Answer the open ones first.")
-                           .retry(questionLife));
+    if (questions_.size() >= mostQuestions)
+        return failure(tooMany(nullptr, mostQuestions));
     Question question;
-    question.about = {"q_" + randomToken(9),       caller, key, subject, displaySafe(reason), clock_.wall(),
-                      clock_.wall() + questionLife};
-    question.waiters.push_back({connection, std::move(answer)});
+    question.about = std::move(about);
+    question.about.id = "q_" + randomToken(9);
+    question.about.reason = displaySafe(question.about.reason);
+    question.about.promptHash = hashOf(question.about);
+    question.about.requestedAt = clock_.wall();
+    question.about.expiresAt = clock_.wall() + questionLife;
+    question.due = clock_.boot() + questionLife;
+    question.waiters.push_back(std::move(request));
     questions_.push_back(std::move(question));
     armTimer();
-    const PendingConsent about = questions_.back().about;
-    Q_EMIT requested(about);
+    const PendingConsent asked = questions_.back().about;
+    Q_EMIT requested(asked);
     return {};
 }
 
-Result<void> ConsentPrompts::answer(const std::string& id, ConsentDecision decision) {
+Result<void> ConsentPrompts::join(Question& question, Request request) {
+    if (question.waiters.size() >= mostWaiters)
+        return failure(tooMany(&question, mostWaiters));
+    question.waiters.push_back(std::move(request));
+    return {};
+}
+
+Result<void> ConsentPrompts::park(const Question& question, const std::string& program, Request request) {
+    if (request.giveUp <= clock_.boot())
+        return failure(ErrorCode::ConsentRequired, "nobody answered in time");
+    const auto ofProgram = std::count_if(line_.begin(), line_.end(),
+                                         [&](const Parked& parked) { return parked.program == program; });
+    if (static_cast<std::size_t>(ofProgram) >= mostInLine || line_.size() >= longestLine)
+        return failure(tooMany(&question, mostInLine));
+    line_.push_back({program, std::move(request)});
+    armTimer();
+    return {};
+}
+
+Error ConsentPrompts::tooMany(const Question* before, std::size_t limit) const {
+    const BootTime due = before != nullptr ? before->due : questions_.front().due;
+    const auto left =
+        std::max(std::chrono::ceil<std::chrono::seconds>(due - clock_.boot()), std::chrono::seconds(1));
+    Error error(ErrorCode::RateLimited,
+                before != nullptr ? "a person is being asked about this program already"
+                                  : "too many questions are waiting for a person",
+                "Answer the open question first, in the tray or with: keybearer consent pending");
+    error.retryAfter = left;
+    error.details.emplace_back("limit", static_cast<std::int64_t>(limit));
+    error.details.emplace_back("remaining", std::int64_t{0});
+    error.details.emplace_back("reset_at", toRfc3339(clock_.wall() + left));
+    return error;
+}
+
+const PendingConsent* ConsentPrompts::find(const std::string& id) const {
+    const auto place = std::find_if(questions_.begin(), questions_.end(),
+                                    [&](const Question& question) { return question.about.id == id; });
+    return place == questions_.end() ? nullptr : &place->about;
+}
+
+void ConsentPrompts::close(const std::string& id, const Result<std::shared_ptr<Consent>>& outcome,
+                           const std::string& why) {
     const auto place = std::find_if(questions_.begin(), questions_.end(),
                                     [&](const Question& question) { return question.about.id == id; });
     if (place == questions_.end())
-        return failure(ErrorCode::NotFound, "there is no such question any more",
-                       "See the open ones with: keybearer consent pending");
-    close(place, decision, "answered");
-    return {};
+        return;
+    const Question question = std::move(*place);
+    questions_.erase(place); // before anybody is told: an answer may lead to the next question
+    armTimer();
+    Q_EMIT withdrawn(question.about.id, why);
+    for (const Request& waiter : question.waiters)
+        waiter.answer(outcome);
+    moveOn(programKey(question.about.evidence));
+}
+
+void ConsentPrompts::moveOn(const std::string& program) {
+    std::vector<Request> next;
+    for (auto place = line_.begin(); place != line_.end();) {
+        if (place->program == program) {
+            next.push_back(std::move(place->request));
+            place = line_.erase(place);
+        } else
+            ++place;
+    }
+    for (const Request& request : next)
+        request.answer(std::shared_ptr<Consent>());
 }
 
 void ConsentPrompts::forget(std::uint64_t connection) {
-    for (auto place = questions_.begin(); place != questions_.end();) {
-        const auto next = std::next(place);
-        std::erase_if(place->waiters, [&](const Waiter& waiter) { return waiter.connection == connection; });
-        if (place->waiters.empty())
-            close(place, ConsentDecision::Deny, "the program went away");
-        place = next;
+    const auto mine = [&](const Request& request) { return request.connection == connection; };
+    std::erase_if(line_, [&](const Parked& parked) { return mine(parked.request); });
+    std::vector<PendingConsent> left;
+    for (Question& question : questions_) {
+        if (std::erase_if(question.waiters, mine) > 0 && question.waiters.empty())
+            left.push_back(question.about);
+    }
+    for (const PendingConsent& question : left) {
+        Q_EMIT abandoned(question); // first: whoever stands in line looks at what was left alone
+        close(question.id, std::shared_ptr<Consent>(), "the program went away");
     }
 }
 
 void ConsentPrompts::withdrawAll(const std::string& why, const Error& error) {
-    while (!questions_.empty())
-        close(questions_.begin(), failure(error), why);
+    std::list<Parked> line;
+    line.swap(line_); // nobody in line is to look again
+    while (!questions_.empty()) {
+        const std::string id = questions_.front().about.id;
+        close(id, failure(error), why);
+    }
+    for (const Parked& parked : line)
+        parked.request.answer(failure(error));
 }
 
 std::vector<PendingConsent> ConsentPrompts::pending() const {
@@ -84,29 +180,37 @@ std::vector<PendingConsent> ConsentPrompts::pending() const {
     return out;
 }
 
-void ConsentPrompts::close(Place place, const Result<ConsentDecision>& outcome, const std::string& why) {
-    const Question question = std::move(*place);
-    questions_.erase(place); // before anybody is told: an answer may lead to the next question
-    armTimer();
-    Q_EMIT withdrawn(question.about.id, why);
-    for (const Waiter& waiter : question.waiters)
-        waiter.answer(outcome);
-}
-
-void ConsentPrompts::onTick() {
+void ConsentPrompts::endExpired() {
     const Error late(ErrorCode::ConsentRequired, "nobody answered in time");
-    while (!questions_.empty() && questions_.front().about.expiresAt <= clock_.wall())
-        close(questions_.begin(), failure(late), "nobody answered");
+    const BootTime now = clock_.boot();
+    std::vector<Request> gaveUp;
+    for (auto place = line_.begin(); place != line_.end();) {
+        if (place->request.giveUp <= now) {
+            gaveUp.push_back(std::move(place->request));
+            place = line_.erase(place);
+        } else
+            ++place;
+    }
+    for (const Request& request : gaveUp)
+        request.answer(failure(late));
+    while (!questions_.empty() && questions_.front().due <= now) {
+        const PendingConsent question = questions_.front().about;
+        close(question.id, failure(late), "nobody answered");
+        Q_EMIT unanswered(question);
+    }
     armTimer();
 }
 
 void ConsentPrompts::armTimer() {
-    if (questions_.empty())
+    if (questions_.empty() && line_.empty())
         return timer_.stop();
-    // In the order of asking, all with the same life: the first one ends first.
-    const auto left = questions_.front().about.expiresAt - clock_.wall();
+    BootTime next = BootTime::max();
+    if (!questions_.empty())
+        next = questions_.front().due;
+    for (const Parked& parked : line_)
+        next = std::min(next, parked.request.giveUp);
     timer_.start(
-        std::max(std::chrono::milliseconds(10), std::chrono::duration_cast<std::chrono::milliseconds>(left)));
+        std::max(shortestTimer, std::chrono::duration_cast<std::chrono::milliseconds>(next - clock_.boot())));
 }
 
 } // namespace keybearer

@@ -119,7 +119,11 @@ void TokenBroker::request(std::uint64_t connection, const Caller& caller, TokenW
                                  provider != nullptr                     ? provider->displayName
                                  : record.kind == CredentialKind::ApiKey ? "API key"
                                                                          : record.provider,
-                                 record.account.label, record.id, record.scopes};
+                                 record.account.label,
+                                 record.id,
+                                 record.scopes,
+                                 record.issuer,
+                                 record.resource.value_or("")};
     rooms_.gate.decide(connection, caller, subject, run->wish.reason,
                        [this, run](Result<ReleaseGrant> grant) { onConsent(run, std::move(grant)); });
 }
@@ -177,7 +181,7 @@ void TokenBroker::release(const std::shared_ptr<Run>& run) {
     rooms_.registry.noteUse(run->id, event.caller);
     if (run->grant.consent) {
         ++run->grant.consent->uses;
-        run->grant.consent->lastUsedAt = rooms_.clock.wall();
+        run->grant.consent->noteUse(rooms_.clock.wall(), rooms_.clock.boot());
     }
     if (!run->grant.once)
         grant.warm = warmTerms(*run, credential, event);
@@ -232,7 +236,7 @@ bool TokenBroker::renew(WarmTerms& terms) {
         terms.notedAt = now;
         rooms_.registry.noteUse(terms.sessionId, terms.caller);
         if (terms.consent)
-            terms.consent->lastUsedAt = rooms_.clock.wall();
+            terms.consent->noteUse(rooms_.clock.wall(), now);
     }
     return true;
 }

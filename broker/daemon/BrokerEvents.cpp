@@ -16,10 +16,11 @@ namespace {
 constexpr std::chrono::seconds usesSavedEvery{60};
 constexpr std::chrono::hours warnedAgainAfter{24};
 
-AuditEvent consentEvent(const char* kind, const std::string& executable, const ConsentSubject& subject) {
+AuditEvent consentEvent(const char* kind, const Evidence& evidence, const ConsentSubject& subject) {
     AuditEvent event;
     event.kind = kind;
-    event.caller = displaySafe(executable, 512);
+    event.caller = displaySafe(evidence.executable, 512);
+    event.callerClass = identityLetter(evidence.identity);
     event.provider = subject.provider;
     event.account = subject.accountLabel;
     event.sessionId = subject.sessionId;
@@ -83,22 +84,52 @@ void Broker::connectEvents() {
     connect(&storeRetry_, &QTimer::timeout, this, &Broker::openStore);
 }
 
+// Every row that speaks of a consent names it, so that what was asked, granted, used and ended can be found
+// again.
 void Broker::recordConsents() {
-    connect(&gate_, &ConsentGate::granted, this, [this](const Consent& consent) {
-        AuditEvent event = consentEvent("consent.granted", consent.caller.executable, consent.subject);
+    const auto recordOf = [this](const char* kind, const Consent& consent, const std::string& detail) {
+        AuditEvent event = consentEvent(kind, consent.evidence, consent.subject);
         event.why = consent.id;
+        event.detail = detail;
+        record(event);
+    };
+    connect(&gate_, &ConsentGate::granted, this, [recordOf](const Consent& consent) {
+        recordOf("consent.granted", consent,
+                 std::string(spanWord(consent.span)) + "; question " + consent.promptHash);
+    });
+    connect(&gate_.records(), &ConsentRecords::revoked, this,
+            [recordOf](const Consent& consent) { recordOf("consent.revoked", consent, ""); });
+    connect(&gate_.records(), &ConsentRecords::ended, this,
+            [recordOf](const Consent& consent, const std::string& why) {
+                recordOf("consent.ended", consent, why);
+            });
+    connect(&gate_.records(), &ConsentRecords::updated, this,
+            [recordOf](const Consent& consent, const std::string& before) {
+                recordOf("consent.updated", consent,
+                         "executable " + before + " is now " + consent.evidence.executableHash);
+            });
+    connect(&gate_.records(), &ConsentRecords::refused, this, [this](const std::string& id) {
+        AuditEvent event;
+        event.kind = "consent.refused";
+        event.why = displaySafe(id);
+        event.detail = "the row in the state database was changed by somebody else";
         record(event);
     });
-    connect(&gate_, &ConsentGate::denied, this, [this](const Caller& caller, const ConsentSubject& subject) {
-        AuditEvent event = consentEvent("consent.denied", caller.executable, subject);
-        event.pid = caller.pid;
+    const auto questionOf = [this](const char* kind, const PendingConsent& question, std::string detail) {
+        AuditEvent event = consentEvent(kind, question.evidence, question.subject);
+        event.pid = question.caller.pid;
+        event.detail = std::move(detail);
         record(event);
-    });
-    connect(&gate_, &ConsentGate::revoked, this, [this](const Consent& consent) {
-        AuditEvent event = consentEvent("consent.revoked", consent.caller.executable, consent.subject);
-        event.why = consent.id;
-        record(event);
-    });
+    };
+    connect(&gate_, &ConsentGate::denied, this,
+            [questionOf](const PendingConsent& question, const std::string& why) {
+                questionOf("consent.denied", question, why);
+            });
+    connect(&gate_, &ConsentGate::quarantined, this,
+            [questionOf](const PendingConsent& question, std::chrono::seconds length) {
+                questionOf("consent.quarantined", question,
+                           "not asked for " + std::to_string(length.count()) + " seconds");
+            });
 }
 
 void Broker::publishSession(const std::string& id, AccountRegistry::Change change) {
@@ -141,7 +172,7 @@ void Broker::record(const AuditEvent& event) {
 
 void Broker::onMinute() {
     registry_.saveUses();
-    gate_.saveUses();
+    gate_.onMinute();
     brake_.tell();
     registry_.checkClock();
     warnOfEndingSignIns();
@@ -175,6 +206,8 @@ void Broker::onStoreHealth() {
     if (worse && health.state != lastStoreState_)
         alert(health.problem, health.action);
     lastStoreState_ = health.state;
+    if (health.state == CredentialStore::Health::State::Locked)
+        gate_.storeLocked();
     lastStatus_.clear(); // the state may differ where the status does not
     publishHealth();
 }

@@ -10,15 +10,36 @@ namespace {
 
 constexpr std::size_t longestPath = 512; // of a program, as shown
 
-Json choicesOf(const Caller& caller) {
-    Json choices{"allow-once"};
-    const ConsentSpan longest = longestSpan(caller);
-    if (longest >= ConsentSpan::Session)
-        choices.push_back("allow-session");
-    if (longest >= ConsentSpan::ThirtyDays)
-        choices.push_back("allow");
-    choices.push_back("deny");
-    return choices;
+constexpr std::size_t shownScopes = 4096; // of all scopes in one line
+
+Json choicesOf(const PendingConsent& question) {
+    Json out = Json::array();
+    for (const ConsentDecision decision : choices(question.longest))
+        out.push_back(consentWord(decision));
+    return out;
+}
+
+Json toWire(const std::vector<EvidenceChange>& changes) {
+    Json out = Json::array();
+    for (const EvidenceChange& change : changes)
+        out.push_back({{"what", change.what},
+                       {"before", displaySafe(change.before, shownScopes)},
+                       {"now", displaySafe(change.now, shownScopes)}});
+    return out;
+}
+
+Json toWire(const Evidence& evidence) {
+    Json out{{"executable_sha256", evidence.executableHash}, {"system_owned", evidence.systemOwned}};
+    const auto add = [&](const char* name, const std::string& value) {
+        if (!value.empty())
+            out[name] = displaySafe(value, longestPath);
+    };
+    add("script_sha256", evidence.scriptHash);
+    add("working_directory", evidence.workingDirectory);
+    add("unit", evidence.unit);
+    add("sandbox", evidence.sandbox);
+    add("signer", evidence.signer);
+    return out;
 }
 
 } // namespace
@@ -82,29 +103,51 @@ Json toWire(const PendingConsent& question) {
              {"account", {{"label", question.subject.accountLabel}}},
              {"session_id", question.subject.sessionId},
              {"scopes", question.subject.scopes},
-             {"choices", choicesOf(question.caller)},
+             {"issuer", question.subject.issuer},
+             {"purpose", purposeWord(question.subject.purpose)},
+             {"class", identityLetter(question.evidence.identity)},
+             {"changed", toWire(question.changed)},
+             {"choices", choicesOf(question)},
+             {"longest", spanWord(question.longest)},
+             {"prompt_sha256", question.promptHash},
              {"requested_at", toRfc3339(question.requestedAt)},
              {"expires_at", toRfc3339(question.expiresAt)}};
+    if (!question.subject.resource.empty())
+        out["resource"] = question.subject.resource;
     if (!question.reason.empty())
         out["reason"] = question.reason;
     return out;
 }
 
 Json toWire(const Consent& consent) {
+    // Of one that lasts until it is revoked, the end is that of its idle time, which no clock is needed for.
+    const WallTime end =
+        consent.span == ConsentSpan::UntilRevoked ? consent.endsAt({}, {}) : consent.expiresAt;
     Json out{{"consent_id", consent.id},
-             {"executable", displaySafe(consent.caller.executable, longestPath)},
-             {"started_by", displaySafe(consent.caller.startedBy, longestPath)},
+             {"class", identityLetter(consent.evidence.identity)},
+             {"executable", displaySafe(consent.evidence.executable, longestPath)},
+             {"started_by", displaySafe(consent.evidence.startedBy, longestPath)},
+             {"evidence", toWire(consent.evidence)},
              {"provider", consent.subject.provider},
              {"account", {{"label", consent.subject.accountLabel}}},
              {"session_id", consent.subject.sessionId},
+             {"issuer", consent.subject.issuer},
              {"scopes", consent.subject.scopes},
-             {"duration", consent.span == ConsentSpan::ThirtyDays ? "30 days" : "session"},
+             {"purpose", purposeWord(consent.subject.purpose)},
+             {"duration", spanWord(consent.span)},
              {"granted_at", toRfc3339(consent.grantedAt)},
-             {"expires_at", toRfc3339(consent.expiresAt)},
+             {"expires_at", toRfc3339(end)},
              {"last_used_at", consent.uses > 0 ? Json(toRfc3339(consent.lastUsedAt)) : Json(nullptr)},
-             {"uses", consent.uses}};
-    if (!consent.caller.script.empty())
-        out["script"] = displaySafe(consent.caller.script, longestPath);
+             {"uses", consent.uses},
+             {"updated_at", timeOrNull(consent.updatedAt)},
+             {"prompt_sha256", consent.promptHash},
+             {"policy_version", consent.policyVersion}};
+    if (!consent.evidence.script.empty())
+        out["script"] = displaySafe(consent.evidence.script, longestPath);
+    if (!consent.subject.resource.empty())
+        out["resource"] = consent.subject.resource;
+    if (consent.span == ConsentSpan::Session)
+        out["pid"] = consent.owner.pid;
     return out;
 }
 

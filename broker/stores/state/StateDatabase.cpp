@@ -9,7 +9,7 @@ namespace keybearer {
 
 namespace {
 
-constexpr std::int64_t schemaVersion = 4;
+constexpr std::int64_t schemaVersion = 5;
 
 constexpr const char* schema = R"(
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -44,6 +44,9 @@ constexpr const char* steps[] = {
     "ALTER TABLE consents ADD COLUMN more TEXT NOT NULL DEFAULT '{}';"
     "CREATE TABLE clients (id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, key_hash BLOB NOT NULL,"
     " more TEXT NOT NULL) WITHOUT ROWID; PRAGMA user_version = 4;",
+    // 5: consents are sealed; those from before are not, so they do not count any more.
+    "INSERT INTO meta VALUES ('row_key', lower(hex(randomblob(32)))); DELETE FROM consents;"
+    "PRAGMA user_version = 5;",
 };
 static_assert(std::size(steps) + 1 == schemaVersion);
 
@@ -84,14 +87,21 @@ Result<void> StateDatabase::prepareSchema() {
     }
     if (auto upgraded = upgradeFrom(std::max<std::int64_t>(*version, 1)); !upgraded)
         return upgraded;
-    Result<Statement> query = database_->prepare("SELECT value FROM meta WHERE key = 'store_id'");
+    return readIdentity();
+}
+
+Result<void> StateDatabase::readIdentity() {
+    Result<Statement> query =
+        database_->prepare("SELECT value FROM meta WHERE key IN ('store_id', 'row_key') ORDER BY key DESC");
     if (!query)
         return tl::unexpected(query.error());
-    const Result<bool> row = query->step();
-    if (!row || !*row)
-        return failure(ErrorCode::StoreUnavailable, "the state database is damaged: it has no identity",
-                       "Move state.sqlite aside and sign in again; the keychain keeps what it has.");
-    storeId_ = query->text(0);
+    for (std::string* text : {&storeId_, &rowKey_}) {
+        const Result<bool> row = query->step();
+        if (!row || !*row)
+            return failure(ErrorCode::StoreUnavailable, "the state database is damaged: it has no identity",
+                           "Move state.sqlite aside and sign in again; the keychain keeps what it has.");
+        *text = query->text(0);
+    }
     return {};
 }
 

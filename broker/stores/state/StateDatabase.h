@@ -3,6 +3,7 @@
 #include "broker/access/Consent.h"
 #include "broker/accounts/RotationJournal.h"
 #include "broker/accounts/StoreLedger.h"
+#include "broker/base/Json.h"
 #include "broker/sqlite/Database.h"
 
 #include <memory>
@@ -36,7 +37,7 @@ public:
     [[nodiscard]] Result<void> forget(const std::string& id) override;
     [[nodiscard]] Result<std::map<std::string, Pending>> pending() override;
 
-    [[nodiscard]] Result<std::vector<Consent>> loadConsents() override;
+    [[nodiscard]] Result<Loaded> loadConsents() override;
     [[nodiscard]] Result<void> putConsent(const Consent& consent) override;
     [[nodiscard]] Result<void> removeConsent(const std::string& id) override;
 
@@ -55,9 +56,12 @@ private:
     [[nodiscard]] Result<void> upgradeFrom(std::int64_t version);
     [[nodiscard]] Result<void> readCommits(std::map<std::string, Pending>& out);
     [[nodiscard]] Result<void> removeById(const char* sql, const std::string& id);
+    [[nodiscard]] Result<void> readIdentity();
+    [[nodiscard]] std::optional<Json> sealedMore(Statement& row) const;
 
     std::unique_ptr<Database> database_;
     std::string storeId_; // random, made with the file: what sealed records are bound to
+    std::string rowKey_;  // made with the file too: what rows are sealed with
     Secret key_;
 };
 

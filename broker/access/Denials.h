@@ -1,0 +1,41 @@
+#pragma once
+
+#include "broker/base/Clock.h"
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+
+namespace keybearer {
+
+// Remembers how often a person said no to a program, and how often a program left its own question alone, so
+// that nobody is asked until they give in (T-07). By program, not by process: a program can start itself
+// anew. Bounded. Owned by the ConsentGate; event loop thread.
+class Denials {
+public:
+    explicit Denials(const Clock& clock) : clock_(clock) {}
+
+    // A person said no. True: once too often, the program is not asked about for a while.
+    [[nodiscard]] bool deny(const std::string& program);
+    // The program went away before anybody answered.
+    void abandon(const std::string& program);
+
+    // How long the program must still wait for the consequence of the one or the other; nothing: it need not.
+    [[nodiscard]] std::optional<std::chrono::seconds> quarantine(const std::string& program) const;
+    [[nodiscard]] std::optional<std::chrono::seconds> pause(const std::string& program) const;
+
+private:
+    struct Record {
+        std::deque<BootTime> denied;
+        std::deque<BootTime> abandoned;
+        std::optional<BootTime> quarantinedUntil;
+    };
+    Record& recordOf(const std::string& program);
+    void forgetOld();
+
+    const Clock& clock_;
+    std::map<std::string, Record> records_;
+};
+
+} // namespace keybearer
