@@ -2,10 +2,12 @@
 
 #include "broker/access/Role.h"
 #include "broker/base/Clock.h"
+#include "broker/platform/PeerProcess.h"
 #include "broker/platform/ProgramFile.h"
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -75,6 +77,10 @@ struct Caller {
     std::string sandbox;              // "flatpak:org.example.App", "snap:name", or empty
     std::string signer;               // who signed the program (macOS, Windows), or empty
     std::vector<std::string> remarks; // what weakens the evidence, one sentence each, for people
+
+    // The process itself, held fast; null where there is none (tests, agents on other machines).
+    // process->stillTheSame() says whether it still is the program that was measured.
+    std::shared_ptr<const PeerProcess> process;
 
     Door door = Door::Broker;
     Role role = Role::Agent;

@@ -41,6 +41,9 @@ ConsentGate::Setup gateSetup(const Config& config, const EventPublisher& events)
     for (const Config::CallerRule& rule : config.callers)
         setup.allowed.push_back({rule.executable, rule.providers});
     setup.ownCommandLine = (programDirectory() / "keybearer").string();
+    setup.stillTheSame = [](const Caller& caller) {
+        return caller.process == nullptr || caller.process->stillTheSame();
+    };
     setup.somebodyListens = [&events] { return events.listeners("consent.requested") > 0; };
     return setup;
 }
@@ -145,7 +148,9 @@ Admission::Setup Broker::admissionSetup(const Config& config) {
 RpcServer::Setup Broker::serverSetup() {
     RpcServer::Setup setup;
     setup.version = KEYBEARER_VERSION;
-    setup.describeCaller = describeCaller;
+    setup.describeCaller = [](const std::shared_ptr<const PeerProcess>& process, const auto& done) {
+        done(describeCaller(process));
+    };
     setup.admission = &admission_;
     setup.commitBatch = [this] {
         const Result<void> written = ground_.audit->flush();

@@ -5,14 +5,12 @@
 
 namespace keybearer {
 
-Caller describeCaller(int fd) {
+Caller describeCaller(const std::shared_ptr<const PeerProcess>& process) {
     Caller caller;
-    const Result<PeerCredentials> peer = peerOf(fd);
-    if (!peer)
-        return caller;
-    caller.uid = peer->uid;
-    caller.pid = peer->pid;
-    const ProcessEvidence evidence = describeProcess(peer->pid);
+    caller.process = process;
+    caller.uid = process->credentials.uid;
+    caller.pid = process->credentials.pid;
+    const ProcessEvidence evidence = describeProcess(caller.pid);
     caller.startTime = evidence.startTime;
     caller.executable = evidence.executable;
     caller.interpreter = isInterpreter(evidence.executable);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "broker/base/Result.h"
+#include "broker/platform/PeerProcess.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -34,6 +35,10 @@ public:
     // Sets what is watched, whether or not the descriptor is known already.
     bool watch(int fd, std::uint64_t tag, bool readable, bool writable);
     void remove(int fd);
+
+    // One readable event once the process has ended. False if the system refuses.
+    bool watchEnd(const ProcessPin& process, std::uint64_t tag);
+    void forgetEnd(const ProcessPin& process);
 
     // Fills the front of `out` and says how many; 0 after `timeoutMs` (-1: no end) or when a signal came.
     // What does not fit is reported by the next call.

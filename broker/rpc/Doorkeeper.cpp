@@ -68,13 +68,31 @@ Doorkeeper::Outcome Doorkeeper::next(Arrival& arrival) {
     // Another user learns nothing, not even why (T-10). That includes the superuser, who has better means.
     const bool known = peer && peer->uid == user_;
     if (known && quota_.allows(peer->pid)) {
-        arrival = {fd, peer->pid};
-        return Outcome::Arrived;
-    }
-    if (known)
+        // Of a process that is gone nothing can be said any more, whoever else holds its connection (T-03).
+        if (auto process = measured(fd, *peer)) {
+            arrival = {fd, std::move(process)};
+            return Outcome::Arrived;
+        }
+    } else if (known) {
         sayTooMany(fd);
+    }
     ::close(fd);
     return Outcome::Refused;
+}
+
+std::shared_ptr<const PeerProcess> Doorkeeper::measured(int fd, const PeerCredentials& peer) {
+    if (peer.pid <= 0) // of another process namespace: nothing to hold on to, and nothing to measure
+        return std::make_shared<const PeerProcess>(PeerProcess{peer, nullptr, {}});
+    // A pin that has not ended was never anybody else's: its number cannot have been given away meanwhile.
+    std::shared_ptr<const ProcessPin> pin = pins_[peer.pid].lock();
+    if (!pin || pin->ended()) {
+        pin = ProcessPin::ofPeer(fd, peer.pid);
+        std::erase_if(pins_, [](const auto& each) { return each.second.expired(); });
+        if (!pin)
+            return nullptr;
+        pins_[peer.pid] = pin;
+    }
+    return std::make_shared<const PeerProcess>(PeerProcess{peer, std::move(pin), markOf(peer.pid)});
 }
 
 Doorkeeper::Outcome Doorkeeper::shed() {

@@ -1,19 +1,22 @@
 #pragma once
 
+#include "broker/platform/PeerProcess.h"
 #include "broker/rpc/ConnectionQuota.h"
 
 #include <cstdint>
+#include <memory>
+#include <unordered_map>
 
 namespace keybearer {
 
 // Takes clients off the listening socket and turns away whom the broker does not serve: another user, one too
-// many, and anybody when the process has no descriptor left. Owned by the RpcServer; event loop thread; never
-// blocks.
+// many, one whose process has ended, and anybody when we have no descriptor left. Owned by the RpcServer;
+// event loop thread; never blocks.
 class Doorkeeper {
 public:
     struct Arrival {
         int fd = -1; // close-on-exec; the caller's from now on
-        std::int64_t pid = 0;
+        std::shared_ptr<const PeerProcess> process;
     };
     enum class Outcome {
         Arrived,
@@ -31,12 +34,15 @@ public:
     [[nodiscard]] Outcome next(Arrival& arrival);
 
 private:
+    [[nodiscard]] std::shared_ptr<const PeerProcess> measured(int fd, const PeerCredentials& peer);
     [[nodiscard]] Outcome shed();
     void openSpare();
 
     int listener_;
     std::int64_t user_; // whose programs are served
     const ConnectionQuota& quota_;
+    // One for all connections of a process; kept alive by them.
+    std::unordered_map<std::int64_t, std::weak_ptr<const ProcessPin>> pins_;
     int spare_ = -1; // given up to accept and close a client when no descriptor is left
 };
 

@@ -21,9 +21,9 @@ constexpr int quietly = 0; // the listener sets SO_NOSIGPIPE
 #endif
 } // namespace
 
-RpcConnection::RpcConnection(int fd, std::uint64_t id, std::int64_t pid, Owner& owner,
-                             const RpcLimits& limits, SteadyTime now)
-    : fd_(fd), id_(id), pid_(pid), owner_(owner), limits_(limits), in_(limits.lineBytes),
+RpcConnection::RpcConnection(int fd, std::uint64_t id, std::shared_ptr<const PeerProcess> process,
+                             Owner& owner, const RpcLimits& limits, SteadyTime now)
+    : fd_(fd), id_(id), process_(std::move(process)), owner_(owner), limits_(limits), in_(limits.lineBytes),
       out_(limits.unreadBytes), helloUntil_(now + limits.hello) {}
 
 RpcConnection::~RpcConnection() {
@@ -61,7 +61,7 @@ bool RpcConnection::take(char* scratch, std::size_t size, std::size_t& used) {
 }
 
 bool RpcConnection::nextLine(std::string_view& line) {
-    if (dead_ || closing_)
+    if (dead_ || closing_ || held_)
         return false;
     const std::size_t from = restIsInside_ ? scanned_ : 0;
     const void* found =
@@ -73,6 +73,14 @@ bool RpcConnection::nextLine(std::string_view& line) {
     rest_.remove_prefix(length + 1);
     scanned_ = 0;
     return true;
+}
+
+void RpcConnection::unhold() {
+    if (!std::exchange(held_, false))
+        return;
+    if (backlog_)
+        owner_.hasLinesAgain(*this);
+    callForAttention(); // reads again
 }
 
 void RpcConnection::keepRest(SteadyTime now) {

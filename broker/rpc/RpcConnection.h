@@ -21,7 +21,7 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 // One client: its descriptor, what it sent and has not been looked at, what it has not read yet, and what
 // hello said. Knows nothing of methods, of other clients or of waiting. Owned by the RpcServer; event loop
 // thread.
-class RpcConnection {
+class RpcConnection : public std::enable_shared_from_this<RpcConnection> {
 public:
     // Whoever writes the queued answers when the moment has come.
     class Owner {
@@ -29,18 +29,21 @@ public:
         virtual ~Owner() = default;
         // The connection has something to write or has to be closed. Told once until settle() is called.
         virtual void needsAttention(RpcConnection& connection) = 0;
+        // Whole lines were put aside while it was held, and it is not held any more.
+        virtual void hasLinesAgain(RpcConnection& connection) = 0;
     };
 
     // Takes over the descriptor.
-    RpcConnection(int fd, std::uint64_t id, std::int64_t pid, Owner& owner, const RpcLimits& limits,
-                  SteadyTime now);
+    RpcConnection(int fd, std::uint64_t id, std::shared_ptr<const PeerProcess> process, Owner& owner,
+                  const RpcLimits& limits, SteadyTime now);
     ~RpcConnection();
     RpcConnection(const RpcConnection&) = delete;
     RpcConnection& operator=(const RpcConnection&) = delete;
 
     [[nodiscard]] int descriptor() const { return fd_; }
     [[nodiscard]] std::uint64_t id() const { return id_; }
-    [[nodiscard]] std::int64_t pid() const { return pid_; }
+    [[nodiscard]] const std::shared_ptr<const PeerProcess>& process() const { return process_; }
+    [[nodiscard]] std::int64_t pid() const { return process_->credentials.pid; }
 
     // --- reading: take() what is there, then nextLine() until it says no, then keepRest()
     // ------------------------- Reads once, into `scratch` if nothing was left over from before. False if
@@ -52,9 +55,12 @@ public:
     // Puts aside what nextLine() has not returned, and sets the deadline of an unfinished line.
     void keepRest(SteadyTime now);
     // Whole lines are put aside: it is worth another turn without new bytes.
-    [[nodiscard]] bool hasBacklog() const { return backlog_; }
+    [[nodiscard]] bool hasBacklog() const { return backlog_ && !held_; }
     [[nodiscard]] bool lineTooLong() const { return lineTooLong_; }
-    [[nodiscard]] bool readsMore() const { return !sawEnd_ && !closing_ && !dead_; }
+    [[nodiscard]] bool readsMore() const { return !sawEnd_ && !closing_ && !dead_ && !held_; }
+    // While it is found out who this is, nothing that follows hello is looked at.
+    void hold() { held_ = true; }
+    void unhold();
 
     // --- answering
     // ------------------------------------------------------------------------------------------------ Queues
@@ -124,7 +130,7 @@ private:
 
     int fd_;
     std::uint64_t id_;
-    std::int64_t pid_;
+    std::shared_ptr<const PeerProcess> process_;
     Owner& owner_;
     const RpcLimits& limits_;
 
@@ -145,6 +151,7 @@ private:
     bool lineTooLong_ = false;
     bool sawEnd_ = false;
     bool closing_ = false;
+    bool held_ = false;
     bool dead_ = false;
     bool attention_ = false;
 };

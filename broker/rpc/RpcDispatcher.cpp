@@ -172,15 +172,40 @@ void RpcDispatcher::hello(RpcConnection& connection, const Json& params, const R
                                .with("supported", std::int64_t{limits::protocolVersion}));
     if (connection.caller)
         return greetAgain(connection, *hello, reply);
-    Caller caller = setup_.describeCaller ? setup_.describeCaller(connection.descriptor()) : Caller();
-    caller.claimedName = hello->clientName;
-    caller.door = connection.door;
-    if (const Result<void> taken = admitted(connection, *hello, caller); !taken) {
+    // It may hold a key: no copies, and nothing is left of it if the client goes meanwhile.
+    const std::shared_ptr<HelloParams> said(new HelloParams(std::move(*hello)), [](HelloParams* shown) {
+        for (std::optional<std::string>* secret : {&shown->clientKey, &shown->capability}) {
+            if (*secret)
+                wipe(**secret);
+        }
+        delete shown;
+    });
+    if (!setup_.describeCaller)
+        return measured(connection, *said, Caller(), reply);
+    connection.hold();
+    setup_.describeCaller(connection.process(),
+                          [this, client = connection.weak_from_this(), said, reply](Result<Caller> caller) {
+                              const std::shared_ptr<RpcConnection> waiting = client.lock();
+                              if (!waiting)
+                                  return;
+                              measured(*waiting, *said, std::move(caller), reply);
+                              waiting->unhold();
+                          });
+}
+
+// What the program is, is known; now who it may be.
+void RpcDispatcher::measured(RpcConnection& connection, HelloParams& hello, Result<Caller> caller,
+                             const Reply& reply) {
+    if (!caller)
+        return reply.error(caller.error());
+    caller->claimedName = hello.clientName;
+    caller->door = connection.door;
+    if (const Result<void> taken = admitted(connection, hello, *caller); !taken) {
         if (taken.error().code == ErrorCode::ClientUnknown)
             connection.closeAfterFlush(); // the next guess costs another connection
         return reply.error(taken.error());
     }
-    connection.caller = std::move(caller);
+    connection.caller = std::move(*caller);
     greet(connection, reply);
 }
 

@@ -20,10 +20,13 @@ namespace keybearer {
 // and rpc.discover. Owned by the RpcServer; event loop thread.
 class RpcDispatcher final : public MethodTable {
 public:
+    // Measures the program behind a connection. Calls `done` once, at once or later from the event loop; with
+    // an error if the program has ended.
+    using DescribeCaller = std::function<void(const std::shared_ptr<const PeerProcess>&,
+                                              const std::function<void(Result<Caller>)>& done)>;
     struct Setup {
         std::string version;
-        // Measures the program behind a descriptor; asked once a connection, when it says hello.
-        std::function<Caller(int fd)> describeCaller;
+        DescribeCaller describeCaller; // asked once a connection, when it says hello
         // Decides what the caller may do. Null: whatever its role, as measured, allows, and hello may neither
         // show a client key nor ask for another role.
         Admission* admission = nullptr;
@@ -49,6 +52,7 @@ private:
     void run(const std::shared_ptr<RpcConnection>& connection, std::string_view line, Json& params,
              const std::string& id, const std::string& name);
     void hello(RpcConnection& connection, const Json& params, const Reply& reply);
+    void measured(RpcConnection& connection, HelloParams& hello, Result<Caller> caller, const Reply& reply);
     void subscribe(RpcConnection& connection, const Json& params, const Reply& reply);
     void discover(RpcConnection& connection, const Json& params, const Reply& reply);
     void greet(const RpcConnection& connection, const Reply& reply) const;

@@ -62,6 +62,7 @@ Result<void> RpcServer::openReadiness() {
     if (!readiness)
         return tl::unexpected(std::move(readiness.error()));
     readiness_ = std::move(*readiness);
+    ends_ = std::make_unique<EndWatch>(*readiness_);
     notifier_ = std::make_unique<QSocketNotifier>(readiness_->descriptor(), QSocketNotifier::Read);
     connect(notifier_.get(), &QSocketNotifier::activated, this, &RpcServer::serve);
     return {};
@@ -105,6 +106,7 @@ void RpcServer::close() {
     }
     attend();
     bury();
+    ends_.reset();
     readiness_.reset();
 }
 
@@ -216,6 +218,10 @@ std::size_t RpcServer::serveRound(int waitMs) {
             acceptWaiting(static_cast<std::size_t>(lastTag - event.tag));
             continue;
         }
+        if ((event.tag & EndWatch::tagBit) != 0) {
+            dropConnectionsOf(event.tag);
+            continue;
+        }
         const std::shared_ptr<RpcConnection>& connection = slots_[event.tag];
         if (!connection)
             continue;
@@ -300,6 +306,26 @@ void RpcServer::needsAttention(RpcConnection& connection) {
         attend();
 }
 
+void RpcServer::hasLinesAgain(RpcConnection& connection) {
+    if (std::find(backlog_.begin(), backlog_.end(), connection.slot) == backlog_.end())
+        backlog_.push_back(connection.slot);
+    if (!serving_)
+        resumeTimer_.start(0);
+}
+
+// The program that connected has ended, and whoever holds its end of the connection now was never measured
+// (T-03). What holds a capability is bound to that, and ended by whoever issued it.
+void RpcServer::dropConnectionsOf(std::uint64_t endTag) {
+    const std::shared_ptr<const ProcessPin> pin = ends_->ended(endTag);
+    if (pin == nullptr)
+        return;
+    for (const auto& connection : slots_) {
+        if (connection && connection->process()->pin == pin &&
+            (!connection->caller || connection->caller->capability.empty()))
+            connection->drop();
+    }
+}
+
 void RpcServer::attend() {
     for (RpcConnection* told : attention_) {
         RpcConnection& connection = *told;
@@ -336,6 +362,7 @@ void RpcServer::bury() {
             continue;
         readiness_->remove(connection->descriptor());
         quota_.closed(connection->pid());
+        ends_->closed(connection->process()->pin);
         freeSlots_.push_back(slot);
         gone.push_back(connection->id());
     }
@@ -374,7 +401,7 @@ void RpcServer::acceptWaiting(std::size_t entrance) {
 void RpcServer::admit(const Doorkeeper::Arrival& arrival, Door door) {
     Owner& owner = *this;
     auto connection =
-        std::make_shared<RpcConnection>(arrival.fd, nextId_++, arrival.pid, owner, limits_, now_);
+        std::make_shared<RpcConnection>(arrival.fd, nextId_++, arrival.process, owner, limits_, now_);
     connection->door = door;
     if (freeSlots_.empty()) {
         freeSlots_.push_back(slots_.size());
@@ -386,7 +413,8 @@ void RpcServer::admit(const Doorkeeper::Arrival& arrival, Door door) {
         return;
     }
     freeSlots_.pop_back();
-    quota_.opened(arrival.pid);
+    quota_.opened(connection->pid());
+    ends_->opened(arrival.process->pin);
     ++counters_.accepted;
     armDeadline(connection->deadline());
     slots_[connection->slot] = std::move(connection);

@@ -4,6 +4,7 @@
 #include "broker/platform/Readiness.h"
 #include "broker/rpc/ConnectionQuota.h"
 #include "broker/rpc/Doorkeeper.h"
+#include "broker/rpc/EndWatch.h"
 #include "broker/rpc/MethodTable.h"
 #include "broker/rpc/RpcConnection.h"
 #include "broker/rpc/RpcDispatcher.h"
@@ -37,7 +38,7 @@ class RpcServer final : public QObject,
 public:
     struct Setup {
         std::string version;
-        std::function<Caller(int fd)> describeCaller; // see RpcDispatcher::Setup
+        RpcDispatcher::DescribeCaller describeCaller; // see there
         Admission* admission = nullptr;               // the same; must outlive the server
         std::function<Result<void>(std::uint64_t, const std::string&, Caller&)> admitCapability;
         // Writes the audit rows that warm answers staged, before any of those answers leaves. False: they do
@@ -103,6 +104,7 @@ private:
     };
 
     void needsAttention(RpcConnection& connection) override;
+    void hasLinesAgain(RpcConnection& connection) override;
 
     std::size_t serveRound(int waitMs);
     [[nodiscard]] Result<void> openReadiness();
@@ -114,6 +116,7 @@ private:
     [[nodiscard]] bool answerWarm(RpcConnection& connection, std::string_view line);
     void releaseWarm();
     void attend();
+    void dropConnectionsOf(std::uint64_t endTag);
     void updateWatch(RpcConnection& connection);
     void bury();
     void armDeadline(SteadyTime deadline);
@@ -124,6 +127,7 @@ private:
     RpcDispatcher dispatcher_;
     ConnectionQuota quota_;
     std::unique_ptr<Readiness> readiness_;
+    std::unique_ptr<EndWatch> ends_;
     std::vector<Entrance> entrances_;
     std::unique_ptr<QSocketNotifier> notifier_;
     QTimer deadlineTimer_;

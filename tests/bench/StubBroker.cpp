@@ -60,11 +60,10 @@ int main(int argc, char** argv) {
     const auto token = std::make_shared<Token>(**audit, (*audit)->prepare(event));
     RpcServer::Setup setup;
     setup.version = "bench";
-    setup.describeCaller = [](int fd) {
+    setup.describeCaller = [](const std::shared_ptr<const PeerProcess>& process, const auto& done) {
         Caller caller;
-        if (const auto peer = peerOf(fd))
-            caller.pid = peer->pid;
-        return caller;
+        caller.pid = process->credentials.pid;
+        done(std::move(caller));
     };
     setup.commitBatch = [&audit] { return (*audit)->flush().has_value(); };
     RpcServer server(std::move(setup));

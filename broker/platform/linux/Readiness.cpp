@@ -41,6 +41,14 @@ void Readiness::remove(int fd) {
     ::epoll_ctl(descriptor_, EPOLL_CTL_DEL, fd, nullptr);
 }
 
+bool Readiness::watchEnd(const ProcessPin& process, std::uint64_t tag) {
+    return watch(process.descriptor(), tag, true, false);
+}
+
+void Readiness::forgetEnd(const ProcessPin& process) {
+    remove(process.descriptor());
+}
+
 std::size_t Readiness::wait(std::span<Event> out, int timeoutMs) {
     std::array<epoll_event, batch>
         events; // NOLINT(cppcoreguidelines-pro-type-member-init): filled by the kernel

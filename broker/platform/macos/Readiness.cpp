@@ -24,7 +24,7 @@ struct kevent change(int fd, std::int16_t filter, bool wanted, std::uint64_t tag
 void merge(Readiness::Event& out, const struct kevent& event) {
     const bool atEnd = (event.flags & EV_EOF) != 0;
     out.tag = static_cast<std::uint64_t>(reinterpret_cast<uintptr_t>(event.udata));
-    out.readable = out.readable || event.filter == EVFILT_READ;
+    out.readable = out.readable || event.filter == EVFILT_READ || event.filter == EVFILT_PROC;
     out.writable = out.writable || event.filter == EVFILT_WRITE;
     // The end of the read side alone is half a close, which read() reports; of the write side nobody listens.
     out.hungUp = out.hungUp || (event.flags & EV_ERROR) != 0 || (atEnd && event.filter == EVFILT_WRITE) ||
@@ -59,6 +59,20 @@ void Readiness::remove(int fd) {
         ::kevent(descriptor_, &event, 1, nullptr, 0,
                  nullptr); // one at a time: an absent one must not stop the other
     }
+}
+
+// Told once, and only of a process that has not ended yet.
+bool Readiness::watchEnd(const ProcessPin& process, std::uint64_t tag) {
+    struct kevent event {};
+    EV_SET(&event, static_cast<uintptr_t>(process.pid()), EVFILT_PROC, EV_ADD | EV_ONESHOT, NOTE_EXIT, 0,
+           reinterpret_cast<void*>(static_cast<uintptr_t>(tag)));
+    return ::kevent(descriptor_, &event, 1, nullptr, 0, nullptr) == 0;
+}
+
+void Readiness::forgetEnd(const ProcessPin& process) {
+    struct kevent event {};
+    EV_SET(&event, static_cast<uintptr_t>(process.pid()), EVFILT_PROC, EV_DELETE, 0, 0, nullptr);
+    ::kevent(descriptor_, &event, 1, nullptr, 0, nullptr);
 }
 
 std::size_t Readiness::wait(std::span<Event> out, int timeoutMs) {

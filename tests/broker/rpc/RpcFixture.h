@@ -135,7 +135,7 @@ protected:
         ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
         directory_ = pattern;
         setup_.version = "1.2.3";
-        setup_.describeCaller = [](int) {
+        setup_.describeCaller = [](const std::shared_ptr<const PeerProcess>&, const auto& done) {
             Caller caller;
             caller.uid = 1000;
             caller.pid = 42;
@@ -143,7 +143,7 @@ protected:
             caller.startedBy = "/usr/bin/shell";
             caller.role = Role::Admin; // the methods below are in no table
             caller.operatorProgram = true;
-            return caller;
+            done(caller);
         };
     }
     void TearDown() override {

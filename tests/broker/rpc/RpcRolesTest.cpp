@@ -97,11 +97,11 @@ bool isOpenTo(const std::string& letters, const Kind& kind) {
 class RpcRolesTest : public test::RpcServerTest {
 protected:
     void startAs(const Kind& kind) {
-        setup_.describeCaller = [kind](int) {
+        setup_.describeCaller = [kind](const std::shared_ptr<const PeerProcess>&, const auto& done) {
             Caller caller;
             caller.role = kind.role;
             caller.operatorProgram = kind.operatorProgram;
-            return caller;
+            done(std::move(caller));
         };
         start();
         for (const auto& [name, unused] : table)

@@ -41,12 +41,12 @@ TEST_F(RpcServerTest, NothingIsAnsweredBeforeHello) {
 
 TEST_F(RpcServerTest, CallerIsMeasuredOnceAndLazily) {
     int measured = 0;
-    setup_.describeCaller = [&](int fd) {
-        EXPECT_GE(fd, 0);
+    setup_.describeCaller = [&](const std::shared_ptr<const PeerProcess>& process, const auto& done) {
+        EXPECT_EQ(process->credentials.pid, ::getpid());
         ++measured;
         Caller caller;
         caller.role = Role::Admin;
-        return caller;
+        done(std::move(caller));
     };
     start();
     RawClient client = connectClient();
