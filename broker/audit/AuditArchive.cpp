@@ -1,7 +1,10 @@
 #include "broker/audit/AuditArchive.h"
 
+#include "broker/audit/AuditReader.h"
+#include "broker/audit/AuditSeal.h"
 #include "broker/base/PrivateFile.h"
 #include "broker/base/Random.h"
+#include "broker/base/Time.h"
 
 #include <algorithm>
 #include <sodium.h>
@@ -10,17 +13,23 @@ namespace keybearer {
 
 namespace {
 
-constexpr std::int64_t schema = 1;
+constexpr std::int64_t schema = 2; // 1 had a view without the newer members
 // One transaction of this many takes some 20 ms, so a reader never waits longer.
 constexpr std::int64_t retiredAtOnce = 2000;
+constexpr std::int64_t retiredForRoom = 500;
 constexpr std::size_t tagBytes = 16;
+const char* const anchorMark = "anchor";
+const char* const sealMark = "seal";
+const char* const storeSealMark = "store_seal";
+const char* const setAsideMark = "set_aside";
 
 // The view is for people with another SQLite tool; this connection trusts no function in a schema and never
 // uses it.
 const char* const tables =
     "BEGIN;"
     "CREATE TABLE IF NOT EXISTS rows(seq INTEGER PRIMARY KEY, line TEXT NOT NULL);"
-    "CREATE VIEW IF NOT EXISTS log AS SELECT seq,"
+    "DROP VIEW IF EXISTS log;"
+    "CREATE VIEW log AS SELECT seq,"
     " json_extract(line, '$.at') AS at,"
     " json_extract(line, '$.kind') AS kind,"
     " json_extract(line, '$.caller') AS caller,"
@@ -31,10 +40,15 @@ const char* const tables =
     " json_extract(line, '$.scopes') AS scopes,"
     " json_extract(line, '$.why') AS why,"
     " json_extract(line, '$.token') AS token,"
+    " json_extract(line, '$.caller_class') AS caller_class,"
+    " json_extract(line, '$.client') AS client,"
+    " json_extract(line, '$.tool') AS tool,"
+    " json_extract(line, '$.detail') AS detail,"
+    " json_extract(line, '$.latency_us') AS latency_us,"
     " json_extract(line, '$.hash') AS hash FROM rows;"
     "CREATE TABLE IF NOT EXISTS marks(name TEXT PRIMARY KEY, seq INTEGER NOT NULL, hash BLOB NOT NULL,"
     " tag TEXT NOT NULL);"
-    "PRAGMA user_version=1;"
+    "PRAGMA user_version=2;"
     "COMMIT;";
 
 std::string_view bytesOf(const AuditHash& hash) {
@@ -51,6 +65,28 @@ AuditHash hashFrom(std::string_view bytes) {
 ChainHead headOf(std::int64_t sequence, const std::string& line) {
     const auto row = parseAuditLine(line);
     return {sequence, row ? row->hash : AuditHash{}};
+}
+
+// What the tag of a mark is made over.
+std::string vouched(const ChainHead& head, const std::string& also) {
+    std::string text = std::to_string(head.sequence) + ' ';
+    text.append(bytesOf(head.hash));
+    return also.empty() ? text : text.append(1, ' ').append(also);
+}
+
+// The store's seal vouches for the anchor as well: nobody else may cut off the oldest rows.
+std::string anchorText(const ChainHead& anchor) {
+    return std::to_string(anchor.sequence).append(1, ' ').append(hexOf(anchor.hash));
+}
+
+Result<void> visitAll(Statement& query, const AuditArchive::Visitor& visit) {
+    for (;;) {
+        const Result<bool> found = query.step();
+        if (!found)
+            return tl::unexpected(found.error());
+        if (!*found || !visit(query.integer(0), query.text(1)))
+            return {};
+    }
 }
 
 } // namespace
@@ -96,6 +132,31 @@ Result<std::unique_ptr<AuditArchive>> AuditArchive::open(const std::filesystem::
     return archive;
 }
 
+Result<std::string> AuditArchive::setAside(const std::filesystem::path& path, const AuditKey& key,
+                                           const ChainHead& before, WallTime now) {
+    std::string name = path.filename().string().append(".damaged-").append(toRfc3339(now));
+    std::erase(name, ':'); // not every file system takes it
+    std::error_code error;
+    std::filesystem::rename(path, path.parent_path() / name, error);
+    if (error)
+        return failure(ErrorCode::StoreUnavailable,
+                       "audit log: a damaged audit.sqlite cannot be set aside: " + error.message(),
+                       "Check the rights of the state directory.");
+    for (const char* suffix : {"-wal", "-shm"}) {
+        const std::filesystem::path beside = path.string() + suffix;
+        if (std::filesystem::exists(beside, error))
+            std::filesystem::rename(beside, path.parent_path() / (name + suffix), error);
+    }
+    auto archive = open(path, key);
+    if (!archive)
+        return tl::unexpected(archive.error());
+    for (const char* mark : {anchorMark, setAsideMark}) {
+        if (auto set = (*archive)->setMark(mark, before, key); !set)
+            return tl::unexpected(set.error());
+    }
+    return name;
+}
+
 Result<void> AuditArchive::makeTables() {
     // Small caches: two of these objects live in an idle process.
     if (auto set = database_->execute("PRAGMA cache_size=-256; PRAGMA temp_store=MEMORY"); !set)
@@ -123,13 +184,15 @@ Result<ChainHead> AuditArchive::head() {
 }
 
 Result<ChainHead> AuditArchive::anchor() {
-    const Result<Mark> found = mark("anchor");
+    const Result<Mark> found = mark(anchorMark, key_);
     if (!found)
         return tl::unexpected(found.error());
     return found->head;
 }
 
-Result<AuditArchive::Mark> AuditArchive::mark(const std::string& name) {
+// `also` is what else the mark vouches for.
+Result<AuditArchive::Mark> AuditArchive::mark(const std::string& name, const AuditKey& key,
+                                              const std::string& also) {
     Result<Statement> query = database_->prepare("SELECT seq, hash, tag FROM marks WHERE name=?");
     if (!query)
         return tl::unexpected(query.error());
@@ -140,42 +203,87 @@ Result<AuditArchive::Mark> AuditArchive::mark(const std::string& name) {
     if (!*found)
         return Mark{};
     const ChainHead head{query->integer(0), hashFrom(query->blob(1))};
-    const std::string content = std::to_string(head.sequence) + ' ' + std::string(bytesOf(head.hash));
-    return Mark{head, query->text(2) == key_.tag(name, content)};
+    return Mark{head, query->text(2) == key.tag(name, vouched(head, also)), true};
 }
 
-Result<void> AuditArchive::setMark(const std::string& name, const ChainHead& head) {
+Result<void> AuditArchive::setMark(const std::string& name, const ChainHead& head, const AuditKey& key,
+                                   const std::string& also) {
     Result<Statement> order =
         database_->prepare("INSERT OR REPLACE INTO marks(name, seq, hash, tag) VALUES(?,?,?,?)");
     if (!order)
         return tl::unexpected(order.error());
-    const std::string content = std::to_string(head.sequence) + ' ' + std::string(bytesOf(head.hash));
     return order->bind(1, name)
         .bind(2, head.sequence)
         .bindBlob(3, bytesOf(head.hash))
-        .bind(4, key_.tag(name, content))
+        .bind(4, key.tag(name, vouched(head, also)))
         .run();
 }
 
-// Whether the newest row of the last import is still what it was.
-Result<bool> AuditArchive::sealStillFits() {
-    const Result<Mark> sealed = mark("seal");
-    const Result<Mark> anchored = mark("anchor");
-    if (!sealed || !anchored)
-        return tl::unexpected((sealed ? anchored : sealed).error());
-    if (!sealed->genuine || sealed->head.sequence <= anchored->head.sequence)
-        return sealed->genuine;
-    const Result<std::string> stored = lineAt(sealed->head.sequence);
+Result<AuditArchive::Marks> AuditArchive::marks() {
+    const Result<Mark> anchored = mark(anchorMark, key_);
+    const Result<Mark> sealed = mark(sealMark, key_);
+    const Result<Mark> setAside = mark(setAsideMark, key_);
+    if (!anchored || !sealed || !setAside)
+        return tl::unexpected((!anchored ? anchored : !sealed ? sealed : setAside).error());
+    return Marks{*anchored, *sealed, *setAside};
+}
+
+// Whether this row is still what it was, or was removed for its age.
+Result<bool> AuditArchive::rowIs(const ChainHead& head, const Marks& marks) {
+    if (head.sequence <= marks.anchor.head.sequence)
+        return true;
+    const Result<std::string> stored = lineAt(head.sequence);
     if (!stored)
         return tl::unexpected(stored.error());
-    return headOf(sealed->head.sequence, *stored).hash == sealed->head.hash;
+    return headOf(head.sequence, *stored).hash == head.hash;
+}
+
+// What the seal of the store finds wrong; empty if nothing.
+Result<std::string> AuditArchive::sealProblem(const AuditSeal& seal, const Marks& marks) {
+    const Result<Mark> sealed = mark(storeSealMark, seal.key(), anchorText(marks.anchor.head));
+    if (!sealed)
+        return tl::unexpected(sealed.error());
+    // What was set aside took its seal along, and is reported by itself.
+    const bool excused = marks.incomplete();
+    if (!sealed->there)
+        return std::string(seal.remembered().sequence == 0 || excused ? "" : "seal");
+    if (!sealed->genuine)
+        return std::string("seal");
+    const Result<bool> stands = rowIs(sealed->head, marks);
+    const Result<bool> stood = rowIs(seal.remembered(), marks);
+    if (!stands || !stood)
+        return tl::unexpected((stands ? stood : stands).error());
+    return std::string(!*stands ? "seal" : !*stood && !excused ? "rolled_back" : "");
+}
+
+Result<ChainHead> AuditArchive::seal(const AuditSeal& seal) {
+    Result<Transaction> transaction = Transaction::begin(*database_);
+    if (!transaction)
+        return tl::unexpected(transaction.error());
+    const Result<Marks> found = marks();
+    if (!found)
+        return tl::unexpected(found.error());
+    const Result<std::string> problem = sealProblem(seal, *found);
+    const Result<ChainHead> newestRow = head();
+    if (!problem || !newestRow)
+        return tl::unexpected(problem ? newestRow.error() : problem.error());
+    if (!problem->empty())
+        return seal.remembered();
+    if (auto sealed = setMark(storeSealMark, *newestRow, seal.key(), anchorText(found->anchor.head)); !sealed)
+        return tl::unexpected(sealed.error());
+    if (auto committed = transaction->commit(); !committed)
+        return tl::unexpected(committed.error());
+    return *newestRow;
 }
 
 Result<void> AuditArchive::import(const std::vector<std::string>& lines) {
     Result<Transaction> transaction = Transaction::begin(*database_);
     if (!transaction)
         return tl::unexpected(transaction.error());
-    const Result<bool> sealFits = sealStillFits();
+    const Result<Marks> found = marks();
+    if (!found)
+        return tl::unexpected(found.error());
+    const Result<bool> sealFits = rowIs(found->seal.head, *found);
     if (!sealFits)
         return tl::unexpected(sealFits.error());
     Result<Statement> insert = database_->prepare("INSERT OR IGNORE INTO rows(seq, line) VALUES(?,?)");
@@ -188,24 +296,26 @@ Result<void> AuditArchive::import(const std::vector<std::string>& lines) {
         if (auto inserted = insert->bind(1, sequence).bind(2, line).run(); !inserted)
             return inserted;
     }
-    if (!*sealFits)
+    if (!*sealFits || !found->seal.genuine)
         return transaction->commit(); // a new seal would cover up what the old one shows
     const Result<ChainHead> newestRow = head();
     if (!newestRow)
         return tl::unexpected(newestRow.error());
-    if (auto sealed = setMark("seal", *newestRow); !sealed)
+    if (auto sealed = setMark(sealMark, *newestRow, key_); !sealed)
         return sealed;
     return transaction->commit();
 }
 
-Result<bool> AuditArchive::retire(const std::string& cutoff) {
+// The last of the oldest rows that are older than the cutoff, a limited number; sequence 0 if there is none.
+Result<ChainHead> AuditArchive::lastBefore(const std::string& cutoff, std::int64_t& first, bool& more) {
+    const std::int64_t most = cutoff.empty() ? retiredForRoom : retiredAtOnce;
     Result<Statement> oldest = database_->prepare("SELECT seq, line FROM rows ORDER BY seq LIMIT ?");
     if (!oldest)
         return tl::unexpected(oldest.error());
-    oldest->bind(1, retiredAtOnce);
+    oldest->bind(1, most);
     ChainHead last;
     std::int64_t count = 0;
-    for (;;) {
+    for (;; ++count) {
         const Result<bool> found = oldest->step();
         if (!found)
             return tl::unexpected(found.error());
@@ -213,27 +323,79 @@ Result<bool> AuditArchive::retire(const std::string& cutoff) {
             break;
         const std::string line = oldest->text(1);
         const auto row = parseAuditLine(line);
-        if (row && row->at >= cutoff)
+        if (!cutoff.empty() && row && row->at >= cutoff)
             break;
         last = headOf(oldest->integer(0), line);
-        ++count;
+        first = first == 0 ? last.sequence : first;
     }
-    oldest->reset();
-    if (count == 0)
-        return false;
+    more = count == most;
+    return last;
+}
+
+// Where the store's seal stands, only its key may move the anchor: the seal has to follow.
+Result<bool> AuditArchive::mayRetire(const AuditSeal* seal) {
+    const Result<Mark> sealed = mark(storeSealMark, key_);
+    if (!sealed)
+        return tl::unexpected(sealed.error());
+    return !sealed->there || seal != nullptr;
+}
+
+Result<AuditArchive::Retired> AuditArchive::retire(const std::string& cutoff, const AuditSeal* seal) {
+    Retired retired;
+    const Result<bool> may = mayRetire(seal);
+    if (!may)
+        return tl::unexpected(may.error());
+    const Result<ChainHead> last = lastBefore(cutoff, retired.first, retired.more);
+    if (!last)
+        return tl::unexpected(last.error());
+    if (!*may || last->sequence == 0)
+        return Retired{};
+    retired.last = last->sequence;
+    if (auto removed = retireThrough(*last, seal); !removed)
+        return tl::unexpected(removed.error());
+    return retired;
+}
+
+Result<void> AuditArchive::retireThrough(const ChainHead& last, const AuditSeal* seal) {
     Result<Transaction> transaction = Transaction::begin(*database_);
     if (!transaction)
         return tl::unexpected(transaction.error());
+    const Result<Marks> found = marks();
+    if (!found)
+        return tl::unexpected(found.error());
+    const Result<std::string> problem =
+        seal != nullptr ? sealProblem(*seal, *found) : Result<std::string>(std::string());
+    const Result<ChainHead> newestRow = head();
+    if (!problem || !newestRow)
+        return tl::unexpected(problem ? newestRow.error() : problem.error());
     Result<Statement> removal = database_->prepare("DELETE FROM rows WHERE seq<=?");
     if (!removal)
         return tl::unexpected(removal.error());
     if (auto removed = removal->bind(1, last.sequence).run(); !removed)
-        return tl::unexpected(removed.error());
-    if (auto anchored = setMark("anchor", last); !anchored)
-        return tl::unexpected(anchored.error());
-    if (auto committed = transaction->commit(); !committed)
-        return tl::unexpected(committed.error());
-    return count == retiredAtOnce;
+        return removed;
+    if (auto anchored = setMark(anchorMark, last, key_); !anchored)
+        return anchored;
+    if (seal != nullptr && problem->empty()) {
+        const ChainHead& end = newestRow->sequence > last.sequence ? *newestRow : last;
+        if (auto again = setMark(storeSealMark, end, seal->key(), anchorText(last)); !again)
+            return again;
+    }
+    return transaction->commit();
+}
+
+Result<std::int64_t> AuditArchive::usedBytes() {
+    std::int64_t figures[3] = {};
+    const char* const questions[] = {"PRAGMA page_count", "PRAGMA freelist_count", "PRAGMA page_size"};
+    for (std::size_t i = 0; i < std::size(questions); ++i) {
+        Result<Statement> query = database_->prepare(questions[i]);
+        if (!query)
+            return tl::unexpected(query.error());
+        const Result<bool> found = query->step();
+        if (!found)
+            return tl::unexpected(found.error());
+        figures[i] = query->integer(0);
+    }
+    return (figures[0] - figures[1]) * figures[2];
 }
 
 Result<bool> AuditArchive::makeDurable() {
@@ -248,49 +410,90 @@ Result<bool> AuditArchive::makeDurable() {
     return *done && order->integer(0) == 0 && order->integer(1) == order->integer(2);
 }
 
-Result<std::vector<AuditLog::Row>> AuditArchive::newest(std::int64_t limit) {
-    Result<Statement> query = database_->prepare("SELECT line FROM rows ORDER BY seq DESC LIMIT ?");
+Result<void> AuditArchive::descend(std::int64_t before, const Visitor& visit) {
+    Result<Statement> query = database_->prepare("SELECT seq, line FROM rows WHERE seq<? ORDER BY seq DESC");
     if (!query)
         return tl::unexpected(query.error());
-    query->bind(1, limit);
-    std::vector<AuditLog::Row> rows;
-    for (;;) {
-        const Result<bool> found = query->step();
-        if (!found)
-            return tl::unexpected(found.error());
-        if (!*found)
-            return rows;
-        if (auto row = parseAuditLine(query->text(0)))
-            rows.push_back({row->sequence, std::move(row->at), std::move(row->event)});
-    }
+    query->bind(1, before == 0 ? INT64_MAX : before);
+    return visitAll(*query, visit);
 }
 
-Result<void> AuditArchive::verify(ChainVerifier& verifier) {
-    const Result<Mark> anchored = mark("anchor");
-    const Result<Mark> sealed = mark("seal");
-    if (!anchored || !sealed)
-        return tl::unexpected((anchored ? sealed : anchored).error());
-    verifier = ChainVerifier(anchored->head);
-    if (!anchored->genuine)
-        verifier.spoil(anchored->head.sequence + 1);
-    Result<Statement> query = database_->prepare("SELECT seq, line FROM rows ORDER BY seq");
+Result<void> AuditArchive::ascend(std::int64_t after, const Visitor& visit) {
+    Result<Statement> query = database_->prepare("SELECT seq, line FROM rows WHERE seq>? ORDER BY seq");
     if (!query)
         return tl::unexpected(query.error());
-    bool sealMet = sealed->head.sequence <= anchored->head.sequence;
-    for (;;) {
-        const Result<bool> found = query->step();
-        if (!found)
-            return tl::unexpected(found.error());
-        if (!*found)
-            break;
-        verifier.accept(query->text(1));
-        if (verifier.head().sequence != query->integer(0))
-            verifier.spoil(query->integer(0));
-        if (query->integer(0) == sealed->head.sequence)
-            sealMet = verifier.head().hash == sealed->head.hash;
+    query->bind(1, after);
+    return visitAll(*query, visit);
+}
+
+// Halves the range: times rise with the sequence, but for a clock that was set back.
+Result<std::int64_t> AuditArchive::before(const std::string& since) {
+    const auto time = fromRfc3339(since);
+    const std::string wanted = time ? toRfc3339(*time - AuditPageBounds::clockSlack) : std::string();
+    const Result<ChainHead> first = anchor();
+    const Result<ChainHead> last = head();
+    if (!first || !last)
+        return tl::unexpected((first ? last : first).error());
+    std::int64_t low = first->sequence;
+    std::int64_t high = last->sequence;
+    while (low < high) {
+        const std::int64_t middle = low + (high - low + 1) / 2;
+        const Result<std::string> line = lineAt(middle);
+        if (!line)
+            return tl::unexpected(line.error());
+        const auto row = parseAuditLine(*line);
+        if (!row)
+            return low; // damage: look at everything from here on
+        if (row->at < wanted)
+            low = middle;
+        else
+            high = middle - 1;
     }
-    if (!sealMet || !sealed->genuine)
-        verifier.spoil(std::min(sealed->head.sequence, verifier.head().sequence + 1));
+    return low;
+}
+
+Result<void> AuditArchive::verify(ChainVerifier& verifier, const AuditSeal* seal,
+                                  const std::function<bool()>& goOn) {
+    const Result<Marks> found = marks();
+    if (!found)
+        return tl::unexpected(found.error());
+    verifier = ChainVerifier(found->anchor.head);
+    if (!found->anchor.genuine)
+        verifier.spoil(found->anchor.head.sequence + 1, "head_cut");
+    if (found->incomplete())
+        verifier.spoil(found->setAside.head.sequence + 1, "set_aside");
+    const ChainHead sealed = found->seal.head;
+    bool sealMet = sealed.sequence <= found->anchor.head.sequence;
+    const auto read = ascend(INT64_MIN, [&](std::int64_t sequence, std::string_view line) {
+        verifier.accept(line);
+        if (verifier.head().sequence != sequence)
+            verifier.spoil(sequence, "order");
+        if (sequence == sealed.sequence)
+            sealMet = verifier.head().hash == sealed.hash;
+        return goOn();
+    });
+    return read ? checkMarks(verifier, seal, *found, sealMet) : read;
+}
+
+Result<void> AuditArchive::checkMarks(ChainVerifier& verifier, const AuditSeal* seal, const Marks& marks,
+                                      bool sealMet) {
+    if (marks.seal.there)
+        verifier.noteSeal(marks.seal.head.sequence, "key_file");
+    if (!sealMet || !marks.seal.genuine)
+        verifier.spoil(std::min(marks.seal.head.sequence, verifier.head().sequence + 1),
+                       marks.seal.head.sequence > verifier.head().sequence ? "tail_cut" : "seal");
+    if (seal == nullptr)
+        return {};
+    const Result<Mark> stored = mark(storeSealMark, seal->key(), anchorText(marks.anchor.head));
+    const Result<std::string> problem = sealProblem(*seal, marks);
+    if (!stored || !problem)
+        return tl::unexpected(stored ? problem.error() : stored.error());
+    if (!problem->empty())
+        verifier.spoil(std::min(std::max(stored->head.sequence, seal->remembered().sequence),
+                                verifier.head().sequence + 1),
+                       problem->c_str());
+    else if (stored->there)
+        verifier.noteSeal(stored->head.sequence, "store");
     return {};
 }
 

@@ -5,6 +5,7 @@
 #include "broker/sqlite/Database.h"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,23 +17,28 @@ namespace keybearer {
 // The key of this log: for fingerprints of tokens and for the marks of the archive. Any thread.
 class AuditKey {
 public:
+    static constexpr std::size_t length = 32;
     AuditKey() : bytes_(Secret::random(length)) {}
+    explicit AuditKey(Secret bytes) : bytes_(std::move(bytes)) {}
     // Reads it from its file (mode 0600), or makes both.
     [[nodiscard]] static Result<AuditKey> load(const std::filesystem::path& path);
 
     // BLAKE2b-128 under the key, in hex; `purpose` keeps uses apart.
     [[nodiscard]] std::string tag(std::string_view purpose, std::string_view text) const;
 
+    [[nodiscard]] std::string_view bytes() const { return bytes_.reveal(); }
+
 private:
-    explicit AuditKey(Secret bytes) : bytes_(std::move(bytes)) {}
-    static constexpr std::size_t length = 32;
     Secret bytes_;
 };
 
+class AuditSeal;
+
 // The rows in SQLite: their lines as they were written, by sequence (table rows; the view log shows their
-// members as columns). Beside them two keyed marks: the anchor is the last row that was removed for its age,
-// the seal the newest row that was imported, so that rows cut off at either end are missed. One object a
-// thread; several may have the same file open.
+// members as columns). Beside them keyed marks: the anchor is the last row that was removed for its age, the
+// seal the newest row that was imported, so that rows cut off at either end are missed; the store's seal says
+// the same of both under a key that lies beside no file; set_aside is where the rows begin after a damaged
+// file had to be given up. One object a thread; several may have the same file open.
 class AuditArchive {
 public:
     [[nodiscard]] static Result<std::unique_ptr<AuditArchive>> open(const std::filesystem::path& path,
@@ -42,12 +48,30 @@ public:
     [[nodiscard]] Result<ChainHead> head();
     [[nodiscard]] Result<ChainHead> anchor();
 
+    // Moves a damaged file and what belongs to it to PATH.damaged-TIME and begins a new one, whose first row
+    // is to follow `before`. Returns the new name.
+    [[nodiscard]] static Result<std::string> setAside(const std::filesystem::path& path, const AuditKey& key,
+                                                      const ChainHead& before, WallTime now);
+
     // In one transaction. A row whose sequence is there already stays as it is; a line without one is left
     // out, and the gap shows.
     [[nodiscard]] Result<void> import(const std::vector<std::string>& lines);
-    // Removes the rows older than `cutoff` (RFC 3339), from the oldest on, a limited number at a time. True
-    // if there may be more.
-    [[nodiscard]] Result<bool> retire(const std::string& cutoff);
+    // Seals what was imported with the key of the store, unless that would cover up what an older seal shows.
+    // Returns the row that the seal stands on now.
+    [[nodiscard]] Result<ChainHead> seal(const AuditSeal& seal);
+
+    struct Retired {
+        std::int64_t first = 0, last = 0; // sequences; 0: none
+        bool more = false;
+    };
+    // Removes the rows older than `cutoff` (RFC 3339; empty: of any age), from the oldest on, a limited
+    // number at a time. Where the store's seal stands, nothing is removed without its key.
+    [[nodiscard]] Result<Retired> retire(const std::string& cutoff, const AuditSeal* seal);
+    // Removes everything up to this row, which need not have been imported.
+    [[nodiscard]] Result<void> retireThrough(const ChainHead& last, const AuditSeal* seal);
+    [[nodiscard]] Result<bool> mayRetire(const AuditSeal* seal);
+    // Bytes of the file that hold something.
+    [[nodiscard]] Result<std::int64_t> usedBytes();
     // Everything imported is on the disk when this returns true.
     [[nodiscard]] Result<bool> makeDurable();
 
@@ -55,9 +79,15 @@ public:
     [[nodiscard]] Result<void> beginReading() { return database_->execute("BEGIN"); }
     void endReading() { static_cast<void>(database_->execute("COMMIT").has_value()); }
 
-    [[nodiscard]] Result<std::vector<AuditLog::Row>> newest(std::int64_t limit);
-    // Puts every row to the verifier, beginning behind the anchor, and checks the marks.
-    [[nodiscard]] Result<void> verify(ChainVerifier& verifier);
+    using Visitor = std::function<bool(std::int64_t sequence, std::string_view line)>; // false: enough
+    // Rows below `before` (0: all), the newest first; rows above `after`, the oldest first.
+    [[nodiscard]] Result<void> descend(std::int64_t before, const Visitor& visit);
+    [[nodiscard]] Result<void> ascend(std::int64_t after, const Visitor& visit);
+    // A sequence below which, as far as times tell, no row is as young as `since`.
+    [[nodiscard]] Result<std::int64_t> before(const std::string& since);
+    // Puts every row to the verifier, beginning behind the anchor, and checks the marks; `seal` may be null.
+    [[nodiscard]] Result<void> verify(ChainVerifier& verifier, const AuditSeal* seal,
+                                      const std::function<bool()>& goOn);
     // The line of a row; empty if it is not there.
     [[nodiscard]] Result<std::string> lineAt(std::int64_t sequence);
 
@@ -68,10 +98,25 @@ private:
     struct Mark {
         ChainHead head;
         bool genuine = true;
+        bool there = false;
     };
-    [[nodiscard]] Result<Mark> mark(const std::string& name);
-    [[nodiscard]] Result<bool> sealStillFits();
-    [[nodiscard]] Result<void> setMark(const std::string& name, const ChainHead& head);
+    struct Marks {
+        Mark anchor, seal, setAside;
+        // Rows that are missing because a file was set aside, and not yet too old anyway.
+        [[nodiscard]] bool incomplete() const {
+            return setAside.there && anchor.head.sequence <= setAside.head.sequence;
+        }
+    };
+    [[nodiscard]] Result<Marks> marks();
+    [[nodiscard]] Result<Mark> mark(const std::string& name, const AuditKey& key,
+                                    const std::string& also = {});
+    [[nodiscard]] Result<void> setMark(const std::string& name, const ChainHead& head, const AuditKey& key,
+                                       const std::string& also = {});
+    [[nodiscard]] Result<bool> rowIs(const ChainHead& head, const Marks& marks);
+    [[nodiscard]] Result<std::string> sealProblem(const AuditSeal& seal, const Marks& marks);
+    [[nodiscard]] Result<void> checkMarks(ChainVerifier& verifier, const AuditSeal* seal, const Marks& marks,
+                                          bool sealMet);
+    [[nodiscard]] Result<ChainHead> lastBefore(const std::string& cutoff, std::int64_t& first, bool& more);
 
     std::unique_ptr<Database> database_;
     const AuditKey& key_;

@@ -10,6 +10,7 @@ namespace keybearer {
 namespace {
 
 constexpr std::size_t longestNumber = 20;
+constexpr std::size_t mostFindings = 16; // whoever made more of them has made his point
 
 void putHex(std::string& out, const AuditHash& hash) {
     static constexpr char digits[] = "0123456789abcdef";
@@ -28,6 +29,12 @@ void putNumber(std::string& out, std::int64_t number) {
 }
 
 } // namespace
+
+std::string hexOf(const AuditHash& hash) {
+    std::string out;
+    putHex(out, hash);
+    return out;
+}
 
 void ChainWriter::append(std::string& out, WallTime at, std::string_view body) {
     const std::int64_t second = toUnixSeconds(at);
@@ -57,18 +64,29 @@ void ChainWriter::append(std::string& out, WallTime at, std::string_view body) {
 void ChainVerifier::accept(std::string_view line) {
     ++verdict_.rows;
     const std::optional<AuditLine> row = parseAuditLine(line);
-    if (!row || row->sequence != head_.sequence + 1) {
-        spoil(head_.sequence + 1); // the one that should be here, and is missing or unreadable
-    } else if (row->prev != head_.hash || row->hash != hashOfLine(line)) {
-        spoil(row->sequence);
-    }
-    head_ = row ? ChainHead{row->sequence, row->hash} : ChainHead{head_.sequence + 1, {}};
+    const std::int64_t expected = head_.sequence + 1;
+    if (!row)
+        spoil(expected, "unreadable");
+    else if (row->sequence != expected)
+        spoil(expected, row->sequence > expected ? "missing" : "order");
+    else if (row->hash != hashOfLine(line))
+        spoil(row->sequence, "edited");
+    else if (row->prev != head_.hash)
+        spoil(row->sequence, "order");
+    head_ = row ? ChainHead{row->sequence, row->hash} : ChainHead{expected, {}};
 }
 
-void ChainVerifier::spoil(std::int64_t sequence) {
+void ChainVerifier::spoil(std::int64_t sequence, const char* what) {
     if (verdict_.intact)
         verdict_.firstBad = sequence;
     verdict_.intact = false;
+    if (verdict_.findings.size() < mostFindings)
+        verdict_.findings.push_back({sequence, what});
+}
+
+void ChainVerifier::noteSeal(std::int64_t through, const char* by) {
+    verdict_.sealedThrough = through;
+    verdict_.sealedBy = by;
 }
 
 } // namespace keybearer

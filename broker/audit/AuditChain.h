@@ -14,6 +14,8 @@ struct ChainHead {
     AuditHash hash{};
 };
 
+[[nodiscard]] std::string hexOf(const AuditHash& hash);
+
 // Writes rows one behind the other. Not thread-safe.
 class ChainWriter {
 public:
@@ -34,11 +36,13 @@ private:
 // Follows rows in the order of their sequence and finds the first that does not fit.
 class ChainVerifier {
 public:
-    explicit ChainVerifier(const ChainHead& head) : head_(head) {}
+    explicit ChainVerifier(const ChainHead& head) : head_(head) { verdict_.firstRow = head.sequence + 1; }
 
     // The next line, as it is stored.
     void accept(std::string_view line);
-    void spoil(std::int64_t sequence);
+    // `what`: see AuditLog::Verdict::Finding.
+    void spoil(std::int64_t sequence, const char* what);
+    void noteSeal(std::int64_t through, const char* by);
 
     [[nodiscard]] const ChainHead& head() const { return head_; }
     [[nodiscard]] const AuditLog::Verdict& verdict() const { return verdict_; }

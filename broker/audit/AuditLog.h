@@ -2,10 +2,12 @@
 
 #include "broker/base/Clock.h"
 #include "broker/base/Result.h"
+#include "broker/base/Secret.h"
 
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,10 +15,7 @@ namespace keybearer {
 
 // What happened, in the field's words. No secret: a token appears as a keyed fingerprint.
 struct AuditEvent {
-    std::string kind;   // token.released, token.denied, consent.granted, consent.denied, consent.revoked,
-                        // session.signed_in, session.revoked, session.refresh_failed, broker.started,
-                        // broker.stopped, audit.truncated, store.unlocked, store.locked,
-                        // store.migrated, store.rekeyed
+    std::string kind;   // token.released, session.signed_in ...: docs/audit.md lists them all
     std::string caller; // executable of the asking program, display-safe
     std::int64_t pid = 0;
     std::string provider;
@@ -35,6 +34,16 @@ struct AuditEvent {
 // An event whose constant part is written once and may be appended many times: the warm path.
 struct AuditTemplate {
     std::string body; // everything of the row but sequence, time and chain
+};
+
+class AuditReader;
+
+// Is told of every row that append() wrote (not of the warm ones), and of every failure to write.
+class AuditObserver {
+public:
+    virtual ~AuditObserver() = default;
+    virtual void onRow(const AuditEvent& event) = 0;
+    virtual void onUnwritable(const Error& error) = 0;
 };
 
 // The hash-chained log. Rows are appended to a file with one write() and so are in the kernel's hands before
@@ -58,15 +67,29 @@ public:
         std::int64_t sequence = 0;
         std::string at; // RFC 3339
         AuditEvent event;
+        std::string hash{}; // 64 hex digits
     };
-    // The newest `limit` rows, newest first.
+    // The newest `limit` rows, newest first. Blocks, as verify() does: for what may have many rows to read
+    // there is reader().
     [[nodiscard]] virtual Result<std::vector<Row>> query(std::int64_t limit) = 0;
     struct Verdict {
         bool intact = true;
         std::int64_t rows = 0;
         std::int64_t firstBad = 0; // sequence number of the first row that does not fit the chain
+        struct Finding {
+            std::int64_t sequence = 0;
+            // edited, missing, order, unreadable, differs (from its copy), tail_cut, head_cut, seal,
+            // rolled_back, set_aside
+            std::string what;
+        };
+        std::vector<Finding> findings{}; // the first few
+        std::int64_t firstRow = 0;       // where the rows begin, behind those that were too old
+        std::int64_t sealedThrough = 0;  // up to this row a keyed seal says that nothing was made anew
+        std::string sealedBy{}; // "store": the key lies in the store of secrets; "key_file"; or empty
     };
     [[nodiscard]] virtual Result<Verdict> verify() = 0;
+    // The log as it is now, to be read in another thread. Null if it cannot be read like that.
+    [[nodiscard]] virtual std::unique_ptr<AuditReader> reader();
 
     struct Status {
         std::int64_t rows = 0;
@@ -75,12 +98,36 @@ public:
     };
     [[nodiscard]] virtual Status status() const { return {}; }
 
+    // At most one; must outlive the log or be taken away with null.
+    void observe(AuditObserver* observer) { observer_ = observer; }
+    // Writes rows about what happened behind the scenes: rows that were removed, a file that was set aside.
+    // To be called now and then.
+    virtual void attend() {}
+
+    // What lies in the store of secrets so that it lies beside no file of the log: the key of the seal and
+    // the newest row that it sealed. Nothing: there is none yet, one is made.
+    virtual void openSeal(std::optional<Secret> item) { static_cast<void>(item); }
+    // What shall lie there now; nothing if that has not changed since it was last asked for.
+    [[nodiscard]] virtual std::optional<Secret> sealItem() { return std::nullopt; }
+
     // Fingerprint of a token as it stands in the rows: keyed, so that a row cannot be used to test guesses.
     [[nodiscard]] virtual std::string fingerprint(std::string_view token) const = 0;
+
+protected:
+    void tell(const AuditEvent& event, const Result<void>& written) {
+        if (observer_ == nullptr)
+            return;
+        if (written)
+            observer_->onRow(event);
+        else
+            observer_->onUnwritable(written.error());
+    }
+    AuditObserver* observer_ = nullptr;
 };
 
 struct AuditLimits {
     std::chrono::days keep{90};                                // older rows are removed, from the oldest on
+    std::int64_t mostBytes = std::int64_t{1} << 30;            // of audit.sqlite; then the oldest go early
     std::int64_t segmentBytes = std::int64_t{8} * 1024 * 1024; // then the next file is begun
     std::chrono::milliseconds gather{1000};                    // how long rows may wait to be made durable
 };

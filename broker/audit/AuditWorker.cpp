@@ -14,8 +14,9 @@ namespace {
 constexpr std::size_t rowsAtOnce = 2000; // some 10 ms a transaction: nobody who reads waits longer
 // Some 600 rows a second: then the processor has better things to do.
 constexpr std::int64_t busyBytes = 256LL * 1024;
-// What may wait for a quieter moment: some 150 000 rows, half a second of import.
-constexpr std::int64_t mostWaiting = 64LL * 1024 * 1024;
+// What is moved in a busy second all the same, some 9000 rows: a twentieth of one processor at most. What is
+// written faster than that waits in its files for a quieter moment; AuditLimits::mostBytes bounds them.
+constexpr std::int64_t busyAllowance = 4LL * 1024 * 1024;
 constexpr std::chrono::minutes longestPause{1};
 constexpr std::chrono::hours retireEvery{24};
 
@@ -30,13 +31,28 @@ void syncDirectory(const std::filesystem::path& directory) {
 
 } // namespace
 
-bool importIsDue(std::int64_t bytesSinceLastRound, std::int64_t bytesWaiting) {
-    return bytesSinceLastRound < busyBytes || bytesWaiting >= mostWaiting;
+std::int64_t importAllowance(std::int64_t bytesSinceLastRound) {
+    return bytesSinceLastRound < busyBytes ? INT64_MAX : busyAllowance;
+}
+
+ChainHead rowBefore(const std::vector<SegmentProgress>& segments) {
+    for (const SegmentProgress& part : segments) {
+        ChainHead before{part.segment->firstSequence() - 1, {}};
+        const auto read =
+            eachLine(*part.segment, 0, part.segment->length(), [&before](std::string_view line) {
+                if (const auto row = parseAuditLine(line))
+                    before = {row->sequence - 1, row->prev};
+                return false;
+            });
+        if (read && part.segment->length() > 0)
+            return before;
+    }
+    return {};
 }
 
 AuditWorker::AuditWorker(Setup setup, std::deque<SegmentProgress> segments)
-    : setup_(std::move(setup)), segments_(std::move(segments)), pause_(setup_.limits.gather),
-      thread_([this] { run(); }) {}
+    : setup_(std::move(setup)), segments_(std::move(segments)), anchored_(setup_.anchored),
+      pause_(setup_.limits.gather), thread_([this] { run(); }) {}
 
 AuditWorker::~AuditWorker() {
     {
@@ -113,42 +129,70 @@ bool AuditWorker::waitForWork() {
 Result<void> AuditWorker::round() {
     if (auto synced = syncAll(); !synced)
         return synced;
-    if (!shallImport())
-        return {};
-    if (auto imported = importAll(); !imported)
+    const std::int64_t allowed = allowance();
+    if (auto opened = openArchive(); !opened)
+        return opened;
+    if (auto imported = importAll(allowed); !imported)
         return imported;
-    if (stopping())
-        return {};
+    if (auto sealed = sealImported(); !sealed || stopping())
+        return sealed;
     if (auto removed = removeImported(); !removed)
         return removed;
-    return retireOld();
+    if (auto retired = retireOld(); !retired)
+        return retired;
+    return makeRoom();
 }
 
-// If not, there will be another round.
-bool AuditWorker::shallImport() {
+std::int64_t AuditWorker::allowance() {
     const std::lock_guard lock(mutex_);
     const std::int64_t fresh = flushed_ - std::exchange(seen_, flushed_);
-    std::int64_t waiting = 0;
-    for (const SegmentProgress& part : segments_)
-        waiting += part.flushed - part.imported;
-    const bool due = std::exchange(importing_, false) || importIsDue(fresh, waiting);
-    dirty_ = dirty_ || !due;
-    return due;
+    return std::exchange(importing_, false) ? INT64_MAX : importAllowance(fresh);
 }
 
-Result<void> AuditWorker::importAll() {
-    if (!archive_) {
-        auto archive = AuditArchive::open(setup_.database, setup_.key);
-        if (!archive)
-            return tl::unexpected(archive.error());
-        archive_ = std::move(*archive);
+bool AuditWorker::grownBusy() const {
+    const std::lock_guard lock(mutex_);
+    return importAllowance(flushed_ - seen_) != INT64_MAX;
+}
+
+Result<void> AuditWorker::openArchive() {
+    if (archive_)
+        return {};
+    auto archive = AuditArchive::open(setup_.database, setup_.key);
+    if (!archive)
+        return tl::unexpected(archive.error());
+    archive_ = std::move(*archive);
+    return {};
+}
+
+// What is over the allowance is left to the rounds to come.
+Result<void> AuditWorker::importAll(std::int64_t allowed) {
+    for (std::int64_t moved = 0;;) {
+        const Result<std::int64_t> bytes = importNext();
+        if (!bytes)
+            return tl::unexpected(bytes.error());
+        moved += *bytes;
+        if (*bytes == 0 || stopping())
+            return {};
+        if (moved < allowed && !(allowed == INT64_MAX && moved >= busyAllowance && grownBusy()))
+            continue;
+        const std::lock_guard lock(mutex_);
+        dirty_ = true;
+        return {};
     }
-    for (bool more = true; more;) {
-        if (auto imported = importNext(more); !imported)
-            return imported;
-        if (stopping())
-            break;
-    }
+}
+
+Result<void> AuditWorker::sealImported() {
+    const std::shared_ptr<const AuditSeal> seal = currentSeal();
+    const Result<ChainHead> anchor = archive_->anchor();
+    if (!anchor)
+        return tl::unexpected(anchor.error());
+    Result<ChainHead> sealed = seal ? archive_->seal(*seal) : ChainHead{};
+    if (!sealed)
+        return tl::unexpected(sealed.error());
+    const std::lock_guard lock(mutex_);
+    anchored_ = anchor->sequence;
+    if (seal)
+        sealed_ = *sealed;
     return {};
 }
 
@@ -169,8 +213,7 @@ Result<void> AuditWorker::syncAll() {
     return {};
 }
 
-Result<void> AuditWorker::importNext(bool& more) {
-    more = false;
+Result<std::int64_t> AuditWorker::importNext() {
     for (const SegmentProgress& part : segments()) {
         if (part.imported == part.flushed)
             continue;
@@ -184,16 +227,16 @@ Result<void> AuditWorker::importNext(bool& more) {
         if (!behind)
             return tl::unexpected(behind.error());
         if (auto imported = archive_->import(lines); !imported)
-            return imported;
-        more = true;
+            return tl::unexpected(imported.error());
+        const std::int64_t moved = *behind - part.imported;
         const std::lock_guard lock(mutex_);
         for (SegmentProgress& mine : segments_) {
             if (mine.segment == part.segment)
                 mine.imported = *behind;
         }
-        return {};
+        return moved;
     }
-    return {};
+    return 0;
 }
 
 Result<void> AuditWorker::removeImported() {
@@ -221,21 +264,107 @@ Result<void> AuditWorker::retireOld() {
     const WallTime now = setup_.clock.wall();
     if (retired_ && now - *retired_ < retireEvery)
         return {};
+    const std::shared_ptr<const AuditSeal> seal = currentSeal();
     const std::string cutoff = toRfc3339(now - setup_.limits.keep);
     for (bool more = true; more && !stopping();) {
-        const Result<bool> removed = archive_->retire(cutoff);
+        const auto removed = archive_->retire(cutoff, seal.get());
         if (!removed)
             return tl::unexpected(removed.error());
-        more = *removed;
+        more = removed->more;
+        noteRetired(&AuditNotes::forAge, removed->first, removed->last);
     }
     retired_ = now;
     return {};
+}
+
+// The oldest rows go when all of them take too much room; those in SQLite first, they are the older ones.
+Result<void> AuditWorker::makeRoom() {
+    const std::shared_ptr<const AuditSeal> seal = currentSeal();
+    while (!stopping()) {
+        const Result<std::int64_t> bytes = bytesInAll();
+        if (!bytes || *bytes <= setup_.limits.mostBytes)
+            return bytes ? Result<void>() : tl::unexpected(bytes.error());
+        const auto removed = archive_->retire({}, seal.get());
+        if (!removed)
+            return tl::unexpected(removed.error());
+        noteRetired(&AuditNotes::forRoom, removed->first, removed->last);
+        if (removed->last != 0)
+            continue;
+        const Result<bool> went = retireSegment();
+        if (!went || !*went)
+            return went ? Result<void>() : tl::unexpected(went.error());
+    }
+    return {};
+}
+
+// Gives up the oldest file without importing it; never the one that is being written to.
+Result<bool> AuditWorker::retireSegment() {
+    const std::vector<SegmentProgress> parts = segments();
+    const std::shared_ptr<const AuditSeal> seal = currentSeal();
+    const Result<bool> may = archive_->mayRetire(seal.get());
+    if (!may)
+        return may;
+    if (!*may || parts.size() < 2)
+        return false;
+    const AuditSegment& oldest = *parts.front().segment;
+    const Result<SegmentEnd> end = endOf(oldest);
+    if (!end)
+        return tl::unexpected(end.error());
+    if (end->sequence != 0) {
+        if (auto removed = archive_->retireThrough({end->sequence, end->hash}, seal.get()); !removed)
+            return tl::unexpected(removed.error());
+    }
+    noteRetired(&AuditNotes::forRoom, oldest.firstSequence(), end->sequence);
+    std::error_code error;
+    std::filesystem::remove(oldest.path(), error);
+    const std::lock_guard lock(mutex_);
+    segments_.pop_front();
+    return true;
+}
+
+Result<std::int64_t> AuditWorker::bytesInAll() {
+    const Result<std::int64_t> used = archive_->usedBytes();
+    if (!used)
+        return used;
+    std::int64_t bytes = *used;
+    const std::lock_guard lock(mutex_);
+    for (const SegmentProgress& part : segments_)
+        bytes += part.flushed - part.imported;
+    return bytes;
+}
+
+void AuditWorker::noteRetired(AuditArchive::Retired AuditNotes::*which, std::int64_t first,
+                              std::int64_t last) {
+    if (last == 0)
+        return;
+    const std::lock_guard lock(mutex_);
+    AuditArchive::Retired& range = notes_.*which;
+    range.first = range.first == 0 ? first : range.first;
+    range.last = last;
+    anchored_ = last;
+}
+
+// The file is no database any more: its rows are given up, the log goes on without them. The rows that are
+// still in their files are imported anew.
+void AuditWorker::setAside() {
+    archive_.reset();
+    const auto name =
+        AuditArchive::setAside(setup_.database, setup_.key, rowBefore(segments()), setup_.clock.wall());
+    setAsideOnce_ = true;
+    if (!name)
+        return; // the next round tells what it cannot do
+    const std::lock_guard lock(mutex_);
+    notes_.setAside = *name;
+    for (SegmentProgress& part : segments_)
+        part.imported = 0;
 }
 
 void AuditWorker::note(const Result<void>& outcome) {
     if (!outcome) {
         archive_.reset(); // SQLite may have been the reason; begin anew with it
         pause_ = std::min<std::chrono::milliseconds>(2 * pause_, longestPause);
+        if (outcome.error().detail("damaged") != nullptr && !setAsideOnce_)
+            setAside();
     } else {
         pause_ = setup_.limits.gather;
     }
@@ -246,6 +375,35 @@ void AuditWorker::note(const Result<void>& outcome) {
         ++rounds_;
     }
     done_.notify_all();
+}
+
+AuditNotes AuditWorker::takeNotes() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(notes_, {});
+}
+
+void AuditWorker::useSeal(std::shared_ptr<const AuditSeal> seal) {
+    {
+        const std::lock_guard lock(mutex_);
+        seal_ = std::move(seal);
+        dirty_ = true;
+    }
+    wake_.notify_one();
+}
+
+std::shared_ptr<const AuditSeal> AuditWorker::currentSeal() const {
+    const std::lock_guard lock(mutex_);
+    return seal_;
+}
+
+ChainHead AuditWorker::sealed() const {
+    const std::lock_guard lock(mutex_);
+    return sealed_;
+}
+
+std::int64_t AuditWorker::anchored() const {
+    const std::lock_guard lock(mutex_);
+    return anchored_;
 }
 
 } // namespace keybearer

@@ -1,5 +1,6 @@
 #include "broker/audit/FileAuditLog.h"
 
+#include "broker/audit/FileAuditReader.h"
 #include "broker/base/PrivateFile.h"
 
 #include <algorithm>
@@ -11,23 +12,27 @@ namespace {
 
 // A batch is some kilobytes; a buffer that once had to be larger is not kept.
 constexpr std::size_t keptCapacity = 256UL * 1024;
-constexpr std::int64_t longestAnswer = 100'000; // rows of one query
-
-// Ends the reading of one moment when it goes.
-class Reading {
-public:
-    explicit Reading(AuditArchive& archive) : archive_(archive) {}
-    ~Reading() { archive_.endReading(); }
-    Reading(const Reading&) = delete;
-    Reading& operator=(const Reading&) = delete;
-
-private:
-    AuditArchive& archive_;
-};
+constexpr std::int64_t longestAnswer = 100'000; // rows of one query()
 
 Error rowsLost() {
     return {ErrorCode::StoreUnavailable, "audit log: rows could not be written",
             "Check the free space on the disk and the rights of the state directory."};
+}
+
+AuditEvent setAsideEvent(const std::string& name) {
+    AuditEvent event;
+    event.kind = "audit.set_aside";
+    event.why = "audit.sqlite was damaged";
+    event.detail = "it is kept as " + name + "; the rows in it are missing here";
+    return event;
+}
+
+AuditEvent retiredEvent(const AuditArchive::Retired& range, const char* why) {
+    AuditEvent event;
+    event.kind = "audit.retired";
+    event.why = why;
+    event.detail = "rows " + std::to_string(range.first) + " to " + std::to_string(range.last);
+    return event;
 }
 
 } // namespace
@@ -41,24 +46,45 @@ Result<std::unique_ptr<FileAuditLog>> FileAuditLog::open(const std::filesystem::
     if (!key)
         return tl::unexpected(key.error());
     std::unique_ptr<FileAuditLog> log(new FileAuditLog(rows, clock, limits, std::move(*key)));
-    auto archive = AuditArchive::open(directory / "audit.sqlite", log->key_);
-    if (!archive)
-        return tl::unexpected(archive.error());
-    log->archive_ = std::move(*archive);
     if (auto recovered = log->recover(); !recovered)
         return tl::unexpected(recovered.error());
     return log;
 }
 
+// The newest row in SQLite. A file that is no database any more is set aside: the log has to go on.
+Result<FileAuditLog::Archived> FileAuditLog::archived(const std::vector<SegmentProgress>& segments,
+                                                      std::string& setAside) const {
+    const std::filesystem::path path = directory_.parent_path() / "audit.sqlite";
+    for (;;) {
+        auto archive = AuditArchive::open(path, key_);
+        const Result<ChainHead> head = archive ? (*archive)->head() : tl::unexpected(archive.error());
+        const Result<ChainHead> anchor = head ? (*archive)->anchor() : tl::unexpected(head.error());
+        if (anchor)
+            return Archived{*head, *anchor};
+        const Error error = anchor.error();
+        if (error.detail("damaged") == nullptr || !setAside.empty())
+            return failure(error);
+        archive = failure(error); // closes it
+        Result<std::string> name = AuditArchive::setAside(path, key_, rowBefore(segments), clock_.wall());
+        if (!name)
+            return tl::unexpected(name.error());
+        setAside = std::move(*name);
+    }
+}
+
 // Finds where the chain stands and begins a new file there, if the newest one has rows.
 Result<void> FileAuditLog::recover() {
-    const Result<ChainHead> archived = archive_->head();
-    if (!archived)
-        return tl::unexpected(archived.error());
     auto segments = openSegments(directory_);
     if (!segments)
         return tl::unexpected(segments.error());
-    ChainHead head = *archived;
+    std::deque<SegmentProgress> progress;
+    for (const std::shared_ptr<AuditSegment>& segment : *segments)
+        progress.push_back({segment, segment->length(), 0, 0});
+    std::string setAside;
+    const Result<Archived> before = archived({progress.begin(), progress.end()}, setAside);
+    if (!before)
+        return tl::unexpected(before.error());
+    ChainHead head = before->head;
     std::int64_t cut = 0;
     // The newest file with rows tells; behind it there may be one that was begun and never written to.
     bool found = false;
@@ -69,16 +95,20 @@ Result<void> FileAuditLog::recover() {
         cut += *cutHere;
         found = (*segment)->length() > 0;
     }
-    std::deque<SegmentProgress> progress;
-    for (const std::shared_ptr<AuditSegment>& segment : *segments)
-        progress.push_back({segment, segment->length(), 0, 0});
+    for (SegmentProgress& part : progress)
+        part.flushed = part.segment->length(); // without what was cut off
     written_ = head;
     chain_.rewind(head);
     if (auto begun = begin(progress); !begun)
         return begun;
-    worker_ = std::make_unique<AuditWorker>(
-        AuditWorker::Setup{directory_.parent_path() / "audit.sqlite", directory_, key_, clock_, limits_},
-        std::move(progress));
+    worker_ = std::make_unique<AuditWorker>(AuditWorker::Setup{directory_.parent_path() / "audit.sqlite",
+                                                               directory_, key_, clock_, limits_,
+                                                               before->anchor.sequence},
+                                            std::move(progress));
+    if (!setAside.empty()) {
+        if (auto noted = appendQuietly(setAsideEvent(setAside)); !noted)
+            return noted;
+    }
     if (cut == 0)
         return {};
     AuditEvent event;
@@ -128,6 +158,12 @@ void FileAuditLog::stage(const AuditTemplate& row) {
 }
 
 Result<void> FileAuditLog::append(const AuditEvent& event) {
+    auto written = appendQuietly(event);
+    tell(event, written);
+    return written;
+}
+
+Result<void> FileAuditLog::appendQuietly(const AuditEvent& event) {
     const bool withOthers = !staged_.empty();
     stage(prepare(event));
     auto written = writeOut();
@@ -141,7 +177,10 @@ Result<void> FileAuditLog::flush() {
         chain_.rewind(written_);
         return failure(rowsLost());
     }
-    return writeOut();
+    auto written = writeOut();
+    if (!written)
+        tell({}, written);
+    return written;
 }
 
 Result<void> FileAuditLog::writeOut() {
@@ -175,86 +214,61 @@ void FileAuditLog::rotate() {
 }
 
 Result<std::vector<AuditLog::Row>> FileAuditLog::query(std::int64_t limit) {
+    AuditFilter filter;
     limit = std::clamp<std::int64_t>(limit, 0, longestAnswer);
-    // In this order: what is imported after the first line is found in both places, never in none.
-    const std::vector<SegmentProgress> segments = worker_->segments();
-    Result<std::vector<Row>> rows = archive_->newest(limit);
-    if (!rows)
-        return rows;
-    const std::int64_t archived = rows->empty() ? 0 : rows->front().sequence;
-    std::vector<Row> newest;
-    for (auto part = segments.rbegin(); part != segments.rend(); ++part) {
-        std::vector<Row> here;
-        const auto wanted = limit - static_cast<std::int64_t>(newest.size());
-        if (auto read = readTail(*part, archived, wanted, here); !read)
-            return tl::unexpected(read.error());
-        newest.insert(newest.end(), std::make_move_iterator(here.rbegin()),
-                      std::make_move_iterator(here.rend()));
+    std::vector<Row> rows;
+    const std::unique_ptr<AuditReader> newest = reader();
+    for (bool more = limit > 0; more;) {
+        filter.limit = limit - static_cast<std::int64_t>(rows.size());
+        Result<AuditPage> page = newest->query(filter);
+        if (!page)
+            return tl::unexpected(page.error());
+        rows.insert(rows.end(), std::make_move_iterator(page->rows.begin()),
+                    std::make_move_iterator(page->rows.end()));
+        filter.before = page->next;
+        more = page->more && rows.size() < static_cast<std::size_t>(limit);
     }
-    newest.insert(newest.end(), std::make_move_iterator(rows->begin()), std::make_move_iterator(rows->end()));
-    if (newest.size() > static_cast<std::size_t>(limit))
-        newest.resize(static_cast<std::size_t>(limit));
-    return newest;
-}
-
-// The last `count` rows of a segment that SQLite had not, oldest first.
-Result<void> FileAuditLog::readTail(const SegmentProgress& part, std::int64_t archived, std::int64_t count,
-                                    std::vector<Row>& rows) {
-    if (count <= 0)
-        return {};
-    const Result<std::int64_t> start = lastLines(*part.segment, part.imported, part.flushed, count);
-    if (!start)
-        return tl::unexpected(start.error());
-    const auto read = eachLine(*part.segment, *start, part.flushed, [&](std::string_view line) {
-        auto row = parseAuditLine(line);
-        if (row && row->sequence > archived)
-            rows.push_back({row->sequence, std::move(row->at), std::move(row->event)});
-        return true;
-    });
-    return read ? Result<void>() : tl::unexpected(read.error());
+    return rows;
 }
 
 Result<AuditLog::Verdict> FileAuditLog::verify() {
-    const std::vector<SegmentProgress> segments = worker_->segments();
-    if (auto begun = archive_->beginReading(); !begun)
-        return tl::unexpected(begun.error());
-    const Reading reading(*archive_);
-    ChainVerifier verifier({});
-    if (auto verified = archive_->verify(verifier); !verified)
-        return tl::unexpected(verified.error());
-    const std::int64_t archived = verifier.head().sequence;
-    for (const SegmentProgress& part : segments) {
-        Result<void> compared;
-        const auto read = eachLine(*part.segment, 0, part.flushed, [&](std::string_view line) {
-            const std::int64_t sequence = sequenceOf(line);
-            if (sequence == 0 || sequence > archived)
-                verifier.accept(line);
-            else
-                compared = compare(line, verifier);
-            return compared.has_value();
-        });
-        if (!read || !compared)
-            return tl::unexpected(read ? compared.error() : read.error());
-    }
-    // Rows may have been cut off the end of the files: we know what we wrote.
-    if (verifier.head().sequence != written_.sequence || verifier.head().hash != written_.hash)
-        verifier.spoil(std::min(verifier.head().sequence + 1, written_.sequence));
-    return verifier.verdict();
+    return reader()->verify();
 }
 
-// A row that is in a file and in SQLite must be the same in both.
-Result<void> FileAuditLog::compare(std::string_view line, ChainVerifier& verifier) {
-    const Result<std::string> stored = archive_->lineAt(sequenceOf(line));
-    if (!stored)
-        return tl::unexpected(stored.error());
-    if (!stored->empty() && *stored != line)
-        verifier.spoil(sequenceOf(line));
-    return {};
+std::unique_ptr<AuditReader> FileAuditLog::reader() {
+    return std::make_unique<FileAuditReader>(FileAuditReader::View{
+        directory_.parent_path() / "audit.sqlite", worker_->segments(), written_, key_, seal_});
+}
+
+void FileAuditLog::attend() {
+    const AuditNotes notes = worker_->takeNotes();
+    // What cannot be written now is told by the failure itself.
+    if (notes.forAge.last != 0)
+        static_cast<void>(append(retiredEvent(notes.forAge, "age")).has_value());
+    if (notes.forRoom.last != 0)
+        static_cast<void>(append(retiredEvent(notes.forRoom, "room")).has_value());
+    if (!notes.setAside.empty())
+        static_cast<void>(append(setAsideEvent(notes.setAside)).has_value());
+}
+
+void FileAuditLog::openSeal(std::optional<Secret> item) {
+    Result<AuditSeal> known = item ? AuditSeal::parse(*item) : AuditSeal();
+    // A damaged item is as good as none; that the log was sealed before shows in its marks.
+    seal_ = std::make_shared<const AuditSeal>(known ? std::move(*known) : AuditSeal());
+    sealStored_ = seal_->remembered();
+    worker_->useSeal(seal_);
+}
+
+std::optional<Secret> FileAuditLog::sealItem() {
+    const ChainHead sealed = worker_->sealed();
+    if (!seal_ || (sealed.sequence == sealStored_.sequence && sealed.sequence != 0))
+        return std::nullopt;
+    sealStored_ = sealed;
+    return seal_->item(sealed);
 }
 
 AuditLog::Status FileAuditLog::status() const {
-    const Result<ChainHead> anchor = archive_->anchor();
-    return {written_.sequence - (anchor ? anchor->sequence : 0), worker_->problem()};
+    return {written_.sequence - worker_->anchored(), worker_->problem()};
 }
 
 std::string FileAuditLog::fingerprint(std::string_view token) const {

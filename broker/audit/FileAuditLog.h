@@ -22,6 +22,10 @@ public:
     [[nodiscard]] Result<std::vector<Row>> query(std::int64_t limit) override;
     [[nodiscard]] Result<Verdict> verify() override;
     [[nodiscard]] Status status() const override;
+    [[nodiscard]] std::unique_ptr<AuditReader> reader() override;
+    void attend() override;
+    void openSeal(std::optional<Secret> item) override;
+    [[nodiscard]] std::optional<Secret> sealItem() override;
     [[nodiscard]] std::string fingerprint(std::string_view token) const override;
 
     // Waits until what was flushed is in SQLite; for tests and for a last backup.
@@ -37,20 +41,24 @@ private:
     [[nodiscard]] Result<std::int64_t> cutUnfinished(AuditSegment& segment, ChainHead& head) const;
     [[nodiscard]] Result<void> writeOut();
     void rotate();
-    [[nodiscard]] static Result<void> readTail(const SegmentProgress& part, std::int64_t archived,
-                                               std::int64_t count, std::vector<Row>& rows);
-    [[nodiscard]] Result<void> compare(std::string_view line, ChainVerifier& verifier);
+    struct Archived {
+        ChainHead head, anchor;
+    };
+    [[nodiscard]] Result<Archived> archived(const std::vector<SegmentProgress>& segments,
+                                            std::string& setAside) const;
+    [[nodiscard]] Result<void> appendQuietly(const AuditEvent& event);
 
     const std::filesystem::path directory_; // of the segments
     const Clock& clock_;
     const AuditLimits limits_;
     const AuditKey key_;
-    std::unique_ptr<AuditArchive> archive_; // for reading
     std::shared_ptr<AuditSegment> segment_; // being appended to
     std::unique_ptr<AuditWorker> worker_;
     ChainWriter chain_; // ahead of written_ by the staged rows
     ChainHead written_; // the last row in the kernel's hands
     std::string staged_;
+    std::shared_ptr<const AuditSeal> seal_;
+    ChainHead sealStored_; // what sealItem() said last
     std::int64_t rotateAt_ = 0;
     bool stagedLost_ =
         false; // rows staged by others went down with a failed append(): the next flush() must say so

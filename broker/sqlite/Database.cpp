@@ -169,8 +169,12 @@ Result<std::int64_t> Database::schemaVersion() {
 
 Error Database::problem(const std::string& what) const {
     const char* words = handle_ == nullptr ? "out of memory" : sqlite3_errmsg(handle_);
-    return {ErrorCode::StoreUnavailable, "database: " + what + ": " + displaySafe(words),
-            "Check the free space on the disk and the rights of the state directory."};
+    Error error(ErrorCode::StoreUnavailable, "database: " + what + ": " + displaySafe(words),
+                "Check the free space on the disk and the rights of the state directory.");
+    const int code = handle_ == nullptr ? SQLITE_NOMEM : sqlite3_errcode(handle_);
+    if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
+        error.details.emplace_back("damaged", true);
+    return error;
 }
 
 Result<Transaction> Transaction::begin(Database& database) {

@@ -73,7 +73,7 @@ public:
     // The schema version that the application wrote (PRAGMA user_version).
     [[nodiscard]] Result<std::int64_t> schemaVersion();
 
-    // SQLite's last complaint as an Error.
+    // SQLite's last complaint as an Error; its detail "damaged" is true if the file is no sound database.
     [[nodiscard]] Error problem(const std::string& what) const;
 
 private:
