@@ -75,7 +75,9 @@ Capabilities::Capabilities(Setup setup, ConsentGate& gate, const Clock& clock)
     : setup_(std::move(setup)), gate_(gate), clock_(clock) {
     timer_.setSingleShot(true);
     connect(&timer_, &QTimer::timeout, this, &Capabilities::onTick);
-    connect(&gate_, &ConsentGate::revoked, this, &Capabilities::onRevoked);
+    connect(&gate_.records(), &ConsentRecords::revoked, this, &Capabilities::onRevoked);
+    connect(&gate_.records(), &ConsentRecords::ended, this,
+            [this](const Consent& consent) { onRevoked(consent); });
 }
 
 Capabilities::~Capabilities() = default;

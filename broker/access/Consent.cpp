@@ -92,8 +92,9 @@ ConsentSpan longestSpan(const Caller& caller, const std::string& ownCommandLine)
     const bool messenger = !ownCommandLine.empty() && caller.executable == ownCommandLine;
     switch (caller.identity) {
     case IdentityClass::Remote:
-    case IdentityClass::Capability: // brings its permission along, or has none
         return ConsentSpan::Never;
+    case IdentityClass::Capability: // a command that is about to be started, asked for by its run profile
+        return ConsentSpan::ThirtyDays;
     case IdentityClass::Sandboxed:
         return ConsentSpan::UntilRevoked;
     case IdentityClass::Native:
@@ -155,8 +156,10 @@ WallTime Consent::endsAt(WallTime wall, BootTime boot) const {
     if (span == ConsentSpan::Session) {
         // The clock that counts sleep and that nobody can set; the answer is in terms of the other one.
         const BootTime idleEnd = std::max(grantedBoot, lastUsedBoot) + sessionIdle;
-        const WallTime end = wall + rounded(idleEnd - boot);
-        return std::min(end, wall + rounded(grantedBoot + sessionCap - boot));
+        const WallTime cap = wall + rounded(grantedBoot + sessionCap - boot);
+        // What was started for this very purpose may be idle for as long as it runs.
+        const bool idles = evidence.identity != IdentityClass::Capability;
+        return idles ? std::min(cap, wall + rounded(idleEnd - boot)) : cap;
     }
     if (span == ConsentSpan::UntilRevoked)
         return std::max(grantedAt, lastUsedAt) + lastingIdle;

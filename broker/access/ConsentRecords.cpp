@@ -159,7 +159,8 @@ Result<void> ConsentRecords::revoke(const std::string& id) {
 
 void ConsentRecords::endSessions(const std::string& why) {
     for (const std::shared_ptr<Consent>& consent : all()) {
-        if (consent->span == ConsentSpan::Session)
+        // What was started for this very purpose goes on in front of a locked screen.
+        if (consent->span == ConsentSpan::Session && consent->evidence.identity != IdentityClass::Capability)
             end(consent->id, why);
     }
 }

@@ -9,7 +9,7 @@ namespace {
 constexpr std::size_t mostDenials = 3; // a person who said no three times means it
 constexpr std::chrono::minutes denialWindow{10};
 constexpr std::chrono::minutes quarantineLength{10};
-constexpr std::size_t mostAbandoned = 3; // Ctrl-C and again, and once more
+constexpr std::size_t mostAbandoned = 5; // Ctrl-C and again, a few times; more often is no person
 constexpr std::chrono::minutes abandonWindow{1};
 constexpr std::size_t mostPrograms = 512;
 

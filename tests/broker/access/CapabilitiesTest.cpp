@@ -15,7 +15,7 @@ namespace {
 
 class NoConsents final : public ConsentStore {
 public:
-    [[nodiscard]] Result<std::vector<Consent>> loadConsents() override { return std::vector<Consent>(); }
+    [[nodiscard]] Result<Loaded> loadConsents() override { return Loaded{}; }
     [[nodiscard]] Result<void> putConsent(const Consent&) override { return {}; }
     [[nodiscard]] Result<void> removeConsent(const std::string&) override { return {}; }
 };

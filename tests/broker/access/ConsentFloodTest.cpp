@@ -186,8 +186,8 @@ TEST_F(ConsentFloodTest, T07_AskingAndGoingAwayDoesNotMakeTheScreenFlicker) {
         outcomes.push_back(ask(*gate, program("/usr/bin/curl"), subject(), i));
         gate->connectionClosed(i);
     }
-    EXPECT_EQ(gate->counters().questions, 3U);
-    EXPECT_EQ(refusals(outcomes, ErrorCode::RateLimited), 997);
+    EXPECT_EQ(gate->counters().questions, 5U);
+    EXPECT_EQ(refusals(outcomes, ErrorCode::RateLimited), 995);
     clock.advance(61s);
     EXPECT_FALSE(ask(*gate, program("/usr/bin/curl"))->answered);
 }

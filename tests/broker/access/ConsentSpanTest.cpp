@@ -14,7 +14,7 @@ TEST_F(ConsentSpanTest, R1_EachClassHasItsLongestSpan) {
     const auto longest = [&](IdentityClass identity, const std::string& path = "/usr/bin/curl") {
         return longestSpan(program(path, identity), own);
     };
-    EXPECT_EQ(longest(IdentityClass::Capability), ConsentSpan::Never);
+    EXPECT_EQ(longest(IdentityClass::Capability), ConsentSpan::ThirtyDays);
     EXPECT_EQ(longest(IdentityClass::Sandboxed), ConsentSpan::UntilRevoked);
     EXPECT_EQ(longest(IdentityClass::Native), ConsentSpan::ThirtyDays);
     EXPECT_EQ(longest(IdentityClass::Script), ConsentSpan::Session);
@@ -132,6 +132,18 @@ TEST_F(ConsentSpanTest, R7_TheLockedStoreEndsSessionsAndWithdrawsQuestions) {
     EXPECT_TRUE(waiting->refused(ErrorCode::StoreLocked));
     EXPECT_TRUE(gate->consents().empty());
     EXPECT_TRUE(gate->pending().empty());
+}
+
+TEST_F(ConsentSpanTest, WhatWasStartedByARunProfileIsAllowedForAsLongAsItRuns) {
+    const auto gate = make();
+    same = false; // it is not running yet
+    static_cast<void>(
+        askAndAnswer(*gate, program("/usr/bin/server", IdentityClass::Capability), D::AllowSession));
+    gate->screenLocked();
+    clock.advance(11h);
+    EXPECT_TRUE(ask(*gate, program("/usr/bin/server", IdentityClass::Capability))->allowed());
+    processes.end(4711);
+    EXPECT_TRUE(gate->consents().empty());
 }
 
 TEST_F(ConsentSpanTest, ASandboxedProgramIsAllowedForAsLongAsItIsUsed) {
