@@ -75,9 +75,10 @@ Capabilities::Capabilities(Setup setup, ConsentGate& gate, const Clock& clock)
     : setup_(std::move(setup)), gate_(gate), clock_(clock) {
     timer_.setSingleShot(true);
     connect(&timer_, &QTimer::timeout, this, &Capabilities::onTick);
-    connect(&gate_.records(), &ConsentRecords::revoked, this, &Capabilities::onRevoked);
+    connect(&gate_.records(), &ConsentRecords::revoked, this,
+            [this](const Consent& consent) { endWith(consent, "its consent was revoked"); });
     connect(&gate_.records(), &ConsentRecords::ended, this,
-            [this](const Consent& consent) { onRevoked(consent); });
+            [this](const Consent& consent, const std::string& why) { endWith(consent, why); });
 }
 
 Capabilities::~Capabilities() = default;
@@ -161,6 +162,7 @@ void Capabilities::decide(std::uint64_t number, const std::string& shown) {
     subject.accountLabel = shown;
     subject.sessionId = subject.provider + ":" + fingerprintOf(*request.profile, request.command);
     subject.scopes = request.profile->allowed;
+    subject.purpose = ConsentPurpose::Start;
     gate_.decide(request.connection, programOf(request.opener, request.command), subject,
                  "to be started by keybearer run --profile " + request.profile->name,
                  [this, number](Result<ReleaseGrant> grant) { decided(number, std::move(grant)); });
@@ -186,8 +188,13 @@ void Capabilities::issue(std::uint64_t number, const ReleaseGrant& grant) {
     capability.issuedAt = clock_.wall();
     if (request.profile->expires)
         capability.until = clock_.wall() + *request.profile->expires;
-    if (grant.consent && grant.until)
-        capability.until = std::min(capability.until.value_or(*grant.until), *grant.until);
+    if (grant.consent) {
+        ++grant.consent->uses;
+        grant.consent->noteUse(clock_.wall(), clock_.boot());
+        // One for the session is one for this run, however long nobody asks for anything.
+        if (grant.consent->isLasting() && grant.until)
+            capability.until = std::min(capability.until.value_or(*grant.until), *grant.until);
+    }
     capability.inEnvironment = request.inEnvironment;
     capability.holder = programOf(request.opener, request.command);
     capability.holder.role = Role::Agent;
@@ -220,7 +227,7 @@ void Capabilities::giveUp(std::uint64_t number, const Error& error) {
 
 void Capabilities::processEnded(std::uint64_t number, const std::string& id) {
     if (live_.count(id) != 0)
-        return end(id, "its program has ended");
+        return end(id, "the program ended");
     const auto waiting = requests_.find(number);
     if (waiting == requests_.end())
         return;
@@ -300,17 +307,14 @@ void Capabilities::end(const std::string& id, const std::string& why) {
     Q_EMIT ended(live.capability, why, {live.connections.begin(), live.connections.end()});
 }
 
-void Capabilities::onRevoked(const Consent& consent) {
+void Capabilities::endWith(const Consent& consent, const std::string& why) {
     std::vector<std::string> gone;
     for (const auto& [id, live] : live_) {
         if (live.consentId == consent.id)
             gone.push_back(id);
     }
-    for (const std::string& id : gone) {
-        // A permission for one run ends with the program, and then nobody has revoked anything.
-        const bool runs = !describeProcess(live_.at(id).capability.holder.pid).executable.empty();
-        end(id, runs ? "its consent was revoked" : "its program has ended");
-    }
+    for (const std::string& id : gone)
+        end(id, why);
 }
 
 void Capabilities::onTick() {
@@ -338,6 +342,14 @@ void Capabilities::armTimer() {
     const auto left = std::clamp<std::chrono::milliseconds>(*next - clock_.wall(),
                                                             std::chrono::milliseconds(0), longestLook);
     timer_.start(left);
+}
+
+std::vector<Capability> Capabilities::live() const {
+    std::vector<Capability> out;
+    out.reserve(live_.size());
+    for (const auto& [id, live] : live_)
+        out.push_back(live.capability);
+    return out;
 }
 
 Capabilities::Counters Capabilities::counters() const {

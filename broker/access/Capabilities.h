@@ -52,6 +52,7 @@ public:
 
     void connectionClosed(std::uint64_t connection);
 
+    [[nodiscard]] std::vector<Capability> live() const;
     [[nodiscard]] const std::vector<RunProfile>& profiles() const { return setup_.profiles; }
 
     struct Counters {
@@ -103,7 +104,7 @@ private:
     [[nodiscard]] tl::unexpected<Error> refuse(const Caller& caller, ErrorCode code, const std::string& what,
                                                const std::string& action);
     void end(const std::string& id, const std::string& why);
-    void onRevoked(const Consent& consent);
+    void endWith(const Consent& consent, const std::string& why);
     void onTick();
     void armTimer();
 

@@ -29,10 +29,11 @@ constexpr WordTable<ConsentSpan, 5> spanWords{{
     {"30 days", ConsentSpan::ThirtyDays},
     {"until revoked", ConsentSpan::UntilRevoked},
 }};
-constexpr WordTable<ConsentPurpose, 3> purposeWords{{
+constexpr WordTable<ConsentPurpose, 4> purposeWords{{
     {"access_token", ConsentPurpose::HandOut},
     {"proxy", ConsentPurpose::Proxy},
     {"sign", ConsentPurpose::Sign},
+    {"start", ConsentPurpose::Start},
 }};
 
 template <typename Value, std::size_t Size>

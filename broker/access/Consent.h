@@ -29,8 +29,10 @@ enum class ConsentPurpose {
     HandOut, // have the access token itself
     Proxy,   // have requests sent with it
     Sign,    // have something signed
+    Start,   // be started by `keybearer run` with what a profile lists
 };
-[[nodiscard]] std::string_view purposeWord(ConsentPurpose purpose); // "access_token", "proxy", "sign"
+[[nodiscard]] std::string_view
+purposeWord(ConsentPurpose purpose); // "access_token", "proxy", "sign", "start"
 [[nodiscard]] std::optional<ConsentPurpose> purposeFrom(std::string_view word);
 
 // What a permission is about: one stored sign-in, the scopes of its token, and what for.

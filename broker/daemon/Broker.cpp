@@ -48,6 +48,14 @@ ConsentGate::Setup gateSetup(const Config& config, const EventPublisher& events)
     return setup;
 }
 
+Capabilities::Setup capabilitySetup(const Config& config) {
+    Capabilities::Setup setup;
+    for (const ProfileConfig& profile : config.profiles)
+        setup.profiles.push_back(
+            {profile.name, profile.allow, profile.command, profile.expires, profile.fallback});
+    return setup;
+}
+
 std::string keychainName() {
     const char* home = std::getenv("KEYBEARER_HOME");
     return keychainNamespace(home == nullptr ? "" : home);
@@ -105,6 +113,13 @@ Result<Broker::Ground> Broker::openGround(const Places& places, const Config& co
     if (!socket)
         return tl::unexpected(socket.error());
     ground.socket = std::move(*socket);
+    if (!config.agent.enabled)
+        return ground;
+    Result<ListenSocket> agents =
+        openListenSocket(config.agent.socket.empty() ? places.runtime / "agent.sock" : config.agent.socket);
+    if (!agents)
+        return tl::unexpected(agents.error());
+    ground.agentSocket = std::move(*agents);
     return ground;
 }
 
@@ -116,14 +131,16 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
           {registry_, directory_, http_, clock_, [] { return QRandomGenerator::system()->generateDouble(); }},
           planOf(config)),
       desk_(catalog_, directory_, registry_, http_, clock_), brake_(*ground_.audit, clock_),
-      admission_(admissionSetup(config)), server_(serverSetup()),
+      admission_(admissionSetup(config)), server_(serverSetup()), agentDoor_(config.agent.allow),
       gate_(gateSetup(config, server_), *ground_.state, clock_),
+      capabilities_(capabilitySetup(config), gate_, clock_),
       broker_({registry_, refresher_, gate_, *ground_.audit, catalog_, clock_}), tokenMethods_(broker_),
       signInMethods_(desk_, registry_),
       sessionMethods_({registry_, refresher_, directory_, http_, gate_, *ground_.audit}),
       apiKeyMethods_({registry_, gate_, *ground_.audit, clock_}),
       serviceAccountMethods_({catalog_, directory_, registry_, http_, clock_}, gate_, *ground_.audit),
-      providerMethods_(catalog_, http_, clock_), consentMethods_(gate_), auditMethods_(*ground_.audit),
+      providerMethods_(catalog_, http_, clock_), consentMethods_(gate_),
+      capabilityMethods_(capabilities_, server_), auditMethods_(*ground_.audit),
       storeMethods_(*ground_.store, *ground_.audit),
       healthMethods_({registry_, refresher_, gate_,
                       [this] { return static_cast<std::size_t>(server_.counters().connections); },
@@ -152,6 +169,9 @@ RpcServer::Setup Broker::serverSetup() {
         done(describeCaller(process));
     };
     setup.admission = &admission_;
+    setup.admitCapability = [this](std::uint64_t connection, const std::string& shown, Caller& caller) {
+        return capabilities_.admit(connection, shown, caller);
+    };
     setup.commitBatch = [this] {
         const Result<void> written = ground_.audit->flush();
         auditProblem_ = written ? std::string() : written.error().message;
@@ -175,12 +195,18 @@ Result<void> Broker::start() {
     serviceAccountMethods_.addTo(server_);
     providerMethods_.addTo(server_);
     consentMethods_.addTo(server_);
+    capabilityMethods_.addTo(server_);
     auditMethods_.addTo(server_);
     storeMethods_.addTo(server_);
     healthMethods_.addTo(server_);
     connectEvents();
+    admission_.add(agentDoor_);
     if (auto listening = server_.listen(ground_.socket.fd); !listening)
         return listening;
+    if (ground_.agentSocket.fd >= 0) {
+        if (auto listening = server_.listen(ground_.agentSocket.fd, Door::Agent); !listening)
+            return listening;
+    }
     AuditEvent started;
     started.kind = "broker.started";
     started.pid = ::getpid();

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "broker/access/Admission.h"
+#include "broker/access/AgentDoor.h"
+#include "broker/access/Capabilities.h"
 #include "broker/accounts/SignInDesk.h"
 #include "broker/accounts/TokenBroker.h"
 #include "broker/audit/AuditBrake.h"
@@ -10,6 +12,7 @@
 #include "broker/http/HttpClient.h"
 #include "broker/methods/ApiKeyMethods.h"
 #include "broker/methods/AuditMethods.h"
+#include "broker/methods/CapabilityMethods.h"
 #include "broker/methods/ConsentMethods.h"
 #include "broker/methods/HealthMethods.h"
 #include "broker/methods/ProviderMethods.h"
@@ -47,6 +50,7 @@ private:
         std::unique_ptr<StoreKeeper> store;
         std::unique_ptr<AuditLog> audit;
         ListenSocket socket;
+        ListenSocket agentSocket; // not open unless the configuration says so
     };
     Broker(const Places& places, const Config& config, ProviderCatalog catalog, Ground ground);
     [[nodiscard]] static Result<Ground> openGround(const Places& places, const Config& config);
@@ -56,6 +60,7 @@ private:
 
     void connectEvents();
     void recordConsents();
+    void watchCapabilities();
     void publishSession(const std::string& id, AccountRegistry::Change change);
     void publishSignIn(const SignIn& signIn);
     void record(const AuditEvent& event);
@@ -81,7 +86,9 @@ private:
     AuditBrake brake_;
     Admission admission_;
     RpcServer server_;
+    AgentDoor agentDoor_;
     ConsentGate gate_;
+    Capabilities capabilities_;
     TokenBroker broker_;
     TokenMethods tokenMethods_;
     SignInMethods signInMethods_;
@@ -90,6 +97,7 @@ private:
     ServiceAccountMethods serviceAccountMethods_;
     ProviderMethods providerMethods_;
     ConsentMethods consentMethods_;
+    CapabilityMethods capabilityMethods_;
     AuditMethods auditMethods_;
     StoreMethods storeMethods_;
     HealthMethods healthMethods_;

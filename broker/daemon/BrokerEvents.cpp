@@ -77,6 +77,7 @@ void Broker::connectEvents() {
                 server_.publish("consent.withdrawn", Json{{"consent_id", id}, {"why", why}});
             });
     recordConsents();
+    watchCapabilities();
     connect(&minute_, &QTimer::timeout, this, &Broker::onMinute);
     minute_.setTimerType(Qt::VeryCoarseTimer);
     minute_.start(usesSavedEvery);
