@@ -21,6 +21,9 @@ bool OperatorPrograms::include(const Caller& caller) const {
         const std::filesystem::path program = directory_ / (std::string(name) + suffix);
         if (caller.executable != program.string())
             continue;
+        // It may have connected as another program, which still holds the connection.
+        if (caller.process != nullptr && !caller.process->stillTheSame())
+            return false;
         const std::optional<FileIdentity> running = programIdentity(caller.pid);
         return running && running == fileIdentity(program) && onlyThisUserReplaces(program);
     }

@@ -33,6 +33,7 @@ constexpr std::array methods{
     Row{"audit.query", P::AuditRead},
     Row{"audit.verify", P::AuditRead},
     Row{"auth.explain", P::AuthRead},
+    Row{"caller.show", P::Open},
     Row{"capability.end", P::RunWrite},
     Row{"capability.issue", P::RunWrite},
     Row{"capability.list", P::RunRead},

@@ -1,7 +1,6 @@
 #include "broker/daemon/Broker.h"
 
 #include "broker/base/PrivateFile.h"
-#include "broker/daemon/CallerDescription.h"
 #include "broker/daemon/RouteFromConfig.h"
 #include "broker/methods/CallerEvent.h"
 #include "broker/platform/PeerCredentials.h"
@@ -131,8 +130,8 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
           {registry_, directory_, http_, clock_, [] { return QRandomGenerator::system()->generateDouble(); }},
           planOf(config)),
       desk_(catalog_, directory_, registry_, http_, clock_), brake_(*ground_.audit, clock_),
-      admission_(admissionSetup(config)), server_(serverSetup()), agentDoor_(config.agent.allow),
-      gate_(gateSetup(config, server_), *ground_.state, clock_),
+      description_(programDirectory()), admission_(admissionSetup(config)), server_(serverSetup()),
+      agentDoor_(config.agent.allow), gate_(gateSetup(config, server_), *ground_.state, clock_),
       capabilities_(capabilitySetup(config), gate_, clock_),
       broker_({registry_, refresher_, gate_, *ground_.audit, catalog_, clock_}), tokenMethods_(broker_),
       signInMethods_(desk_, registry_),
@@ -140,6 +139,7 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
       apiKeyMethods_({registry_, gate_, *ground_.audit, clock_}),
       serviceAccountMethods_({catalog_, directory_, registry_, http_, clock_}, gate_, *ground_.audit),
       providerMethods_(catalog_, http_, clock_), consentMethods_(gate_),
+      callerMethods_([this](std::int64_t pid, const auto& done) { description_.describe(pid, done); }),
       capabilityMethods_(capabilities_, server_), auditMethods_(*ground_.audit),
       storeMethods_(*ground_.store, *ground_.audit),
       healthMethods_({registry_, refresher_, gate_,
@@ -165,8 +165,8 @@ Admission::Setup Broker::admissionSetup(const Config& config) {
 RpcServer::Setup Broker::serverSetup() {
     RpcServer::Setup setup;
     setup.version = KEYBEARER_VERSION;
-    setup.describeCaller = [](const std::shared_ptr<const PeerProcess>& process, const auto& done) {
-        done(describeCaller(process));
+    setup.describeCaller = [this](const std::shared_ptr<const PeerProcess>& process, const auto& done) {
+        description_.describe(process, done);
     };
     setup.admission = &admission_;
     setup.admitCapability = [this](std::uint64_t connection, const std::string& shown, Caller& caller) {
@@ -195,6 +195,7 @@ Result<void> Broker::start() {
     serviceAccountMethods_.addTo(server_);
     providerMethods_.addTo(server_);
     consentMethods_.addTo(server_);
+    callerMethods_.addTo(server_);
     capabilityMethods_.addTo(server_);
     auditMethods_.addTo(server_);
     storeMethods_.addTo(server_);

@@ -7,11 +7,13 @@
 #include "broker/accounts/TokenBroker.h"
 #include "broker/audit/AuditBrake.h"
 #include "broker/config/Config.h"
+#include "broker/daemon/CallerDescription.h"
 #include "broker/daemon/Options.h"
 #include "broker/daemon/StoreKeeper.h"
 #include "broker/http/HttpClient.h"
 #include "broker/methods/ApiKeyMethods.h"
 #include "broker/methods/AuditMethods.h"
+#include "broker/methods/CallerMethods.h"
 #include "broker/methods/CapabilityMethods.h"
 #include "broker/methods/ConsentMethods.h"
 #include "broker/methods/HealthMethods.h"
@@ -84,6 +86,7 @@ private:
     TokenRefresher refresher_;
     SignInDesk desk_;
     AuditBrake brake_;
+    CallerDescription description_;
     Admission admission_;
     RpcServer server_;
     AgentDoor agentDoor_;
@@ -97,6 +100,7 @@ private:
     ServiceAccountMethods serviceAccountMethods_;
     ProviderMethods providerMethods_;
     ConsentMethods consentMethods_;
+    CallerMethods callerMethods_;
     CapabilityMethods capabilityMethods_;
     AuditMethods auditMethods_;
     StoreMethods storeMethods_;

@@ -48,17 +48,6 @@ Json timeOrNull(const std::optional<WallTime>& time) {
     return time ? Json(toRfc3339(*time)) : Json(nullptr);
 }
 
-Json toWire(const Caller& caller) {
-    Json out{{"uid", caller.uid},
-             {"pid", caller.pid},
-             {"executable", displaySafe(caller.executable, longestPath)},
-             {"started_by", displaySafe(caller.startedBy, longestPath)},
-             {"claimed_name", displaySafe(caller.claimedName, 64)}};
-    if (!caller.script.empty())
-        out["script"] = displaySafe(caller.script, longestPath);
-    return out;
-}
-
 Json sessionToWire(const Credential& credential) {
     const CredentialRecord& record = credential.record;
     Json out{{"session_id", record.id},

@@ -3,12 +3,12 @@
 #include "broker/access/ConsentGate.h"
 #include "broker/accounts/AccountRegistry.h"
 #include "broker/accounts/SignIn.h"
+#include "broker/rpc/CallerWire.h"
 #include "broker/rpc/MethodTable.h"
 
 // How the core's values look on the wire (broker/protocol/PROTOCOL.md). Pure functions.
 namespace keybearer {
 
-[[nodiscard]] Json toWire(const Caller& caller);
 [[nodiscard]] Json sessionToWire(const Credential& credential);
 [[nodiscard]] Json signInToWire(const SignIn& signIn, const AccountRegistry& registry);
 [[nodiscard]] Json toWire(const PendingConsent& question);

@@ -4,6 +4,7 @@
 #include "broker/base/Text.h"
 #include "broker/protocol/Endpoint.h"
 #include "broker/protocol/RpcMessage.h"
+#include "broker/rpc/CallerWire.h"
 #include "broker/rpc/OpenRpc.h"
 
 #include <algorithm>
@@ -68,17 +69,6 @@ private:
     std::string id_; // JSON text; empty for a notification, which gets no answer
     bool answered_ = false;
 };
-
-Json callerJson(const Caller& caller) {
-    Json json{{"uid", caller.uid},
-              {"pid", caller.pid},
-              {"executable", displaySafe(caller.executable, 4096)},
-              {"started_by", displaySafe(caller.startedBy, 4096)},
-              {"claimed_name", caller.claimedName}};
-    if (!caller.script.empty())
-        json["script"] = displaySafe(caller.script, 4096);
-    return json;
-}
 
 Error noSuchMethod(const std::string& name, const std::vector<std::string>& known) {
     Error error(ErrorCode::MethodNotFound, "there is no method " + displaySafe(name, 64));
@@ -230,7 +220,7 @@ void RpcDispatcher::greet(const RpcConnection& connection, const Reply& reply) c
         shown = Caller();
         shown.claimedName = connection.caller->claimedName;
     }
-    greeting["caller"] = callerJson(shown);
+    greeting["caller"] = toWire(shown);
     if (connection.door == Door::Agent)
         greeting["door"] = "agent";
     if (!connection.caller->capability.empty())

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <climits>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace keybearer {
@@ -264,6 +265,19 @@ std::string readLinkTarget(const std::string& link) {
     const ssize_t size = ::readlink(link.c_str(), target, sizeof target);
     return size <= 0 || size == PATH_MAX ? std::string()
                                          : std::string(target, static_cast<std::size_t>(size));
+}
+
+std::string executablePath(std::int64_t pid) {
+    constexpr std::string_view mark = " (deleted)";
+    const std::string link = procPath(pid, "exe");
+    std::string path = readLinkTarget(link);
+    if (!endsWith(path, mark))
+        return path;
+    // A file may also really be called that.
+    struct stat status {};
+    if (path.rfind("/memfd:", 0) != 0 && ::stat(link.c_str(), &status) == 0 && status.st_nlink == 0)
+        path.resize(path.size() - mark.size());
+    return path;
 }
 
 // One read: the kernel hands over the whole text.

@@ -62,6 +62,7 @@ const std::map<std::string, ParamsReader> readers{
     {"consent.answer", reader<ConsentAnswerParams>()},
     {"consent.list", reader<NoParams>()},
     {"consent.revoke", reader<ConsentRevokeParams>()},
+    {"caller.show", reader<NoParams>()},
     {"health.get", reader<NoParams>()},
     {"audit.query", reader<AuditQueryParams>()},
     {"audit.verify", reader<NoParams>()},

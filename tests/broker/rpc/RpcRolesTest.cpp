@@ -53,6 +53,7 @@ const std::map<std::string, std::string> table{
     {"client.rotate", "A"},
     {"client.remove", "A"},
     {"auth.explain", "rauA"},
+    {"caller.show", "rauA"},
     {"run.list", "ruA"},
     {"run.profiles", "ruA"},
     {"run.start", "uA"},

@@ -1,0 +1,116 @@
+#include "broker/platform/FileDigests.h"
+
+#include <QTimer>
+
+#include <array>
+#include <cerrno>
+#include <memory>
+#include <openssl/evp.h>
+#include <unistd.h>
+
+namespace keybearer {
+
+namespace {
+
+constexpr std::uint64_t largestFile = std::uint64_t{512} << 20U; // editors with a browser inside have 200 MiB
+constexpr std::size_t mostKnown = 256;                           // different programs of one user
+constexpr std::size_t mostWaiting =
+    64; // each holds a descriptor; who makes more files than that waits for none
+constexpr std::size_t pieceBytes = std::size_t{256} * 1024;
+constexpr int threadLingersMs = 2000; // then an idle broker has one thread less
+
+// Empty if told to stop, if reading fails, or if another file than the marked one is there before or after.
+std::string digestOf(int fd, const FileMark& mark, const std::atomic<bool>& stopping) {
+    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
+    if (!context || fileMark(fd) != mark || EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) != 1)
+        return {};
+    const std::unique_ptr<unsigned char[]> piece(new unsigned char[pieceBytes]);
+    std::uint64_t total = 0;
+    for (;;) {
+        if (stopping || total > largestFile)
+            return {};
+        const auto got = ::read(fd, piece.get(), pieceBytes);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return {};
+        if (got == 0)
+            break;
+        total += static_cast<std::uint64_t>(got);
+        EVP_DigestUpdate(context.get(), piece.get(), static_cast<std::size_t>(got));
+    }
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned int size = 0;
+    if (EVP_DigestFinal_ex(context.get(), digest.data(), &size) != 1 || fileMark(fd) != mark)
+        return {};
+    constexpr const char* digits = "0123456789abcdef";
+    std::string hex;
+    for (unsigned int i = 0; i < size; ++i) {
+        hex += digits[digest[i] >> 4U];
+        hex += digits[digest[i] & 15U];
+    }
+    return hex;
+}
+
+} // namespace
+
+FileDigests::FileDigests() {
+    pool_.setMaxThreadCount(1);
+    pool_.setExpiryTimeout(threadLingersMs);
+}
+
+FileDigests::~FileDigests() {
+    stopping_ = true;
+    pool_.waitForDone(); // those that wait only close their descriptors
+}
+
+std::string FileDigests::known(const FileMark& mark) const {
+    const auto found = known_.find(mark);
+    return found == known_.end() ? std::string() : found->second;
+}
+
+void FileDigests::digest(const FileMark& mark, int fd, Done done) {
+    const auto under = waiting_.find(mark);
+    const bool refused =
+        fd < 0 || mark.inode == 0 || mark.size > largestFile || waiting_.size() >= mostWaiting;
+    if (refused || under != waiting_.end()) {
+        if (fd >= 0)
+            ::close(fd);
+        if (under != waiting_.end())
+            under->second.push_back(std::move(done));
+        else {
+            ++counters_.refused;
+            QTimer::singleShot(0, this, [done = std::move(done)] { done({}); });
+        }
+        return;
+    }
+    waiting_[mark].push_back(std::move(done));
+    pool_.start([this, mark, fd] {
+        std::string hex = digestOf(fd, mark, stopping_);
+        ::close(fd);
+        if (!stopping_)
+            QMetaObject::invokeMethod(
+                this, [this, mark, hex = std::move(hex)] { keep(mark, hex); }, Qt::QueuedConnection);
+    });
+}
+
+void FileDigests::keep(const FileMark& mark, const std::string& hex) {
+    if (!hex.empty()) {
+        ++counters_.hashed;
+        if (order_.size() == mostKnown) {
+            known_.erase(order_.front());
+            order_.erase(order_.begin());
+        }
+        if (known_.emplace(mark, hex).second)
+            order_.push_back(mark);
+    }
+    const auto found = waiting_.find(mark);
+    if (found == waiting_.end())
+        return;
+    const std::vector<Done> waiting = std::move(found->second);
+    waiting_.erase(found);
+    for (const Done& done : waiting)
+        done(hex);
+}
+
+} // namespace keybearer
