@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <memory>
 #include <openssl/evp.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace keybearer {
@@ -17,7 +18,6 @@ constexpr std::size_t mostKnown = 256;                           // different pr
 constexpr std::size_t mostWaiting =
     64; // each holds a descriptor; who makes more files than that waits for none
 constexpr std::size_t pieceBytes = std::size_t{256} * 1024;
-constexpr int threadLingersMs = 2000; // then an idle broker has one thread less
 
 // Empty if told to stop, if reading fails, or if another file than the marked one is there before or after.
 std::string digestOf(int fd, const FileMark& mark, const std::atomic<bool>& stopping) {
@@ -54,14 +54,47 @@ std::string digestOf(int fd, const FileMark& mark, const std::atomic<bool>& stop
 
 } // namespace
 
-FileDigests::FileDigests() {
-    pool_.setMaxThreadCount(1);
-    pool_.setExpiryTimeout(threadLingersMs);
-}
+FileDigests::FileDigests() = default;
 
 FileDigests::~FileDigests() {
-    stopping_ = true;
-    pool_.waitForDone(); // those that wait only close their descriptors
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    wake_.notify_all();
+    if (thread_.joinable())
+        thread_.join();
+    for (const Job& job : jobs_)
+        ::close(job.fd);
+}
+
+// Only when there is something to do: most of the time a broker is idle.
+bool FileDigests::startThread() {
+    if (thread_.joinable())
+        return true;
+    try {
+        thread_ = std::thread([this] { work(); });
+    } catch (const std::system_error&) { // too many processes; the next file tries again
+        return false;
+    }
+    return true;
+}
+
+void FileDigests::work() {
+    for (;;) {
+        std::unique_lock lock(mutex_);
+        wake_.wait(lock, [this] { return stopping_ || !jobs_.empty(); });
+        if (stopping_)
+            return;
+        const Job job = jobs_.front();
+        jobs_.pop_front();
+        lock.unlock();
+        std::string hex = digestOf(job.fd, job.mark, stopping_);
+        ::close(job.fd);
+        QMetaObject::invokeMethod(
+            this, [this, mark = job.mark, digest = std::move(hex)] { keep(mark, digest); },
+            Qt::QueuedConnection);
+    }
 }
 
 std::string FileDigests::known(const FileMark& mark) const {
@@ -71,8 +104,8 @@ std::string FileDigests::known(const FileMark& mark) const {
 
 void FileDigests::digest(const FileMark& mark, int fd, Done done) {
     const auto under = waiting_.find(mark);
-    const bool refused =
-        fd < 0 || mark.inode == 0 || mark.size > largestFile || waiting_.size() >= mostWaiting;
+    const bool refused = fd < 0 || mark.inode == 0 || mark.size > largestFile ||
+                         waiting_.size() >= mostWaiting || !startThread();
     if (refused || under != waiting_.end()) {
         if (fd >= 0)
             ::close(fd);
@@ -85,13 +118,11 @@ void FileDigests::digest(const FileMark& mark, int fd, Done done) {
         return;
     }
     waiting_[mark].push_back(std::move(done));
-    pool_.start([this, mark, fd] {
-        std::string hex = digestOf(fd, mark, stopping_);
-        ::close(fd);
-        if (!stopping_)
-            QMetaObject::invokeMethod(
-                this, [this, mark, hex = std::move(hex)] { keep(mark, hex); }, Qt::QueuedConnection);
-    });
+    {
+        const std::lock_guard lock(mutex_);
+        jobs_.push_back({mark, fd});
+    }
+    wake_.notify_one();
 }
 
 void FileDigests::keep(const FileMark& mark, const std::string& hex) {

@@ -3,20 +3,24 @@
 #include "broker/platform/ProcessFacts.h"
 
 #include <QObject>
-#include <QThreadPool>
 
 #include <atomic>
+#include <condition_variable>
+#include <deque>
 #include <functional>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace keybearer {
 
 // SHA-256 of programs and scripts, worked out on a thread of its own and remembered for as long as the file
 // shows the same mark: the second caller with the same program costs nothing. Owned by the Broker; event loop
-// thread. Bounded: size of a file, files remembered, files waiting.
+// thread. Bounded: size of a file, files remembered, files waiting. A system that gives us no thread leaves
+// files without a digest.
 class FileDigests : public QObject {
     Q_OBJECT
 public:
@@ -39,14 +43,24 @@ public:
     [[nodiscard]] const Counters& counters() const { return counters_; }
 
 private:
+    struct Job {
+        FileMark mark;
+        int fd;
+    };
     void keep(const FileMark& mark, const std::string& hex);
+    [[nodiscard]] bool startThread();
+    void work();
 
     std::map<FileMark, std::string> known_;
     std::vector<FileMark> order_; // of known_, oldest first
     std::map<FileMark, std::vector<Done>> waiting_;
     std::atomic<bool> stopping_{false};
     Counters counters_;
-    QThreadPool pool_; // last: its thread uses what stands above
+
+    std::mutex mutex_; // of jobs_
+    std::condition_variable wake_;
+    std::deque<Job> jobs_;
+    std::thread thread_; // from the first file on
 };
 
 } // namespace keybearer

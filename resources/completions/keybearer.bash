@@ -54,7 +54,7 @@ _keybearer() {
 
     local options="--json --quiet --verbose --socket --timeout --no-spawn --version --help" choices=""
     case "$verb $child" in
-    " ") choices="status login logout session token apikey service-account provider store consent audit doctor health tray completion help" ;;
+    " ") choices="status login logout session token apikey service-account provider store consent caller audit doctor health tray completion help" ;;
     "login ")
         options+=" --account --scope --no-browser --paste --device"
         ((operands == 0)) && choices=$(_keybearer_column provider list)
@@ -117,7 +117,7 @@ _keybearer() {
     "audit ") choices="list verify" ;;
     "audit list") options+=" --limit" ;;
     "completion ") ((operands == 0)) && choices="bash zsh fish" ;;
-    "help ") choices="status login logout session token apikey service-account provider store consent audit doctor health tray completion" ;;
+    "help ") choices="status login logout session token apikey service-account provider store consent caller audit doctor health tray completion" ;;
     esac
 
     if [[ $cur == -* ]]; then

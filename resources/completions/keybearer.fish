@@ -36,6 +36,7 @@ complete -c keybearer -n __fish_use_subcommand -a service-account -d 'Keep keys 
 complete -c keybearer -n __fish_use_subcommand -a provider -d 'List whom you can sign in to'
 complete -c keybearer -n __fish_use_subcommand -a store -d 'What keeps the sessions'
 complete -c keybearer -n __fish_use_subcommand -a consent -d 'What programs may use'
+complete -c keybearer -n __fish_use_subcommand -a caller -d 'What the broker sees of you'
 complete -c keybearer -n __fish_use_subcommand -a audit -d 'Who was given what'
 complete -c keybearer -n __fish_use_subcommand -a doctor -d 'Find out what is wrong'
 complete -c keybearer -n __fish_use_subcommand -a health -d 'The state of every part as JSON'

@@ -48,6 +48,7 @@ _keybearer() {
             'provider:list whom you can sign in to'
             'store:what keeps the sessions'
             'consent:what programs may use'
+            'caller:what the broker sees of you'
             'audit:who was given what'
             'doctor:find out what is wrong'
             'health:the state of every part as JSON'
@@ -124,7 +125,7 @@ _keybearer() {
         completion) _arguments $common '1:shell:(bash zsh fish)' ;;
         help)
             _arguments $common \
-                '1:command:(status login logout session token apikey service-account provider consent audit doctor health tray completion)'
+                '1:command:(status login logout session token apikey service-account provider consent caller audit doctor health tray completion)'
             ;;
         *) _arguments $common ;;
         esac

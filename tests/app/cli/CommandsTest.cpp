@@ -383,6 +383,32 @@ TEST(Commands, HealthIsJsonAndFailsWhenTheBrokerFails) {
     EXPECT_EQ(keybearer(broker, {"health"}).status, 1);
 }
 
+TEST(Commands, CallerShowsWhoStartedItFirstAndWhatWeakensThat) {
+    const Json evidence{{"system_owned", true},
+                        {"executable_sha256", "abcdef"},
+                        {"terminal", "pts/3"},
+                        {"ancestors", Json::array({Json{{"pid", 7}, {"executable", "/usr/bin/login"}}})},
+                        {"remarks", Json::array({"It runs code from /tmp/x.so."})}};
+    Json seen{{"role", "admin"},
+              {"operator", true},
+              {"caller",
+               {{"class", "E"}, {"pid", 43}, {"executable", "/usr/bin/keybearer"}, {"evidence", evidence}}},
+              {"started_by",
+               {{"class", "C"}, {"pid", 42}, {"executable", "/usr/bin/zsh"}, {"evidence", evidence}}}};
+    ScriptedBroker broker;
+    broker.on("caller.show", seen);
+    const ProgramRun run = keybearer(broker, {"caller"});
+    EXPECT_EQ(run.status, 0);
+    EXPECT_LT(run.out.find("/usr/bin/zsh (process 42)"), run.out.find("/usr/bin/keybearer (process 43)"));
+    for (const char* words :
+         {"up to 30 days", "abcdef", "pts/3", "/usr/bin/login (7)", "It runs code from", "the system"})
+        EXPECT_NE(run.out.find(words), std::string::npos) << words;
+    EXPECT_EQ(keybearer(broker, {"caller", "--json"}).out, dumpJson(seen) + "\n");
+    seen["started_by"] = nullptr;
+    broker.on("caller.show", seen);
+    EXPECT_NE(keybearer(broker, {"caller"}).out.find("Nothing can be said"), std::string::npos);
+}
+
 TEST(Commands, CompletionPrintsTheFileOfTheShell) {
     const ScriptedBroker broker;
     for (const char* shell : {"bash", "zsh", "fish"}) {
