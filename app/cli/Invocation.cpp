@@ -5,6 +5,7 @@
 #include "broker/base/Secret.h"
 #include "broker/base/Text.h"
 
+#include <charconv>
 #include <cstdlib>
 
 namespace keybearer {
@@ -14,6 +15,13 @@ namespace {
 constexpr std::int64_t longestTimeout = 86'400;          // a day
 constexpr std::size_t longestKeyFile = 4096;             // a client key is a line
 constexpr std::chrono::milliseconds connectLimit{5'000}; // a local socket answers at once or is crowded
+
+std::optional<int> descriptorNumber(std::string_view text) {
+    int number = -1;
+    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return code == std::errc() && end == text.data() + text.size() && number > 2 ? std::optional(number)
+                                                                                 : std::nullopt;
+}
 
 } // namespace
 
@@ -37,11 +45,16 @@ std::chrono::milliseconds Invocation::timeout(std::chrono::seconds usual) const 
     return timeout_.value_or(usual);
 }
 
-// KEYBEARER_CLIENT_KEY holds a client key, or @ and the name of a file that does.
-Result<HelloParams> Invocation::hello() {
+HelloParams Invocation::plainHello() {
     HelloParams hello;
     hello.clientName = "keybearer";
     hello.clientVersion = KEYBEARER_VERSION;
+    return hello;
+}
+
+// KEYBEARER_CLIENT_KEY holds a client key, or @ and the name of a file that does.
+Result<HelloParams> Invocation::hello() {
+    HelloParams hello = plainHello();
     const char* key = std::getenv("KEYBEARER_CLIENT_KEY");
     if (key == nullptr || *key == '\0')
         return hello;
@@ -59,25 +72,68 @@ Result<HelloParams> Invocation::hello() {
     return hello;
 }
 
+Result<std::unique_ptr<LineClient>> Invocation::connectAs(HelloParams& greeting) {
+    LaunchPlan plan;
+    plan.places = places_;
+    plan.spawn = maySpawn();
+    plan.onStart = [this] { output_.progress("Starting the broker ..."); };
+    Result<std::unique_ptr<LineClient>> client =
+        BrokerLauncher(std::move(plan)).connect(greeting, connectLimit);
+    for (std::optional<std::string>* secret : {&greeting.clientKey, &greeting.capability}) {
+        if (*secret)
+            wipe(**secret);
+    }
+    if (client)
+        output_.detail("connected to " + displaySafe(places_.socket.string()));
+    return client;
+}
+
+Result<std::unique_ptr<LineClient>> Invocation::connect() {
+    HelloParams greeting = plainHello();
+    return connectAs(greeting);
+}
+
+void Invocation::disconnect() {
+    client_.reset();
+    handed_.reset();
+}
+
 Result<LineClient*> Invocation::broker() {
     if (client_)
         return client_.get();
     Result<HelloParams> greeting = hello();
     if (!greeting)
         return tl::unexpected(greeting.error());
-    LaunchPlan plan;
-    plan.places = places_;
-    plan.spawn = maySpawn();
-    plan.onStart = [this] { output_.progress("Starting the broker ..."); };
-    Result<std::unique_ptr<LineClient>> client =
-        BrokerLauncher(std::move(plan)).connect(*greeting, connectLimit);
-    if (greeting->clientKey)
-        wipe(*greeting->clientKey);
+    Result<std::unique_ptr<LineClient>> client = connectAs(*greeting);
     if (!client)
         return tl::unexpected(client.error());
     client_ = std::move(*client);
-    output_.detail("connected to " + displaySafe(places_.socket.string()));
     return client_.get();
+}
+
+Result<LineClient*> Invocation::tokens() {
+    const char* descriptor = std::getenv("KEYBEARER_FD");
+    const char* capability = std::getenv("KEYBEARER_CAPABILITY");
+    const bool byDescriptor = descriptor != nullptr && *descriptor != '\0';
+    if (handed_)
+        return handed_.get();
+    if (!byDescriptor && (capability == nullptr || *capability == '\0'))
+        return broker();
+    HelloParams greeting = plainHello();
+    Result<std::unique_ptr<LineClient>> client = failure(
+        ErrorCode::InvalidParams, "KEYBEARER_FD is no number", "Unset it; keybearer run --profile sets it.");
+    if (!byDescriptor) {
+        greeting.capability = capability;
+        client = connectAs(greeting);
+    } else if (const std::optional<int> number = descriptorNumber(descriptor)) {
+        client = LineClient::adopt(*number, greeting);
+    }
+    if (!client)
+        return tl::unexpected(client.error());
+    output_.detail(byDescriptor ? "asking through KEYBEARER_FD, which keybearer run handed over"
+                                : "asking with KEYBEARER_CAPABILITY, which keybearer run handed over");
+    handed_ = std::move(*client);
+    return handed_.get();
 }
 
 Result<Json> Invocation::ask(std::string_view method, const Json& params) {

@@ -34,17 +34,29 @@ public:
 
     // Connected, and the broker started if need be.
     [[nodiscard]] Result<LineClient*> broker();
-    // One request on that connection.
+    // Where to ask for tokens: the connection or the capability that `keybearer run --profile` handed to this
+    // program or one that started it, else broker().
+    [[nodiscard]] Result<LineClient*> tokens();
+    // True when tokens() did not lead to broker(): what was handed over says what may be had.
+    [[nodiscard]] bool handedOver() const { return handed_ != nullptr; }
+    // A connection of its own, for what nobody but an operator program may do: no client key is shown.
+    [[nodiscard]] Result<std::unique_ptr<LineClient>> connect();
+    void disconnect();
+
+    // One request on broker().
     [[nodiscard]] Result<Json> ask(std::string_view method, const Json& params);
 
 private:
+    [[nodiscard]] static HelloParams plainHello();
     [[nodiscard]] static Result<HelloParams> hello();
+    [[nodiscard]] Result<std::unique_ptr<LineClient>> connectAs(HelloParams& greeting);
 
     const Arguments& arguments_;
     Output& output_;
     Places places_;
     std::optional<std::chrono::seconds> timeout_;
     std::unique_ptr<LineClient> client_;
+    std::unique_ptr<LineClient> handed_;
 };
 
 } // namespace keybearer

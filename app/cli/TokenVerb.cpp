@@ -129,10 +129,10 @@ Result<int> run(Invocation& invocation) {
     const Result<TokenGetParams> params = paramsOf(invocation.arguments());
     if (!params)
         return tl::unexpected(params.error());
-    const Result<LineClient*> client = invocation.broker();
+    const Result<LineClient*> client = invocation.tokens();
     if (!client)
         return tl::unexpected(client.error());
-    const bool asks = Output::personIsThere();
+    const bool asks = Output::personIsThere() && !invocation.handedOver();
     if (asks)
         TerminalConsent::listen(**client);
     const std::int64_t request = (*client)->postText("token.get", paramsText(*params));

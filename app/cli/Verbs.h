@@ -15,6 +15,7 @@ extern const Verb helpVerb;
 extern const Verb loginVerb;
 extern const Verb logoutVerb;
 extern const Verb providerVerb;
+extern const Verb runVerb;
 extern const Verb serviceAccountVerb;
 extern const Verb sessionVerb;
 extern const Verb statusVerb;

@@ -3,14 +3,12 @@
 #include <cerrno>
 #include <cstring>
 #include <ctime>
+#include <fcntl.h>
 #include <string>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
-#ifndef SOCK_NONBLOCK
-#include <fcntl.h>
-#endif
 
 namespace keybearer {
 
@@ -131,6 +129,23 @@ Result<int> connectToBroker(const std::filesystem::path& socket, milliseconds ti
         return tl::unexpected(trusted.error());
     }
     return descriptor;
+}
+
+Result<int> adoptConnection(int descriptor) {
+    sockaddr_storage address{};
+    socklen_t size = sizeof address;
+    if (::getpeername(descriptor, reinterpret_cast<sockaddr*>(&address), &size) != 0 ||
+        address.ss_family != AF_UNIX)
+        return unreachable("KEYBEARER_FD names descriptor " + std::to_string(descriptor) +
+                               ", which is no connection to the broker here",
+                           "Let the program that started this one pass the descriptor on (in Python "
+                           "pass_fds), or unset KEYBEARER_FD.");
+    if (const Result<void> trusted = checkPeer(descriptor); !trusted)
+        return tl::unexpected(trusted.error());
+    const int copy = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+    if (copy < 0)
+        return unreachable(std::string("cannot use KEYBEARER_FD: ") + std::strerror(errno), "");
+    return copy;
 }
 
 } // namespace keybearer

@@ -14,4 +14,9 @@ namespace keybearer {
 [[nodiscard]] Result<int> connectToBroker(const std::filesystem::path& socket,
                                           std::chrono::milliseconds timeout);
 
+// The same for a connection that was handed over as an open descriptor (keybearer run --profile): a copy of
+// it, which the caller closes. BrokerUnreachable if it is not open here or is no connection to a program of
+// ours.
+[[nodiscard]] Result<int> adoptConnection(int descriptor);
+
 } // namespace keybearer

@@ -13,6 +13,7 @@
 #include <charconv>
 #include <cstring>
 #include <poll.h>
+#include <sodium.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -26,7 +27,7 @@ using Steady = std::chrono::steady_clock;
 constexpr std::size_t readBytes = 4096;     // an answer with a token is a fraction of this
 constexpr std::size_t mostWatched = 4;      // the terminal and a signal pipe are two
 constexpr std::size_t mostKeptEvents = 256; // a command that does not listen loses old ones, not its memory
-constexpr std::int64_t helloId = 0;
+constexpr std::uint32_t idRange = 1U << 30; // of the first request on a connection that others used before
 
 tl::unexpected<Error> unreachable(std::string what, std::string action) {
     return failure(ErrorCode::BrokerUnreachable, std::move(what), std::move(action));
@@ -80,12 +81,25 @@ Result<std::unique_ptr<LineClient>> LineClient::connect(const std::filesystem::p
     return std::make_unique<LineClient>(*descriptor, hello);
 }
 
-LineClient::LineClient(int descriptor, const HelloParams& hello)
-    : descriptor_(descriptor), framer_(limits::lineBytes) {
+Result<std::unique_ptr<LineClient>> LineClient::adopt(int descriptor, const HelloParams& hello) {
+    const Result<int> copy = adoptConnection(descriptor);
+    if (!copy)
+        return tl::unexpected(copy.error());
+    // Counted from a number of its own, so that no answer to somebody else is taken for one to us.
+    const std::int64_t first =
+        std::int64_t{1} + idRange + randombytes_uniform(idRange) * std::int64_t{idRange};
+    return std::unique_ptr<LineClient>(new LineClient(*copy, hello, first));
+}
+
+LineClient::LineClient(int descriptor, const HelloParams& hello) : LineClient(descriptor, hello, 0) {}
+
+LineClient::LineClient(int descriptor, const HelloParams& hello, std::int64_t firstId)
+    : descriptor_(descriptor), helloId_(firstId), shared_(firstId != 0), framer_(limits::lineBytes),
+      lastId_(firstId) {
     std::string params = paramsText(hello);
-    appendRequest(outbox_, helloId, "hello", params);
+    appendRequest(outbox_, helloId_, "hello", params);
     wipe(params); // it may hold a client key
-    open_.insert(helloId);
+    open_.insert(helloId_);
 }
 
 LineClient::~LineClient() {
@@ -323,9 +337,14 @@ Result<std::optional<LineClient::Message>> LineClient::takeLine(std::string_view
 }
 
 Result<std::optional<LineClient::Message>> LineClient::takeAnswer(std::int64_t id, Result<std::string> text) {
-    if (open_.erase(id) == 0)
+    if (open_.erase(id) == 0) {
+        if (text)
+            wipe(*text);
+        if (shared_) // somebody else's, who did not wait for it
+            return std::optional<Message>();
         return nonsense("an answer to a question that was not asked");
-    if (id == helloId) {
+    }
+    if (id == helloId_) {
         if (!text)
             return failure(std::move(text.error()));
         helloResult_ = std::move(*text);

@@ -46,6 +46,9 @@ public:
     // Takes over a connected stream socket; the peer is trusted. Whether it blocks does not matter: it may be
     // shared with programs that need it one way or the other.
     LineClient(int descriptor, const HelloParams& hello);
+    // A connection that was handed over already greeted, and on which others may have asked before: a copy of
+    // `descriptor`, which stays open. Answers to their requests are passed over.
+    [[nodiscard]] static Result<std::unique_ptr<LineClient>> adopt(int descriptor, const HelloParams& hello);
     ~LineClient();
     LineClient(const LineClient&) = delete;
     LineClient& operator=(const LineClient&) = delete;
@@ -98,7 +101,11 @@ private:
     [[nodiscard]] Result<int> wait(Deadline deadline, std::span<const int> watched);
     void keepEvent(Json event);
 
+    LineClient(int descriptor, const HelloParams& hello, std::int64_t firstId);
+
     int descriptor_;
+    std::int64_t helloId_;
+    bool shared_;
     std::string outbox_;
     std::string inbox_;
     MessageFramer framer_;

@@ -69,6 +69,13 @@ Caller programOf(const Caller& opener, const RunCommand& command) {
     return caller;
 }
 
+std::string wayWithoutQuestion(const RunCommand& command) {
+    std::string action = "Name the command under command: in the profile, which needs no question";
+    for (const std::string& variable : command.environment)
+        action += ", without " + displaySafe(variable.substr(0, variable.find('=')), 64);
+    return action + ".";
+}
+
 } // namespace
 
 Capabilities::Capabilities(Setup setup, ConsentGate& gate, const Clock& clock)
@@ -103,8 +110,10 @@ Result<const RunProfile*> Capabilities::profileFor(const std::string& name, bool
 }
 
 // The watch is on the process already, so what is measured now is what is watched.
-Result<void> Capabilities::checkChild(const Caller& opener, const RunCommand& command) const {
+Result<void> Capabilities::checkChild(const Caller& opener, RunCommand& command) const {
     const ProcessEvidence evidence = describeProcess(command.pid);
+    if (command.startTime == 0)
+        command.startTime = evidence.startTime;
     if (evidence.startTime == 0 || evidence.startTime != command.startTime ||
         evidence.parentPid != opener.pid)
         return failure(ErrorCode::PolicyDenied, "a capability is for a process that the asker started itself",
@@ -143,23 +152,42 @@ void Capabilities::begin(std::uint64_t number) {
     Request& request = requests_.at(number);
     if (namesCommand(*request.profile, request.command))
         return issue(number, ReleaseGrant{"config", std::nullopt, false, nullptr});
-    if (setup_.measure) {
-        request.command.executableHash = setup_.measure(request.command.executable);
-        if (!request.command.script.empty())
-            request.command.scriptHash = setup_.measure(request.command.script);
-    }
-    const Result<std::string> shown = shownCommand(request.command);
-    if (!shown)
-        return giveUp(number, shown.error());
-    decide(number, *shown);
+    if (!setup_.measure)
+        return decide(number);
+    measure(number, false);
 }
 
-void Capabilities::decide(std::uint64_t number, const std::string& shown) {
+void Capabilities::measure(std::uint64_t number, bool script) {
+    const RunCommand& command = requests_.at(number).command;
+    setup_.measure(script ? command.script : command.executable,
+                   [this, number, script](const std::string& hex) { measured(number, script, hex); });
+}
+
+void Capabilities::measured(std::uint64_t number, bool script, const std::string& hex) {
+    const auto found = requests_.find(number);
+    if (found == requests_.end())
+        return; // the process or the connection went first
+    RunCommand& command = found->second.command;
+    if (hex.empty())
+        return giveUp(number, Error(ErrorCode::PolicyDenied,
+                                    "nobody can tell what is in " +
+                                        displaySafe(script ? command.script : command.executable),
+                                    "Name the command under command: in the profile."));
+    (script ? command.scriptHash : command.executableHash) = hex;
+    if (!script && !command.script.empty())
+        return measure(number, true);
+    decide(number);
+}
+
+void Capabilities::decide(std::uint64_t number) {
     const Request& request = requests_.at(number);
+    const Result<std::string> shown = shownCommand(request.command);
+    if (!shown)
+        return giveUp(number, Error(shown.error()));
     ConsentSubject subject;
     subject.provider = "run:" + request.profile->name;
     subject.providerName = "run profile " + request.profile->name;
-    subject.accountLabel = shown;
+    subject.accountLabel = *shown;
     subject.sessionId = subject.provider + ":" + fingerprintOf(*request.profile, request.command);
     subject.scopes = request.profile->allowed;
     subject.purpose = ConsentPurpose::Start;
@@ -175,7 +203,7 @@ void Capabilities::decided(std::uint64_t number, Result<ReleaseGrant> grant) {
         return issue(number, *grant);
     Error error = grant.error();
     if (error.code == ErrorCode::ConsentUnavailable || gate_.policy() == AccessPolicy::Locked)
-        error.action = "Name the command under command: in the profile, which needs no question.";
+        error.action = wayWithoutQuestion(requests_.at(number).command);
     giveUp(number, error);
 }
 

@@ -28,8 +28,9 @@ class Capabilities : public QObject {
 public:
     struct Setup {
         std::vector<RunProfile> profiles;
-        // Content hash of a file as hex; empty if it cannot be read.
-        std::function<std::string(const std::string& path)> measure;
+        // Calls back once, at once or later, with the content hash of a file as hex; empty if it cannot be
+        // told. Null: the content does not count.
+        std::function<void(const std::string& path, std::function<void(const std::string& hex)>)> measure;
     };
     Capabilities(Setup setup, ConsentGate& gate, const Clock& clock);
     ~Capabilities() override;
@@ -93,9 +94,11 @@ private:
     };
 
     [[nodiscard]] Result<const RunProfile*> profileFor(const std::string& name, bool inEnvironment) const;
-    [[nodiscard]] Result<void> checkChild(const Caller& opener, const RunCommand& command) const;
+    [[nodiscard]] Result<void> checkChild(const Caller& opener, RunCommand& command) const;
     void begin(std::uint64_t request);
-    void decide(std::uint64_t request, const std::string& shown);
+    void measure(std::uint64_t request, bool script);
+    void measured(std::uint64_t request, bool script, const std::string& hex);
+    void decide(std::uint64_t request);
     void decided(std::uint64_t request, Result<ReleaseGrant> grant);
     void issue(std::uint64_t request, const ReleaseGrant& grant);
     void giveUp(std::uint64_t request, const Error& error);

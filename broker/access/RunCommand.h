@@ -23,7 +23,7 @@ struct RunProfile {
 // program.
 struct RunCommand {
     std::int64_t pid = 0; // the process that waits to become it
-    std::uint64_t startTime = 0;
+    std::uint64_t startTime = 0; // 0: not said
     std::string executable; // absolute, links resolved
     std::vector<std::string> arguments;
     std::string workingDirectory;

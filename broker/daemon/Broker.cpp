@@ -47,11 +47,21 @@ ConsentGate::Setup gateSetup(const Config& config, const EventPublisher& events)
     return setup;
 }
 
-Capabilities::Setup capabilitySetup(const Config& config) {
+Capabilities::Setup capabilitySetup(const Config& config, FileDigests& digests) {
     Capabilities::Setup setup;
     for (const ProfileConfig& profile : config.profiles)
         setup.profiles.push_back(
             {profile.name, profile.allow, profile.command, profile.expires, profile.fallback});
+    setup.measure = [&digests](const std::string& path, const FileDigests::Done& done) {
+        const int file = openForReading(path);
+        const FileMark mark = file < 0 ? FileMark() : fileMark(file);
+        const std::string known = mark.inode == 0 ? std::string() : digests.known(mark);
+        if (file >= 0 && mark.inode != 0 && known.empty())
+            return digests.digest(mark, file, done);
+        if (file >= 0)
+            ::close(file);
+        done(known);
+    };
     return setup;
 }
 
@@ -132,7 +142,7 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
       desk_(catalog_, directory_, registry_, http_, clock_), brake_(*ground_.audit, clock_),
       description_(programDirectory()), admission_(admissionSetup(config)), server_(serverSetup()),
       agentDoor_(config.agent.allow), gate_(gateSetup(config, server_), *ground_.state, clock_),
-      capabilities_(capabilitySetup(config), gate_, clock_),
+      capabilities_(capabilitySetup(config, commandDigests_), gate_, clock_),
       broker_({registry_, refresher_, gate_, *ground_.audit, catalog_, clock_}), tokenMethods_(broker_),
       signInMethods_(desk_, registry_),
       sessionMethods_({registry_, refresher_, directory_, http_, gate_, *ground_.audit}),

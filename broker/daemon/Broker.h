@@ -92,6 +92,7 @@ private:
     AgentDoor agentDoor_;
     ConsentGate gate_;
     Capabilities capabilities_;
+    FileDigests commandDigests_; // of what is about to be started
     TokenBroker broker_;
     TokenMethods tokenMethods_;
     SignInMethods signInMethods_;

@@ -56,6 +56,8 @@ Json CapabilityOpenParams::toJson() const {
                 {"start_time", startTime},   {"executable", executable},
                 {"arguments", arguments},    {"working_directory", workingDirectory},
                 {"environment", environment}};
+    if (startTime > 0)
+        params["start_time"] = startTime;
     if (inEnvironment)
         params["in_environment"] = true;
     return params;

@@ -20,7 +20,7 @@ _keybearer() {
         case $word in
         --socket | --timeout | --account | --scope | --issuer | --*-endpoint | --domain | --client-id | --flow | --tool | \
             --min-valid | --format | --limit | --header | --expires | --description | --value-file | --key-file | \
-            --subject | --name | --key | --credential | --new-key | --new-key-file | --new-credential)
+            --subject | --name | --profile | --env | --key | --credential | --new-key | --new-key-file | --new-credential)
             ((index++))
             ;;
         -*) ;;
@@ -49,12 +49,12 @@ _keybearer() {
         COMPREPLY=($(compgen -W "raw json header" -- "$cur"))
         return
         ;;
-    --timeout | --account | --scope | --tool | --min-valid | --limit | --header | --expires | --description | --subject | --name | --credential | --new-credential) return ;;
+    --timeout | --account | --scope | --tool | --min-valid | --limit | --header | --expires | --description | --subject | --name | --profile | --env | --credential | --new-credential) return ;;
     esac
 
     local options="--json --quiet --verbose --socket --timeout --no-spawn --version --help" choices=""
     case "$verb $child" in
-    " ") choices="status login logout session token apikey service-account provider store consent caller audit doctor health tray completion help" ;;
+    " ") choices="status login logout session token run apikey service-account provider store consent caller audit doctor health tray completion help" ;;
     "login ")
         options+=" --account --scope --no-browser --paste --device"
         ((operands == 0)) && choices=$(_keybearer_column provider list)
@@ -66,6 +66,10 @@ _keybearer() {
     "token ")
         options+=" --account --scope --tool --min-valid --format"
         ((operands == 0)) && choices=$(_keybearer_column session list)
+        ;;
+    "run ")
+        options+=" --profile --env --inject --capability-env"
+        ((operands == 0)) && COMPREPLY=($(compgen -c -- "$cur")) && [[ $cur != -* ]] && return
         ;;
     "apikey ") choices="add list show rotate enable disable remove" ;;
     "apikey add") options+=" --value-file --header --expires --description --no-export" ;;
@@ -117,7 +121,7 @@ _keybearer() {
     "audit ") choices="list verify" ;;
     "audit list") options+=" --limit" ;;
     "completion ") ((operands == 0)) && choices="bash zsh fish" ;;
-    "help ") choices="status login logout session token apikey service-account provider store consent caller audit doctor health tray completion" ;;
+    "help ") choices="status login logout session token run apikey service-account provider store consent caller audit doctor health tray completion" ;;
     esac
 
     if [[ $cur == -* ]]; then

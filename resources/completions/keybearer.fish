@@ -31,6 +31,7 @@ complete -c keybearer -n __fish_use_subcommand -a login -d 'Sign in with the bro
 complete -c keybearer -n __fish_use_subcommand -a logout -d 'Revoke at the provider, erase here'
 complete -c keybearer -n __fish_use_subcommand -a session -d 'List, show, refresh, rename or revoke sessions'
 complete -c keybearer -n __fish_use_subcommand -a token -d 'Print an access token'
+complete -c keybearer -n __fish_use_subcommand -a run -d 'Start a program with tokens'
 complete -c keybearer -n __fish_use_subcommand -a apikey -d 'Keep API keys'
 complete -c keybearer -n __fish_use_subcommand -a service-account -d 'Keep keys of service accounts'
 complete -c keybearer -n __fish_use_subcommand -a provider -d 'List whom you can sign in to'
@@ -60,6 +61,12 @@ complete -c keybearer -n '__fish_seen_subcommand_from token' -a '(__keybearer_se
 complete -c keybearer -n '__fish_seen_subcommand_from token' -l tool -x -d 'The tool it is for'
 complete -c keybearer -n '__fish_seen_subcommand_from token' -l min-valid -x -d 'Refresh if it lives for less'
 complete -c keybearer -n '__fish_seen_subcommand_from token' -l format -x -a 'raw json header' -d 'How to print it'
+
+complete -c keybearer -n '__fish_seen_subcommand_from run' -a '(__fish_complete_subcommand)'
+complete -c keybearer -n '__fish_seen_subcommand_from run' -l profile -x -d 'What the program may have'
+complete -c keybearer -n '__fish_seen_subcommand_from run' -l env -x -d 'Put a token into a variable'
+complete -c keybearer -n '__fish_seen_subcommand_from run' -l inject -d 'Take it from the profile'
+complete -c keybearer -n '__fish_seen_subcommand_from run' -l capability-env -d 'Hand over a secret'
 
 complete -c keybearer -n '__keybearer_needs_child apikey add list show rotate enable disable remove' \
     -a 'add list show rotate enable disable remove'

@@ -43,6 +43,7 @@ _keybearer() {
             'logout:revoke at the provider, erase here'
             'session:list, show, refresh, rename or revoke sessions'
             'token:print an access token'
+            'run:start a program with tokens'
             'apikey:keep API keys'
             'service-account:keep keys of service accounts'
             'provider:list whom you can sign in to'
@@ -73,6 +74,11 @@ _keybearer() {
             _arguments $common '--account[which account]:account:' '*--scope[a scope it must have]:scope:' \
                 '--tool[the tool it is for]:tool:' '--min-valid[refresh if it lives for less]:seconds:' \
                 '--format[how to print it]:format:(raw json header)' '1:provider:_keybearer_sessions'
+            ;;
+        run)
+            _arguments $common '--profile[what the program may have]:profile:' \
+                '*--env[put a token into a variable]:VAR=PROVIDER:' '--inject[take it from the profile]' \
+                '--capability-env[hand over a secret]' '*::command:_normal'
             ;;
         apikey)
             _arguments $common '--value-file[where the value is]:file:_files' \
@@ -125,7 +131,7 @@ _keybearer() {
         completion) _arguments $common '1:shell:(bash zsh fish)' ;;
         help)
             _arguments $common \
-                '1:command:(status login logout session token apikey service-account provider consent caller audit doctor health tray completion)'
+                '1:command:(status login logout session token run apikey service-account provider consent caller audit doctor health tray completion)'
             ;;
         *) _arguments $common ;;
         esac

@@ -88,7 +88,7 @@ protected:
         Capabilities::Setup what;
         what.profiles = {{"notes", {"github", "apikey:weather"}, {}, std::nullopt, true},
                          {"fixed", {"corp"}, {"/usr/bin/true", "serve"}, std::chrono::seconds(60), false}};
-        what.measure = [this](const std::string& path) { return content + path; };
+        what.measure = [this](const std::string& path, const auto& done) { done(content + path); };
         capabilities = std::make_unique<Capabilities>(std::move(what), *gate, clock);
         QObject::connect(capabilities.get(), &Capabilities::ended, capabilities.get(),
                          [this](const Capability& capability, const std::string& why,

@@ -1,0 +1,230 @@
+#include "app/cli/ChildProcess.h"
+
+#include "app/client/ProgramPath.h"
+#include "broker/base/Secret.h"
+#include "broker/base/Text.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
+namespace keybearer {
+
+namespace {
+
+constexpr int statusNotProgram = 126; // as shells say it
+constexpr int statusNotFound = 127;
+constexpr int statusSignal = 128;
+constexpr char goAhead = 'g';
+constexpr char setMark = 's';
+constexpr char unsetMark = 'u';
+constexpr char descriptorMark = 'd';
+constexpr std::array passedOn{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM, SIGWINCH, SIGCONT};
+
+volatile sig_atomic_t childPid = -1; // a signal handler reaches nothing else
+
+// What the terminal sends goes to the program as well as to us: passing it on would make two of it.
+extern "C" void passOn(int signal, siginfo_t* about, void*) {
+    const int saved = errno;
+    if (childPid > 0 && about != nullptr && about->si_code <= 0 && about->si_pid != childPid)
+        ::kill(static_cast<pid_t>(childPid), signal);
+    errno = saved;
+}
+
+class PassingOn {
+public:
+    explicit PassingOn(pid_t child) {
+        childPid = child;
+        struct sigaction action {};
+        action.sa_sigaction = passOn;
+        action.sa_flags = SA_SIGINFO | SA_RESTART;
+        sigfillset(&action.sa_mask);
+        for (std::size_t i = 0; i < passedOn.size(); ++i)
+            ::sigaction(passedOn[i], &action, &before_[i]);
+    }
+    ~PassingOn() {
+        for (std::size_t i = 0; i < passedOn.size(); ++i)
+            ::sigaction(passedOn[i], &before_[i], nullptr);
+        childPid = -1;
+    }
+    PassingOn(const PassingOn&) = delete;
+    PassingOn& operator=(const PassingOn&) = delete;
+
+private:
+    std::array<struct sigaction, passedOn.size()> before_{};
+};
+
+bool isRegularFile(const std::filesystem::path& path) {
+    struct stat status {};
+    return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
+}
+
+bool writeAll(int descriptor, std::string_view bytes) {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            return false;
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+}
+
+std::string readAll(int descriptor) {
+    std::string out;
+    std::array<char, 4096> buffer{};
+    for (;;) {
+        const ssize_t got = ::read(descriptor, buffer.data(), buffer.size());
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return out;
+        out.append(buffer.data(), static_cast<std::size_t>(got));
+    }
+}
+
+// What release() wrote: letters and texts, each ended by NUL.
+void obey(std::string_view orders) {
+    while (!orders.empty()) {
+        const std::size_t end = std::min(orders.find('\0'), orders.size());
+        const std::string text(orders.substr(1, end == 0 ? 0 : end - 1));
+        const std::size_t equals = text.find('=');
+        switch (orders.front()) {
+        case setMark:
+            ::setenv(text.substr(0, equals).c_str(), text.c_str() + equals + 1, 1);
+            break;
+        case unsetMark:
+            ::unsetenv(text.c_str());
+            break;
+        case descriptorMark:
+            ::fcntl(std::atoi(text.c_str()), F_SETFD, 0);
+            break;
+        default:
+            break;
+        }
+        orders.remove_prefix(std::min(end + 1, orders.size()));
+    }
+}
+
+void complain(const std::filesystem::path& program, int code) {
+    const std::string line =
+        "keybearer: cannot start " + displaySafe(program.string(), 500) + ": " + std::strerror(code) + "\n";
+    static_cast<void>(writeAll(STDERR_FILENO, line));
+}
+
+} // namespace
+
+Result<std::filesystem::path> findCommand(const std::string& word) {
+    const bool named = word.find('/') != std::string::npos;
+    std::error_code failed;
+    const std::filesystem::path path = named ? std::filesystem::absolute(word, failed) : findInPath(word);
+    if (path.empty() || ::access(path.c_str(), F_OK) != 0)
+        return failure(ErrorCode::NotFound, "there is no program " + displaySafe(word, 200),
+                       named ? "Check the path." : "Check the name and PATH.");
+    if (!isRegularFile(path) || ::access(path.c_str(), X_OK) != 0)
+        return failure(ErrorCode::PolicyDenied, displaySafe(path.string(), 500) + " is no program",
+                       "Name a file that may be executed.");
+    return path;
+}
+
+ChildProcess::~ChildProcess() {
+    if (orders_ >= 0)
+        ::close(orders_); // it ends without having begun
+    if (pid_ > 0)
+        ::waitpid(pid_, nullptr, 0);
+}
+
+Result<void> ChildProcess::start(Plan plan) {
+    int ends[2] = {-1, -1};
+    if (::pipe(ends) != 0)
+        return failure(ErrorCode::InternalError, std::string("cannot make a pipe: ") + std::strerror(errno));
+    for (const int end : ends)
+        ::fcntl(end, F_SETFD, FD_CLOEXEC);
+    const pid_t parent = ::getpid();
+    pid_ = ::fork();
+    if (pid_ == 0) {
+        ::close(ends[1]);
+        becomeProgram(plan, ends[0], parent);
+    }
+    ::close(ends[0]);
+    orders_ = ends[1];
+    if (pid_ < 0)
+        return failure(ErrorCode::InternalError,
+                       std::string("cannot start a process: ") + std::strerror(errno));
+    return {};
+}
+
+void ChildProcess::becomeProgram(const Plan& plan, int orders, pid_t parent) {
+#ifdef __linux__
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL); // whoever kills us means the program
+#endif
+    const std::string told = readAll(orders);
+    if (told.empty() || told.front() != goAhead || ::getppid() != parent)
+        ::_exit(EXIT_FAILURE);
+    obey(std::string_view(told).substr(2));
+    std::vector<char*> words;
+    for (const std::string& word : plan.words)
+        words.push_back(const_cast<char*>(word.c_str()));
+    words.push_back(nullptr);
+    ::execv(plan.program.c_str(), words.data());
+    if (errno == ENOEXEC) { // a script without a first line: the shell's, as everywhere
+        std::string shell = "sh";
+        std::string path = plan.program.string();
+        words.front() = path.data();
+        words.insert(words.begin(), shell.data());
+        ::execv("/bin/sh", words.data());
+    }
+    const int code = errno;
+    complain(plan.program, code);
+    ::_exit(code == ENOENT ? statusNotFound : statusNotProgram);
+}
+
+Result<void> ChildProcess::release(Variables& variables, const std::vector<std::string>& removed,
+                                   int descriptor) {
+    std::string orders;
+    std::size_t size = 64;
+    for (const auto& [name, value] : variables)
+        size += name.size() + value.size() + 3;
+    for (const std::string& name : removed)
+        size += name.size() + 2;
+    orders.reserve(size); // so that growing leaves no copy behind
+    orders.append(1, goAhead).append(1, '\0');
+    for (const std::string& name : removed)
+        orders.append(1, unsetMark).append(name).append(1, '\0');
+    for (auto& [name, value] : variables) {
+        orders.append(1, setMark).append(name).append("=").append(value).append(1, '\0');
+        wipe(value);
+    }
+    if (descriptor >= 0)
+        orders.append(1, descriptorMark).append(std::to_string(descriptor)).append(1, '\0');
+    const bool written = writeAll(orders_, orders);
+    wipe(orders);
+    ::close(std::exchange(orders_, -1));
+    if (!written)
+        return failure(ErrorCode::InternalError, "the program could not be started");
+    return {};
+}
+
+int ChildProcess::wait() {
+    const PassingOn passing(pid_);
+    int status = 0;
+    while (::waitpid(pid_, &status, 0) < 0) {
+        if (errno != EINTR)
+            return EXIT_FAILURE;
+    }
+    pid_ = -1;
+    return WIFSIGNALED(status) ? statusSignal + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+} // namespace keybearer
