@@ -7,6 +7,7 @@ namespace keybearer {
 extern const Verb apiKeyVerb;
 extern const Verb auditVerb;
 extern const Verb callerVerb;
+extern const Verb clientVerb;
 extern const Verb completionVerb;
 extern const Verb consentVerb;
 extern const Verb doctorVerb;

@@ -6,6 +6,13 @@ namespace keybearer {
 
 namespace {
 
+Error becameAnother(const Caller& caller, Permission required) {
+    return Error(ErrorCode::PolicyDenied, "the process that said hello runs another program now",
+                 "Start the tray or the command again.")
+        .with("required", std::string(permissionWord(required)))
+        .with("role", std::string(roleWord(caller.role)));
+}
+
 std::string requiredWord(const Error& error) {
     const ErrorDetail* required = error.detail("required");
     const auto* word = required == nullptr ? nullptr : std::get_if<std::string>(required);
@@ -71,13 +78,10 @@ Result<void> Admission::permitMethod(const Caller& caller, std::string_view meth
     const std::optional<Permission> needed = permissionForMethod(method);
     if (caller.operatorProgram && (!needed || changesSomething(*needed)) &&
         !OperatorPrograms::isStill(caller))
-        return noted(
-            caller, method,
-            failure(
-                Error(ErrorCode::PolicyDenied, "the process that said hello runs another program now",
-                      "Start the tray or the command again.")
-                    .with("required", std::string(permissionWord(needed.value_or(Permission::PolicyWrite))))
-                    .with("role", std::string(roleWord(caller.role)))));
+        return noted(caller, method,
+                     failure(becameAnother(caller, needed.value_or(Permission::PolicyWrite))));
+    for (Register* one : registers_)
+        one->noteUse(caller);
     return {};
 }
 

@@ -37,6 +37,8 @@ public:
         [[nodiscard]] virtual Result<bool> recognise(Caller& caller, const Shown& shown) = 0;
         // Before each request of a caller that it may have filled in: is what was shown still good?
         [[nodiscard]] virtual Result<void> confirm(const Caller& caller) const = 0;
+        // A request of it was permitted.
+        virtual void noteUse(const Caller& caller) { static_cast<void>(caller); }
     };
 
     explicit Admission(Setup setup) : setup_(std::move(setup)), operators_(setup_.directory) {}
@@ -53,11 +55,11 @@ public:
     // PolicyDenied, or why what was shown at hello is no longer good.
     [[nodiscard]] Result<void> permitMethod(const Caller& caller, std::string_view method) const;
     [[nodiscard]] Result<void> permitTopic(const Caller& caller, std::string_view topic) const;
-    // For what the broker sends by itself.
-    [[nodiscard]] bool stillAdmitted(const Caller& caller) const { return confirm(caller).has_value(); }
+    // Is what was shown at hello still good? For answers that come later, and what the broker sends by
+    // itself.
+    [[nodiscard]] Result<void> confirm(const Caller& caller) const;
 
 private:
-    [[nodiscard]] Result<void> confirm(const Caller& caller) const;
     [[nodiscard]] Result<void> noted(const Caller& caller, std::string_view what, Result<void> outcome) const;
 
     Setup setup_;

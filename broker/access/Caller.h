@@ -88,6 +88,7 @@ struct Caller {
     bool operatorProgram = false;        // the installed tray or command line
     std::optional<FileIdentity> program; // of an operator program: the file that it ran when it said hello
     std::string clientId;                // registered client whose key it showed, or empty
+    std::int64_t clientKeyNumber = 0;    // which of that client's keys it was
     std::string capability;              // id of the capability that it holds, or empty
     std::optional<PriorGrant> prior;     // with it, nobody is asked
 };

@@ -140,8 +140,9 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
           {registry_, directory_, http_, clock_, [] { return QRandomGenerator::system()->generateDouble(); }},
           planOf(config)),
       desk_(catalog_, directory_, registry_, http_, clock_), brake_(*ground_.audit, clock_),
-      description_(programDirectory()), admission_(admissionSetup(config)), server_(serverSetup()),
-      agentDoor_(config.agent.allow), gate_(gateSetup(config, server_), *ground_.state, clock_),
+      description_(programDirectory()), admission_(admissionSetup(config)), clients_(*ground_.state, clock_),
+      server_(serverSetup()), agentDoor_(config.agent.allow),
+      gate_(gateSetup(config, server_), *ground_.state, clock_),
       capabilities_(capabilitySetup(config, commandDigests_), gate_, clock_),
       broker_({registry_, refresher_, gate_, *ground_.audit, catalog_, clock_}), tokenMethods_(broker_),
       signInMethods_(desk_, registry_),
@@ -150,7 +151,8 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
       serviceAccountMethods_({catalog_, directory_, registry_, http_, clock_}, gate_, *ground_.audit),
       providerMethods_(catalog_, http_, clock_), consentMethods_(gate_),
       callerMethods_([this](std::int64_t pid, const auto& done) { description_.describe(pid, done); }),
-      capabilityMethods_(capabilities_, server_), auditMethods_(*ground_.audit),
+      capabilityMethods_(capabilities_, server_),
+      clientMethods_({clients_, registry_, catalog_, *ground_.audit}), auditMethods_(*ground_.audit),
       storeMethods_(*ground_.store, *ground_.audit),
       healthMethods_({registry_, refresher_, gate_,
                       [this] { return static_cast<std::size_t>(server_.counters().connections); },
@@ -198,6 +200,9 @@ Result<void> Broker::start() {
         return loaded;
     if (auto loaded = gate_.load(); !loaded)
         return loaded;
+    if (auto loaded = clients_.load(); !loaded)
+        return loaded;
+    admission_.add(clients_);
     tokenMethods_.addTo(server_);
     signInMethods_.addTo(server_);
     sessionMethods_.addTo(server_);
@@ -207,6 +212,7 @@ Result<void> Broker::start() {
     consentMethods_.addTo(server_);
     callerMethods_.addTo(server_);
     capabilityMethods_.addTo(server_);
+    clientMethods_.addTo(server_);
     auditMethods_.addTo(server_);
     storeMethods_.addTo(server_);
     healthMethods_.addTo(server_);
@@ -279,6 +285,7 @@ void Broker::stop() {
     refresher_.saveNow();
     registry_.saveUses();
     gate_.saveUses();
+    clients_.saveUses();
 }
 
 } // namespace keybearer

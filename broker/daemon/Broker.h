@@ -3,6 +3,7 @@
 #include "broker/access/Admission.h"
 #include "broker/access/AgentDoor.h"
 #include "broker/access/Capabilities.h"
+#include "broker/access/ClientKeys.h"
 #include "broker/accounts/SignInDesk.h"
 #include "broker/accounts/TokenBroker.h"
 #include "broker/audit/AuditBrake.h"
@@ -15,6 +16,7 @@
 #include "broker/methods/AuditMethods.h"
 #include "broker/methods/CallerMethods.h"
 #include "broker/methods/CapabilityMethods.h"
+#include "broker/methods/ClientMethods.h"
 #include "broker/methods/ConsentMethods.h"
 #include "broker/methods/HealthMethods.h"
 #include "broker/methods/ProviderMethods.h"
@@ -63,6 +65,7 @@ private:
     void connectEvents();
     void recordConsents();
     void watchCapabilities();
+    void recordClients();
     void publishSession(const std::string& id, AccountRegistry::Change change);
     void publishSignIn(const SignIn& signIn);
     void record(const AuditEvent& event);
@@ -88,6 +91,7 @@ private:
     AuditBrake brake_;
     CallerDescription description_;
     Admission admission_;
+    ClientKeys clients_;
     RpcServer server_;
     AgentDoor agentDoor_;
     ConsentGate gate_;
@@ -103,6 +107,7 @@ private:
     ConsentMethods consentMethods_;
     CallerMethods callerMethods_;
     CapabilityMethods capabilityMethods_;
+    ClientMethods clientMethods_;
     AuditMethods auditMethods_;
     StoreMethods storeMethods_;
     HealthMethods healthMethods_;

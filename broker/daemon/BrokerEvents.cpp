@@ -4,6 +4,7 @@
 #include "broker/base/Text.h"
 #include "broker/base/Time.h"
 #include "broker/log/Log.h"
+#include "broker/methods/CallerEvent.h"
 #include "broker/methods/Wire.h"
 #include "broker/protocol/RpcError.h"
 
@@ -78,6 +79,7 @@ void Broker::connectEvents() {
             });
     recordConsents();
     watchCapabilities();
+    recordClients();
     connect(&minute_, &QTimer::timeout, this, &Broker::onMinute);
     minute_.setTimerType(Qt::VeryCoarseTimer);
     minute_.start(usesSavedEvery);
@@ -133,6 +135,18 @@ void Broker::recordConsents() {
             });
 }
 
+void Broker::recordClients() {
+    connect(&clients_, &ClientKeys::withdrawn, this, [this] { gate_.priorGrantsChanged(); });
+    connect(&clients_, &ClientKeys::refused, this,
+            [this](const Caller& caller, const std::string& why, const std::string& client) {
+                AuditEvent event = callerEvent("client.refused", caller);
+                event.why = why;
+                if (!client.empty())
+                    event.detail = "client " + client;
+                brake_.append(std::move(event));
+            });
+}
+
 void Broker::publishSession(const std::string& id, AccountRegistry::Change change) {
     Json event{{"session_id", id}, {"change", changeWord(change)}};
     if (const Credential* credential = registry_.find(id)) {
@@ -174,6 +188,7 @@ void Broker::record(const AuditEvent& event) {
 void Broker::onMinute() {
     registry_.saveUses();
     gate_.onMinute();
+    clients_.saveUses();
     brake_.tell();
     registry_.checkClock();
     warnOfEndingSignIns();

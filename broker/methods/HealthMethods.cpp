@@ -85,6 +85,7 @@ Json HealthMethods::health() const {
 Json HealthMethods::inShort() const {
     return Json{{"status", status()},
                 {"version", KEYBEARER_VERSION},
+                {"pid", static_cast<std::int64_t>(::getpid())},
                 {"access_mode", policyWord(rooms_.gate.policy())},
                 {"store", {{"state", storeWord(rooms_.registry.vault().storeHealth().state)}}}};
 }

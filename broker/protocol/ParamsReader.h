@@ -60,6 +60,21 @@ public:
             out.push_back(item.get<std::string>());
         }
     }
+    // Words of people and names of accounts: anything but control characters.
+    void texts(const char* key, std::vector<std::string>& out) {
+        const Json* value = look(key);
+        if (value == nullptr)
+            return;
+        if (!value->is_array() || value->size() > mostScopes)
+            return complain(key, "must be a list of at most " + std::to_string(mostScopes) + " texts");
+        for (const Json& item : *value) {
+            if (!item.is_string() || item.get_ref<const std::string&>().empty() ||
+                item.get_ref<const std::string&>().size() > longestParam ||
+                displaySafe(item.get_ref<const std::string&>(), longestParam) != item.get<std::string>())
+                return complain(key, "must hold texts without control characters");
+            out.push_back(item.get<std::string>());
+        }
+    }
     void flag(const char* key, bool& out) {
         const Json* value = look(key);
         if (value == nullptr)

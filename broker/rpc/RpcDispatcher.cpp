@@ -25,8 +25,8 @@ bool isForAgents(std::string_view method) {
 // The answer that one request is owed. A method that forgets it still makes the client hear of it.
 class PendingReply final : public Reply::Sink {
 public:
-    PendingReply(std::weak_ptr<RpcConnection> connection, std::string id)
-        : connection_(std::move(connection)), id_(std::move(id)) {
+    PendingReply(std::weak_ptr<RpcConnection> connection, std::string id, const Admission* admission)
+        : connection_(std::move(connection)), id_(std::move(id)), admission_(admission) {
         if (const auto client = connection_.lock())
             client->owe();
     }
@@ -38,19 +38,35 @@ public:
     PendingReply& operator=(const PendingReply&) = delete;
 
     void result(std::string_view json) override {
-        settle([&](RpcConnection& client) { client.answer(id_, resultMember, json); });
+        settle([&](RpcConnection& client) {
+            if (mayHave(client))
+                client.answer(id_, resultMember, json);
+        });
     }
     void error(const Error& error) override {
         settle([&](RpcConnection& client) { client.answerError(id_, error); });
     }
     void warm(std::shared_ptr<WarmAnswer> answer) override {
         settle([&](RpcConnection& client) {
+            if (!mayHave(client))
+                return;
             client.answer(id_, resultMember, answer->resultJson());
             client.remember(this, std::move(answer));
         });
     }
 
 private:
+    // What the caller showed at hello may have been taken back while it waited: then it gets that for an
+    // answer.
+    [[nodiscard]] bool mayHave(RpcConnection& client) const {
+        if (admission_ == nullptr || !client.caller)
+            return true;
+        const Result<void> good = admission_->confirm(*client.caller);
+        if (!good)
+            client.answerError(id_, good.error());
+        return good.has_value();
+    }
+
     // A second answer goes nowhere, and so does one for a client that is gone.
     template <typename Write>
     void settle(Write write) {
@@ -67,6 +83,7 @@ private:
 
     std::weak_ptr<RpcConnection> connection_;
     std::string id_; // JSON text; empty for a notification, which gets no answer
+    const Admission* admission_;
     bool answered_ = false;
 };
 
@@ -130,7 +147,7 @@ void RpcDispatcher::run(const std::shared_ptr<RpcConnection>& connection, std::s
     const auto method = methods_.find(name);
     if (builtIn == builtIns_.end() && method == methods_.end())
         return connection->answerError(id, noSuchMethod(name, methodNames()));
-    const auto sink = std::make_shared<PendingReply>(connection, id);
+    const auto sink = std::make_shared<PendingReply>(connection, id, setup_.admission);
     const Reply reply(sink);
     if (connection->caller) {
         if (const Result<void> permitted = permitMethod(*connection->caller, name); !permitted)
@@ -191,7 +208,7 @@ void RpcDispatcher::measured(RpcConnection& connection, HelloParams& hello, Resu
     caller->claimedName = hello.clientName;
     caller->door = connection.door;
     if (const Result<void> taken = admitted(connection, hello, *caller); !taken) {
-        if (taken.error().code == ErrorCode::ClientUnknown)
+        if (taken.error().code == ErrorCode::ClientUnknown || taken.error().code == ErrorCode::RateLimited)
             connection.closeAfterFlush(); // the next guess costs another connection
         return reply.error(taken.error());
     }
@@ -272,7 +289,7 @@ Result<void> RpcDispatcher::permitTopic(const Caller& caller, std::string_view t
 }
 
 bool RpcDispatcher::mayHear(const Caller& caller) const {
-    return setup_.admission == nullptr || setup_.admission->stillAdmitted(caller);
+    return setup_.admission == nullptr || setup_.admission->confirm(caller).has_value();
 }
 
 void RpcDispatcher::subscribe(RpcConnection& connection, const Json& params, const Reply& reply) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "broker/access/Consent.h"
+#include "broker/access/RegisteredClient.h"
 #include "broker/accounts/RotationJournal.h"
 #include "broker/accounts/StoreLedger.h"
 #include "broker/base/Json.h"
@@ -10,12 +11,13 @@
 
 namespace keybearer {
 
-// state.sqlite: the index of stored sign-ins, the sealed rotation journal, lasting consents, and what must be
-// remembered of a store outside of it. One connection, every change on the disk when the call returns
-// (synchronous=FULL). Owned by the Broker; event loop thread.
+// state.sqlite: the index of stored sign-ins, the sealed rotation journal, lasting consents, registered
+// clients, and what must be remembered of a store outside of it. One connection, every change on the disk
+// when the call returns (synchronous=FULL). Owned by the Broker; event loop thread.
 class StateDatabase final : public CredentialIndex,
                             public RotationJournal,
                             public ConsentStore,
+                            public ClientStore,
                             public StoreLedger {
 public:
     // An empty path keeps all of it in memory (store backend `memory`). A newer schema is refused, never
@@ -40,6 +42,10 @@ public:
     [[nodiscard]] Result<Loaded> loadConsents() override;
     [[nodiscard]] Result<void> putConsent(const Consent& consent) override;
     [[nodiscard]] Result<void> removeConsent(const std::string& id) override;
+
+    [[nodiscard]] Result<std::vector<RegisteredClient>> loadClients() override;
+    [[nodiscard]] Result<void> putClient(const RegisteredClient& client) override;
+    [[nodiscard]] Result<void> removeClient(const std::string& id) override;
 
     [[nodiscard]] Result<std::map<std::string, std::uint64_t>>
     expectedGenerations(const std::string& storeId) override;

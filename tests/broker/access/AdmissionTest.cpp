@@ -91,11 +91,11 @@ TEST_F(AdmissionTest, WhatIsNoLongerGoodIsRefusedAtTheNextRequest) {
     Admission admission = make();
     ASSERT_TRUE(admission.admit(caller_, {"good", ""}));
     EXPECT_TRUE(admission.permitMethod(caller_, "session.list"));
-    EXPECT_TRUE(admission.stillAdmitted(caller_));
+    EXPECT_TRUE(admission.confirm(caller_));
     key_.gone = true;
     EXPECT_EQ(codeOf(admission.permitMethod(caller_, "session.list")), ErrorCode::ClientUnknown);
     EXPECT_EQ(codeOf(admission.permitTopic(caller_, "session.changed")), ErrorCode::ClientUnknown);
-    EXPECT_FALSE(admission.stillAdmitted(caller_));
+    EXPECT_FALSE(admission.confirm(caller_));
 }
 
 TEST_F(AdmissionTest, RefusedMethodIsToldWithWhatItRequires) {

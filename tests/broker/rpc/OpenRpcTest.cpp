@@ -1,5 +1,6 @@
 #include "broker/rpc/OpenRpc.h"
 
+#include "broker/protocol/ClientParams.h"
 #include "broker/protocol/KeyMethods.h"
 #include "broker/protocol/Methods.h"
 #include "broker/protocol/RpcError.h"
@@ -63,6 +64,13 @@ const std::map<std::string, ParamsReader> readers{
     {"consent.list", reader<NoParams>()},
     {"consent.revoke", reader<ConsentRevokeParams>()},
     {"caller.show", reader<NoParams>()},
+    {"client.add", reader<ClientAddParams>()},
+    {"client.list", reader<NoParams>()},
+    {"client.show", reader<ClientParams>()},
+    {"client.enable", reader<ClientParams>()},
+    {"client.disable", reader<ClientParams>()},
+    {"client.rotate", reader<ClientRotateParams>()},
+    {"client.remove", reader<ClientParams>()},
     {"health.get", reader<NoParams>()},
     {"audit.query", reader<AuditQueryParams>()},
     {"audit.verify", reader<NoParams>()},

@@ -117,6 +117,9 @@ TEST_F(RpcServerTest, AdmissionDecidesTheRole) {
     admission.add(guests);
     setup_.admission = &admission;
     start();
+    server_->add("token.get", [this](const CallContext&, const Json&, Reply reply) {
+        parked_.push_back(std::move(reply));
+    });
     RawClient client = connectClient();
     EXPECT_EQ(errorName(client.ask(
                   request(1, "hello", R"({"protocol":1,"client":{"name":"test"},"client_key":"k"})"))),
@@ -128,7 +131,11 @@ TEST_F(RpcServerTest, AdmissionDecidesTheRole) {
     guest.ask(request(1, "hello", R"({"protocol":1,"client":{"name":"test"},"client_key":"good"})"));
     EXPECT_TRUE(
         guest.ask(request(2, "events.subscribe", R"({"topics":["health.changed"]})")).contains("result"));
+    guest.send(request(9, "token.get") + "\n");
+    ASSERT_TRUE(eventually([&] { return !parked_.empty(); }));
     guests.gone = true;
+    parked_.back().result(Json{{"access_token", "planted"}}); // taken back while it waited
+    EXPECT_EQ(errorName(guest.answer()), "client_unknown");
     server_->publish("health.changed", Json{{"status", "ok"}}); // not for it any more
     EXPECT_EQ(errorName(guest.ask(request(3, "rpc.discover"))), "client_unknown");
 }
