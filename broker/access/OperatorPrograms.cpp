@@ -17,6 +17,8 @@ constexpr const char* suffix = "";
 bool OperatorPrograms::include(const Caller& caller) const {
     if (directory_.empty() || caller.pid <= 0 || caller.door != Door::Broker)
         return false;
+    if (caller.process != nullptr && !caller.process->stillTheSame())
+        return false; // it became this program only after it had connected
     for (const char* name : {"keybearer", "keybearer-tray"}) {
         const std::filesystem::path program = directory_ / (std::string(name) + suffix);
         if (caller.executable != program.string())
@@ -31,6 +33,8 @@ bool OperatorPrograms::include(const Caller& caller) const {
 }
 
 bool OperatorPrograms::isStill(const Caller& caller) {
+    if (caller.process != nullptr && !caller.process->stillTheSame())
+        return false;
     return caller.program && programIdentity(caller.pid) == caller.program &&
            describeProcess(caller.pid).startTime == caller.startTime;
 }
