@@ -73,8 +73,11 @@ Result<void> Admission::confirm(const Caller& caller) const {
 Result<void> Admission::permitMethod(const Caller& caller, std::string_view method) const {
     if (Result<void> good = confirm(caller); !good)
         return good;
-    if (Result<void> allowed = methodPermitted(caller, method); !allowed)
+    if (Result<void> allowed = methodPermitted(caller, method); !allowed) {
+        if (std::string advice = operators_.advice(caller); !advice.empty())
+            allowed.error().action = std::move(advice);
         return noted(caller, method, std::move(allowed));
+    }
     const std::optional<Permission> needed = permissionForMethod(method);
     if (caller.operatorProgram && (!needed || changesSomething(*needed)) &&
         !OperatorPrograms::isStill(caller))

@@ -19,17 +19,31 @@ bool OperatorPrograms::include(const Caller& caller) const {
         return false;
     if (caller.process != nullptr && !caller.process->stillTheSame())
         return false; // it became this program only after it had connected
+    const std::filesystem::path program = named(caller);
+    if (program.empty())
+        return false;
+    const std::optional<FileIdentity> running = programIdentity(caller.pid);
+    return running && running == fileIdentity(program) && onlyThisUserReplaces(program);
+}
+
+std::filesystem::path OperatorPrograms::named(const Caller& caller) const {
     for (const char* name : {"keybearer", "keybearer-tray"}) {
-        const std::filesystem::path program = directory_ / (std::string(name) + suffix);
-        if (caller.executable != program.string())
-            continue;
-        // It may have connected as another program, which still holds the connection.
-        if (caller.process != nullptr && !caller.process->stillTheSame())
-            return false;
-        const std::optional<FileIdentity> running = programIdentity(caller.pid);
-        return running && running == fileIdentity(program) && onlyThisUserReplaces(program);
+        std::filesystem::path program = directory_ / (std::string(name) + suffix);
+        if (!directory_.empty() && caller.executable == program.string())
+            return program;
     }
-    return false;
+    return {};
+}
+
+std::string OperatorPrograms::advice(const Caller& caller) const {
+    const std::filesystem::path program = named(caller);
+    if (program.empty() || caller.operatorProgram)
+        return {};
+    if (!onlyThisUserReplaces(program))
+        return "Others may replace " + program.string() +
+               ": see to it that only you or root can write it and every directory above it.";
+    return "Start the tray or the command again: it is not the program that lies at " + program.string() +
+           ".";
 }
 
 bool OperatorPrograms::isStill(const Caller& caller) {

@@ -16,11 +16,16 @@ public:
 
     // Asked at hello. The program's file is the one in our directory, and nobody else can put another there.
     [[nodiscard]] bool include(const Caller& caller) const;
+    // What keeps a program of that name from being one, as advice for people; empty for all others.
+    [[nodiscard]] std::string advice(const Caller& caller) const;
     // Asked before anything is changed in the person's name: the same process still runs the same file. Needs
     // Caller::program of hello; a program that an update replaced meanwhile is still itself.
     [[nodiscard]] static bool isStill(const Caller& caller);
 
 private:
+    // The program of ours whose name the caller has; empty: none.
+    [[nodiscard]] std::filesystem::path named(const Caller& caller) const;
+
     std::filesystem::path directory_;
 };
 

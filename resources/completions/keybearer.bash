@@ -20,14 +20,14 @@ _keybearer() {
         case $word in
         --socket | --timeout | --account | --scope | --issuer | --*-endpoint | --domain | --client-id | --flow | --tool | \
             --min-valid | --format | --limit | --header | --expires | --description | --value-file | --key-file | \
-            --subject | --name | --profile | --env | --key | --credential | --new-key | --new-key-file | --new-credential)
+            --subject | --name | --allow | --role | --owner | --overlap | --profile | --env | --key | --credential | --new-key | --new-key-file | --new-credential)
             ((index++))
             ;;
         -*) ;;
         *)
             if [[ -z $verb ]]; then
                 verb=$word
-            elif [[ -z $child && $verb =~ ^(session|provider|consent|audit|apikey|service-account|store)$ ]]; then
+            elif [[ -z $child && $verb =~ ^(session|provider|consent|client|audit|apikey|service-account|store)$ ]]; then
                 child=$word
             else
                 ((operands++))
@@ -45,16 +45,24 @@ _keybearer() {
         COMPREPLY=($(compgen -W "keychain passphrase key_file credential" -- "$cur"))
         return
         ;;
+    --role)
+        COMPREPLY=($(compgen -W "readonly agent user admin" -- "$cur"))
+        return
+        ;;
+    --allow)
+        COMPREPLY=($(compgen -W "$(_keybearer_column provider list)" -- "$cur"))
+        return
+        ;;
     --format)
         COMPREPLY=($(compgen -W "raw json header" -- "$cur"))
         return
         ;;
-    --timeout | --account | --scope | --tool | --min-valid | --limit | --header | --expires | --description | --subject | --name | --profile | --env | --credential | --new-credential) return ;;
+    --timeout | --account | --scope | --tool | --min-valid | --limit | --header | --expires | --description | --subject | --name | --owner | --overlap | --profile | --env | --credential | --new-credential) return ;;
     esac
 
     local options="--json --quiet --verbose --socket --timeout --no-spawn --version --help" choices=""
     case "$verb $child" in
-    " ") choices="status login logout session token run apikey service-account provider store consent caller audit doctor health tray completion help" ;;
+    " ") choices="status login logout session token run apikey service-account provider store consent caller client audit doctor health tray completion help" ;;
     "login ")
         options+=" --account --scope --no-browser --paste --device"
         ((operands == 0)) && choices=$(_keybearer_column provider list)
@@ -107,6 +115,13 @@ _keybearer() {
         ((operands < 2)) && choices="keychain file"
         ;;
     "store rekey") options+=" --new-key --new-key-file --new-credential --value-file" ;;
+    "client ") choices="add list show disable enable rotate remove" ;;
+    "client add") options+=" --allow --role --expires --owner --description" ;;
+    "client rotate")
+        options+=" --overlap --expires"
+        ((operands == 0)) && choices=$(_keybearer_column client list)
+        ;;
+    "client show" | "client disable" | "client enable" | "client remove") ((operands == 0)) && choices=$(_keybearer_column client list) ;;
     "consent ") choices="list pending answer revoke" ;;
     "consent pending") options+=" --follow" ;;
     "consent answer")
@@ -121,7 +136,7 @@ _keybearer() {
     "audit ") choices="list verify" ;;
     "audit list") options+=" --limit" ;;
     "completion ") ((operands == 0)) && choices="bash zsh fish" ;;
-    "help ") choices="status login logout session token run apikey service-account provider store consent caller audit doctor health tray completion" ;;
+    "help ") choices="status login logout session token run apikey service-account provider store consent caller client audit doctor health tray completion" ;;
     esac
 
     if [[ $cur == -* ]]; then

@@ -10,6 +10,7 @@ _keybearer_column() {
 
 _keybearer_providers() { _keybearer_column provider list }
 _keybearer_apikeys() { _keybearer_column apikey list }
+_keybearer_clients() { _keybearer_column client list }
 _keybearer_pending() { _keybearer_column consent pending }
 _keybearer_consents() { _keybearer_column consent list }
 _keybearer_sessions() {
@@ -50,6 +51,7 @@ _keybearer() {
             'store:what keeps the sessions'
             'consent:what programs may use'
             'caller:what the broker sees of you'
+            'client:keys for programs'
             'audit:who was given what'
             'doctor:find out what is wrong'
             'health:the state of every part as JSON'
@@ -118,6 +120,13 @@ _keybearer() {
             fi
             ;;
         doctor) _arguments $common '--no-network[ask no provider]' ;;
+        client)
+            _arguments $common '*--allow[what it may have]:provider:_keybearer_providers' \
+                '--role[what it may do]:role:(readonly agent user admin)' '--expires[when it ends]:date or span:' \
+                '--owner[whose program it is]:owner:' '--description[what it is for]:text:' \
+                '--overlap[rotate: how long the old key works]:span:' \
+                '1:command:(add list show disable enable rotate remove)' '2:client:_keybearer_clients'
+            ;;
         consent)
             if [[ $words[2] == answer ]]; then
                 _arguments $common '1:command:(list pending answer revoke)' '2:id:_keybearer_pending' \
@@ -131,7 +140,7 @@ _keybearer() {
         completion) _arguments $common '1:shell:(bash zsh fish)' ;;
         help)
             _arguments $common \
-                '1:command:(status login logout session token run apikey service-account provider consent caller audit doctor health tray completion)'
+                '1:command:(status login logout session token run apikey service-account provider consent caller client audit doctor health tray completion)'
             ;;
         *) _arguments $common ;;
         esac

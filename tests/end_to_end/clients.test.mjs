@@ -56,7 +56,6 @@ test('a key gives the tokens that were listed, to a program that nobody is asked
   const { rows } = await ask(broker, 'audit', 'list', '--limit', '1000');
   const released = rows.find((row) => row.kind === 'token.released');
   assert.equal(released.why, 'client:ci');
-  assert.equal(released.client, shown.client_id);
   assert.ok(rows.some((row) => row.kind === 'client.added' && row.why === 'client:ci'));
   assert.ok(!JSON.stringify(rows).includes(key));
 });
@@ -199,7 +198,7 @@ test('no client answers for a person, whatever its role', async (t) => {
 
 test('every role against every method of the running broker', async (t) => {
   const { broker } = await signedIn(t);
-  const open = ['hello', 'rpc.discover', 'events.subscribe', 'health.get', 'provider.list', 'provider.show', 'auth.explain'];
+  const open = ['hello', 'rpc.discover', 'events.subscribe', 'caller.show', 'health.get', 'provider.list', 'provider.show', 'auth.explain'];
   const mayUse = {
     agent: (name) => [...open, 'token.get'].includes(name),
     readonly: (name) => name !== 'token.get' && (open.includes(name)

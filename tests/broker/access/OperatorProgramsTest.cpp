@@ -83,8 +83,10 @@ TEST_F(OperatorProgramsTest, ProcessThatRunsAnotherFileThanTheNameSaysIsNot) {
 
 TEST_F(OperatorProgramsTest, PlaceThatOthersMayWriteHasNone) {
     run("keybearer");
+    EXPECT_EQ(OperatorPrograms(place_ / "elsewhere").advice(caller()), "");
     fs::permissions(place_, fs::perms(0777));
     EXPECT_FALSE(OperatorPrograms(place_).include(caller()));
+    EXPECT_NE(OperatorPrograms(place_).advice(caller()).find("Others may replace"), std::string::npos);
 }
 
 TEST_F(OperatorProgramsTest, NobodyIsOneThroughTheAgentDoor) {

@@ -4,6 +4,7 @@
 #include "broker/protocol/KeyMethods.h"
 #include "broker/protocol/Methods.h"
 #include "broker/protocol/RpcError.h"
+#include "broker/protocol/RunMethods.h"
 #include "broker/rpc/RpcDispatcher.h"
 #include "tests/support/SchemaCheck.h"
 
@@ -64,6 +65,8 @@ const std::map<std::string, ParamsReader> readers{
     {"consent.list", reader<NoParams>()},
     {"consent.revoke", reader<ConsentRevokeParams>()},
     {"caller.show", reader<NoParams>()},
+    {"capability.list", reader<NoParams>()},
+    {"capability.open", reader<CapabilityOpenParams>()},
     {"client.add", reader<ClientAddParams>()},
     {"client.list", reader<NoParams>()},
     {"client.show", reader<ClientParams>()},
