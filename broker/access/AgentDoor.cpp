@@ -1,5 +1,9 @@
 #include "broker/access/AgentDoor.h"
 
+#include "broker/base/Text.h"
+
+#include <algorithm>
+
 namespace keybearer {
 
 Result<bool> AgentDoor::recognise(Caller& caller, const Shown&) {
@@ -13,6 +17,35 @@ Result<bool> AgentDoor::recognise(Caller& caller, const Shown&) {
     caller.ceiling = Role::Agent;
     caller.prior = PriorGrant{"agent", allowed_, std::nullopt};
     return true;
+}
+
+std::optional<Error> outsidePriorGrant(const Caller& caller, const std::optional<std::string>& provider) {
+    if (!caller.prior || !provider)
+        return std::nullopt;
+    const std::vector<std::string>& allowed = caller.prior->allowed;
+    const bool named = std::any_of(allowed.begin(), allowed.end(), [&](const std::string& entry) {
+        return entry == *provider || entry.rfind(*provider + ":", 0) == 0;
+    });
+    if (named)
+        return std::nullopt;
+    return Error(ErrorCode::PolicyDenied,
+                 caller.prior->why + " does not include " + displaySafe(*provider, 64),
+                 "Add it to what the client, the run profile or the agent socket may have.");
+}
+
+Error forAnotherMachine(const Error& error) {
+    switch (error.code) {
+    case ErrorCode::NotFound:
+    case ErrorCode::InvalidParams:
+        return {error.code, "there is no such account here, or more than one",
+                "Name it as PROVIDER:ACCOUNT."};
+    case ErrorCode::AuthorizationRequired:
+    case ErrorCode::SignInAgain:
+        return {error.code, "somebody has to sign in on the machine where the broker runs",
+                "Sign in there with: keybearer login"};
+    default:
+        return error;
+    }
 }
 
 } // namespace keybearer

@@ -17,4 +17,12 @@ private:
     std::vector<std::string> allowed_;
 };
 
+// Why a caller that brings its permission along cannot have what it names, before anything is looked up: it
+// is not to learn what else there is. Nothing: it may, or that can be told only of what is found.
+[[nodiscard]] std::optional<Error> outsidePriorGrant(const Caller& caller,
+                                                     const std::optional<std::string>& provider);
+
+// What may be told about a failure to another machine: which it is, and no names of accounts.
+[[nodiscard]] Error forAnotherMachine(const Error& error);
+
 } // namespace keybearer

@@ -1,5 +1,6 @@
 #include "broker/accounts/TokenBroker.h"
 
+#include "broker/access/AgentDoor.h"
 #include "broker/accounts/ApiKeyHeader.h"
 #include "broker/base/Text.h"
 #include "broker/protocol/RpcError.h"
@@ -41,6 +42,8 @@ AuditEvent auditEvent(const std::string& kind, const Caller& caller, const Crede
     event.account = record.account.label;
     event.sessionId = record.id;
     event.scopes = join(record.scopes, " ");
+    if (caller.door == Door::Agent)
+        event.detail = "through agent.sock";
     return event;
 }
 
@@ -85,6 +88,20 @@ void TokenBroker::request(std::uint64_t connection, const Caller& caller, TokenW
                           Completion<TokenGrant> done) {
     const BootTime begun = rooms_.clock.boot();
     done = counted(wish, std::move(done));
+    if (caller.door == Door::Agent)
+        done = [done = std::move(done)](Result<TokenGrant> grant) {
+            if (!grant)
+                return done(failure(forAnotherMachine(grant.error())));
+            done(std::move(grant));
+        };
+    if (const std::optional<Error> outside = outsidePriorGrant(caller, wish.selector.provider)) {
+        CredentialRecord unseen;
+        unseen.provider = displaySafe(*wish.selector.provider, 64);
+        AuditEvent event = auditEvent("token.denied", caller, unseen, wish.tool);
+        event.why = std::string(rpcErrorName(outside->code).name);
+        static_cast<void>(rooms_.audit.append(event).has_value()); // nothing is released
+        return done(failure(*outside));
+    }
     if (wish.selector.provider == apiKeyProvider)
         if (std::optional<Error> missing = rooms_.registry.missingApiKey(wish.selector.account))
             return done(failure(std::move(*missing)));

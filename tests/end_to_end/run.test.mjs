@@ -163,7 +163,7 @@ function isAlive(pid) {
 }
 
 test('a server in node asks through the connection that it was given, and gets what the profile lists', async (t) => {
-  const { provider, broker, file } = await runWorld(t, (f) => serverProfile(f));
+  const { provider, broker } = await runWorld(t, serverProfile);
   const running = new Running(broker, ['--profile', 'demo', '--', process.execPath, join(broker.home, 'server.cjs')]);
   const { ready: pid } = await running.next();
 
@@ -191,7 +191,6 @@ test('a server in node asks through the connection that it was given, and gets w
     const now = await ask(broker, 'audit', 'list');
     return (now.rows ?? now).find((row) => row.kind === 'capability.ended');
   });
-  void file;
 });
 
 test('python and C programs use the same connection', async (t) => {
@@ -199,7 +198,6 @@ test('python and C programs use the same connection', async (t) => {
     python: { allow: ['demo'], command: [real('python3'), f('client.py', pythonClient)] },
     c: { allow: ['demo'], command: [join(f('client.c', cClient), '..', 'client')] },
   }));
-  void file;
   const python = await broker.run(['run', '--profile', 'python', '--', 'python3', join(broker.home, 'client.py')]);
   assert.equal(python.status, 0, python.stderr);
   assert.ok(JSON.parse(python.stdout).result.access_token);
