@@ -9,6 +9,7 @@ namespace keybearer {
 namespace {
 
 constexpr std::size_t screenWidth = 80;
+constexpr std::size_t longestCommand = 4096; // more than the broker lets through
 
 std::string line(std::string_view name, const std::string& value) {
     return value.empty() ? std::string()
@@ -16,9 +17,24 @@ std::string line(std::string_view name, const std::string& value) {
                                std::string(name.size() < 14 ? 14 - name.size() : 1, ' ') + value + "\n";
 }
 
+// May a command be started with what a profile lists? It is shown whole, or nobody could agree to it.
+std::string startQuestion(const Json& request) {
+    const std::string command = stringAt(objectAt(request, "account"), "label").value_or("");
+    std::string out = "\n" + wrapped("A command asks to be started with the " +
+                                         textAt(request, "provider_name", "run profile") + ".",
+                                     screenWidth, 0);
+    out += "  " + displaySafe(command, longestCommand) + "\n";
+    out += line("Started by", textAt(objectAt(request, "caller"), "started_by"));
+    out += line("It may have", listAt(request, "scopes", "nothing"));
+    out += "\n  [1] once   [2] this run   [3] 30 days, until anything of it changes   [d] deny\n";
+    return out;
+}
+
 } // namespace
 
 std::string consentQuestion(const Json& request) {
+    if (stringAt(request, "purpose") == "start")
+        return startQuestion(request);
     const Json& caller = objectAt(request, "caller");
     const std::string path = stringAt(caller, "executable").value_or("");
     const std::string script = textAt(caller, "script");

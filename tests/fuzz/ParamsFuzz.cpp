@@ -1,6 +1,7 @@
 // Arbitrary JSON as the parameters of each method. What is taken must be taken again from its own JSON.
 #include "broker/base/Text.h"
 #include "broker/protocol/Methods.h"
+#include "broker/protocol/RunMethods.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -42,6 +43,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check<ConsentRevokeParams>(*json);
     check<SubscribeParams>(*json);
     check<AuditQueryParams>(*json);
+    check<CapabilityOpenParams>(*json);
     check<NoParams>(*json);
     return 0;
 }

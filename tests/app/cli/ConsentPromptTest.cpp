@@ -54,5 +54,18 @@ TEST(ConsentPrompt, OnlyTheThreeDigitsAllow) {
         EXPECT_EQ(decisionFor(line), std::nullopt) << line;
 }
 
+TEST(ConsentPrompt, T_51_ACommandToBeStartedIsShownWhole) {
+    const std::string command = "/usr/bin/node '" + std::string(1500, 'x') + " end'";
+    const std::string text = consentQuestion(Json{{"purpose", "start"},
+                                                  {"provider_name", "run profile notes"},
+                                                  {"account", {{"label", command}}},
+                                                  {"scopes", {"github", "apikey:weather"}},
+                                                  {"caller", {{"started_by", "/usr/bin/keybearer"}}}});
+    EXPECT_NE(text.find(command), std::string::npos);
+    EXPECT_NE(text.find("run profile notes"), std::string::npos);
+    EXPECT_NE(text.find("github, apikey:weather"), std::string::npos);
+    EXPECT_NE(text.find("[d] deny"), std::string::npos);
+}
+
 } // namespace
 } // namespace keybearer
