@@ -65,5 +65,29 @@ TEST_F(ScriptOf, RelativeNameWithoutAWorkingDirectoryIsNotGuessed) {
     EXPECT_EQ(scriptOf({"node", "server.js"}, ""), "");
 }
 
+TEST(InterpreterScript, R4_LoadersAndEmulatorsRunWhatTheyAreGiven) {
+    for (const char* loader : {"/lib64/ld-linux-x86-64.so.2", "/lib/ld-musl-x86_64.so.1",
+                               "/usr/bin/qemu-aarch64-static", "/usr/bin/electron", "/usr/bin/busybox"})
+        EXPECT_TRUE(isInterpreter(loader)) << loader;
+    EXPECT_FALSE(isInterpreter("/usr/bin/ld"));
+}
+
+TEST(InterpreterScript, ProgramsThatSpeakForOthersAreKnown) {
+    EXPECT_TRUE(isNetworkRelay("/usr/bin/ssh"));
+    EXPECT_TRUE(isNetworkRelay("/usr/sbin/sshd"));
+    EXPECT_TRUE(isRelay("/usr/bin/socat"));
+    EXPECT_FALSE(isRelay("/usr/bin/ssh-add"));
+    EXPECT_FALSE(isNetworkRelay("/usr/bin/ssh-add"));
+}
+
+TEST(InterpreterScript, CodeBesideTheScriptIsSeenInTheOptionsOnly) {
+    EXPECT_TRUE(loadsOtherCode({"node", "--require", "/x.js", "ask.js"}));
+    EXPECT_TRUE(loadsOtherCode({"node", "--import=/x.mjs", "ask.js"}));
+    EXPECT_TRUE(loadsOtherCode({"node", "-C", "dev", "-r", "/x.js", "ask.js"}));
+    EXPECT_FALSE(loadsOtherCode({"node", "ask.js", "--require", "/x.js"}));
+    EXPECT_FALSE(loadsOtherCode({"node", "--", "--require"}));
+    EXPECT_FALSE(loadsOtherCode({"node"}));
+}
+
 } // namespace
 } // namespace keybearer
