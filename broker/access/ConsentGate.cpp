@@ -189,7 +189,9 @@ ReleaseGrant ConsentGate::grantFrom(const std::shared_ptr<Consent>& consent) con
 // Whoever shows something has what belongs to it, and nothing else: nobody is asked.
 Result<ReleaseGrant> ConsentGate::priorGrant(const PriorGrant& prior, const ConsentSubject& subject) const {
     if (prior.until && *prior.until <= clock_.wall())
-        return failure(ErrorCode::ClientExpired, prior.why + " has expired");
+        return failure(ErrorCode::ClientExpired, prior.why + " has expired",
+                       prior.why.starts_with("run:") ? "Start the program anew with: keybearer run --profile"
+                                                     : "");
     for (const std::string& allowed : prior.allowed) {
         if (allowed == subject.provider || allowed == subject.provider + ":" + subject.accountLabel)
             return ReleaseGrant{prior.why, prior.until, false, nullptr};

@@ -4,6 +4,8 @@
 #include "tests/support/ScriptedBroker.h"
 
 #include <gtest/gtest.h>
+
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -305,6 +307,36 @@ TEST(LineClient, OverlongSocketPathIsExplained) {
     const auto refused = LineClient::connect(directory / "broker.sock", hello(), enough);
     ASSERT_FALSE(refused);
     EXPECT_NE(refused.error().message.find("too long"), std::string::npos);
+}
+
+TEST(LineClientAdopted, AnswersToOthersWhoUsedTheConnectionBeforeArePassedOver) {
+    int ends[2] = {-1, -1};
+    ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+    const Result<std::unique_ptr<LineClient>> client = LineClient::adopt(ends[0], HelloParams());
+    ASSERT_TRUE(client) << client.error().message;
+    // Somebody asked with the ids 0 and 1 and did not wait.
+    const std::string stale = R"({"jsonrpc":"2.0","id":0,"result":{}})"
+                              "\n"
+                              R"({"jsonrpc":"2.0","id":1,"result":{"access_token":"not-ours"}})"
+                              "\n";
+    ASSERT_EQ(::write(ends[1], stale.data(), stale.size()), static_cast<ssize_t>(stale.size()));
+    const Result<Json> answer = (*client)->call("token.get", Json::object(), std::chrono::milliseconds(20));
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().code, ErrorCode::TimedOut);
+    EXPECT_GE(::fcntl(ends[0], F_GETFD), 0); // the descriptor that was handed over stays open
+    ::close(ends[0]);
+    ::close(ends[1]);
+}
+
+TEST(LineClientAdopted, WhatIsNoConnectionIsRefused) {
+    const int file = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+    for (const int descriptor : {file, 987}) {
+        const Result<std::unique_ptr<LineClient>> client = LineClient::adopt(descriptor, HelloParams());
+        ASSERT_FALSE(client);
+        EXPECT_EQ(client.error().code, ErrorCode::BrokerUnreachable);
+        EXPECT_NE(client.error().message.find("KEYBEARER_FD"), std::string::npos);
+    }
+    ::close(file);
 }
 
 } // namespace
