@@ -36,8 +36,15 @@ Result<Format> formatOf(Invocation& invocation) {
 
 Result<TokenGetParams> paramsOf(const Arguments& arguments) {
     TokenGetParams get;
-    const std::string target = arguments.operand(0);
-    if (target.starts_with("https://") || target.starts_with("http://"))
+    get.tool = arguments.value("--tool");
+    const std::string target = arguments.operands().empty() ? std::string() : arguments.operand(0);
+    if (target.empty() && !get.tool)
+        return failure(ErrorCode::InvalidParams,
+                       "name a provider, a service, an API key or a URL, or a --tool",
+                       "See: keybearer token --help");
+    if (target.empty())
+        get.provider.reset(); // the rules choose
+    else if (target.starts_with("https://") || target.starts_with("http://"))
         get.resource = target;
     else
         get.provider = target.substr(0, target.find(':'));
@@ -50,7 +57,6 @@ Result<TokenGetParams> paramsOf(const Arguments& arguments) {
         get.account = target.substr(colon + 1);
     }
     get.scopes = arguments.values("--scope");
-    get.tool = arguments.value("--tool");
     const auto seconds = arguments.number("--min-valid", 0, longestValidity);
     if (!seconds)
         return tl::unexpected(seconds.error());
@@ -161,6 +167,7 @@ constexpr std::array examples{
             "Use one without it ever standing in a process list."},
     Example{"keybearer token google --account ana@example.com --min-valid 600",
             "One of a certain account that is good for ten minutes at least."},
+    Example{"keybearer token --tool github.create_issue", "Whatever the rules say that this tool gets."},
     Example{"keybearer token apikey:weather --format header", "An API key, as it goes into a request."},
 };
 
@@ -168,17 +175,18 @@ constexpr std::array examples{
 
 const Verb tokenVerb{
     "token",
-    "PROVIDER[:ACCOUNT]|apikey:NAME|URL",
+    "[PROVIDER[:ACCOUNT]|SERVICE|apikey:NAME|URL]",
     "Print an access token, refreshed if need be.",
     "Prints a short-lived access token of a session that you have signed in to, and nothing "
     "else, on standard "
     "output. The broker refreshes it first when it is about to expire.\n\n"
-    "Name a provider (keybearer provider list), an API key (apikey:NAME), or the http(s) URL of the "
-    "server that the token is for. When the "
+    "Name a provider (keybearer provider list), a service of config.yaml, an API key (apikey:NAME), or the "
+    "http(s) URL of the server that the token is for. With --tool alone the rules choose (keybearer auth "
+    "explain). When the "
     "broker has to ask you first and you are at a terminal, the question appears there; it "
     "is denied unless you say "
     "otherwise.",
-    1,
+    0,
     1,
     options,
     examples,

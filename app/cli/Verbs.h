@@ -6,6 +6,7 @@ namespace keybearer {
 
 extern const Verb apiKeyVerb;
 extern const Verb auditVerb;
+extern const Verb authVerb;
 extern const Verb callerVerb;
 extern const Verb clientVerb;
 extern const Verb completionVerb;

@@ -29,7 +29,8 @@ struct Credential {
 struct CredentialSelector {
     std::optional<std::string> provider;
     std::optional<std::string> resource;
-    std::optional<std::string> account; // label, subject or session id
+    std::optional<std::string> account;  // label, subject or session id
+    std::vector<CredentialKind> kinds{}; // only of these; empty: of any
 };
 
 // All stored sign-ins; the only writer of records and secrets. Owned by the Broker; event loop thread.

@@ -17,6 +17,17 @@ bool isAccount(const CredentialRecord& record, const std::string& word) {
     return record.account.label == word || record.account.subject == word || record.id == word;
 }
 
+bool fits(const CredentialRecord& record, const CredentialSelector& selector) {
+    if (!selector.kinds.empty() &&
+        std::find(selector.kinds.begin(), selector.kinds.end(), record.kind) == selector.kinds.end())
+        return false;
+    if (!selector.provider)
+        return selector.resource &&
+               (record.resource == selector.resource || record.issuer == *selector.resource);
+    return record.provider == *selector.provider &&
+           (!selector.resource || record.resource == selector.resource);
+}
+
 Error several(const std::vector<const Credential*>& fitting) {
     std::vector<std::string> names;
     names.reserve(fitting.size());
@@ -63,9 +74,7 @@ const Credential* AccountRegistry::find(const std::string& id) const {
 Result<const Credential*> AccountRegistry::select(const CredentialSelector& selector) const {
     std::vector<const Credential*> ofProvider;
     for (const auto& [id, credential] : credentials_) {
-        const CredentialRecord& record = credential->record;
-        if (selector.provider ? record.provider == *selector.provider
-                              : record.resource == selector.resource || record.issuer == selector.resource)
+        if (fits(credential->record, selector))
             ofProvider.push_back(credential.get());
     }
     const std::string what = selector.provider.value_or(selector.resource.value_or(""));

@@ -29,22 +29,78 @@ std::int64_t microsecondsSince(BootTime begun, const Clock& clock) {
     return std::chrono::duration_cast<std::chrono::microseconds>(clock.boot() - begun).count();
 }
 
-AuditEvent auditEvent(const std::string& kind, const Caller& caller, const CredentialRecord& record,
-                      const std::string& tool) {
+AuditEvent auditEvent(const std::string& kind, const Caller& caller, const TokenWish& wish) {
     AuditEvent event;
     event.kind = kind;
     event.caller = displaySafe(caller.executable, 512);
     event.callerClass = identityLetter(caller.identity);
     event.client = caller.clientId;
-    event.tool = tool;
+    event.tool = displaySafe(wish.tool, 128);
     event.pid = caller.pid;
+    if (wish.rule != nullptr)
+        event.detail = "rule: " + wish.rule->title();
+    if (caller.door == Door::Agent)
+        event.detail.append(event.detail.empty() ? "" : "; ").append("through agent.sock");
+    return event;
+}
+
+void addDetail(AuditEvent& event, const std::string& what) {
+    event.detail.append(event.detail.empty() ? "" : "; ").append(what);
+}
+
+void nameCredential(AuditEvent& event, const CredentialRecord& record) {
     event.provider = record.provider;
     event.account = record.account.label;
     event.sessionId = record.id;
     event.scopes = join(record.scopes, " ");
-    if (caller.door == Door::Agent)
-        event.detail = "through agent.sock";
-    return event;
+}
+
+// Under which kind a refusal can be found again.
+std::string refusalKind(ErrorCode code) {
+    return code == ErrorCode::RateLimited         ? "rate.limited"
+           : code == ErrorCode::PolicyDenied      ? "policy.denied"
+           : code == ErrorCode::PolicyUnavailable ? "policy.unavailable"
+                                                  : "token.denied";
+}
+
+std::optional<Error> scopeRefusal(const std::vector<std::string>& wanted, const CredentialRecord& record) {
+    const std::vector<std::string> lacking = missing(wanted, record.scopes);
+    if (lacking.empty())
+        return std::nullopt;
+    return Error(ErrorCode::InsufficientScope, "the sign-in does not cover " + join(lacking, " "),
+                 "Sign in again with: keybearer login " + record.provider + " --scope " +
+                     join(lacking, " --scope "))
+        .with("required", wanted)
+        .with("granted", record.scopes);
+}
+
+// What is wrong with a stored sign-in before anybody is asked about it.
+std::optional<Error> stateRefusal(const TokenWish& wish, const CredentialRecord& record, WallTime now) {
+    if (record.needsSignIn || record.quarantined)
+        return Error(ErrorCode::SignInAgain, record.problem,
+                     "Sign in again with: keybearer login " + record.provider)
+            .with("reason", record.reason.empty() ? "lost" : record.reason);
+    if (record.kind == CredentialKind::ApiKey)
+        if (std::optional<Error> refusal = apiKeyRefusal(record, now))
+            return refusal;
+    return scopeRefusal(wish.scopes, record);
+}
+
+PolicyQuestion questionAbout(const Caller& caller, const TokenWish& wish, const CredentialRecord& record) {
+    PolicyQuestion question;
+    question.action = "token.get";
+    question.executable = caller.executable;
+    question.identityClass = identityLetter(caller.identity);
+    question.script = caller.script;
+    question.client = caller.clientId;
+    question.role = roleWord(caller.role);
+    question.provider = record.provider;
+    question.account = record.account.label;
+    question.resource = record.resource.value_or("");
+    question.scopes = record.scopes;
+    question.tool = wish.tool;
+    question.service = wish.service;
+    return question;
 }
 
 } // namespace
@@ -58,6 +114,9 @@ struct TokenBroker::Run {
     std::string id; // of the credential
     ReleaseGrant grant;
     BootTime begun{};
+    std::uint64_t gateEpoch = 0;                 // as of the grant
+    std::shared_ptr<RateLimiter::Bucket> bucket; // null: no limit
+    std::optional<BootTime> policyUntil;         // absent: no policy was asked
 };
 
 TokenBroker::TokenBroker(Rooms rooms) : rooms_(rooms) {
@@ -75,7 +134,8 @@ Completion<TokenGrant> TokenBroker::counted(const TokenWish& wish, Completion<To
     return [this, provider = std::move(provider), begun = rooms_.clock.boot(),
             done = std::move(done)](Result<TokenGrant> grant) {
         counters_.latency.add(rooms_.clock.boot() - begun);
-        TokenCounters::Results& results = counters_.providers[provider];
+        // A rule may have chosen it.
+        TokenCounters::Results& results = counters_.providers[grant ? grant->record.provider : provider];
         if (grant)
             ++results.released;
         else
@@ -94,44 +154,57 @@ void TokenBroker::request(std::uint64_t connection, const Caller& caller, TokenW
                 return done(failure(forAnotherMachine(grant.error())));
             done(std::move(grant));
         };
-    if (const std::optional<Error> outside = outsidePriorGrant(caller, wish.selector.provider)) {
-        CredentialRecord unseen;
-        unseen.provider = displaySafe(*wish.selector.provider, 64);
-        AuditEvent event = auditEvent("token.denied", caller, unseen, wish.tool);
-        event.why = std::string(rpcErrorName(outside->code).name);
-        static_cast<void>(rooms_.audit.append(event).has_value()); // nothing is released
-        return done(failure(*outside));
+    auto run = std::make_shared<Run>();
+    run->connection = connection;
+    run->caller = caller;
+    run->wish = std::move(wish);
+    run->done = std::move(done);
+    run->begun = begun;
+    if (rooms_.limiter != nullptr)
+        run->bucket = rooms_.limiter->bucketOf(caller);
+    if (run->bucket && !rooms_.limiter->take(*run->bucket, begun))
+        return refuse(run, rooms_.limiter->refusal(*run->bucket, begun));
+    if (rooms_.rules != nullptr) {
+        Result<TokenWish> ruled = applyRules(*rooms_.rules, rooms_.catalog, run->wish);
+        if (!ruled)
+            return refuse(run, ruled.error());
+        run->wish = std::move(*ruled);
     }
-    if (wish.selector.provider == apiKeyProvider)
-        if (std::optional<Error> missing = rooms_.registry.missingApiKey(wish.selector.account))
-            return done(failure(std::move(*missing)));
-    if (wish.selector.provider && rooms_.catalog.find(*wish.selector.provider) == nullptr) {
-        const Result<const Credential*> orphan = rooms_.registry.select(wish.selector);
-        if (!orphan) // a session whose provider left the configuration is still served while its token lives
-            return done(failure(rooms_.catalog.unknownProvider(*wish.selector.provider)));
-    }
-    const Result<const Credential*> selected = rooms_.registry.select(wish.selector);
+    if (const std::optional<Error> outside = outsidePriorGrant(caller, run->wish.selector.provider))
+        return refuse(run, *outside);
+    const Result<const Credential*> selected = select(run->wish);
     if (!selected)
-        return done(tl::unexpected(selected.error()));
-    const CredentialRecord& record = (*selected)->record;
+        return refuse(run, selected.error());
+    begin(run, **selected);
+}
+
+Result<const Credential*> TokenBroker::select(const TokenWish& wish) const {
+    const CredentialSelector& selector = wish.selector;
+    if (selector.provider == apiKeyProvider)
+        if (std::optional<Error> missing = rooms_.registry.missingApiKey(selector.account))
+            return failure(std::move(*missing));
+    Result<const Credential*> selected = rooms_.registry.select(selector);
+    // A session whose provider left the configuration is still served while its token lives.
+    if (!selected && selector.provider && *selector.provider != apiKeyProvider &&
+        rooms_.catalog.find(*selector.provider) == nullptr)
+        return failure(rooms_.catalog.unknownProvider(*selector.provider));
+    if (!selected && wish.rule != nullptr)
+        return failure(withRemedyOf(*wish.rule, selected.error()));
+    return selected;
+}
+
+void TokenBroker::begin(const std::shared_ptr<Run>& run, const Credential& credential) {
+    const CredentialRecord& record = credential.record;
+    run->id = record.id;
+    if (const Result<void> held = holdsAgainst(run->wish, record); !held)
+        return refuse(run, held.error());
+    if (const std::optional<Error> refusal = stateRefusal(run->wish, record, rooms_.clock.wall()))
+        return refuse(run, *refusal);
+    decide(run, record);
+}
+
+void TokenBroker::decide(const std::shared_ptr<Run>& run, const CredentialRecord& record) {
     const Provider* provider = rooms_.catalog.find(record.provider);
-    auto run = std::make_shared<Run>(
-        Run{connection, caller, std::move(wish), std::move(done), record.id, {}, begun});
-    if (record.needsSignIn || record.quarantined)
-        return refuse(run, Error(ErrorCode::SignInAgain, record.problem,
-                                 "Sign in again with: keybearer login " + record.provider)
-                               .with("reason", record.reason.empty() ? "lost" : record.reason));
-    if (record.kind == CredentialKind::ApiKey)
-        if (const std::optional<Error> refusal = apiKeyRefusal(record, rooms_.clock.wall()))
-            return refuse(run, *refusal);
-    const std::vector<std::string> lacking = missing(run->wish.scopes, record.scopes);
-    if (!lacking.empty())
-        return refuse(run,
-                      Error(ErrorCode::InsufficientScope, "the sign-in does not cover " + join(lacking, " "),
-                            "Sign in again with: keybearer login " + record.provider + " --scope " +
-                                join(lacking, " --scope "))
-                          .with("required", run->wish.scopes)
-                          .with("granted", record.scopes));
     const ConsentSubject subject{record.provider,
                                  provider != nullptr                     ? provider->displayName
                                  : record.kind == CredentialKind::ApiKey ? "API key"
@@ -141,7 +214,7 @@ void TokenBroker::request(std::uint64_t connection, const Caller& caller, TokenW
                                  record.scopes,
                                  record.issuer,
                                  record.resource.value_or("")};
-    rooms_.gate.decide(connection, caller, subject, run->wish.reason,
+    rooms_.gate.decide(run->connection, run->caller, subject, run->wish.reason,
                        [this, run](Result<ReleaseGrant> grant) { onConsent(run, std::move(grant)); });
 }
 
@@ -149,6 +222,28 @@ void TokenBroker::onConsent(const std::shared_ptr<Run>& run, Result<ReleaseGrant
     if (!grant)
         return refuse(run, grant.error());
     run->grant = std::move(*grant);
+    run->gateEpoch = gateEpoch_;
+    const Credential* credential = rooms_.registry.find(run->id);
+    if (credential == nullptr)
+        return refuse(run, Error(ErrorCode::NotFound, "the session was removed meanwhile"));
+    if (rooms_.policy == nullptr)
+        return load(run);
+    rooms_.policy->decide(questionAbout(run->caller, run->wish, credential->record),
+                          [this, run](const Result<PolicyVerdict>& verdict) { onPolicy(run, verdict); });
+}
+
+// It can refuse what the person allowed, and never allow anything (R10).
+void TokenBroker::onPolicy(const std::shared_ptr<Run>& run, const Result<PolicyVerdict>& verdict) {
+    if (!verdict)
+        return refuse(run, verdict.error());
+    if (!verdict->allowed)
+        return refuse(run, Error(ErrorCode::PolicyDenied, "the policy server says no",
+                                 "Ask whoever wrote the policy that policy.opa_url in config.yaml names."));
+    run->policyUntil = verdict->until;
+    load(run);
+}
+
+void TokenBroker::load(const std::shared_ptr<Run>& run) {
     rooms_.registry.ensureLoaded(run->id, [this, run](const Result<void>& loaded) { onLoaded(run, loaded); });
 }
 
@@ -183,11 +278,17 @@ void TokenBroker::onRefreshed(const std::shared_ptr<Run>& run, const Result<void
 
 void TokenBroker::release(const std::shared_ptr<Run>& run) {
     const Credential& credential = *rooms_.registry.find(run->id);
+    // Permissions came or went while a policy server or a provider was waited for: is there still one?
+    if (run->gateEpoch != gateEpoch_ && !run->grant.once)
+        return decide(run, credential.record);
     TokenGrant grant;
     grant.record = credential.record;
     grant.accessToken = AccessToken(credential.accessToken.open());
     grant.tokenType = credential.tokenType;
-    AuditEvent event = auditEvent("token.released", run->caller, credential.record, run->wish.tool);
+    AuditEvent event = auditEvent("token.released", run->caller, run->wish);
+    nameCredential(event, credential.record);
+    if (run->policyUntil)
+        addDetail(event, "policy: allowed");
     event.why = run->grant.why;
     event.token = rooms_.audit.fingerprint(grant.accessToken.reveal());
     event.latencyMicroseconds = microsecondsSince(run->begun, rooms_.clock);
@@ -206,14 +307,28 @@ void TokenBroker::release(const std::shared_ptr<Run>& run) {
 }
 
 void TokenBroker::refuse(const std::shared_ptr<Run>& run, const Error& error) {
-    if (const Credential* credential = rooms_.registry.find(run->id)) {
-        AuditEvent event = auditEvent("token.denied", run->caller, credential->record, run->wish.tool);
-        event.why = std::string(rpcErrorName(error.code).name);
-        event.latencyMicroseconds = microsecondsSince(run->begun, rooms_.clock);
-        // Nothing is released, so nothing depends on this row.
-        static_cast<void>(rooms_.audit.append(event).has_value());
-    }
+    const std::string kind = refusalKind(error.code);
+    // A word that means nothing here, or nothing yet, is a mistake and no refusal.
+    if (!run->id.empty() || kind != "token.denied")
+        writeRefusal(*run, error);
     run->done(failure(error));
+}
+
+void TokenBroker::writeRefusal(const Run& run, const Error& error) {
+    AuditEvent event = auditEvent(refusalKind(error.code), run.caller, run.wish);
+    if (const Credential* credential = rooms_.registry.find(run.id))
+        nameCredential(event, credential->record);
+    else
+        event.provider = displaySafe(run.wish.selector.provider.value_or(""), 64);
+    event.why = std::string(rpcErrorName(error.code).name);
+    if (event.kind.starts_with("policy."))
+        addDetail(event, error.message);
+    event.latencyMicroseconds = microsecondsSince(run.begun, rooms_.clock);
+    // Nothing is released, so nothing depends on this row.
+    if (rooms_.brake != nullptr)
+        rooms_.brake->append(std::move(event));
+    else
+        static_cast<void>(rooms_.audit.append(event).has_value());
 }
 
 std::optional<WarmTerms> TokenBroker::warmTerms(const Run& run, const Credential& credential,
@@ -231,6 +346,11 @@ std::optional<WarmTerms> TokenBroker::warmTerms(const Run& run, const Credential
     terms.epoch = epoch();
     terms.notedAt = rooms_.clock.boot();
     terms.until = terms.notedAt + (until - now);
+    if (run.policyUntil)
+        terms.until = std::min(terms.until, *run.policyUntil);
+    if (terms.until <= terms.notedAt)
+        return std::nullopt;
+    terms.bucket = run.bucket;
     AuditEvent again = event;
     again.latencyMicroseconds = 0; // that was the first answer's
     terms.audit = rooms_.audit.prepare(again);
@@ -245,6 +365,8 @@ bool TokenBroker::renew(WarmTerms& terms) {
     const BootTime now = rooms_.clock.boot();
     if (terms.epoch != epoch() || now >= terms.until)
         return false;
+    if (terms.bucket && !rooms_.limiter->take(*terms.bucket, now))
+        return false; // the long way says so
     rooms_.audit.stage(terms.audit);
     ++*terms.released;
     if (terms.consent)

@@ -1,27 +1,23 @@
 #pragma once
 
 #include "broker/access/ConsentGate.h"
+#include "broker/access/PolicyDecision.h"
+#include "broker/access/RateLimiter.h"
 #include "broker/accounts/TokenRefresher.h"
+#include "broker/accounts/TokenWish.h"
+#include "broker/audit/AuditBrake.h"
 #include "broker/audit/AuditLog.h"
 #include "broker/audit/Latency.h"
 
 namespace keybearer {
-
-// What a program asks for.
-struct TokenWish {
-    CredentialSelector selector;
-    std::vector<std::string> scopes; // empty: whatever was granted
-    std::chrono::seconds minValid{0};
-    std::string reason; // the program's own words
-    std::string tool;   // for which tool it is meant, or empty
-};
 
 // Under which circumstances a granted token may be handed out again without asking anybody.
 struct WarmTerms {
     std::uint64_t epoch = 0; // of the TokenBroker
     BootTime until{};
     AuditTemplate audit;
-    std::shared_ptr<Consent> consent; // to count uses; null unless a person gave one
+    std::shared_ptr<Consent> consent;            // to count uses; null unless a person gave one
+    std::shared_ptr<RateLimiter::Bucket> bucket; // null: no limit
     std::string sessionId;
     std::string caller;
     BootTime notedAt{};
@@ -46,9 +42,9 @@ struct TokenGrant {
     std::optional<WarmTerms> warm; // absent: for this answer only
 };
 
-// The heart: who may have which token, and is it still good? ConsentGate, AccountRegistry, TokenRefresher and
-// AuditLog in this order, one completion. Never hands out a refresh token. Owned by the Broker; event loop
-// thread.
+// The heart: who may have which token, and is it still good? RateLimiter, AuthRules, AccountRegistry (which
+// one), ConsentGate, PolicyDecision, AccountRegistry (its secrets), TokenRefresher and AuditLog in this
+// order, one completion. Never hands out a refresh token. Owned by the Broker; event loop thread.
 class TokenBroker : public QObject {
     Q_OBJECT
 public:
@@ -59,6 +55,10 @@ public:
         AuditLog& audit;
         const ProviderCatalog& catalog;
         const Clock& clock;
+        const AuthRules* rules = nullptr; // null: a program names what it wants
+        RateLimiter* limiter = nullptr;   // null: no limit
+        PolicyDecision* policy = nullptr; // null: the person's consent decides alone
+        AuditBrake* brake = nullptr;      // for rows of refusals; null: each is written
     };
     explicit TokenBroker(Rooms rooms);
 
@@ -76,11 +76,17 @@ public:
 private:
     struct Run;
     [[nodiscard]] Completion<TokenGrant> counted(const TokenWish& wish, Completion<TokenGrant> done);
+    [[nodiscard]] Result<const Credential*> select(const TokenWish& wish) const;
+    void begin(const std::shared_ptr<Run>& run, const Credential& credential);
+    void decide(const std::shared_ptr<Run>& run, const CredentialRecord& record);
     void onConsent(const std::shared_ptr<Run>& run, Result<ReleaseGrant> grant);
+    void load(const std::shared_ptr<Run>& run);
+    void onPolicy(const std::shared_ptr<Run>& run, const Result<PolicyVerdict>& verdict);
     void onLoaded(const std::shared_ptr<Run>& run, const Result<void>& loaded);
     void onRefreshed(const std::shared_ptr<Run>& run, const Result<void>& refreshed);
     void release(const std::shared_ptr<Run>& run);
     void refuse(const std::shared_ptr<Run>& run, const Error& error);
+    void writeRefusal(const Run& run, const Error& error);
     [[nodiscard]] std::optional<WarmTerms> warmTerms(const Run& run, const Credential& credential,
                                                      const AuditEvent& event);
 

@@ -2,6 +2,7 @@
 
 #include "broker/base/PrivateFile.h"
 #include "broker/daemon/RouteFromConfig.h"
+#include "broker/log/Log.h"
 #include "broker/methods/CallerEvent.h"
 #include "broker/platform/PeerCredentials.h"
 #include "broker/stores/keychain/KeychainStore.h"
@@ -65,6 +66,17 @@ Capabilities::Setup capabilitySetup(const Config& config, FileDigests& digests) 
     return setup;
 }
 
+RateLimit limitOf(const RateLimitConfig& config) {
+    return {config.requests, config.window, config.burst};
+}
+
+std::unique_ptr<OpaPolicy> policyFrom(const PolicyConfig& config, HttpTransport& http, const Clock& clock) {
+    if (config.opaUrl.empty())
+        return nullptr;
+    return std::make_unique<OpaPolicy>(OpaPolicy::Setup{config.opaUrl, config.timeout, config.cache}, http,
+                                       clock);
+}
+
 std::string keychainName() {
     const char* home = std::getenv("KEYBEARER_HOME");
     return keychainNamespace(home == nullptr ? "" : home);
@@ -76,10 +88,14 @@ Result<std::unique_ptr<Broker>> Broker::build(const Places& places, const Config
     Result<ProviderCatalog> catalog = ProviderCatalog::load(config);
     if (!catalog)
         return tl::unexpected(catalog.error());
+    Result<AuthRules> rules = AuthRules::compile(config, catalog->names());
+    if (!rules)
+        return tl::unexpected(rules.error());
     Result<Ground> ground = openGround(places, config);
     if (!ground)
         return tl::unexpected(ground.error());
-    std::unique_ptr<Broker> broker(new Broker(places, config, std::move(*catalog), std::move(*ground)));
+    std::unique_ptr<Broker> broker(
+        new Broker(places, config, std::move(*catalog), std::move(*rules), std::move(*ground)));
     if (auto started = broker->start(); !started)
         return tl::unexpected(started.error());
     return broker;
@@ -132,10 +148,11 @@ Result<Broker::Ground> Broker::openGround(const Places& places, const Config& co
     return ground;
 }
 
-Broker::Broker(const Places& places, const Config& config, ProviderCatalog catalog, Ground ground)
-    : catalog_(std::move(catalog)), ground_(std::move(ground)), http_(ground_.route),
-      vault_(ground_.store->store(), *ground_.state, clock_), registry_(*ground_.state, vault_, clock_),
-      directory_(catalog_, http_, clock_),
+Broker::Broker(const Places& places, const Config& config, ProviderCatalog catalog, AuthRules rules,
+               Ground ground)
+    : catalog_(std::move(catalog)), rules_(std::move(rules)), ground_(std::move(ground)),
+      http_(ground_.route), vault_(ground_.store->store(), *ground_.state, clock_),
+      registry_(*ground_.state, vault_, clock_), directory_(catalog_, http_, clock_),
       refresher_(
           {registry_, directory_, http_, clock_, [] { return QRandomGenerator::system()->generateDouble(); }},
           planOf(config)),
@@ -144,8 +161,11 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
       server_(serverSetup()), agentDoor_(config.agent.allow),
       gate_(gateSetup(config, server_), *ground_.state, clock_),
       capabilities_(capabilitySetup(config, commandDigests_), gate_, clock_),
-      broker_({registry_, refresher_, gate_, *ground_.audit, catalog_, clock_}), tokenMethods_(broker_),
-      signInMethods_(desk_, registry_),
+      limiter_(limitOf(config.callerLimit), limitOf(config.overallLimit), clock_),
+      policy_(policyFrom(config.policy, http_, clock_)),
+      broker_({registry_, refresher_, gate_, *ground_.audit, catalog_, clock_, &rules_, &limiter_,
+               policy_.get(), &brake_}),
+      tokenMethods_(broker_), signInMethods_(desk_, registry_),
       sessionMethods_({registry_, refresher_, directory_, http_, gate_, *ground_.audit}),
       apiKeyMethods_({registry_, gate_, *ground_.audit, clock_}),
       serviceAccountMethods_({catalog_, directory_, registry_, http_, clock_}, gate_, *ground_.audit),
@@ -153,7 +173,7 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
       callerMethods_([this](std::int64_t pid, const auto& done) { description_.describe(pid, done); }),
       capabilityMethods_(capabilities_, server_),
       clientMethods_({clients_, registry_, catalog_, *ground_.audit}), auditMethods_(*ground_.audit),
-      storeMethods_(*ground_.store, *ground_.audit),
+      authMethods_(rules_, registry_), storeMethods_(*ground_.store, *ground_.audit),
       healthMethods_({registry_, refresher_, gate_,
                       [this] { return static_cast<std::size_t>(server_.counters().connections); },
                       [this] { return auditProblem_; }, *ground_.audit,
@@ -214,8 +234,11 @@ Result<void> Broker::start() {
     capabilityMethods_.addTo(server_);
     clientMethods_.addTo(server_);
     auditMethods_.addTo(server_);
+    authMethods_.addTo(server_);
     storeMethods_.addTo(server_);
     healthMethods_.addTo(server_);
+    for (const std::string& missing : authMethods_.missingKeys())
+        qCWarning(logDaemon).noquote() << QString::fromStdString(missing);
     connectEvents();
     admission_.add(agentDoor_);
     if (auto listening = server_.listen(ground_.socket.fd); !listening)

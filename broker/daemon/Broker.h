@@ -14,6 +14,7 @@
 #include "broker/http/HttpClient.h"
 #include "broker/methods/ApiKeyMethods.h"
 #include "broker/methods/AuditMethods.h"
+#include "broker/methods/AuthMethods.h"
 #include "broker/methods/CallerMethods.h"
 #include "broker/methods/CapabilityMethods.h"
 #include "broker/methods/ClientMethods.h"
@@ -28,6 +29,7 @@
 #include "broker/platform/NetworkWatch.h"
 #include "broker/platform/SingleInstance.h"
 #include "broker/platform/SleepWatch.h"
+#include "broker/policy/OpaPolicy.h"
 #include "broker/rpc/RpcServer.h"
 #include "broker/stores/state/StateDatabase.h"
 
@@ -56,7 +58,8 @@ private:
         ListenSocket socket;
         ListenSocket agentSocket; // not open unless the configuration says so
     };
-    Broker(const Places& places, const Config& config, ProviderCatalog catalog, Ground ground);
+    Broker(const Places& places, const Config& config, ProviderCatalog catalog, AuthRules rules,
+           Ground ground);
     [[nodiscard]] static Result<Ground> openGround(const Places& places, const Config& config);
     [[nodiscard]] Admission::Setup admissionSetup(const Config& config);
     [[nodiscard]] RpcServer::Setup serverSetup();
@@ -80,6 +83,7 @@ private:
 
     SystemClock clock_;
     ProviderCatalog catalog_;
+    AuthRules rules_;
     Ground ground_;
     std::string auditProblem_;
     HttpClient http_;
@@ -97,6 +101,8 @@ private:
     ConsentGate gate_;
     Capabilities capabilities_;
     FileDigests commandDigests_; // of what is about to be started
+    RateLimiter limiter_;
+    std::unique_ptr<OpaPolicy> policy_; // null: none is configured
     TokenBroker broker_;
     TokenMethods tokenMethods_;
     SignInMethods signInMethods_;
@@ -109,6 +115,7 @@ private:
     CapabilityMethods capabilityMethods_;
     ClientMethods clientMethods_;
     AuditMethods auditMethods_;
+    AuthMethods authMethods_;
     StoreMethods storeMethods_;
     HealthMethods healthMethods_;
     QTimer minute_;

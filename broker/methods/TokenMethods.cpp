@@ -1,7 +1,6 @@
 #include "broker/methods/TokenMethods.h"
 
 #include "broker/accounts/ApiKeyHeader.h"
-#include "broker/base/Text.h"
 #include "broker/methods/Wire.h"
 #include "broker/protocol/Methods.h"
 
@@ -57,15 +56,13 @@ void TokenMethods::tokenGet(const CallContext& context, const Json& params, cons
     std::optional<TokenGetParams> get = paramsOrAnswer<TokenGetParams>(params, reply);
     if (!get)
         return;
-    if (get->service)
-        return reply.error(Error(ErrorCode::NotFound, "there is no service " + displaySafe(*get->service),
-                                 "Ask by provider or by resource."));
     TokenWish wish;
     wish.selector = {get->provider, get->resource, get->account};
     wish.scopes = std::move(get->scopes);
     wish.minValid = std::chrono::seconds(get->minValidSeconds);
     wish.reason = std::move(get->reason);
     wish.tool = get->tool.value_or("");
+    wish.service = get->service.value_or("");
     broker_.request(
         context.connection, context.caller, std::move(wish), [this, reply](Result<TokenGrant> grant) {
             if (!grant)

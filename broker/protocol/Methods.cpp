@@ -43,10 +43,13 @@ Result<TokenGetParams> TokenGetParams::from(const Json& params) {
     reader.text("provider", get.provider);
     reader.text("service", get.service);
     reader.text("resource", get.resource, 2048);
-    reader.exactlyOne({"provider", "service", "resource"});
+    reader.text("tool", get.tool, longestTool);
+    if (params.is_object() && params.contains("tool"))
+        reader.atMostOne({"provider", "service", "resource"});
+    else
+        reader.exactlyOne({"provider", "service", "resource"});
     reader.text("account", get.account);
     reader.list("scopes", get.scopes);
-    reader.text("tool", get.tool);
     reader.number("min_valid_seconds", get.minValidSeconds, 0, longestValidity);
     reader.flag("interactive", get.interactive);
     reader.optionalText("reason", get.reason);
@@ -67,6 +70,20 @@ Json TokenGetParams::toJson() const {
         params["interactive"] = true;
     if (!reason.empty())
         params["reason"] = reason;
+    return params;
+}
+
+Result<AuthExplainParams> AuthExplainParams::from(const Json& params) {
+    AuthExplainParams explain;
+    ParamsReader reader(params);
+    reader.required("tool", explain.tool, longestTool);
+    reader.text("service", explain.service);
+    return reader.finish(std::move(explain));
+}
+
+Json AuthExplainParams::toJson() const {
+    Json params{{"tool", tool}};
+    put(params, "service", service);
     return params;
 }
 

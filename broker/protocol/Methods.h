@@ -23,7 +23,7 @@ struct HelloParams { // hello
     [[nodiscard]] Json toJson() const;
 };
 
-struct TokenGetParams { // token.get: exactly one of provider, service, resource
+struct TokenGetParams { // token.get: at most one of provider, service, resource; without any of them a tool
     std::optional<std::string> provider;
     std::optional<std::string> service;
     std::optional<std::string> resource;
@@ -34,6 +34,13 @@ struct TokenGetParams { // token.get: exactly one of provider, service, resource
     bool interactive = false;
     std::string reason; // shown to the person as a claim
     [[nodiscard]] static Result<TokenGetParams> from(const Json& params);
+    [[nodiscard]] Json toJson() const;
+};
+
+struct AuthExplainParams { // auth.explain
+    std::string tool;
+    std::optional<std::string> service;
+    [[nodiscard]] static Result<AuthExplainParams> from(const Json& params);
     [[nodiscard]] Json toJson() const;
 };
 

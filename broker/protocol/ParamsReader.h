@@ -11,6 +11,7 @@ namespace keybearer {
 
 inline constexpr std::size_t longestParam = 512;
 inline constexpr std::size_t mostScopes = 64;
+inline constexpr std::size_t longestTool = 256; // twice what the Model Context Protocol allows
 
 // Reads the members of one params object, remembers the first thing that is wrong, and at the end refuses
 // what nobody asked for.
@@ -113,14 +114,16 @@ public:
         out = std::move(*value);
     }
     void exactlyOne(std::initializer_list<const char*> keys) {
-        std::vector<std::string> names;
-        std::size_t present = 0;
-        for (const char* key : keys) {
-            names.emplace_back(key);
-            present += params_.is_object() && params_.contains(key) ? 1 : 0;
-        }
-        if (present != 1)
-            complain(names.front(), "exactly one of " + join(names, ", ") + " must be given");
+        if (present(keys) != 1)
+            complain(*keys.begin(), "exactly one of " +
+                                        join(std::vector<std::string>(keys.begin(), keys.end()), ", ") +
+                                        " must be given");
+    }
+    void atMostOne(std::initializer_list<const char*> keys) {
+        if (present(keys) > 1)
+            complain(*keys.begin(), "only one of " +
+                                        join(std::vector<std::string>(keys.begin(), keys.end()), ", ") +
+                                        " can be given");
     }
     const Json* look(const char* key) {
         known_.emplace_back(key);
@@ -156,6 +159,12 @@ public:
     }
 
 private:
+    [[nodiscard]] std::size_t present(std::initializer_list<const char*> keys) const {
+        return static_cast<std::size_t>(std::count_if(keys.begin(), keys.end(), [this](const char* key) {
+            return params_.is_object() && params_.contains(key);
+        }));
+    }
+
     const Json& params_;
     std::vector<std::string> known_;
     std::optional<Error> problem_;

@@ -18,7 +18,7 @@ _keybearer() {
     for ((index = 1; index < COMP_CWORD; index++)); do
         word=${COMP_WORDS[index]}
         case $word in
-        --socket | --timeout | --account | --scope | --issuer | --*-endpoint | --domain | --client-id | --flow | --tool | \
+        --socket | --timeout | --account | --scope | --issuer | --*-endpoint | --domain | --client-id | --flow | --tool | --service | \
             --min-valid | --format | --limit | --header | --expires | --description | --value-file | --key-file | \
             --subject | --name | --allow | --role | --owner | --overlap | --profile | --env | --key | --credential | --new-key | --new-key-file | --new-credential)
             ((index++))
@@ -27,7 +27,7 @@ _keybearer() {
         *)
             if [[ -z $verb ]]; then
                 verb=$word
-            elif [[ -z $child && $verb =~ ^(session|provider|consent|client|audit|apikey|service-account|store)$ ]]; then
+            elif [[ -z $child && $verb =~ ^(session|provider|consent|client|auth|audit|apikey|service-account|store)$ ]]; then
                 child=$word
             else
                 ((operands++))
@@ -57,12 +57,12 @@ _keybearer() {
         COMPREPLY=($(compgen -W "raw json header" -- "$cur"))
         return
         ;;
-    --timeout | --account | --scope | --tool | --min-valid | --limit | --header | --expires | --description | --subject | --name | --owner | --overlap | --profile | --env | --credential | --new-credential) return ;;
+    --timeout | --account | --scope | --tool | --service | --min-valid | --limit | --header | --expires | --description | --subject | --name | --owner | --overlap | --profile | --env | --credential | --new-credential) return ;;
     esac
 
     local options="--json --quiet --verbose --socket --timeout --no-spawn --version --help" choices=""
     case "$verb $child" in
-    " ") choices="status login logout session token run apikey service-account provider store consent caller client audit doctor health tray completion help" ;;
+    " ") choices="status login logout session token run apikey service-account provider store consent caller client auth audit doctor health tray completion help" ;;
     "login ")
         options+=" --account --scope --no-browser --paste --device"
         ((operands == 0)) && choices=$(_keybearer_column provider list)
@@ -132,11 +132,13 @@ _keybearer() {
         fi
         ;;
     "consent revoke") ((operands == 0)) && choices=$(_keybearer_column consent list) ;;
+    "auth ") choices="explain" ;;
+    "auth explain") options+=" --service" ;;
     "doctor ") options+=" --no-network" ;;
     "audit ") choices="list verify" ;;
     "audit list") options+=" --limit" ;;
     "completion ") ((operands == 0)) && choices="bash zsh fish" ;;
-    "help ") choices="status login logout session token run apikey service-account provider store consent caller client audit doctor health tray completion" ;;
+    "help ") choices="status login logout session token run apikey service-account provider store consent caller client auth audit doctor health tray completion" ;;
     esac
 
     if [[ $cur == -* ]]; then

@@ -39,6 +39,7 @@ complete -c keybearer -n __fish_use_subcommand -a store -d 'What keeps the sessi
 complete -c keybearer -n __fish_use_subcommand -a client -d 'Keys for programs'
 complete -c keybearer -n __fish_use_subcommand -a consent -d 'What programs may use'
 complete -c keybearer -n __fish_use_subcommand -a caller -d 'What the broker sees of you'
+complete -c keybearer -n __fish_use_subcommand -a auth -d 'Which credential which tool gets'
 complete -c keybearer -n __fish_use_subcommand -a audit -d 'Who was given what'
 complete -c keybearer -n __fish_use_subcommand -a doctor -d 'Find out what is wrong'
 complete -c keybearer -n __fish_use_subcommand -a health -d 'The state of every part as JSON'
@@ -130,6 +131,8 @@ complete -c keybearer -n '__fish_seen_subcommand_from answer' -a '(__keybearer_c
 complete -c keybearer -n '__fish_seen_subcommand_from answer' -a 'allow-once allow-session allow deny'
 complete -c keybearer -n '__fish_seen_subcommand_from consent; and __fish_seen_subcommand_from revoke' \
     -a '(__keybearer_column consent list)'
+complete -c keybearer -n '__keybearer_needs_child auth explain' -a explain
+complete -c keybearer -n '__fish_seen_subcommand_from explain' -l service -x -d 'The service of the tool'
 complete -c keybearer -n '__keybearer_needs_child audit list verify' -a 'list verify'
 complete -c keybearer -n '__fish_seen_subcommand_from audit' -l limit -x -d 'How many rows'
 complete -c keybearer -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'

@@ -52,6 +52,7 @@ _keybearer() {
             'consent:what programs may use'
             'caller:what the broker sees of you'
             'client:keys for programs'
+            'auth:which credential which tool gets'
             'audit:who was given what'
             'doctor:find out what is wrong'
             'health:the state of every part as JSON'
@@ -136,11 +137,12 @@ _keybearer() {
                     '1:command:(list pending answer revoke)' '2:id:_keybearer_consents'
             fi
             ;;
+        auth) _arguments $common '--service[the service of the tool]:service:' '1:command:(explain)' '2:tool:' ;;
         audit) _arguments $common '--limit[how many rows]:rows:' '1:command:(list verify)' ;;
         completion) _arguments $common '1:shell:(bash zsh fish)' ;;
         help)
             _arguments $common \
-                '1:command:(status login logout session token run apikey service-account provider consent caller client audit doctor health tray completion)'
+                '1:command:(status login logout session token run apikey service-account provider store consent caller client auth audit doctor health tray completion)'
             ;;
         *) _arguments $common ;;
         esac

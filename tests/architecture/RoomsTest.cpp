@@ -27,7 +27,8 @@ const std::map<std::string, std::set<std::string>> allowed{
     {"broker/oauth", {"broker/log", "broker/http"}},
     {"broker/config", {"broker/log"}},
     {"broker/providers", {"broker/log", "broker/http", "broker/oauth", "broker/config"}},
-    {"broker/access", {"broker/log", "broker/platform"}},
+    {"broker/access", {"broker/log", "broker/platform", "broker/config"}},
+    {"broker/policy", {"broker/log", "broker/http", "broker/access"}},
     {"broker/audit", {"broker/log", "broker/sqlite"}},
     {"broker/accounts",
      {"broker/log", "broker/platform", "broker/protocol", "broker/http", "broker/oauth", "broker/providers",
@@ -58,6 +59,7 @@ const std::map<std::string, std::string> ownedHeaders{
     {"qt6keychain", "broker/stores/keychain"},
     {"sqlite3.h", "broker/sqlite"},
     {"yaml-cpp", "broker/config"},
+    {"re2/re2.h", "broker/access"},
     {"qrencode.h", "broker/methods"},
 };
 

@@ -53,6 +53,7 @@ test('results have the shape that the document promises', async (t) => {
     ['apikey.add', { name: 'weather', value: 'k-1', header: 'X-Api-Key: {key}' }], ['apikey.list', {}],
     ['token.get', { provider: 'apikey', account: 'weather' }], ['apikey.remove', { name: 'weather' }],
     ['service_account.list', {}],
+    ['auth.explain', { tool: 'github.create_issue' }],
     ['session.revoke', { session_id: 'demo' }],
   ];
   for (const [name, params] of calls)

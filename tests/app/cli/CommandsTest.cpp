@@ -441,5 +441,41 @@ TEST(Commands, TrayIsExecutedFromBesideTheProgram) {
     EXPECT_EQ(run.out, "tray runs\n");
 }
 
+TEST(Commands, A4_AuthExplainShowsTheListAndTheWinner) {
+    ScriptedBroker broker;
+    const Json winner{{"level", "pattern"},
+                      {"name", "GitHub"},
+                      {"match", "github.*"},
+                      {"priority", 100},
+                      {"key", "auth.rules[0]"},
+                      {"where", "config.yaml:4"},
+                      {"matches", true},
+                      {"wins", true},
+                      {"auth", {{"type", "oauth"}, {"provider", "github"}, {"scopes", {"repo"}}}}};
+    const Json other{{"level", "default"},
+                     {"priority", 0},
+                     {"key", "auth.default_auth"},
+                     {"where", "config.yaml:2"},
+                     {"matches", true},
+                     {"wins", false},
+                     {"auth", {{"type", "api_key"}, {"key_ref", "k"}}}};
+    broker.on("auth.explain", Json{{"tool", "github.x"},
+                                   {"capability", "github"},
+                                   {"mode", "rules"},
+                                   {"rule", winner},
+                                   {"why", "the first"},
+                                   {"rules", {winner, other}}});
+    const ProgramRun run = keybearer(broker, {"auth", "explain", "github.x", "--service", "s"});
+    EXPECT_EQ(run.status, 0) << run.err;
+    EXPECT_EQ(run.out, "github.x: github (repo)\n"
+                       "  capability github\n"
+                       "  by auth.rules[0] in config.yaml:4: the first\n"
+                       "\n"
+                       "   LEVEL    FOR                     CREDENTIAL     WHERE\n"
+                       ">  pattern  github.*, priority 100  github (repo)  config.yaml:4\n"
+                       "*  default  everything              API key k      config.yaml:2\n");
+    EXPECT_EQ(broker.received("auth.explain")[0]["params"], (Json{{"tool", "github.x"}, {"service", "s"}}));
+}
+
 } // namespace
 } // namespace keybearer::testing

@@ -70,6 +70,16 @@ TEST(Token, OptionsBecomeParameters) {
                                                                {"min_valid_seconds", 600}}));
 }
 
+TEST(Token, A4_AToolAloneLeavesTheChoiceToTheRules) {
+    ScriptedBroker broker;
+    broker.on("token.get", tokenResult());
+    ASSERT_EQ(keybearer(broker, {"token", "--tool", "calc.add"}).status, 0);
+    EXPECT_EQ(broker.received("token.get")[0]["params"], (Json{{"tool", "calc.add"}}));
+    const ProgramRun nothing = keybearer(broker, {"token"});
+    EXPECT_EQ(nothing.status, 2);
+    EXPECT_NE(nothing.err.find("--tool"), std::string::npos);
+}
+
 TEST(Token, AnswerInAnotherFormIsReadToo) {
     ScriptedBroker broker;
     broker.on("token.get", [](ScriptedConnection& connection, const Json&) {

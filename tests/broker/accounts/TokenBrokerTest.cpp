@@ -1,38 +1,12 @@
 #include "broker/accounts/TokenBroker.h"
 
+#include "tests/broker/accounts/ListedAudit.h"
 #include "tests/broker/accounts/RotationHouse.h"
 
 namespace keybearer {
 namespace {
 
 using namespace std::chrono_literals;
-
-class NoConsents final : public ConsentStore {
-public:
-    [[nodiscard]] Result<Loaded> loadConsents() override { return Loaded{}; }
-    [[nodiscard]] Result<void> putConsent(const Consent&) override { return {}; }
-    [[nodiscard]] Result<void> removeConsent(const std::string&) override { return {}; }
-};
-
-class ListedAudit final : public AuditLog {
-public:
-    [[nodiscard]] Result<void> append(const AuditEvent& event) override {
-        if (broken)
-            return failure(ErrorCode::StoreUnavailable, "disk full");
-        rows.push_back(event);
-        return {};
-    }
-    [[nodiscard]] AuditTemplate prepare(const AuditEvent& event) override { return {event.sessionId}; }
-    void stage(const AuditTemplate& row) override { staged.push_back(row.body); }
-    [[nodiscard]] Result<void> flush() override { return {}; }
-    [[nodiscard]] Result<std::vector<Row>> query(std::int64_t) override { return std::vector<Row>{}; }
-    [[nodiscard]] Result<Verdict> verify() override { return Verdict{}; }
-    [[nodiscard]] std::string fingerprint(std::string_view) const override { return "fp"; }
-
-    std::vector<AuditEvent> rows;
-    std::vector<std::string> staged;
-    bool broken = false;
-};
 
 class TokenBrokerTest : public ::testing::Test {
 protected:

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "broker/access/Caller.h"
+#include "broker/base/Clock.h"
+#include "broker/base/Result.h"
+
+#include <string>
+#include <vector>
+
+namespace keybearer {
+
+// What a decision point outside is asked. Holds no secret.
+struct PolicyQuestion {
+    std::string action; // "token.get"
+    std::string executable;
+    std::string identityClass; // A...F
+    std::string script;
+    std::string client; // id of the registered client, or empty
+    std::string role;
+    std::string provider;
+    std::string account;
+    std::string resource;
+    std::vector<std::string> scopes;
+    std::string tool;
+    std::string service;
+};
+
+struct PolicyVerdict {
+    bool allowed = false;
+    BootTime until{}; // good for the same question so long
+};
+
+// A second opinion from outside (R10): it is asked after the person's consent and can only refuse. Owned by
+// the Broker; event loop thread.
+class PolicyDecision {
+public:
+    virtual ~PolicyDecision() = default;
+
+    // Completes once, from inside the call when the answer is still known, else later, within the deadline.
+    // PolicyUnavailable: there is no answer that can be believed, which is a refusal as well.
+    virtual void decide(const PolicyQuestion& question, Completion<PolicyVerdict> done) = 0;
+};
+
+} // namespace keybearer

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "broker/access/PolicyDecision.h"
+#include "broker/http/HttpTransport.h"
+
+#include <QObject>
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace keybearer {
+
+// PolicyDecision by the REST data API of Open Policy Agent (T-48): one POST a question to one configured
+// address, no redirect, 64 KiB at most, a deadline, and nothing but a boolean is believed. Whatever else
+// happens is PolicyUnavailable, so a server that is down, slow or wrong refuses. The same question is asked
+// once and remembered briefly; a failure never is.
+class OpaPolicy final : public QObject, public PolicyDecision {
+    Q_OBJECT
+public:
+    struct Setup {
+        std::string url;
+        std::chrono::milliseconds deadline{500};
+        std::chrono::seconds cache{5};
+    };
+    // The address was checked with the configuration: https, or http on this machine.
+    OpaPolicy(Setup setup, HttpTransport& http, const Clock& clock);
+    ~OpaPolicy() override;
+
+    void decide(const PolicyQuestion& question, Completion<PolicyVerdict> done) override;
+
+    struct Counters {
+        std::int64_t asked = 0;      // requests that left
+        std::int64_t remembered = 0; // answers from memory
+        std::int64_t allowed = 0;    // of both
+        std::int64_t denied = 0;
+        std::int64_t unavailable = 0;
+    };
+    [[nodiscard]] const Counters& counters() const { return counters_; }
+
+private:
+    struct Asking {
+        std::unique_ptr<HttpExchange> exchange;
+        std::vector<Completion<PolicyVerdict>> waiters;
+    };
+    void send(const std::string& question);
+    void onAnswer(const std::string& question, const Result<HttpResponse>& response);
+    void remember(const std::string& question, const PolicyVerdict& verdict);
+    void finish(const Completion<PolicyVerdict>& done, const Result<PolicyVerdict>& verdict);
+
+    Setup setup_;
+    HttpTransport& http_;
+    const Clock& clock_;
+    std::unordered_map<std::string, Asking> asking_;       // by the text of the question
+    std::unordered_map<std::string, PolicyVerdict> known_; // by the text of the question
+    Counters counters_;
+};
+
+} // namespace keybearer
