@@ -58,7 +58,7 @@ TEST(Arguments, MistypedWordsBringTheNearest) {
 
 TEST(Arguments, MisuseIsRefusedAndNamesTheHelp) {
     for (const auto& words :
-         {std::vector<const char*>{"token"}, std::vector<const char*>{"token", "a", "b"},
+         {std::vector<const char*>{"login"}, std::vector<const char*>{"token", "a", "b"},
           std::vector<const char*>{"session"}, std::vector<const char*>{"status", "--account", "x"},
           std::vector<const char*>{"token", "github", "--account"},
           std::vector<const char*>{"status", "--json=yes"},
