@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace keybearer {
 
@@ -16,7 +17,14 @@ namespace keybearer {
 [[nodiscard]] std::string consentQuestion(const Json& request);
 
 // What consent.answer takes: allow-once, allow-session, allow, deny. An empty line denies; nothing for a line
-// that is no choice.
-[[nodiscard]] std::optional<std::string> decisionFor(std::string_view line);
+// that is no choice, or none for this request.
+[[nodiscard]] std::optional<std::string> decisionFor(std::string_view line, const Json& request);
+// What can be typed: "1, 2 or d".
+[[nodiscard]] std::string choiceWords(const Json& request);
+
+// How well a caller is known, by the letter of its class; empty for no letter.
+[[nodiscard]] std::string classWords(std::string_view letter);
+// "the script is another one: 5c11 before, 5c22 now", one for each fact that is not what it was.
+[[nodiscard]] std::vector<std::string> changeLines(const Json& request);
 
 } // namespace keybearer

@@ -1,4 +1,5 @@
 #include "app/cli/ConsentFollow.h"
+#include "app/cli/ConsentPrompt.h"
 #include "app/cli/Invocation.h"
 #include "app/cli/Table.h"
 #include "app/cli/Verbs.h"
@@ -13,8 +14,26 @@ namespace {
 
 constexpr std::array decisions{"allow-once", "allow-session", "allow", "deny"};
 
+// A script says more than the interpreter that runs it.
 std::string programOf(const Json& object) {
-    return textAt(object, "executable", "?");
+    const std::string script = textAt(object, "script");
+    return script.empty() ? textAt(object, "executable", "?") : script;
+}
+
+// What the table has no room for, one line each.
+void sayNotes(const Json& consents, Output& output, WallTime now) {
+    for (const Json& consent : consents) {
+        if (const std::optional<std::string> updated = stringAt(consent, "updated_at"))
+            output.say(textAt(consent, "consent_id", "?") + ": the system has updated " + programOf(consent) +
+                       " " + whenWords(updated, now, "") + "; it keeps what you allowed.");
+    }
+}
+
+void sayChanges(const Json& questions, Output& output) {
+    for (const Json& question : questions) {
+        for (const std::string& change : changeLines(question))
+            output.say(textAt(question, "consent_id", "?") + ": " + change);
+    }
 }
 
 Result<int> runList(Invocation& invocation) {
@@ -26,9 +45,9 @@ Result<int> runList(Invocation& invocation) {
         output.answerJson(*list);
         return 0;
     }
-    Table table({"ID", "PROGRAM", "MAY USE", "FOR", "ENDS", "USES"});
+    Table table({"ID", "PROGRAM", "CLASS", "MAY USE", "FOR", "ENDS", "USES"});
     for (const Json& consent : arrayAt(*list, "consents"))
-        table.add({textAt(consent, "consent_id", "?"), programOf(consent),
+        table.add({textAt(consent, "consent_id", "?"), programOf(consent), textAt(consent, "class", "-"),
                    textAt(consent, "provider", "?") + ": " + innerTextAt(consent, "account", "label", "?"),
                    textAt(consent, "duration", "?"),
                    whenWords(stringAt(consent, "expires_at"), invocation.now(), "-"),
@@ -37,6 +56,7 @@ Result<int> runList(Invocation& invocation) {
         output.say("No program has a consent of yours.");
     else
         output.answer(table.text());
+    sayNotes(arrayAt(*list, "consents"), output, invocation.now());
     return 0;
 }
 
@@ -51,10 +71,11 @@ Result<int> runPending(Invocation& invocation) {
         output.answerJson(*list);
         return 0;
     }
-    Table table({"ID", "PROGRAM", "STARTED BY", "ASKS FOR", "ENDS"});
+    Table table({"ID", "PROGRAM", "CLASS", "STARTED BY", "ASKS FOR", "ENDS"});
     for (const Json& request : arrayAt(*list, "pending")) {
         const Json& caller = objectAt(request, "caller");
-        table.add({textAt(request, "consent_id", "?"), programOf(caller), textAt(caller, "started_by", "-"),
+        table.add({textAt(request, "consent_id", "?"), programOf(caller), textAt(request, "class", "-"),
+                   textAt(caller, "started_by", "-"),
                    textAt(request, "provider", "?") + ": " + innerTextAt(request, "account", "label", "?"),
                    whenWords(stringAt(request, "expires_at"), invocation.now(), "-")});
     }
@@ -63,6 +84,7 @@ Result<int> runPending(Invocation& invocation) {
         return 0;
     }
     output.answer(table.text());
+    sayChanges(arrayAt(*list, "pending"), output);
     output.say("Answer with: keybearer consent answer ID allow-once|allow-session|allow|deny");
     return 0;
 }
@@ -123,8 +145,9 @@ const Verb answerVerb{
     "answer",
     "ID DECISION",
     "Answer a program that waits.",
-    "DECISION is allow-once (this request), allow-session (until the program ends), allow (30 "
-    "days) or deny.",
+    "DECISION is allow-once (this request), allow-session (until the program ends, is idle for ten minutes, "
+    "or you lock the screen), allow (30 days; for a sandboxed application until you take it back) or deny. "
+    "What is known of the program bounds it; keybearer consent pending --json lists the choices.",
     2,
     2,
     {},

@@ -128,6 +128,7 @@ void TerminalConsent::onTimeOut() {
 
 void TerminalConsent::ask(const Json& request) {
     consentId_ = stringAt(request, "consent_id").value_or("");
+    question_ = request;
     armed_ = false;
     armedAt_ = Steady::now() + armDelay;
     output_.ask(consentQuestion(request) + "Your choice, Enter denies: ");
@@ -141,9 +142,9 @@ void TerminalConsent::onInput() {
     // The end of input (Ctrl-D, a closed terminal) is no consent.
     std::string line(buffer.data(), static_cast<std::size_t>(got));
     line.erase(line.find_last_not_of("\r\n") + 1);
-    const std::optional<std::string> decision = decisionFor(line);
+    const std::optional<std::string> decision = decisionFor(line, question_);
     if (!decision)
-        return output_.ask("Type 1, 2, 3 or d: ");
+        return output_.ask("Type " + choiceWords(question_) + ": ");
     answer_ = desk_.post("consent.answer", ConsentAnswerParams{consentId_, *decision}.toJson());
     consentId_.clear();
 }

@@ -48,6 +48,7 @@ private:
     LineClient* asker_ = nullptr; // null: the desk itself
     std::int64_t request_ = -1;
     std::string consentId_;    // the open question, or empty
+    Json question_;            // as it was asked
     std::int64_t answer_ = -1; // our consent.answer
     bool armed_ = false;
     Steady::time_point armedAt_;

@@ -71,7 +71,7 @@ QVariant ConsentModel::data(const QModelIndex& index, int role) const {
 QString ConsentModel::text(const ConsentRecord& consent, int column) const {
     switch (column) {
     case Program:
-        return lastPart(consent.executable);
+        return lastPart(consent.script.isEmpty() ? consent.executable : consent.script);
     case StartedBy:
         return lastPart(consent.startedBy);
     case Account: {
@@ -92,15 +92,29 @@ QString ConsentModel::text(const ConsentRecord& consent, int column) const {
 QString ConsentModel::until(const ConsentRecord& consent) const {
     if (consent.duration == u"session")
         return tr("the program ends");
+    if (consent.duration == u"until revoked")
+        return tr("you take it back");
     if (consent.duration == u"config")
         return tr("set in config.yaml");
     return untilWords(consent.expiresAt, now_());
 }
 
+QString ConsentModel::programToolTip(const ConsentRecord& consent) {
+    QStringList lines{consent.executable};
+    if (!consent.script.isEmpty())
+        lines.append(consent.script);
+    if (const QString known = identityWords(consent.identity); !known.isEmpty())
+        lines.append(tr("Recognised as: %1").arg(known));
+    if (consent.updatedAt.isValid())
+        lines.append(
+            tr("Updated by the system on %1; it keeps what you allowed.").arg(exactWords(consent.updatedAt)));
+    return lines.join(u'\n');
+}
+
 QString ConsentModel::toolTip(const ConsentRecord& consent, int column) const {
     switch (column) {
     case Program:
-        return consent.executable;
+        return programToolTip(consent);
     case StartedBy:
         return consent.startedBy;
     case Until:

@@ -31,6 +31,7 @@ private:
     [[nodiscard]] QString text(const ConsentRecord& consent, int column) const;
     [[nodiscard]] QString until(const ConsentRecord& consent) const;
     [[nodiscard]] QString toolTip(const ConsentRecord& consent, int column) const;
+    [[nodiscard]] static QString programToolTip(const ConsentRecord& consent);
 
     const BrokerMirror& mirror_;
     Now now_;

@@ -66,10 +66,16 @@ QLabel* quietLabel(const QString& text, const char* name = nullptr) {
     return label;
 }
 
-QString bullets(const QStringList& scopes) {
+// In our own words where there are some, for they are translated; else in the provider's.
+QString bullets(const ConsentRequest& request) {
     QStringList lines;
-    for (const QString& scope : scopes)
-        lines.append(QStringLiteral("\u2022 ") + scopeWords(scope));
+    for (qsizetype i = 0; i < request.scopes.size(); ++i) {
+        QString words = scopeWords(request.scopes[i]);
+        const QString meaning = request.scopeMeanings.value(i);
+        if (words == request.scopes[i] && !meaning.isEmpty())
+            words = ConsentPrompt::tr("%1 (%2)", "what a scope allows, and the scope").arg(meaning, words);
+        lines.append(QStringLiteral("\u2022 ") + words);
+    }
     return lines.join(u'\n');
 }
 
@@ -108,7 +114,7 @@ ConsentPrompt::ConsentPrompt(const ConsentRequest& request, std::unique_ptr<Coun
     if (QWidget* claims = makeClaims(request))
         layout->addWidget(claims);
     layout->addStretch();
-    layout->addLayout(makeButtons(request.longest));
+    layout->addLayout(makeButtons(request));
     layout->setSizeConstraint(QLayout::SetFixedSize);
     connect(countdown_.get(), &Countdown::elapsed, this, &ConsentPrompt::arm);
     disarm();
@@ -147,21 +153,46 @@ void ConsentPrompt::addMeasured(QFormLayout& form, const ConsentRequest& request
         form.addRow(rowTitle(tr("Script:")), rowLabel(caller.script, "script"));
     if (!caller.startedBy.isEmpty())
         form.addRow(rowTitle(tr("Started by:")), rowLabel(caller.startedBy, "startedBy"));
+    if (!caller.sandbox.isEmpty())
+        form.addRow(rowTitle(tr("Runs in:")), rowLabel(caller.sandbox, "sandbox"));
+    if (const QString known = identityWords(request.identity); !known.isEmpty())
+        form.addRow(rowTitle(tr("Recognised as:")), rowLabel(known, "identity"));
+    addChanges(form, request);
     QLabel* account =
         rowLabel(request.account.isEmpty()
                      ? request.provider
                      : tr("%1 at %2", "account, provider").arg(request.account, request.provider),
                  "account");
     form.addRow(rowTitle(tr("Account:")), account);
-    form.addRow(rowTitle(tr("It could:")), makeScopes(request.scopes));
+    form.addRow(rowTitle(tr("It could:")), makeScopes(request));
 }
 
-QWidget* ConsentPrompt::makeScopes(const QStringList& scopes) {
-    if (scopes.isEmpty())
+// What weakens the measurement, and what is not as it was when the person said yes: the two things to look
+// at.
+void ConsentPrompt::addChanges(QFormLayout& form, const ConsentRequest& request) {
+    const auto addLines = [&](const QString& title, const QStringList& lines, const char* name) {
+        if (lines.isEmpty())
+            return;
+        QLabel* label = rowLabel(lines.join(u'\n'), name);
+        QFont bold = label->font();
+        bold.setBold(true);
+        label->setFont(bold);
+        wrapAt(*label, headingCharacters); // its letters are wider
+        form.addRow(rowTitle(title), label);
+    };
+    QStringList changes;
+    for (const ConsentChange& change : request.changed)
+        changes.append(changeWords(change.what, change.before, change.now));
+    addLines(tr("Changed:"), changes, "changed");
+    addLines(tr("Beware:"), request.caller.remarks, "remarks");
+}
+
+QWidget* ConsentPrompt::makeScopes(const ConsentRequest& request) {
+    if (request.scopes.isEmpty())
         return rowLabel(tr("do everything this sign-in allows"), "scopes");
-    if (scopes.size() <= mostScopeLines)
-        return rowLabel(bullets(scopes), "scopes");
-    auto* list = new QPlainTextEdit(bullets(scopes));
+    if (request.scopes.size() <= mostScopeLines)
+        return rowLabel(bullets(request), "scopes");
+    auto* list = new QPlainTextEdit(bullets(request));
     list->setObjectName(QStringLiteral("scopes"));
     list->setAccessibleName(tr("What the program could do"));
     list->setReadOnly(true);
@@ -188,17 +219,21 @@ QWidget* ConsentPrompt::makeClaims(const ConsentRequest& request) {
     return claims;
 }
 
-QLayout* ConsentPrompt::makeButtons(LongestSpan longest) {
-    offered_ = static_cast<std::size_t>(longest) + 1;
+QLayout* ConsentPrompt::makeButtons(const ConsentRequest& request) {
+    offered_ = static_cast<std::size_t>(request.longest) + 1;
     struct Choice {
         QString text;
         QString meaning;
         const char* decision;
     };
+    const QString session =
+        tr("Allow until the program ends, is not used for ten minutes, or the screen is locked.");
     const std::array<Choice, 3> choices{
         Choice{tr("&Once"), tr("Allow this one request."), "allow-once"},
-        Choice{tr("This &session"), tr("Allow until the program ends."), "allow-session"},
-        Choice{tr("30 da&ys"), tr("Allow for 30 days, or until you take it back."), "allow"},
+        Choice{tr("This &session"), session, "allow-session"},
+        request.untilRevoked
+            ? Choice{tr("Until take&n back"), tr("Allow until you take it back."), "allow"}
+            : Choice{tr("30 da&ys"), tr("Allow for 30 days, or until you take it back."), "allow"},
     };
     auto* row = new QHBoxLayout;
     deny_ = new QPushButton(tr("&Deny"));
@@ -211,11 +246,10 @@ QLayout* ConsentPrompt::makeButtons(LongestSpan longest) {
     for (std::size_t i = 0; i < choices.size(); ++i) {
         auto* button = new QPushButton(choices[i].text);
         button->setObjectName(QLatin1String(choices[i].decision));
-        const QString meaning = i < offered_
-                                    ? choices[i].meaning
-                                    : tr("Not for this program: it could not be recognised for certain.");
-        button->setToolTip(meaning);
-        button->setAccessibleDescription(meaning);
+        button->setToolTip(choices[i].meaning);
+        button->setAccessibleDescription(choices[i].meaning);
+        if (i >= offered_)
+            button->hide(); // what may not be chosen is not shown
         button->setAutoDefault(false);
         button->installEventFilter(this);
         connect(button, &QPushButton::clicked, this,

@@ -44,8 +44,9 @@ private:
     QWidget* makeHeading(const ConsentRequest& request);
     void addMeasured(QFormLayout& form, const ConsentRequest& request);
     QWidget* makeClaims(const ConsentRequest& request);
-    QWidget* makeScopes(const QStringList& scopes);
-    QLayout* makeButtons(LongestSpan longest);
+    QWidget* makeScopes(const ConsentRequest& request);
+    void addChanges(QFormLayout& form, const ConsentRequest& request);
+    QLayout* makeButtons(const ConsentRequest& request);
     void disarm();
     void arm();
     void decide(const std::string& decision);

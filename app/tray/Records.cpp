@@ -14,6 +14,8 @@ constexpr std::size_t longestPath = 4096; // PATH_MAX; what is longer was not me
 constexpr qsizetype shownPathLength = 110;
 constexpr qsizetype mostScopes = 64; // as many as one request may name
 constexpr std::size_t longestScope = 120;
+constexpr std::size_t mostChanges = 8;
+constexpr qsizetype mostRemarks = 4; // the first ones say enough
 
 QString textAt(const Json& object, const char* key, std::size_t limit = 200) {
     return shown(stringAt(object, key).value_or(""), limit);
@@ -73,6 +75,24 @@ LongestSpan longestAt(const Json& object, const CallerRecord& caller) {
     return caller.script.isEmpty() ? LongestSpan::ThirtyDays : LongestSpan::Session;
 }
 
+char letterAt(const Json& object) {
+    const std::string letter = stringAt(object, "class").value_or("");
+    return letter.size() == 1 && letter[0] >= 'A' && letter[0] <= 'F' ? letter[0] : '\0';
+}
+
+std::vector<ConsentChange> changesAt(const Json& object) {
+    std::vector<ConsentChange> changes;
+    const auto list = object.find("changed");
+    if (list == object.end() || !list->is_array())
+        return changes;
+    for (const Json& change : *list) {
+        if (change.is_object() && changes.size() < mostChanges)
+            changes.push_back(
+                {stringAt(change, "what").value_or(""), textAt(change, "before"), textAt(change, "now")});
+    }
+    return changes;
+}
+
 QString lastPart(const QString& path) {
     return path.mid(path.lastIndexOf(u'/') + 1);
 }
@@ -106,6 +126,13 @@ CallerRecord readCaller(const Json& object) {
     caller.startedBy = pathAt(object, "started_by");
     caller.script = pathAt(object, "script");
     caller.claimedName = textAt(object, "claimed_name", longestName);
+    if (const auto evidence = object.find("evidence"); evidence != object.end()) {
+        caller.sandbox = textAt(*evidence, "sandbox");
+        for (const std::string& remark : stringsAt(*evidence, "remarks")) {
+            if (caller.remarks.size() < mostRemarks)
+                caller.remarks.append(shown(remark));
+        }
+    }
     return caller;
 }
 
@@ -164,6 +191,14 @@ std::optional<ConsentRequest> readConsentRequest(const Json& object) {
     request.reason = textAt(object, "reason");
     request.expiresAt = timeAt(object, "expires_at");
     request.longest = longestAt(object, request.caller);
+    request.untilRevoked = stringAt(object, "longest") == "until revoked";
+    request.identity = letterAt(object);
+    request.changed = changesAt(object);
+    const auto words = object.find("scope_words");
+    for (const std::string& scope : stringsAt(object, "scopes")) {
+        if (request.scopeMeanings.size() < request.scopes.size())
+            request.scopeMeanings.append(words == object.end() ? QString() : textAt(*words, scope.c_str()));
+    }
     return request;
 }
 
@@ -172,7 +207,10 @@ std::optional<ConsentRecord> readConsent(const Json& object) {
     consent.id = stringAt(object, "consent_id").value_or("");
     if (consent.id.empty())
         return std::nullopt;
+    consent.identity = letterAt(object);
     consent.executable = pathAt(object, "executable");
+    consent.script = pathAt(object, "script");
+    consent.updatedAt = timeAt(object, "updated_at");
     consent.startedBy = pathAt(object, "started_by");
     consent.provider = stringAt(object, "provider").value_or("");
     consent.account = labelAt(object);

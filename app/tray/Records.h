@@ -7,6 +7,7 @@
 #include <QStringList>
 #include <optional>
 #include <string>
+#include <vector>
 
 // What the broker told us, as values the windows can show. Every QString here went through displaySafe(), and
 // is to be shown as plain text; ids are kept as they came, to be sent back.
@@ -19,6 +20,8 @@ struct CallerRecord {
     QString startedBy;
     QString script;
     QString claimedName;
+    QString sandbox;
+    QStringList remarks; // what weakens the measurement, in the broker's words
     // Name of the executable, or folder and name of the script if there is one; empty if nothing was
     // measured.
     [[nodiscard]] QString programName() const;
@@ -52,10 +55,21 @@ struct ProviderRecord {
 // How long the broker would keep a permission at most: the less it knows of the caller, the shorter.
 enum class LongestSpan { Once, Session, ThirtyDays };
 
+// One fact that is not what it was when the person allowed the program last.
+struct ConsentChange {
+    std::string what; // as in the protocol
+    QString before;
+    QString now;
+};
+
 struct ConsentRequest {
     std::string id;
     CallerRecord caller;
-    QString provider; // its title
+    char identity = 0; // the letter of its class; 0: not told
+    std::vector<ConsentChange> changed;
+    QStringList scopeMeanings; // beside each scope, in the provider's words; may be empty
+    bool untilRevoked = false; // the longest span is not 30 days, but until the person takes it back
+    QString provider;          // its title
     QString account;
     QStringList scopes;
     QString reason; // the program's own word
@@ -65,8 +79,11 @@ struct ConsentRequest {
 
 struct ConsentRecord {
     std::string id;
+    char identity = 0;
     QString executable;
+    QString script;
     QString startedBy;
+    QDateTime updatedAt; // invalid: the system has not replaced the program since
     std::string provider;
     QString account;
     QStringList scopes;

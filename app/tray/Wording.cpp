@@ -140,9 +140,53 @@ QString scopeWords(const QString& scope) {
     return scope;
 }
 
+QString identityWords(char letter) {
+    switch (letter) {
+    case 'A':
+        return Words::tr("started for this by \"keybearer run\"");
+    case 'B':
+        return Words::tr("a sandboxed application");
+    case 'C':
+        return Words::tr("a program that only the administrator can replace");
+    case 'D':
+        return Words::tr("a script, by its file and where it runs");
+    case 'E':
+        return Words::tr("not for certain: your own programs could replace or imitate it");
+    case 'F':
+        return Words::tr("not at all: it runs outside of this system");
+    default:
+        return {};
+    }
+}
+
+QString changeWords(const std::string& what, const QString& before, const QString& now) {
+    constexpr std::array facts{
+        KnownScope{"executable_sha256", QT_TRANSLATE_NOOP("Wording", "The program is another one")},
+        KnownScope{"script_sha256", QT_TRANSLATE_NOOP("Wording", "The script is another one")},
+        KnownScope{"owner", QT_TRANSLATE_NOOP("Wording", "Somebody else may replace it")},
+        KnownScope{"class", QT_TRANSLATE_NOOP("Wording", "It is known in another way")},
+        KnownScope{"working_directory", QT_TRANSLATE_NOOP("Wording", "It runs in another directory")},
+        KnownScope{"signer", QT_TRANSLATE_NOOP("Wording", "Somebody else has signed it")},
+        KnownScope{"scopes", QT_TRANSLATE_NOOP("Wording", "It would have other access")},
+    };
+    constexpr qsizetype shownHash = 12; // enough to tell two apart
+    const bool hash = what.ends_with("_sha256");
+    const auto value = [&](const QString& text) {
+        return text.isEmpty() ? QStringLiteral("\u2013") : hash ? text.left(shownHash) : text;
+    };
+    for (const KnownScope& fact : facts) {
+        if (what == fact.scope)
+            return Words::tr("%1 (%2 before, %3 now)", "a fact, its old value, its new one")
+                .arg(Words::tr(fact.words), value(before), value(now));
+    }
+    return shown(what);
+}
+
 QString plainToolTip(const QString& text) {
-    return text.isEmpty() ? QString()
-                          : QStringLiteral("<span>") + text.toHtmlEscaped() + QStringLiteral("</span>");
+    return text.isEmpty()
+               ? QString()
+               : QStringLiteral("<span>") + text.toHtmlEscaped().replace(u'\n', QStringLiteral("<br>")) +
+                     QStringLiteral("</span>");
 }
 
 QString plainMenuText(const QString& text) {

@@ -28,6 +28,11 @@ namespace keybearer {
 // scope.
 [[nodiscard]] QString scopeWords(const QString& scope);
 
+// How well the broker knows a program, by the letter of its class; empty for no letter.
+[[nodiscard]] QString identityWords(char letter);
+// "The script is another one (5c11 before, 5c22 now)": a fact of the question that is not what it was.
+[[nodiscard]] QString changeWords(const std::string& what, const QString& before, const QString& now);
+
 // A tool tip is taken for HTML when it looks like it; this makes sure that it is shown as it is.
 [[nodiscard]] QString plainToolTip(const QString& text);
 // For a menu: an ampersand would be taken for a shortcut.

@@ -4,6 +4,7 @@
 #include "broker/base/Clock.h"
 #include "broker/base/Result.h"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -45,6 +46,7 @@ struct ConsentSubject {
     std::string issuer{};
     std::string resource{};
     ConsentPurpose purpose = ConsentPurpose::HandOut;
+    std::map<std::string, std::string> scopeWords{}; // what scopes mean, for people; no part of the permission
 };
 // A permission for `granted` is one for `wanted`: the same account, issuer, resource and purpose, and no
 // scope more.

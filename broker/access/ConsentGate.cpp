@@ -32,16 +32,6 @@ std::string versionOf(const ConsentGate::Setup& setup) {
     return hex(sha256(text)).substr(0, policyVersionLength);
 }
 
-// Where nobody has said how well the caller is known: by what is there.
-IdentityClass identityOf(const Caller& caller) {
-    if (caller.identity != IdentityClass::Unknown || caller.executable.empty() ||
-        !caller.executableHash.empty())
-        return caller.identity;
-    if (caller.interpreter)
-        return caller.script.empty() ? IdentityClass::Unknown : IdentityClass::Script;
-    return IdentityClass::Native;
-}
-
 WallTime hardEnd(ConsentSpan span, WallTime now) {
     return now + (span == ConsentSpan::UntilRevoked ? farAway
                   : span == ConsentSpan::ThirtyDays ? lastingSpan
@@ -88,7 +78,6 @@ void ConsentGate::decide(std::uint64_t connection, const Caller& caller, const C
         return done(priorGrant(*caller.prior, subject));
     const auto ask = std::make_shared<Ask>(
         Ask{connection, caller, subject, reason, done, clock_.boot() + ConsentPrompts::questionLife});
-    ask->caller.identity = identityOf(caller);
     consider(ask);
 }
 

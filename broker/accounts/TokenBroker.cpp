@@ -103,6 +103,26 @@ PolicyQuestion questionAbout(const Caller& caller, const TokenWish& wish, const 
     return question;
 }
 
+// What a person is asked about.
+ConsentSubject subjectOf(const CredentialRecord& record, const Provider* provider) {
+    ConsentSubject subject;
+    subject.provider = record.provider;
+    subject.providerName = record.kind == CredentialKind::ApiKey ? "API key" : record.provider;
+    subject.accountLabel = record.account.label;
+    subject.sessionId = record.id;
+    subject.scopes = record.scopes;
+    subject.issuer = record.issuer;
+    subject.resource = record.resource.value_or("");
+    if (provider == nullptr)
+        return subject;
+    subject.providerName = provider->displayName;
+    for (const std::string& scope : record.scopes) {
+        if (const auto words = provider->help.scopes.find(scope); words != provider->help.scopes.end())
+            subject.scopeWords.insert(*words);
+    }
+    return subject;
+}
+
 } // namespace
 
 // One request on its way; lives as long as somebody will still carry it on.
@@ -205,16 +225,7 @@ void TokenBroker::begin(const std::shared_ptr<Run>& run, const Credential& crede
 
 void TokenBroker::decide(const std::shared_ptr<Run>& run, const CredentialRecord& record) {
     const Provider* provider = rooms_.catalog.find(record.provider);
-    const ConsentSubject subject{record.provider,
-                                 provider != nullptr                     ? provider->displayName
-                                 : record.kind == CredentialKind::ApiKey ? "API key"
-                                                                         : record.provider,
-                                 record.account.label,
-                                 record.id,
-                                 record.scopes,
-                                 record.issuer,
-                                 record.resource.value_or("")};
-    rooms_.gate.decide(run->connection, run->caller, subject, run->wish.reason,
+    rooms_.gate.decide(run->connection, run->caller, subjectOf(record, provider), run->wish.reason,
                        [this, run](Result<ReleaseGrant> grant) { onConsent(run, std::move(grant)); });
 }
 

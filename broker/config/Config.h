@@ -28,6 +28,7 @@ struct Config {
         std::string credential;        // a name below $CREDENTIALS_DIRECTORY
     } storeKey;
     AccessMode access = AccessMode::Ask;
+    bool endOnLock = true; // a locked screen ends what was allowed for a session
 
     struct ProviderEntry {
         std::string name;

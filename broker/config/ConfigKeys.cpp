@@ -200,6 +200,8 @@ std::vector<KeyRule> otherKeys() {
          [](Config& config, ConfigValue& value) { config.storeKey.credential = std::move(value.text); }},
         {"access", KeyKind::Section, "access: {mode: ask}"},
         {"access.mode", KeyKind::Choice, "mode: ask", setAccess, {"ask", "trusting", "locked"}},
+        {"access.end_on_lock", KeyKind::Flag, "end_on_lock: true",
+         [](Config& config, ConfigValue& value) { config.endOnLock = value.number != 0; }},
         callers,
         {"callers[].match", KeyKind::Section, "match: {exe: /usr/bin/git}"},
         {"callers[].match.exe", KeyKind::Program, "exe: /usr/bin/git",

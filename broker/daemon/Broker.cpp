@@ -178,7 +178,9 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
                       [this] { return static_cast<std::size_t>(server_.counters().connections); },
                       [this] { return auditProblem_; }, *ground_.audit,
                       [this] { return ground_.store->remarksJson(); }, places.config, places.socket,
-                      clock_.wall(), clock_}) {}
+                      clock_.wall(), clock_}) {
+    endOnLock_ = config.endOnLock;
+}
 
 Admission::Setup Broker::admissionSetup(const Config& config) {
     Admission::Setup setup;
@@ -287,6 +289,8 @@ void Broker::loadWhatIsInUse() {
 void Broker::watchTheMachine() {
     if (sleepWatch_ != nullptr)
         return;
+    if (endOnLock_)
+        screenLockWatch_ = ScreenLockWatch::start([this] { gate_.screenLocked(); });
     sleepWatch_ = SleepWatch::start([this](bool about) { refresher_.setSleeping(about); });
     networkWatch_ = NetworkWatch::start([this](bool online) { refresher_.setOnline(online); });
     refresher_.setOnline(networkWatch_->online());

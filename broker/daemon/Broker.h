@@ -28,6 +28,7 @@
 #include "broker/platform/ListenSocket.h"
 #include "broker/platform/NetworkWatch.h"
 #include "broker/platform/SingleInstance.h"
+#include "broker/platform/ScreenLockWatch.h"
 #include "broker/platform/SleepWatch.h"
 #include "broker/policy/OpaPolicy.h"
 #include "broker/rpc/RpcServer.h"
@@ -121,6 +122,8 @@ private:
     QTimer minute_;
     QTimer storeRetry_;
     std::unique_ptr<SleepWatch> sleepWatch_;
+    std::unique_ptr<ScreenLockWatch> screenLockWatch_;
+    bool endOnLock_ = true;
     std::unique_ptr<NetworkWatch> networkWatch_;
     std::map<std::string, WallTime> warned_; // sign-ins whose end was announced: when
     std::string lastStatus_;

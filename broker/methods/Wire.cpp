@@ -103,6 +103,8 @@ Json toWire(const PendingConsent& question) {
              {"expires_at", toRfc3339(question.expiresAt)}};
     if (!question.subject.resource.empty())
         out["resource"] = question.subject.resource;
+    for (const auto& [scope, words] : question.subject.scopeWords)
+        out["scope_words"][scope] = displaySafe(words);
     if (!question.reason.empty())
         out["reason"] = question.reason;
     return out;

@@ -331,6 +331,8 @@ TEST(Commands, ConsentsAreListedAnsweredAndRevoked) {
     ScriptedBroker broker;
     broker.on("consent.list", Json{{"consents", Json::array({{{"consent_id", "c-9"},
                                                               {"executable", "/usr/bin/git"},
+                                                              {"class", "C"},
+                                                              {"updated_at", "2026-01-02T03:04:05Z"},
                                                               {"provider", "github"},
                                                               {"account", {{"label", "ana"}}},
                                                               {"duration", "30 days"},
@@ -341,8 +343,9 @@ TEST(Commands, ConsentsAreListedAnsweredAndRevoked) {
                                                                 {"provider", "github"}}})}});
     broker.on("consent.answer", Json{{"consent_id", "c-7"}, {"decision", "deny"}});
     broker.on("consent.revoke", Json{{"consent_id", "c-9"}});
-    EXPECT_NE(keybearer(broker, {"consent", "list"}).out.find("c-9  /usr/bin/git  github: ana  30 days"),
-              std::string::npos);
+    const ProgramRun list = keybearer(broker, {"consent", "list"});
+    EXPECT_NE(list.out.find("c-9  /usr/bin/git  C      github: ana  30 days"), std::string::npos) << list.out;
+    EXPECT_NE(list.err.find("c-9: the system has updated /usr/bin/git"), std::string::npos) << list.err;
     EXPECT_NE(keybearer(broker, {"consent", "pending"}).out.find("c-7  /usr/bin/node"), std::string::npos);
     EXPECT_EQ(keybearer(broker, {"consent", "answer", "c-7", "deny"}).status, 0);
     EXPECT_EQ(keybearer(broker, {"consent", "revoke", "c-9"}).status, 0);

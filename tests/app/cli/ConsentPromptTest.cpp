@@ -6,27 +6,33 @@ namespace keybearer {
 namespace {
 
 Json request() {
-    return Json{{"consent_id", "c-1"},
-                {"caller",
-                 {{"uid", 1000},
-                  {"pid", 4711},
-                  {"executable", "/usr/bin/node"},
-                  {"script", "/home/ana/src/github-mcp/index.js"},
-                  {"started_by", "Code"},
-                  {"claimed_name", "GitHub\x1b[2J MCP"}}},
-                {"provider", "github"},
-                {"provider_name", "GitHub"},
-                {"account", {{"label", "ana@example.com"}}},
-                {"scopes", {"repo", "read:user"}},
-                {"reason", "list issues"}};
+    return Json{
+        {"consent_id", "c-1"},
+        {"caller",
+         {{"uid", 1000},
+          {"pid", 4711},
+          {"executable", "/usr/bin/node"},
+          {"script", "/home/ana/src/github-mcp/index.js"},
+          {"started_by", "Code"},
+          {"claimed_name", "GitHub\x1b[2J MCP"}}},
+        {"provider", "github"},
+        {"provider_name", "GitHub"},
+        {"account", {{"label", "ana@example.com"}}},
+        {"scopes", {"repo", "read:user"}},
+        {"scope_words", {{"repo", "Read and write\x1b[2J all repositories."}}},
+        {"class", "D"},
+        {"choices", {"allow-once", "allow-session", "deny"}},
+        {"changed", {{{"what", "script_sha256"}, {"before", "5c11aaaaaaaaaaaaaaaa"}, {"now", "5c22"}}}},
+        {"reason", "list issues"}};
 }
 
 TEST(ConsentPrompt, QuestionShowsWhatWasMeasuredAndMarksTheClaim) {
     const std::string text = consentQuestion(request());
     for (const char* part :
          {"node (index.js) asks for your GitHub credential", "/usr/bin/node (process 4711)",
-          "/home/ana/src/github-mcp/index.js", "Code", "ana@example.com", "repo, read:user",
-          "[1] once   [2] this session   [3] 30 days   [d] deny", "list issues"})
+          "/home/ana/src/github-mcp/index.js", "Code", "ana@example.com", "repo - Read and write",
+          "read:user", "a script, by its file", "the script is another one: 5c11aaaaaaaa before, 5c22 now",
+          "[1] once   [2] this session   [d] deny", "list issues"})
         EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
     const std::size_t claim = text.find("GitHub\\u{1B}[2J MCP\" (nobody has checked that)");
     EXPECT_NE(claim, std::string::npos) << text;
@@ -40,18 +46,43 @@ TEST(ConsentPrompt, QuestionWithoutMeasurementsSaysSo) {
 }
 
 TEST(ConsentPrompt, EnterDenies) {
-    EXPECT_EQ(decisionFor(""), "deny");
-    EXPECT_EQ(decisionFor("   "), "deny");
-    EXPECT_EQ(decisionFor("d"), "deny");
-    EXPECT_EQ(decisionFor("n"), "deny");
+    for (const char* line : {"", "   ", "d", "n", "no", "deny"})
+        EXPECT_EQ(decisionFor(line, request()), "deny") << line;
 }
 
-TEST(ConsentPrompt, OnlyTheThreeDigitsAllow) {
-    EXPECT_EQ(decisionFor("1"), "allow-once");
-    EXPECT_EQ(decisionFor(" 2 "), "allow-session");
-    EXPECT_EQ(decisionFor("3"), "allow");
+TEST(ConsentPrompt, OnlyWhatIsOfferedCanBeChosen) {
+    EXPECT_EQ(decisionFor("1", request()), "allow-once");
+    EXPECT_EQ(decisionFor(" 2 ", request()), "allow-session");
+    EXPECT_EQ(decisionFor("3", request()), std::nullopt);
+    EXPECT_EQ(choiceWords(request()), "1, 2 or d");
+    Json longer = request();
+    longer["choices"].push_back("allow");
+    EXPECT_EQ(decisionFor("3", longer), "allow");
+    EXPECT_NE(consentQuestion(longer).find("[3] 30 days"), std::string::npos);
+    longer["longest"] = "until revoked";
+    EXPECT_NE(consentQuestion(longer).find("[3] until you take it back"), std::string::npos);
+    const Json silent{{"consent_id", "c-1"}};
+    EXPECT_EQ(decisionFor("2", silent), std::nullopt);
+    EXPECT_EQ(choiceWords(silent), "1 or d");
     for (const char* line : {"y", "yes", "4", "11", "1 2", "allow", "\x1b"})
-        EXPECT_EQ(decisionFor(line), std::nullopt) << line;
+        EXPECT_EQ(decisionFor(line, longer), std::nullopt) << line;
+}
+
+TEST(ConsentPrompt, R3_EveryKnownFactHasItsWords) {
+    Json changed = request();
+    changed["changed"] = Json::array();
+    for (const char* what : {"class", "executable_sha256", "script_sha256", "owner", "working_directory",
+                             "signer", "scopes", "\x1b[2J"})
+        changed["changed"].push_back({{"what", what}, {"before", ""}, {"now", "\xE2\x80\xAE"}});
+    const std::vector<std::string> lines = changeLines(changed);
+    ASSERT_EQ(lines.size(), 8U);
+    for (const std::string& line : lines) {
+        EXPECT_EQ(line.find('\x1b'), std::string::npos);
+        EXPECT_EQ(line.find("\xE2\x80\xAE"), std::string::npos) << line;
+        EXPECT_NE(line.find("nothing before"), std::string::npos) << line;
+    }
+    for (const char* letter : {"A", "B", "C", "D", "E", "F"})
+        EXPECT_FALSE(classWords(letter).empty());
 }
 
 TEST(ConsentPrompt, T_51_ACommandToBeStartedIsShownWhole) {

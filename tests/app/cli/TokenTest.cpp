@@ -135,7 +135,8 @@ public:
                      {"provider", "github"},
                      {"provider_name", "GitHub"},
                      {"account", {{"label", "ana"}}},
-                     {"scopes", {"repo"}}});
+                     {"scopes", {"repo"}},
+                     {"choices", {"allow-once", "allow-session", "allow", "deny"}}});
         });
         broker.on("consent.answer", [this](ScriptedConnection& connection, const Json& request) {
             connection.answer(request, request["params"]);

@@ -185,6 +185,8 @@ TEST_F(ConsentPromptTest, T_05_WeakEvidenceIsNotOfferedALongPermission) {
         prompt->show();
         countdown->fire();
         EXPECT_TRUE(button("allow-once")->isEnabled());
+        EXPECT_EQ(button("allow-session")->isVisible(), row.offered >= 2) << row.caller << row.choices;
+        EXPECT_EQ(button("allow")->isVisible(), row.offered >= 3) << row.caller << row.choices;
         EXPECT_EQ(button("allow-session")->isEnabled(), row.offered >= 2) << row.caller << row.choices;
         EXPECT_EQ(button("allow")->isEnabled(), row.offered >= 3) << row.caller << row.choices;
         button("allow")->click();
@@ -206,6 +208,33 @@ TEST_F(ConsentPromptTest, MeasuredAndClaimedStandApart) {
     EXPECT_NE(prompt->findChild<QLabel*>(QStringLiteral("claimedName"))->parentWidget(), prompt.get());
 }
 
+TEST_F(ConsentPromptTest, R3_WhatIsKnownAndWhatHasChangedIsShown) {
+    Json json = requestJson("c1");
+    json["class"] = "D";
+    json["longest"] = "session";
+    json["changed"] = {{{"what", "script_sha256"}, {"before", "5c11aaaaaaaaaaaaaaaaaa"}, {"now", "5c22"}}};
+    json["caller"]["evidence"] = {{"remarks", {"A library was loaded into it from /tmp."}},
+                                  {"sandbox", "snap:editor"}};
+    json["scopes"] = {"repo", "odd:scope"};
+    json["scope_words"] = {{"repo", "their words"}, {"odd:scope", "Do odd things."}};
+    make(*readConsentRequest(json));
+    EXPECT_EQ(text("identity"), QStringLiteral("a script, by its file and where it runs"));
+    EXPECT_EQ(text("changed"), QStringLiteral("The script is another one (5c11aaaaaaaa before, 5c22 now)"));
+    EXPECT_EQ(text("remarks"), QStringLiteral("A library was loaded into it from /tmp."));
+    EXPECT_EQ(text("sandbox"), QStringLiteral("snap:editor"));
+    EXPECT_TRUE(text("scopes").contains(QStringLiteral("Do odd things. (odd:scope)")));
+    EXPECT_TRUE(text("scopes").contains(QStringLiteral("(repo)")));
+}
+
+TEST_F(ConsentPromptTest, ASandboxedApplicationIsAllowedUntilThePersonTakesItBack) {
+    Json json = requestJson("c1");
+    json["class"] = "B";
+    json["choices"] = {"allow-once", "allow-session", "allow", "deny"};
+    json["longest"] = "until revoked";
+    make(*readConsentRequest(json));
+    EXPECT_EQ(button("allow")->text().remove(u'&'), QStringLiteral("Until taken back"));
+}
+
 TEST_F(ConsentPromptTest, T_06_HostileTextStaysText) {
     Json json = requestJson("c1");
     const std::string evil = "<b>x</b><img src=http://e/>%1\n\xE2\x80\xAE" + std::string(3000, 'A');
@@ -215,6 +244,10 @@ TEST_F(ConsentPromptTest, T_06_HostileTextStaysText) {
     json["provider_name"] = evil;
     json["reason"] = evil;
     json["scopes"] = {evil};
+    json["class"] = evil;
+    json["changed"] = {{{"what", evil}, {"before", evil}, {"now", evil}}};
+    json["caller"]["evidence"] = {{"remarks", {evil}}, {"sandbox", evil}};
+    json["scope_words"] = {{evil, evil}};
     make(*readConsentRequest(json));
     prompt->show();
     EXPECT_EQ(prompt->windowTitle(), QStringLiteral("A program asks for access"));

@@ -24,6 +24,7 @@ TEST(Config, NothingWrittenMeansTheDefaults) {
     ASSERT_TRUE(config.has_value());
     EXPECT_EQ(config->store, StoreBackend::Keychain);
     EXPECT_EQ(config->access, AccessMode::Ask);
+    EXPECT_TRUE(config->endOnLock);
     EXPECT_TRUE(config->providers.empty());
     EXPECT_EQ(config->refresh.threshold, std::chrono::seconds(300));
     EXPECT_EQ(config->refresh.maxBackoff, std::chrono::seconds(900));
@@ -77,7 +78,7 @@ TEST(Config, WrongNetworkValuesAreRefused) {
 TEST(Config, EverySectionArrives) {
     const Result<Config> config = parse(R"(
 store: {backend: memory}
-access: {mode: locked}
+access: {mode: locked, end_on_lock: false}
 providers:
   github: {client_id: "${ID}", client_secret: "${SECRET:-hush}"}
   corp:
@@ -102,6 +103,7 @@ refresh: {threshold_seconds: 60, max_backoff_seconds: 120}
     ASSERT_TRUE(config.has_value()) << config.error().message;
     EXPECT_EQ(config->store, StoreBackend::Memory);
     EXPECT_EQ(config->access, AccessMode::Locked);
+    EXPECT_FALSE(config->endOnLock);
     ASSERT_EQ(config->providers.size(), 3U);
     EXPECT_EQ(config->providers[0].name, "github");
     EXPECT_EQ(config->providers[0].where, "config.yaml:5");

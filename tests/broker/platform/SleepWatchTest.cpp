@@ -1,12 +1,18 @@
 #include "broker/platform/SleepWatch.h"
 
+#include "broker/platform/ScreenLockWatch.h"
 #include "tests/support/EventLoop.h"
 
 #include <QDBusConnection>
 #include <QDBusMessage>
+#include <QDBusObjectPath>
+#include <QDBusVariant>
+#include <QDBusVirtualObject>
 #include <QProcess>
 
 #include <gtest/gtest.h>
+
+#include <unistd.h>
 
 namespace keybearer {
 namespace {
@@ -75,6 +81,69 @@ TEST_F(SleepWatchTest, ASignalOfSomebodyElseSaysNothing) {
     EXPECT_FALSE(spinUntil([&] { return !heard.empty(); }, 100));
     QDBusConnection::disconnectFromBus(QStringLiteral("logind"));
     QDBusConnection::disconnectFromBus(QStringLiteral("other"));
+}
+
+// A session of logind as far as it is asked who owns it.
+class Session final : public QDBusVirtualObject {
+public:
+    explicit Session(uint uid) : uid_(uid) {}
+    [[nodiscard]] QString introspect(const QString&) const override { return {}; }
+    bool handleMessage(const QDBusMessage& message, const QDBusConnection& connection) override {
+        QDBusArgument user;
+        user.beginStructure();
+        user << uid_ << QDBusObjectPath(QStringLiteral("/org/freedesktop/login1/user/x"));
+        user.endStructure();
+        return connection.send(
+            message.createReply(QVariant::fromValue(QDBusVariant(QVariant::fromValue(user)))));
+    }
+
+private:
+    uint uid_;
+};
+
+const QString sessionPath = QStringLiteral("/org/freedesktop/login1/session/_31");
+
+void lock(QDBusConnection& from) {
+    from.send(QDBusMessage::createSignal(sessionPath, QStringLiteral("org.freedesktop.login1.Session"),
+                                         QStringLiteral("Lock")));
+}
+
+void hint(QDBusConnection& from, bool locked) {
+    QDBusMessage message = QDBusMessage::createSignal(
+        sessionPath, QStringLiteral("org.freedesktop.DBus.Properties"), QStringLiteral("PropertiesChanged"));
+    message << QStringLiteral("org.freedesktop.login1.Session")
+            << QVariantMap{{QStringLiteral("LockedHint"), locked}} << QStringList();
+    from.send(message);
+}
+
+TEST_F(SleepWatchTest, R7_TellsOfTheLockedScreenOfThisUserOnly) {
+    QDBusConnection logind = QDBusConnection::connectToBus(address, QStringLiteral("logind"));
+    ASSERT_TRUE(logind.registerService(QStringLiteral("org.freedesktop.login1")));
+    Session mine(::getuid());
+    Session other(::getuid() + 1);
+    ASSERT_TRUE(logind.registerVirtualObject(sessionPath, &mine));
+    int locked = 0;
+    const auto watch = ScreenLockWatch::start([&] { ++locked; });
+    ASSERT_NE(watch, nullptr);
+    ASSERT_TRUE(spinUntil([&] { // it connects in its own time
+        lock(logind);
+        return locked > 0;
+    }));
+    ASSERT_FALSE(spinUntil([] { return false; }, 50)); // what was sent before has come
+    locked = 0;
+    hint(logind, false);
+    hint(logind, true);
+    EXPECT_TRUE(spinUntil([&] { return locked > 0; }));
+    EXPECT_EQ(locked, 1);
+    logind.unregisterObject(sessionPath);
+    ASSERT_TRUE(logind.registerVirtualObject(sessionPath, &other));
+    locked = 0;
+    lock(logind);
+    EXPECT_FALSE(spinUntil([&] { return locked > 0; }, 200)) << "somebody else's screen";
+    logind.unregisterObject(sessionPath);
+    lock(logind); // nobody tells whose it is
+    EXPECT_TRUE(spinUntil([&] { return locked > 0; }));
+    QDBusConnection::disconnectFromBus(QStringLiteral("logind"));
 }
 
 TEST(SleepWatchAlone, WithoutABusItIsSilent) {
