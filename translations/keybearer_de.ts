@@ -194,6 +194,63 @@
         <comment>what a scope allows, and the scope</comment>
         <translation>%1 (%2)</translation>
     </message>
+    <message>
+        <source>started for this by &quot;keybearer run&quot;</source>
+        <translation>eigens dafür mit „keybearer run“ gestartet</translation>
+    </message>
+    <message>
+        <source>a sandboxed application</source>
+        <translation>eine Anwendung in einer Sandbox</translation>
+    </message>
+    <message>
+        <source>a program that only the administrator can replace</source>
+        <translation>ein Programm, das nur der Administrator ersetzen kann</translation>
+    </message>
+    <message>
+        <source>a script, by its file and where it runs</source>
+        <translation>ein Skript, an seiner Datei und seinem Verzeichnis</translation>
+    </message>
+    <message>
+        <source>not for certain: your own programs could replace or imitate it</source>
+        <translation>nicht sicher: Ihre eigenen Programme könnten es ersetzen oder nachahmen</translation>
+    </message>
+    <message>
+        <source>not at all: it runs outside of this system</source>
+        <translation>gar nicht: Es läuft außerhalb dieses Systems</translation>
+    </message>
+    <message>
+        <source>The program is another one</source>
+        <translation>Das Programm ist ein anderes</translation>
+    </message>
+    <message>
+        <source>The script is another one</source>
+        <translation>Das Skript ist ein anderes</translation>
+    </message>
+    <message>
+        <source>Somebody else may replace it</source>
+        <translation>Jemand anderes darf es ersetzen</translation>
+    </message>
+    <message>
+        <source>It is known in another way</source>
+        <translation>Es ist auf andere Weise bekannt</translation>
+    </message>
+    <message>
+        <source>It runs in another directory</source>
+        <translation>Es läuft in einem anderen Verzeichnis</translation>
+    </message>
+    <message>
+        <source>Somebody else has signed it</source>
+        <translation>Jemand anderes hat es signiert</translation>
+    </message>
+    <message>
+        <source>It would have other access</source>
+        <translation>Es hätte anderen Zugriff</translation>
+    </message>
+    <message>
+        <source>%1 (%2 before, %3 now)</source>
+        <comment>a fact, its old value, its new one</comment>
+        <translation>%1 (vorher %2, jetzt %3)</translation>
+    </message>
 </context>
 <context>
     <name>keybearer::BrokerMirror</name>
@@ -301,6 +358,18 @@
         <source>Last used</source>
         <translation>Zuletzt benutzt</translation>
     </message>
+    <message>
+        <source>you take it back</source>
+        <translation>Sie es zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Recognised as: %1</source>
+        <translation>Erkannt als: %1</translation>
+    </message>
+    <message>
+        <source>Updated by the system on %1; it keeps what you allowed.</source>
+        <translation>Vom System aktualisiert am %1; was Sie erlaubt haben, gilt weiter.</translation>
+    </message>
 </context>
 <context>
     <name>keybearer::ConsentPrompt</name>
@@ -382,10 +451,6 @@
         <translation>Diese &amp;Sitzung</translation>
     </message>
     <message>
-        <source>Allow until the program ends.</source>
-        <translation>Erlauben, bis das Programm endet.</translation>
-    </message>
-    <message>
         <source>Allow for 30 days, or until you take it back.</source>
         <translation>Für 30 Tage erlauben, oder bis Sie es zurücknehmen.</translation>
     </message>
@@ -402,8 +467,37 @@
         <translation>30 &amp;Tage</translation>
     </message>
     <message>
-        <source>Not for this program: it could not be recognised for certain.</source>
-        <translation>Nicht für dieses Programm: Es ist nicht sicher wiederzuerkennen.</translation>
+        <source>%1 (%2)</source>
+        <comment>what a scope allows, and the scope</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Runs in:</source>
+        <translation>Läuft in:</translation>
+    </message>
+    <message>
+        <source>Recognised as:</source>
+        <translation>Erkannt als:</translation>
+    </message>
+    <message>
+        <source>Changed:</source>
+        <translation>Geändert:</translation>
+    </message>
+    <message>
+        <source>Beware:</source>
+        <translation>Vorsicht:</translation>
+    </message>
+    <message>
+        <source>Allow until the program ends, is not used for ten minutes, or the screen is locked.</source>
+        <translation>Erlauben, bis das Programm endet, zehn Minuten nichts abruft oder der Bildschirm gesperrt wird.</translation>
+    </message>
+    <message>
+        <source>Until take&amp;n back</source>
+        <translation>&amp;Bis auf Widerruf</translation>
+    </message>
+    <message>
+        <source>Allow until you take it back.</source>
+        <translation>Erlauben, bis Sie es zurücknehmen.</translation>
     </message>
 </context>
 <context>
