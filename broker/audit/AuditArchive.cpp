@@ -452,19 +452,37 @@ Result<std::int64_t> AuditArchive::before(const std::string& since) {
     return low;
 }
 
-Result<void> AuditArchive::verify(ChainVerifier& verifier, const AuditSeal* seal,
+// Behind which row a check of the newest rows begins: the anchor, or a row that is believed.
+Result<ChainHead> AuditArchive::startOf(std::int64_t newest, const ChainHead& anchor) {
+    const Result<ChainHead> last = head();
+    if (!last || newest == 0 || last->sequence - newest <= anchor.sequence)
+        return last ? anchor : last;
+    const Result<std::string> line = lineAt(last->sequence - newest);
+    if (!line)
+        return tl::unexpected(line.error());
+    return headOf(last->sequence - newest, *line);
+}
+
+Result<void> AuditArchive::verify(ChainVerifier& verifier, const AuditSeal* seal, std::int64_t newest,
                                   const std::function<bool()>& goOn) {
     const Result<Marks> found = marks();
     if (!found)
         return tl::unexpected(found.error());
-    verifier = ChainVerifier(found->anchor.head);
+    const Result<ChainHead> start = startOf(newest, found->anchor.head);
+    if (!start)
+        return tl::unexpected(start.error());
+    verifier = ChainVerifier(*start);
     if (!found->anchor.genuine)
         verifier.spoil(found->anchor.head.sequence + 1, "head_cut");
     if (found->incomplete())
         verifier.spoil(found->setAside.head.sequence + 1, "set_aside");
     const ChainHead sealed = found->seal.head;
-    bool sealMet = sealed.sequence <= found->anchor.head.sequence;
-    const auto read = ascend(INT64_MIN, [&](std::int64_t sequence, std::string_view line) {
+    const Result<bool> stands = rowIs(sealed, *found);
+    if (!stands)
+        return tl::unexpected(stands.error());
+    bool sealMet = sealed.sequence <= start->sequence && *stands;
+    const std::int64_t from = start->sequence == found->anchor.head.sequence ? INT64_MIN : start->sequence;
+    const auto read = ascend(from, [&](std::int64_t sequence, std::string_view line) {
         verifier.accept(line);
         if (verifier.head().sequence != sequence)
             verifier.spoil(sequence, "order");

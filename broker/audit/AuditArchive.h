@@ -85,8 +85,9 @@ public:
     [[nodiscard]] Result<void> ascend(std::int64_t after, const Visitor& visit);
     // A sequence below which, as far as times tell, no row is as young as `since`.
     [[nodiscard]] Result<std::int64_t> before(const std::string& since);
-    // Puts every row to the verifier, beginning behind the anchor, and checks the marks; `seal` may be null.
-    [[nodiscard]] Result<void> verify(ChainVerifier& verifier, const AuditSeal* seal,
+    // Puts every row to the verifier, beginning behind the anchor, or only so many of the newest, and checks
+    // the marks; `seal` may be null.
+    [[nodiscard]] Result<void> verify(ChainVerifier& verifier, const AuditSeal* seal, std::int64_t newest,
                                       const std::function<bool()>& goOn);
     // The line of a row; empty if it is not there.
     [[nodiscard]] Result<std::string> lineAt(std::int64_t sequence);
@@ -116,6 +117,7 @@ private:
     [[nodiscard]] Result<std::string> sealProblem(const AuditSeal& seal, const Marks& marks);
     [[nodiscard]] Result<void> checkMarks(ChainVerifier& verifier, const AuditSeal* seal, const Marks& marks,
                                           bool sealMet);
+    [[nodiscard]] Result<ChainHead> startOf(std::int64_t newest, const ChainHead& anchor);
     [[nodiscard]] Result<ChainHead> lastBefore(const std::string& cutoff, std::int64_t& first, bool& more);
 
     std::unique_ptr<Database> database_;

@@ -62,7 +62,8 @@ class AuditReader {
 public:
     virtual ~AuditReader() = default;
     [[nodiscard]] virtual Result<AuditPage> query(const AuditFilter& filter) = 0;
-    [[nodiscard]] virtual Result<AuditLog::Verdict> verify() = 0;
+    // `newest`: only so many of the newest rows, and all marks; 0: every row.
+    [[nodiscard]] virtual Result<AuditLog::Verdict> verify(std::int64_t newest = 0) = 0;
     // From any thread: what is under way ends soon, with an error.
     void stop() { stopped_ = true; }
 

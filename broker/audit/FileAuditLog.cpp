@@ -232,7 +232,7 @@ Result<std::vector<AuditLog::Row>> FileAuditLog::query(std::int64_t limit) {
 }
 
 Result<AuditLog::Verdict> FileAuditLog::verify() {
-    return reader()->verify();
+    return reader()->verify(0);
 }
 
 std::unique_ptr<AuditReader> FileAuditLog::reader() {

@@ -123,13 +123,13 @@ Result<void> FileAuditReader::oldestFirst(const AuditFilter& filter, AuditPageWr
     return {};
 }
 
-Result<AuditLog::Verdict> FileAuditReader::verify() {
+Result<AuditLog::Verdict> FileAuditReader::verify(std::int64_t newest) {
     if (auto begun = begin(); !begun)
         return tl::unexpected(begun.error());
     const OneMoment moment(*archive_);
     ChainVerifier verifier({});
     const auto goOn = [this] { return !stopped(); };
-    if (auto verified = archive_->verify(verifier, view_.seal.get(), goOn); !verified)
+    if (auto verified = archive_->verify(verifier, view_.seal.get(), newest, goOn); !verified)
         return tl::unexpected(verified.error());
     const std::int64_t archived = verifier.head().sequence;
     for (const SegmentProgress& part : view_.segments) {
@@ -138,7 +138,7 @@ Result<AuditLog::Verdict> FileAuditReader::verify() {
             const std::int64_t sequence = sequenceOf(line);
             if (sequence == 0 || sequence > archived)
                 verifier.accept(line);
-            else
+            else if (newest == 0 || sequence > archived - newest)
                 compared = compare(line, verifier);
             return compared.has_value() && !stopped();
         });

@@ -21,7 +21,7 @@ public:
     explicit FileAuditReader(View view) : view_(std::move(view)) {}
 
     [[nodiscard]] Result<AuditPage> query(const AuditFilter& filter) override;
-    [[nodiscard]] Result<AuditLog::Verdict> verify() override;
+    [[nodiscard]] Result<AuditLog::Verdict> verify(std::int64_t newest) override;
 
 private:
     [[nodiscard]] Result<void> begin();

@@ -26,7 +26,7 @@ public:
             offerAll(lines_.rbegin(), lines_.rend(), filter, page);
         return page.take();
     }
-    Result<AuditLog::Verdict> verify() override {
+    Result<AuditLog::Verdict> verify(std::int64_t) override {
         ChainVerifier verifier(anchor_);
         for (const auto& line : lines_)
             verifier.accept(*line);
@@ -81,7 +81,7 @@ public:
         }
         return rows;
     }
-    Result<Verdict> verify() override { return MemoryAuditReader(lines_, anchor_).verify(); }
+    Result<Verdict> verify() override { return MemoryAuditReader(lines_, anchor_).verify(0); }
     std::unique_ptr<AuditReader> reader() override {
         return std::make_unique<MemoryAuditReader>(lines_, anchor_);
     }
