@@ -10,7 +10,7 @@ packages_to_build=(
     g++ cmake ninja-build pkg-config ccache ca-certificates
     qt6-base-dev qt6-base-dev-tools qt6-networkauth-dev qt6-svg-dev qtkeychain-qt6-dev
     qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
-    libssl-dev libcjose-dev libjansson-dev libqrencode-dev libsqlite3-dev libsodium-dev libyaml-cpp-dev libre2-dev nlohmann-json3-dev libexpected-dev
+    libssl-dev libcjose-dev libjansson-dev libqrencode-dev prometheus-cpp-dev libsqlite3-dev libsodium-dev libyaml-cpp-dev libre2-dev nlohmann-json3-dev libexpected-dev
     libboost1.81-dev
 )
 # QtKeychain and Qt load these at run time, so no other package pulls them in.

@@ -1,4 +1,4 @@
-// health, help, tray.
+// health, metrics, help, tray.
 #include "app/cli/Help.h"
 #include "app/cli/Invocation.h"
 #include "app/cli/Verbs.h"
@@ -20,6 +20,19 @@ Result<int> runHealth(Invocation& invocation) {
         return tl::unexpected(health.error());
     invocation.output().answerJson(*health);
     return stringAt(*health, "status") == "failing" ? 1 : 0;
+}
+
+Result<int> runMetrics(Invocation& invocation) {
+    MetricsGetParams wish;
+    wish.format = invocation.output().json() ? "json" : "prometheus";
+    const Result<Json> metrics = invocation.ask("metrics.get", wish.toJson());
+    if (!metrics)
+        return tl::unexpected(metrics.error());
+    if (invocation.output().json())
+        invocation.output().answerJson(*metrics);
+    else
+        invocation.output().answer(stringAt(*metrics, "text").value_or(""));
+    return 0;
 }
 
 Result<int> runTray(Invocation& invocation) {
@@ -50,6 +63,9 @@ Result<int> runHelp(Invocation& invocation) {
 
 constexpr std::array healthExamples{
     Example{"keybearer health | jq -r .status", "ok, degraded or failing, for a monitor."}};
+constexpr std::array metricsExamples{
+    Example{"keybearer metrics > /var/lib/node_exporter/keybearer.prom", "For a textfile collector."},
+    Example{"keybearer metrics --json | jq '.families[].name'", "What is counted."}};
 constexpr std::array trayExamples{Example{"keybearer tray &", "Show the icon in the panel."}};
 constexpr std::array helpExamples{
     Example{"keybearer help session list", "What keybearer session list does."}};
@@ -69,6 +85,20 @@ const Verb healthVerb{
     healthExamples,
     {},
     runHealth};
+
+const Verb metricsVerb{
+    "metrics",
+    "",
+    "Print what the broker counts, for Prometheus.",
+    "Requests for tokens and how long they took, refreshes, consents, sessions, connections, alerts: in "
+    "Prometheus' text format, with --json as JSON. No names of programs or accounts are in it. Counts begin "
+    "anew when the broker starts.",
+    0,
+    0,
+    {},
+    metricsExamples,
+    {},
+    runMetrics};
 
 const Verb trayVerb{"tray",
                     "",

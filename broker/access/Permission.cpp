@@ -28,6 +28,7 @@ constexpr std::array methods{
     Row{"apikey.remove", P::ApiKeyWrite},
     Row{"apikey.rotate", P::ApiKeyWrite},
     Row{"apikey.show", P::ApiKeyRead},
+    Row{"audit.alerts", P::AuditRead},
     Row{"audit.export", P::AuditRead},
     Row{"audit.follow", P::AuditRead},
     Row{"audit.query", P::AuditRead},

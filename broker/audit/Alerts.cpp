@@ -149,10 +149,10 @@ bool Alerts::often(const std::string& name, const std::string& who, std::size_t 
     return at.size() >= least;
 }
 
-void Alerts::raise(Alert alert) {
+void Alerts::raise(Alert alert, const std::string& about) {
     keepSmall(lastRaised_);
     const BootTime now = clock_.boot();
-    const auto [last, isNew] = lastRaised_.try_emplace(alert.name + ' ' + alert.caller, now);
+    const auto [last, isNew] = lastRaised_.try_emplace(alert.name + ' ' + alert.caller + about, now);
     if (!isNew && now - last->second < quiet)
         return;
     last->second = now;

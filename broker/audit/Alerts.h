@@ -30,7 +30,8 @@ public:
     void onRow(const AuditEvent& event) override;
     void onUnwritable(const Error& error) override;
     // What others found out: a store that went back in time, a sign-in that ends.
-    void raise(Alert alert);
+    // `about` keeps alerts of one name apart: a session, where it is not the caller.
+    void raise(Alert alert, const std::string& about = {});
     // What a check of the log found.
     void onVerdict(const AuditLog::Verdict& verdict);
     // A release from before this start, so that what was usual stays usual.

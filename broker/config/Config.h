@@ -6,6 +6,7 @@
 #include "broker/config/ConfigRun.h"
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -82,6 +83,7 @@ struct Config {
 
     std::chrono::seconds signInWait{45};
     int auditRetentionDays = 90;
+    std::int64_t auditMaxBytes = std::int64_t{1} << 30; // then the oldest rows go before their time
 
     std::vector<std::string> warnings; // one sentence each, for the log and the doctor; no secret
 };

@@ -130,7 +130,8 @@ Result<Broker::Ground> Broker::openGround(const Places& places, const Config& co
         return tl::unexpected(keeper.error());
     ground.store = std::move(*keeper);
     Result<std::unique_ptr<AuditLog>> audit =
-        openAuditLog(onDisk ? places.state : std::filesystem::path(), groundClock);
+        openAuditLog(onDisk ? places.state : std::filesystem::path(), groundClock,
+                     {std::chrono::days(config.auditRetentionDays), config.auditMaxBytes});
     if (!audit)
         return tl::unexpected(audit.error());
     ground.audit = std::move(*audit);
@@ -172,11 +173,17 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
       providerMethods_(catalog_, http_, clock_), consentMethods_(gate_),
       callerMethods_([this](std::int64_t pid, const auto& done) { description_.describe(pid, done); }),
       capabilityMethods_(capabilities_, server_),
-      clientMethods_({clients_, registry_, catalog_, *ground_.audit}), auditMethods_(*ground_.audit),
-      authMethods_(rules_, registry_), storeMethods_(*ground_.store, *ground_.audit),
+      clientMethods_({clients_, registry_, catalog_, *ground_.audit}),
+      auditKeeper_(*ground_.audit, ground_.store->store(), server_, clock_),
+      auditMethods_(auditKeeper_.desk(), auditKeeper_.alerts()), authMethods_(rules_, registry_),
+      metricsMethods_({broker_, refresher_, registry_, gate_, server_, *ground_.audit, auditKeeper_.alerts(),
+                       clock_.wall()}),
+      storeMethods_(*ground_.store, *ground_.audit),
       healthMethods_({registry_, refresher_, gate_,
                       [this] { return static_cast<std::size_t>(server_.counters().connections); },
                       [this] { return auditProblem_; }, *ground_.audit,
+                      [this] { return metricsMethods_.inShort(); },
+                      [this] { return toWire(auditKeeper_.alerts().recent()); },
                       [this] { return ground_.store->remarksJson(); }, places.config, places.socket,
                       clock_.wall(), clock_}) {
     endOnLock_ = config.endOnLock;
@@ -237,6 +244,7 @@ Result<void> Broker::start() {
     clientMethods_.addTo(server_);
     auditMethods_.addTo(server_);
     authMethods_.addTo(server_);
+    metricsMethods_.addTo(server_);
     storeMethods_.addTo(server_);
     healthMethods_.addTo(server_);
     for (const std::string& missing : authMethods_.missingKeys())
@@ -253,6 +261,7 @@ Result<void> Broker::start() {
     started.kind = "broker.started";
     started.pid = ::getpid();
     record(started);
+    auditKeeper_.begin();
     // After READY: a keychain that is locked or slow must not keep the socket waiting.
     QTimer::singleShot(0, this, &Broker::openStore);
     return {};
@@ -263,6 +272,11 @@ void Broker::openStore() {
         return; // nothing is stored: the keychain is first touched by the first sign-in
     registry_.open([this](const Result<void>& opened) {
         if (opened) {
+            auditKeeper_.storeOpened();
+            for (const StoreKeeper::Remark& remark : ground_.store->remarks()) {
+                if (remark.name == "store_outdated")
+                    alert("store_rolled_back", {}, remark.message, remark.action);
+            }
             loadWhatIsInUse();
             watchTheMachine();
         } else
@@ -310,6 +324,7 @@ void Broker::stop() {
     while (!refresher_.idle() && !deadline.hasExpired())
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     refresher_.saveNow();
+    auditKeeper_.saveSeal();
     registry_.saveUses();
     gate_.saveUses();
     clients_.saveUses();

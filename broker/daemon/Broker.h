@@ -8,6 +8,7 @@
 #include "broker/accounts/TokenBroker.h"
 #include "broker/audit/AuditBrake.h"
 #include "broker/config/Config.h"
+#include "broker/daemon/AuditKeeper.h"
 #include "broker/daemon/CallerDescription.h"
 #include "broker/daemon/Options.h"
 #include "broker/daemon/StoreKeeper.h"
@@ -20,6 +21,7 @@
 #include "broker/methods/ClientMethods.h"
 #include "broker/methods/ConsentMethods.h"
 #include "broker/methods/HealthMethods.h"
+#include "broker/methods/MetricsMethods.h"
 #include "broker/methods/ProviderMethods.h"
 #include "broker/methods/ServiceAccountMethods.h"
 #include "broker/methods/SessionMethods.h"
@@ -73,7 +75,8 @@ private:
     void publishSession(const std::string& id, AccountRegistry::Change change);
     void publishSignIn(const SignIn& signIn);
     void record(const AuditEvent& event);
-    void alert(const std::string& message, const std::string& action);
+    void alert(const char* name, const std::string& about, const std::string& message,
+               const std::string& action);
     void openStore();
     void loadWhatIsInUse();
     void watchTheMachine();
@@ -115,8 +118,10 @@ private:
     CallerMethods callerMethods_;
     CapabilityMethods capabilityMethods_;
     ClientMethods clientMethods_;
+    AuditKeeper auditKeeper_;
     AuditMethods auditMethods_;
     AuthMethods authMethods_;
+    MetricsMethods metricsMethods_;
     StoreMethods storeMethods_;
     HealthMethods healthMethods_;
     QTimer minute_;

@@ -62,7 +62,8 @@ void Broker::connectEvents() {
         const bool goesOn = error.code == ErrorCode::SignInAgain && credential != nullptr &&
                             !credential->record.needsSignIn; // its access token still works
         if (!isTransient(error.code) && credential != nullptr && !goesOn)
-            alert(credential->record.provider + " - " + credential->record.account.label + ": " +
+            alert("refresh_failed", id,
+                  credential->record.provider + " - " + credential->record.account.label + ": " +
                       error.message,
                   error.action.empty() ? "Sign in again with: keybearer login " + credential->record.provider
                                        : error.action);
@@ -173,8 +174,9 @@ void Broker::publishSignIn(const SignIn& signIn) {
     publishHealth();
 }
 
-void Broker::alert(const std::string& message, const std::string& action) {
-    server_.publish("alert", Json{{"level", "warning"}, {"message", message}, {"action", action}});
+void Broker::alert(const char* name, const std::string& about, const std::string& message,
+                   const std::string& action) {
+    auditKeeper_.alerts().raise({"warning", name, message, action, {}, {}}, about);
 }
 
 void Broker::record(const AuditEvent& event) {
@@ -190,6 +192,7 @@ void Broker::onMinute() {
     gate_.onMinute();
     clients_.saveUses();
     brake_.tell();
+    auditKeeper_.onMinute();
     registry_.checkClock();
     warnOfEndingSignIns();
     publishHealth();
@@ -208,7 +211,8 @@ void Broker::warnOfEndingSignIns() {
         if (warned != warned_.end() && now - warned->second < warnedAgainAfter)
             continue;
         warned_[record.id] = now;
-        alert(record.provider + " - " + record.account.label + " ends on " + toRfc3339(*end),
+        alert("sign_in_ends", record.id,
+              record.provider + " - " + record.account.label + " ends on " + toRfc3339(*end),
               key ? "Replace it with: keybearer apikey rotate " + record.account.label
                   : "Sign in again before that with: keybearer login " + record.provider);
     }
@@ -220,7 +224,10 @@ void Broker::onStoreHealth() {
     const bool worse = health.state == CredentialStore::Health::State::Locked ||
                        health.state == CredentialStore::Health::State::Unavailable;
     if (worse && health.state != lastStoreState_)
-        alert(health.problem, health.action);
+        alert(health.state == CredentialStore::Health::State::Locked ? "store_locked" : "store_unavailable",
+              toRfc3339(clock_.wall()), // each time anew: somebody may be there to type a passphrase
+
+              health.problem, health.action);
     lastStoreState_ = health.state;
     if (health.state == CredentialStore::Health::State::Locked)
         gate_.storeLocked();

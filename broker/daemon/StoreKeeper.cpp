@@ -1,5 +1,7 @@
 #include "broker/daemon/StoreKeeper.h"
 
+#include "broker/daemon/AuditKeeper.h"
+
 #include "broker/base/Text.h"
 #include "broker/base/Time.h"
 #include "broker/stores/keychain/KeychainStore.h"
@@ -124,7 +126,8 @@ std::unique_ptr<SealedFileStore> StoreKeeper::makeFile(const StoreKeySource& sou
 }
 
 std::vector<StoreItem> StoreKeeper::items() const {
-    std::vector<StoreItem> out{{CredentialVault::journalKeyItem, CredentialVault::journalKeyLabel}};
+    std::vector<StoreItem> out{{CredentialVault::journalKeyItem, CredentialVault::journalKeyLabel},
+                               {AuditKeeper::sealItem, AuditKeeper::sealLabel}};
     for (const Credential* credential : registry_->all())
         out.push_back({credential->record.id, AccountRegistry::itemLabel(credential->record)});
     return out;

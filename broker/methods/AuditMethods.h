@@ -1,20 +1,27 @@
 #pragma once
 
-#include "broker/audit/AuditLog.h"
+#include "broker/audit/Alerts.h"
+#include "broker/audit/AuditDesk.h"
 #include "broker/rpc/MethodTable.h"
 
 namespace keybearer {
 
-// audit.query, audit.verify. Owned by the Broker; event loop thread.
+// audit.query, audit.verify, audit.alerts. Owned by the Broker; event loop thread.
 class AuditMethods {
 public:
-    explicit AuditMethods(AuditLog& log) : log_(log) {}
+    AuditMethods(AuditDesk& desk, Alerts& alerts) : desk_(desk), alerts_(alerts) {}
     void addTo(MethodTable& table);
 
 private:
     void query(const Json& params, const Reply& reply);
     void verify(const Json& params, const Reply& reply);
-    AuditLog& log_;
+    AuditDesk& desk_;
+    Alerts& alerts_;
 };
+
+[[nodiscard]] Json toWire(const AuditLog::Row& row);
+[[nodiscard]] Json toWire(const AuditLog::Verdict& verdict);
+[[nodiscard]] Json toWire(const Alert& alert);
+[[nodiscard]] Json toWire(const std::deque<Alert>& alerts); // the newest first
 
 } // namespace keybearer

@@ -79,6 +79,8 @@ Json HealthMethods::health() const {
                 {"unsaved", rooms_.refresher.unsaved() + rooms_.registry.vault().unsettled()},
                 {"connections", rooms_.connections()},
                 {"audit", std::move(audit)},
+                {"counters", rooms_.counters()},
+                {"alerts", rooms_.alerts()},
                 {"findings", findings()}};
 }
 

@@ -20,6 +20,8 @@ public:
         std::function<std::size_t()> connections;
         std::function<std::string()> auditProblem; // empty: the audit log can be written
         const AuditLog& audit;
+        std::function<Json()> counters; // a few of what metrics.get says
+        std::function<Json()> alerts;
         // What else is to be said of the store: findings in their wire form.
         std::function<Json()> storeRemarks;
         std::filesystem::path config;

@@ -198,15 +198,65 @@ Json SubscribeParams::toJson() const {
     return Json{{"topics", topics}};
 }
 
+namespace {
+
+constexpr std::size_t longestPath = 4096;
+
+void readSequence(ParamsReader& reader, const char* key, std::optional<std::int64_t>& out) {
+    constexpr std::int64_t absent = -1;
+    std::int64_t sequence = absent;
+    reader.number(key, sequence, 0, INT64_MAX);
+    if (sequence != absent)
+        out = sequence;
+}
+
+} // namespace
+
 Result<AuditQueryParams> AuditQueryParams::from(const Json& params) {
     AuditQueryParams out;
     ParamsReader reader(params);
     reader.number("limit", out.limit, 1, 1000);
+    readSequence(reader, "before_sequence", out.beforeSequence);
+    readSequence(reader, "after_sequence", out.afterSequence);
+    if (out.beforeSequence && out.afterSequence)
+        reader.complain("before_sequence", "cannot be given together with after_sequence");
+    reader.time("since", out.since);
+    reader.time("until", out.until);
+    reader.text("caller", out.caller, longestPath);
+    reader.text("kind", out.kind);
+    reader.text("provider", out.provider);
+    reader.text("account", out.account);
+    reader.text("session_id", out.sessionId);
+    reader.text("client", out.client);
+    reader.text("tool", out.tool);
     return reader.finish(std::move(out));
 }
 
 Json AuditQueryParams::toJson() const {
-    return Json{{"limit", limit}};
+    Json params{{"limit", limit}};
+    if (beforeSequence)
+        params["before_sequence"] = *beforeSequence;
+    if (afterSequence)
+        params["after_sequence"] = *afterSequence;
+    if (since)
+        params["since"] = toRfc3339(*since);
+    if (until)
+        params["until"] = toRfc3339(*until);
+    put(params, "caller", caller);
+    put(params, "kind", kind);
+    put(params, "provider", provider);
+    put(params, "account", account);
+    put(params, "session_id", sessionId);
+    put(params, "client", client);
+    put(params, "tool", tool);
+    return params;
+}
+
+Result<MetricsGetParams> MetricsGetParams::from(const Json& params) {
+    MetricsGetParams out;
+    ParamsReader reader(params);
+    reader.oneOf("format", out.format, {"prometheus", "json"});
+    return reader.finish(std::move(out));
 }
 
 namespace {

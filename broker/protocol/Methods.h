@@ -1,5 +1,6 @@
 #pragma once
 
+#include "broker/base/Clock.h"
 #include "broker/base/Json.h"
 #include "broker/base/Result.h"
 
@@ -100,8 +101,11 @@ struct SubscribeParams { // events.subscribe
     [[nodiscard]] Json toJson() const;
 };
 
-struct AuditQueryParams {     // audit.query
-    std::int64_t limit = 100; // 1...1000, the newest
+struct AuditQueryParams {                                      // audit.query
+    std::int64_t limit = 100;                                  // 1...1000
+    std::optional<std::int64_t> beforeSequence, afterSequence; // at most one; with `after` the oldest first
+    std::optional<WallTime> since, until;
+    std::optional<std::string> caller, kind, provider, account, sessionId, client, tool;
     [[nodiscard]] static Result<AuditQueryParams> from(const Json& params);
     [[nodiscard]] Json toJson() const;
 };
@@ -132,6 +136,12 @@ struct StoreRekeyParams { // store.rekey
     StoreKeyParams key;
     [[nodiscard]] static Result<StoreRekeyParams> from(const Json& params);
     [[nodiscard]] Json toJson() const;
+};
+
+struct MetricsGetParams {              // metrics.get
+    std::string format = "prometheus"; // or json
+    [[nodiscard]] static Result<MetricsGetParams> from(const Json& params);
+    [[nodiscard]] Json toJson() const { return Json{{"format", format}}; }
 };
 
 struct NoParams { // session.list, provider.list, consent.list, consent.pending, health.get, rpc.discover,

@@ -62,7 +62,7 @@ _keybearer() {
 
     local options="--json --quiet --verbose --socket --timeout --no-spawn --version --help" choices=""
     case "$verb $child" in
-    " ") choices="status login logout session token run apikey service-account provider store consent caller client auth audit doctor health tray completion help" ;;
+    " ") choices="status login logout session token run apikey service-account provider store consent caller client auth audit doctor health metrics tray completion help" ;;
     "login ")
         options+=" --account --scope --no-browser --paste --device"
         ((operands == 0)) && choices=$(_keybearer_column provider list)
@@ -135,10 +135,11 @@ _keybearer() {
     "auth ") choices="explain" ;;
     "auth explain") options+=" --service" ;;
     "doctor ") options+=" --no-network" ;;
-    "audit ") choices="list verify" ;;
-    "audit list") options+=" --limit" ;;
+    "audit ") choices="list export verify alerts" ;;
+    "audit list") options+=" --limit --since --until --caller --kind --provider --account --session --client --tool --follow" ;;
+    "audit export") options+=" --since --until --caller --kind --provider --account --session --client --tool --format" ;;
     "completion ") ((operands == 0)) && choices="bash zsh fish" ;;
-    "help ") choices="status login logout session token run apikey service-account provider store consent caller client auth audit doctor health tray completion" ;;
+    "help ") choices="status login logout session token run apikey service-account provider store consent caller client auth audit doctor health metrics tray completion" ;;
     esac
 
     if [[ $cur == -* ]]; then

@@ -56,6 +56,7 @@ _keybearer() {
             'audit:who was given what'
             'doctor:find out what is wrong'
             'health:the state of every part as JSON'
+            'metrics:what is counted, for Prometheus'
             'tray:start the tray application'
             'completion:print the completions for a shell'
             'help:explain a command'
@@ -138,11 +139,17 @@ _keybearer() {
             fi
             ;;
         auth) _arguments $common '--service[the service of the tool]:service:' '1:command:(explain)' '2:tool:' ;;
-        audit) _arguments $common '--limit[how many rows]:rows:' '1:command:(list verify)' ;;
+        audit) _arguments $common '--limit[how many rows]:rows:' '--since[only rows since then]:when:' \
+                '--until[only rows until then]:when:' '--caller[only this program]:program:_files' \
+                '--kind[only this kind]:kind:' '--provider[only this provider]:provider:' \
+                '--account[only this account]:account:' '--session[only this session]:session:' \
+                '--client[only this registered client]:client:' '--tool[only this tool]:tool:' \
+                '--format[of the export]:format:(jsonl)' '(-f --follow)'{-f,--follow}'[go on with new rows]' \
+                '1:command:(list export verify alerts)' ;;
         completion) _arguments $common '1:shell:(bash zsh fish)' ;;
         help)
             _arguments $common \
-                '1:command:(status login logout session token run apikey service-account provider store consent caller client auth audit doctor health tray completion)'
+                '1:command:(status login logout session token run apikey service-account provider store consent caller client auth audit doctor health metrics tray completion)'
             ;;
         *) _arguments $common ;;
         esac

@@ -61,6 +61,7 @@ const std::map<std::string, std::string> ownedHeaders{
     {"yaml-cpp", "broker/config"},
     {"re2/re2.h", "broker/access"},
     {"qrencode.h", "broker/methods"},
+    {"prometheus/", "broker/methods"},
 };
 
 // The deepest room of the table that a path lies in; empty if none.

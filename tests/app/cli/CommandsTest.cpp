@@ -357,7 +357,10 @@ TEST(Commands, AuditVerifyFailsOnABrokenChain) {
     ScriptedBroker broker;
     broker.on("audit.verify", Json{{"intact", true}, {"rows", 5}});
     EXPECT_EQ(keybearer(broker, {"audit", "verify"}).status, 0);
-    broker.on("audit.verify", Json{{"intact", false}, {"rows", 5}, {"first_bad", 3}});
+    broker.on("audit.verify", Json{{"intact", false},
+                                   {"rows", 5},
+                                   {"first_bad", 3},
+                                   {"findings", Json::array({{{"seq", 3}, {"what", "edited"}}})}});
     const ProgramRun bad = keybearer(broker, {"audit", "verify"});
     EXPECT_EQ(bad.status, 1);
     EXPECT_NE(bad.out.find("row 3"), std::string::npos);
@@ -374,6 +377,62 @@ TEST(Commands, AuditListAsksForTheWantedNumberOfRows) {
     const ProgramRun run = keybearer(broker, {"audit", "list", "--limit", "5"});
     EXPECT_EQ(broker.received("audit.query")[0]["params"]["limit"], 5);
     EXPECT_NE(run.out.find("token_served"), std::string::npos);
+}
+
+TEST(Commands, A7_AuditListPassesItsFiltersOn) {
+    ScriptedBroker broker;
+    broker.on("audit.query", Json{{"rows", Json::array()}, {"more", false}, {"next_sequence", 0}});
+    EXPECT_EQ(keybearer(broker, {"audit", "list", "--since", "2026-05-01", "--caller", "git", "--kind",
+                                 "token", "--tool", "t.x", "--client", "ci", "--session", "s-1"})
+                  .status,
+              0);
+    const Json params = broker.received("audit.query")[0]["params"];
+    EXPECT_EQ(params["since"], "2026-05-01T00:00:00Z");
+    EXPECT_EQ(params["caller"], "git");
+    EXPECT_EQ(params["kind"], "token");
+    EXPECT_EQ(params["tool"], "t.x");
+    EXPECT_EQ(params["client"], "ci");
+    EXPECT_EQ(params["session_id"], "s-1");
+    EXPECT_EQ(keybearer(broker, {"audit", "list", "--since", "yesterday"}).status, 2);
+}
+
+TEST(Commands, A7_AuditExportHasTheNamesOfLogCollectors) {
+    ScriptedBroker broker;
+    broker.on("audit.query", Json{{"rows", Json::array({{{"seq", 1},
+                                                         {"at", "2026-05-01T09:30:00Z"},
+                                                         {"kind", "token.denied"},
+                                                         {"caller", "/usr/bin/git"},
+                                                         {"client", "ci"},
+                                                         {"provider", "github"},
+                                                         {"scopes", "repo user"},
+                                                         {"why", "policy_denied"},
+                                                         {"detail", "rule 3"},
+                                                         {"latency_us", 1500}}})},
+                                  {"more", false},
+                                  {"next_sequence", 1}});
+    const ProgramRun run = keybearer(broker, {"audit", "export"});
+    EXPECT_EQ(run.status, 0) << run.err;
+    EXPECT_EQ(broker.received("audit.query")[0]["params"]["after_sequence"], 0) << "the oldest first";
+    const Json row = Json::parse(run.out);
+    EXPECT_EQ(row["timestamp"], "2026-05-01T09:30:00Z");
+    EXPECT_EQ(row["event_type"], "token.denied");
+    EXPECT_EQ(row["client_id"], "ci");
+    EXPECT_EQ(row["action"], "token.get");
+    EXPECT_EQ(row["result"], "denied");
+    EXPECT_EQ(row["reason"], "policy_denied: rule 3");
+    EXPECT_DOUBLE_EQ(row["latency"].get<double>(), 0.0015);
+    EXPECT_EQ(row["scopes"], Json::array({"repo", "user"}));
+    EXPECT_TRUE(row["tool"].is_null());
+    EXPECT_EQ(row["sequence"], 1);
+}
+
+TEST(Commands, O2_MetricsAreTextOrJson) {
+    ScriptedBroker broker;
+    broker.on("metrics.get", Json{{"text", "# TYPE x counter\nx 1\n"}});
+    EXPECT_EQ(keybearer(broker, {"metrics"}).out, "# TYPE x counter\nx 1\n");
+    EXPECT_EQ(broker.received("metrics.get")[0]["params"]["format"], "prometheus");
+    EXPECT_EQ(keybearer(broker, {"metrics", "--json"}).status, 0);
+    EXPECT_EQ(broker.received("metrics.get")[1]["params"]["format"], "json");
 }
 
 TEST(Commands, HealthIsJsonAndFailsWhenTheBrokerFails) {
