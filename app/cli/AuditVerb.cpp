@@ -222,7 +222,7 @@ constexpr std::array listExamples{
     Example{"keybearer audit list --follow --caller node", "What Node programs are doing now."}};
 constexpr std::array exportExamples{
     Example{"keybearer audit export --since 7d > week.jsonl", "The last week, for another tool."},
-    Example{"keybearer audit export | jq -r 'select(.result==\"denied\").caller' | sort | uniq -c",
+    Example{"keybearer audit export --kind token.denied | jq -r .caller | sort | uniq -c",
             "Who was refused, and how often."}};
 constexpr std::array verifyExamples{Example{"keybearer audit verify && echo untouched", "For a script."}};
 constexpr std::array alertsExamples{Example{"keybearer audit alerts", "Has anything unusual happened?"}};

@@ -5,6 +5,7 @@
 #include "app/cli/Verbs.h"
 #include "app/cli/Words.h"
 
+#include <algorithm>
 #include <array>
 
 namespace keybearer {
@@ -43,6 +44,21 @@ std::string head(Output& output, const Json& health) {
     lines.add({"  Config", textAt(health, "config", "none")});
     lines.add({"  Socket", textAt(health, "socket", "?")});
     return out + lines.text();
+}
+
+// The newest of what the broker found alarming; the rest is for audit alerts.
+std::string alertWords(Output& output, const Json& health) {
+    const Json& alerts = arrayAt(health, "alerts");
+    if (alerts.empty())
+        return {};
+    constexpr std::size_t shown = 3;
+    std::string text = "\nAlerts\n";
+    for (std::size_t i = 0; i < std::min(shown, alerts.size()); ++i)
+        text += "  " + output.toned(textAt(alerts[i], "message", "?"), Output::Tone::Warning) + "\n    " +
+                textAt(alerts[i], "action", "") + "\n";
+    if (alerts.size() > shown)
+        text += "  and " + std::to_string(alerts.size() - shown) + " more: keybearer audit alerts\n";
+    return text;
 }
 
 std::string pendingWords(const Json& pending) {
@@ -84,6 +100,7 @@ Result<int> run(Invocation& invocation) {
     else
         text += "\nSessions\n" + sessionTable(sessions, invocation.now(), "  ");
     text += pendingWords(pending);
+    text += alertWords(output, health);
     if (const std::string findings = findingLines(output, findingsOf(health)); !findings.empty())
         text += "\nFindings\n" + findings;
     output.answer(text);

@@ -52,6 +52,7 @@ int terminationDescriptor() {
     for (const int signal : {SIGTERM, SIGINT, SIGHUP})
         ::sigaction(signal, &action, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN); // a file that may not grow is a write that fails, and no reason to die
     return signalPipe[0];
 }
 
