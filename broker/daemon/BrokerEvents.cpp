@@ -41,8 +41,10 @@ void Broker::connectEvents() {
     connect(&registry_, &AccountRegistry::changed, this, &Broker::publishSession);
     connect(&registry_, &AccountRegistry::changed, this,
             [this](const std::string&, AccountRegistry::Change change) {
-                if (change == AccountRegistry::Change::Added) // the first one ever
-                    QTimer::singleShot(0, this, &Broker::watchTheMachine);
+                if (change != AccountRegistry::Change::Added)
+                    return;
+                QTimer::singleShot(0, this, &Broker::watchTheMachine); // perhaps the first one ever
+                QTimer::singleShot(0, &auditKeeper_, &AuditKeeper::storeOpened);
             });
     connect(&desk_, &SignInDesk::progressed, this, &Broker::publishSignIn);
     connect(&vault_, &CredentialVault::settledChanged, this, &Broker::publishHealth);
