@@ -81,7 +81,10 @@ void AuditKeeper::saveSeal() {
     std::optional<Secret> item = log_.sealItem();
     if (!item)
         return;
-    store_.write(sealItem, sealLabel, std::move(*item), [](const Result<void>& written) {
+    ++saving_;
+    store_.write(sealItem, sealLabel, std::move(*item), [this, alive = alive_](const Result<void>& written) {
+        if (*alive)
+            --saving_;
         if (!written)
             qCWarning(logDaemon) << "the seal of the audit log could not be kept in the store";
     });

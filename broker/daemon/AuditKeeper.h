@@ -36,6 +36,7 @@ public:
     void onMinute();
     // Before the end: the store's item follows what was sealed, if it can be written in time.
     void saveSeal();
+    [[nodiscard]] bool saving() const { return saving_ > 0; }
 
 private:
     void onSealRead(Result<Secret> item);
@@ -50,6 +51,7 @@ private:
     QTimer first_;
     enum class Seal { Closed, Reading, Open } seal_ = Seal::Closed;
     int minutes_ = 0;
+    int saving_ = 0;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 

@@ -321,10 +321,10 @@ void Broker::stop() {
     const QDeadlineTimer deadline(longestDrainMs);
     QTimer look; // the dispatcher would otherwise sleep past the last answer
     look.start(drainLookMs);
-    while (!refresher_.idle() && !deadline.hasExpired())
+    auditKeeper_.saveSeal();
+    while ((!refresher_.idle() || auditKeeper_.saving()) && !deadline.hasExpired())
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     refresher_.saveNow();
-    auditKeeper_.saveSeal();
     registry_.saveUses();
     gate_.saveUses();
     clients_.saveUses();

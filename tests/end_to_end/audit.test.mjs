@@ -114,7 +114,7 @@ test('T-50: an edited byte, a deleted row and a cut end are named', async (t) =>
 test('T-50: an older copy of the whole log is noticed, the store remembers better', async (t) => {
   const { broker, client, state } = await auditWorld(t);
   await imported(broker);
-  await broker.stop();
+  await broker.stop(); // the store's memory of the log is written at the end
   const copy = join(broker.home, 'copy');
   const files = ['audit.sqlite', 'audit.sqlite-wal', 'audit.sqlite-shm', 'audit'];
   const move = (from, to) => {
