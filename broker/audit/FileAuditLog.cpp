@@ -261,8 +261,11 @@ void FileAuditLog::openSeal(std::optional<Secret> item) {
 
 std::optional<Secret> FileAuditLog::sealItem() {
     const ChainHead sealed = worker_->sealed();
-    if (!seal_ || (sealed.sequence == sealStored_.sequence && sealed.sequence != 0))
+    const bool first = sealStored_.sequence == 0 && sealed.sequence == 0 && !sealKept_;
+    // Never backwards: before its first round the worker knows of no seal.
+    if (!seal_ || (sealed.sequence <= sealStored_.sequence && !first))
         return std::nullopt;
+    sealKept_ = true;
     sealStored_ = sealed;
     return seal_->item(sealed);
 }

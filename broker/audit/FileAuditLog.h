@@ -58,7 +58,8 @@ private:
     ChainHead written_; // the last row in the kernel's hands
     std::string staged_;
     std::shared_ptr<const AuditSeal> seal_;
-    ChainHead sealStored_; // what sealItem() said last
+    ChainHead sealStored_;  // what sealItem() said last
+    bool sealKept_ = false; // it has said something
     std::int64_t rotateAt_ = 0;
     bool stagedLost_ =
         false; // rows staged by others went down with a failed append(): the next flush() must say so

@@ -137,6 +137,17 @@ TEST_F(AuditSealTest, TheStoreIsWrittenOnlyWhenTheSealMoved) {
     EXPECT_TRUE(log_->sealItem().has_value());
 }
 
+TEST_F(AuditSealTest, T_50_WhatTheStoreRemembersNeverGoesBack) {
+    openWithStore();
+    append(5);
+    remember();
+    close();
+    openUnhurried();
+    log_->openSeal(stored_->clone());
+    const auto item = log_->sealItem(); // before the worker has looked, as at a start and stop in one breath
+    EXPECT_TRUE(!item || AuditSeal::parse(*item)->remembered().sequence >= 5);
+}
+
 TEST_F(AuditSealTest, ADamagedDatabaseDoesNotSpoilTheSealForGood) {
     openWithStore();
     append(5);
