@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t screenWidth = 80;
 constexpr std::size_t longestCommand = 4096; // more than the broker lets through
-constexpr std::size_t shownHash = 12; // enough to tell two apart
+constexpr std::size_t shownHash = 12;        // enough to tell two apart
 constexpr std::size_t nameWidth = 14;
 
 std::string line(std::string_view name, const std::string& value) {

@@ -14,8 +14,11 @@ constexpr std::size_t longestPath = 4096; // PATH_MAX; what is longer was not me
 constexpr qsizetype shownPathLength = 110;
 constexpr qsizetype mostScopes = 64; // as many as one request may name
 constexpr std::size_t longestScope = 120;
-constexpr std::size_t mostChanges = 8;
-constexpr qsizetype mostRemarks = 4; // the first ones say enough
+constexpr std::size_t mostChanges = 7; // as many facts as there are
+constexpr qsizetype mostRemarks = 3;   // the first ones say enough; the buttons must stay on the screen
+constexpr std::size_t longestRemark = 120;
+constexpr std::size_t longestValue = 48; // of a fact that has changed
+constexpr std::size_t longestMeaning = 80;
 
 QString textAt(const Json& object, const char* key, std::size_t limit = 200) {
     return shown(stringAt(object, key).value_or(""), limit);
@@ -87,8 +90,8 @@ std::vector<ConsentChange> changesAt(const Json& object) {
         return changes;
     for (const Json& change : *list) {
         if (change.is_object() && changes.size() < mostChanges)
-            changes.push_back(
-                {stringAt(change, "what").value_or(""), textAt(change, "before"), textAt(change, "now")});
+            changes.push_back({stringAt(change, "what").value_or(""), textAt(change, "before", longestValue),
+                               textAt(change, "now", longestValue)});
     }
     return changes;
 }
@@ -127,10 +130,10 @@ CallerRecord readCaller(const Json& object) {
     caller.script = pathAt(object, "script");
     caller.claimedName = textAt(object, "claimed_name", longestName);
     if (const auto evidence = object.find("evidence"); evidence != object.end()) {
-        caller.sandbox = textAt(*evidence, "sandbox");
+        caller.sandbox = textAt(*evidence, "sandbox", longestName);
         for (const std::string& remark : stringsAt(*evidence, "remarks")) {
             if (caller.remarks.size() < mostRemarks)
-                caller.remarks.append(shown(remark));
+                caller.remarks.append(shown(remark, longestRemark));
         }
     }
     return caller;
@@ -197,7 +200,8 @@ std::optional<ConsentRequest> readConsentRequest(const Json& object) {
     const auto words = object.find("scope_words");
     for (const std::string& scope : stringsAt(object, "scopes")) {
         if (request.scopeMeanings.size() < request.scopes.size())
-            request.scopeMeanings.append(words == object.end() ? QString() : textAt(*words, scope.c_str()));
+            request.scopeMeanings.append(
+                words == object.end() ? QString() : textAt(*words, scope.c_str(), longestMeaning));
     }
     return request;
 }

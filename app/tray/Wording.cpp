@@ -169,7 +169,7 @@ QString changeWords(const std::string& what, const QString& before, const QStrin
         KnownScope{"signer", QT_TRANSLATE_NOOP("Wording", "Somebody else has signed it")},
         KnownScope{"scopes", QT_TRANSLATE_NOOP("Wording", "It would have other access")},
     };
-    constexpr qsizetype shownHash = 12; // enough to tell two apart
+    constexpr int shownHash = 12; // enough to tell two apart
     const bool hash = what.ends_with("_sha256");
     const auto value = [&](const QString& text) {
         return text.isEmpty() ? QStringLiteral("\u2013") : hash ? text.left(shownHash) : text;
@@ -179,7 +179,7 @@ QString changeWords(const std::string& what, const QString& before, const QStrin
             return Words::tr("%1 (%2 before, %3 now)", "a fact, its old value, its new one")
                 .arg(Words::tr(fact.words), value(before), value(now));
     }
-    return shown(what);
+    return shown(what, shownHash);
 }
 
 QString plainToolTip(const QString& text) {

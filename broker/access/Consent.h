@@ -46,7 +46,8 @@ struct ConsentSubject {
     std::string issuer{};
     std::string resource{};
     ConsentPurpose purpose = ConsentPurpose::HandOut;
-    std::map<std::string, std::string> scopeWords{}; // what scopes mean, for people; no part of the permission
+    std::map<std::string, std::string>
+        scopeWords{}; // what scopes mean, for people; no part of the permission
 };
 // A permission for `granted` is one for `wanted`: the same account, issuer, resource and purpose, and no
 // scope more.

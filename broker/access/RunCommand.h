@@ -22,9 +22,9 @@ struct RunProfile {
 // What `keybearer run` is about to start, in its words: it started the waiting process and will make it this
 // program.
 struct RunCommand {
-    std::int64_t pid = 0; // the process that waits to become it
+    std::int64_t pid = 0;        // the process that waits to become it
     std::uint64_t startTime = 0; // 0: not said
-    std::string executable; // absolute, links resolved
+    std::string executable;      // absolute, links resolved
     std::vector<std::string> arguments;
     std::string workingDirectory;
     std::vector<std::string> environment; // NAME=value of variables that bring foreign code into programs

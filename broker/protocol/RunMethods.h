@@ -10,10 +10,10 @@
 // The parameters of capability.*, as those in Methods.h.
 namespace keybearer {
 
-struct CapabilityOpenParams { // capability.open
-    std::string profile;      // its name under profiles: in config.yaml
-    std::int64_t pid = 0;     // a child of the asker that waits to become the program
-    std::int64_t startTime = 0; // of that process; 0: not said
+struct CapabilityOpenParams {             // capability.open
+    std::string profile;                  // its name under profiles: in config.yaml
+    std::int64_t pid = 0;                 // a child of the asker that waits to become the program
+    std::int64_t startTime = 0;           // of that process; 0: not said
     std::string executable;               // absolute path of the program
     std::vector<std::string> arguments;   // without the program's own name
     std::string workingDirectory;         // absolute

@@ -3,6 +3,7 @@
 #include "broker/platform/ScreenLockWatch.h"
 #include "tests/support/EventLoop.h"
 
+#include <QDBusArgument>
 #include <QDBusConnection>
 #include <QDBusMessage>
 #include <QDBusObjectPath>
