@@ -67,7 +67,14 @@ void Alerts::onRow(const AuditEvent& event) {
                       "Nothing, if the power failed; else look at it with: keybearer audit verify",
                       {},
                       {}});
-    onRefusal(event);
+    if (!event.alreadyTold)
+        onRefusal(event);
+}
+
+void Alerts::onLeftOut(const AuditEvent& event) {
+    ++leftOut_;
+    if (!isRateLimit(event)) // of those the rows are counted: a burst is no storm
+        onRefusal(event);
 }
 
 void Alerts::onRefusal(const AuditEvent& event) {

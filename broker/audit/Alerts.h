@@ -28,6 +28,7 @@ public:
     Alerts(const Clock& clock, Raised raised) : clock_(clock), raised_(std::move(raised)) {}
 
     void onRow(const AuditEvent& event) override;
+    void onLeftOut(const AuditEvent& event) override;
     void onUnwritable(const Error& error) override;
     // What others found out: a store that went back in time, a sign-in that ends.
     // `about` keeps alerts of one name apart: a session, where it is not the caller.
@@ -42,6 +43,8 @@ public:
     using Counts = std::map<std::string, std::uint64_t, std::less<>>;
     [[nodiscard]] const Counts& raisedByName() const { return byName_; }
     [[nodiscard]] const Counts& rowsByKind() const { return byKind_; }
+    // Events that a flood left without a row.
+    [[nodiscard]] std::uint64_t leftOut() const { return leftOut_; }
 
 private:
     struct Times {
@@ -56,6 +59,7 @@ private:
     std::deque<Alert> recent_;
     Counts byName_;
     Counts byKind_;
+    std::uint64_t leftOut_ = 0;
     std::map<std::string, BootTime> lastRaised_;         // by name and caller
     std::map<std::string, Times> times_;                 // of refusals, by name and caller
     std::map<std::string, std::set<std::string>> usual_; // classes of callers, by session

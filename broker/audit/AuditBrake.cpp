@@ -29,6 +29,7 @@ void AuditBrake::append(AuditEvent event) {
     run.last = std::move(event);
     if (!isNew && now - run.since < window) {
         ++run.leftOut;
+        log_.leaveOut(run.last);
         return;
     }
     run.since = now;
@@ -44,6 +45,7 @@ void AuditBrake::tell() {
         }
         if (run->second.leftOut > 0) {
             --run->second.leftOut; // the row that says so is one of them
+            run->second.last.alreadyTold = true;
             write(run->second);
         }
         run = runs_.erase(run);

@@ -29,6 +29,7 @@ struct AuditEvent {
     std::string tool{};                   // for which tool it was asked, or empty
     std::string detail{};                 // what a person should know beyond that
     std::int64_t latencyMicroseconds = 0; // from the request to this row; 0: not measured
+    bool alreadyTold = false;             // not written: observers know of it from leaveOut()
 };
 
 // An event whose constant part is written once and may be appended many times: the warm path.
@@ -38,11 +39,13 @@ struct AuditTemplate {
 
 class AuditReader;
 
-// Is told of every row that append() wrote (not of the warm ones), and of every failure to write.
+// Is told of every row that append() wrote (not of the warm ones), of every event that a flood left without
+// a row, and of every failure to write.
 class AuditObserver {
 public:
     virtual ~AuditObserver() = default;
     virtual void onRow(const AuditEvent& event) = 0;
+    virtual void onLeftOut(const AuditEvent& event) = 0;
     virtual void onUnwritable(const Error& error) = 0;
 };
 
@@ -100,9 +103,18 @@ public:
 
     // At most one; must outlive the log or be taken away with null.
     void observe(AuditObserver* observer) { observer_ = observer; }
+    // An event that gets no row of its own, as one of many: the observer counts it all the same.
+    void leaveOut(const AuditEvent& event) {
+        if (observer_ != nullptr)
+            observer_->onLeftOut(event);
+    }
     // Writes rows about what happened behind the scenes: rows that were removed, a file that was set aside.
     // To be called now and then.
     virtual void attend() {}
+
+    // Waits until every row is in its database and sealed, or that has failed, or the time is over; before
+    // the end only, it stops the event loop.
+    virtual bool settle(std::chrono::milliseconds limit) { return limit.count() >= 0; }
 
     // What lies in the store of secrets so that it lies beside no file of the log: the key of the seal and
     // the newest row that it sealed. Nothing: there is none yet, one is made.

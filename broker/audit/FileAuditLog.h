@@ -27,9 +27,7 @@ public:
     void openSeal(std::optional<Secret> item) override;
     [[nodiscard]] std::optional<Secret> sealItem() override;
     [[nodiscard]] std::string fingerprint(std::string_view token) const override;
-
-    // Waits until what was flushed is in SQLite; for tests and for a last backup.
-    bool settle(std::chrono::milliseconds limit) { return worker_->settle(limit); }
+    bool settle(std::chrono::milliseconds limit) override { return worker_->settle(limit); }
 
 private:
     FileAuditLog(std::filesystem::path directory, const Clock& clock, const AuditLimits& limits, AuditKey key)

@@ -14,6 +14,8 @@ constexpr std::int64_t usualRows = 1000;
 // The item is also written when the broker ends: an older copy of the files can be put back unnoticed only to
 // a point within this hour.
 constexpr int sealedEveryMinutes = 60;
+constexpr std::chrono::milliseconds longestSealing{
+    500}; // of the last second's rows: usually some milliseconds
 
 } // namespace
 
@@ -73,6 +75,11 @@ void AuditKeeper::onSealRead(Result<Secret> item) {
     log_.openSeal(item ? std::optional<Secret>(std::move(*item)) : std::nullopt);
     if (absent)
         saveSeal(); // its key has to be there before anything hangs on it
+}
+
+void AuditKeeper::sealAll() {
+    log_.settle(longestSealing);
+    saveSeal();
 }
 
 void AuditKeeper::saveSeal() {

@@ -34,14 +34,15 @@ public:
     // The store can be read: takes up the seal, or makes one. May be called again.
     void storeOpened();
     void onMinute();
-    // Before the end: the store's item follows what was sealed, if it can be written in time.
-    void saveSeal();
+    // Before the end: every row is sealed, and the store's item follows, if both can be had in time.
+    void sealAll();
     [[nodiscard]] bool saving() const { return saving_ > 0; }
 
 private:
     void onSealRead(Result<Secret> item);
     void onAlert(const Alert& alert);
     void checkNewest();
+    void saveSeal();
 
     AuditLog& log_;
     CredentialStore& store_;

@@ -176,8 +176,8 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
       clientMethods_({clients_, registry_, catalog_, *ground_.audit}),
       auditKeeper_(*ground_.audit, ground_.store->store(), server_, clock_),
       auditMethods_(auditKeeper_.desk(), auditKeeper_.alerts()), authMethods_(rules_, registry_),
-      metricsMethods_({broker_, refresher_, registry_, gate_, server_, *ground_.audit, auditKeeper_.alerts(),
-                       clock_.wall()}),
+      metricsMethods_({broker_, refresher_, registry_, gate_, clients_, capabilities_, limiter_, rules_,
+                       policy_, server_, *ground_.audit, auditKeeper_.alerts(), clock_.wall()}),
       storeMethods_(*ground_.store, *ground_.audit),
       healthMethods_({registry_, refresher_, gate_,
                       [this] { return static_cast<std::size_t>(server_.counters().connections); },
@@ -321,7 +321,7 @@ void Broker::stop() {
     const QDeadlineTimer deadline(longestDrainMs);
     QTimer look; // the dispatcher would otherwise sleep past the last answer
     look.start(drainLookMs);
-    auditKeeper_.saveSeal();
+    auditKeeper_.sealAll();
     while ((!refresher_.idle() || auditKeeper_.saving()) && !deadline.hasExpired())
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     refresher_.saveNow();

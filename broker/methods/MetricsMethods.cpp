@@ -56,6 +56,8 @@ Metrics MetricsMethods::gather() const {
     Metrics out;
     addTokens(out);
     addConsents(out);
+    addAdmission(out);
+    addRules(out);
     addSessions(out);
     addDoor(out);
     addAudit(out);
@@ -100,8 +102,54 @@ void MetricsMethods::addConsents(Metrics& out) const {
                 as(counters.revoked));
     out.counter("keybearer_consent_quarantines_total", "Programs that may not ask for ten minutes.",
                 as(counters.quarantines));
+    out.counter("keybearer_consent_updates_total",
+                "Permissions that went on for a newer program of the same package or signer.",
+                as(counters.updated));
+    out.counter("keybearer_consent_asks_refused_total",
+                "Questions that were not put to anybody, because the program asked too often.",
+                as(counters.rateLimited));
     out.gauge("keybearer_consent_prompts_open", "Questions that wait for a person.",
               static_cast<double>(rooms_.gate.pending().size()));
+}
+
+void MetricsMethods::addAdmission(Metrics& out) const {
+    const ClientKeys::Counters& keys = rooms_.clients.counters();
+    const std::array<std::pair<const char*, std::uint64_t>, 6> results{{{"admitted", keys.admitted},
+                                                                        {"malformed", keys.malformed},
+                                                                        {"unknown", keys.unknown},
+                                                                        {"disabled", keys.disabled},
+                                                                        {"expired", keys.expired},
+                                                                        {"limited", keys.limited}}};
+    for (const auto& [result, count] : results)
+        out.counter("keybearer_client_keys_total", "Client keys that were shown, by what came of them.",
+                    as(count), {{"result", result}});
+    const Capabilities::Counters capabilities = rooms_.capabilities.counters();
+    out.counter("keybearer_capabilities_issued_total", "Runs that were given tokens of their own.",
+                as(capabilities.issued));
+    out.counter("keybearer_capabilities_refused_total", "Capabilities that were shown and not good.",
+                as(capabilities.refused));
+    out.gauge("keybearer_capabilities", "Runs whose capability is good now.", as(capabilities.live));
+}
+
+void MetricsMethods::addRules(Metrics& out) const {
+    out.counter("keybearer_rate_limited_total", "Requests for tokens over a rate limit.",
+                static_cast<double>(rooms_.limiter.counters().refused));
+    const AuthRules::Counters& rules = rooms_.rules.counters();
+    out.counter("keybearer_rule_lookups_total", "Tools that were looked up in the rules.",
+                static_cast<double>(rules.lookups));
+    out.counter("keybearer_rule_lookups_remembered_total", "Of them, answered without matching a pattern.",
+                static_cast<double>(rules.remembered));
+    if (rooms_.policy == nullptr)
+        return;
+    const OpaPolicy::Counters& policy = rooms_.policy->counters();
+    const std::array<std::pair<const char*, std::int64_t>, 3> decisions{
+        {{"allowed", policy.allowed}, {"denied", policy.denied}, {"unavailable", policy.unavailable}}};
+    for (const auto& [decision, count] : decisions)
+        out.counter("keybearer_policy_decisions_total", "Decisions of the policy server.",
+                    static_cast<double>(count), {{"decision", decision}});
+    out.counter("keybearer_policy_requests_total",
+                "Requests to the policy server; the others were remembered.",
+                static_cast<double>(policy.asked));
 }
 
 void MetricsMethods::addSessions(Metrics& out) const {
@@ -147,6 +195,8 @@ void MetricsMethods::addAudit(Metrics& out) const {
     for (const auto& [kind, count] : kinds)
         out.counter("keybearer_audit_events_total", "Rows by kind; those of warm answers are not among them.",
                     as(count), {{"kind", kind}});
+    out.counter("keybearer_audit_left_out_total", "Events that a flood of their like left without a row.",
+                as(rooms_.alerts.leftOut()));
     for (const auto& [name, count] : rooms_.alerts.raisedByName())
         out.counter("keybearer_alerts_total", "Alerts that were raised, by name.", as(count),
                     {{"name", name}});

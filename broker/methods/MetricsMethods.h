@@ -1,8 +1,11 @@
 #pragma once
 
+#include "broker/access/Capabilities.h"
+#include "broker/access/ClientKeys.h"
 #include "broker/accounts/TokenBroker.h"
 #include "broker/audit/Alerts.h"
 #include "broker/methods/Metrics.h"
+#include "broker/policy/OpaPolicy.h"
 #include "broker/rpc/RpcServer.h"
 
 namespace keybearer {
@@ -15,6 +18,11 @@ public:
         const TokenRefresher& refresher;
         const AccountRegistry& registry;
         const ConsentGate& gate;
+        const ClientKeys& clients;
+        const Capabilities& capabilities;
+        const RateLimiter& limiter;
+        const AuthRules& rules;
+        const std::unique_ptr<OpaPolicy>& policy; // null: none is configured
         const RpcServer& server;
         const AuditLog& audit;
         const Alerts& alerts;
@@ -29,6 +37,8 @@ public:
 private:
     void addTokens(Metrics& out) const;
     void addConsents(Metrics& out) const;
+    void addAdmission(Metrics& out) const;
+    void addRules(Metrics& out) const;
     void addSessions(Metrics& out) const;
     void addDoor(Metrics& out) const;
     void addAudit(Metrics& out) const;

@@ -241,6 +241,14 @@ test('O2: the metrics are valid, count, and name no program and no account', asy
   assert.equal(find(samples, 'keybearer_store_state', 'state="ready"'), 1);
   assert.ok(find(samples, 'keybearer_audit_rows_total') > find(before, 'keybearer_audit_rows_total'));
   assert.ok(find(samples, 'process_resident_memory_bytes') > 1e6);
+  const stranger = await broker.client({ hello: false });
+  await stranger.callFails('hello', { protocol: 1, client: { name: 'x', version: '1' }, client_key: 'kbk_wrong' });
+  stranger.close();
+  const after = (await read()).samples;
+  assert.equal(find(after, 'keybearer_client_keys_total', 'result="malformed"'), 1);
+  for (const name of ['keybearer_capabilities', 'keybearer_rate_limited_total', 'keybearer_rule_lookups_total',
+    'keybearer_consent_prompts_open', 'keybearer_audit_left_out_total'])
+    assert.ok([...after.keys()].some((key) => key === name), `${name} is missing`);
   for (const word of ['nobody-has-this-provider', 'ana', broker.home, process.execPath])
     assert.ok(!text.includes(word), `${word} is a label`);
   const json = JSON.parse((await broker.run(['metrics', '--json'])).stdout);

@@ -202,9 +202,9 @@ test('every role against every method of the running broker', async (t) => {
   const mayUse = {
     agent: (name) => [...open, 'token.get'].includes(name),
     readonly: (name) => name !== 'token.get' && (open.includes(name)
-      || /\.(list|show|query|verify|export|status|pending|profiles)$/.test(name) || name === 'metrics.get')
+      || /\.(list|show|query|verify|alerts|status|pending)$/.test(name) || name === 'metrics.get')
       && name !== 'signin.status',
-    user: (name) => !/^(client\.(add|enable|disable|rotate|remove)|store\.(migrate|rekey)|policy\.reload|consent\.answer)$/.test(name),
+    user: (name) => !/^(client\.(add|enable|disable|rotate|remove)|store\.(migrate|rekey)|consent\.answer)$/.test(name),
     admin: (name) => name !== 'consent.answer',
   };
   for (const [role, may] of Object.entries(mayUse)) {

@@ -18,7 +18,15 @@ namespace schema {
 inline bool hasType(const Json& value, const std::string& type) {
     return (type == "object" && value.is_object()) || (type == "array" && value.is_array()) ||
            (type == "string" && value.is_string()) || (type == "integer" && value.is_number_integer()) ||
-           (type == "boolean" && value.is_boolean()) || (type == "null" && value.is_null());
+           (type == "number" && value.is_number()) || (type == "boolean" && value.is_boolean()) ||
+           (type == "null" && value.is_null());
+}
+
+// One type, or a list of them.
+inline bool isOfType(const Json& value, const Json& types) {
+    return types.is_array() ? std::any_of(types.begin(), types.end(),
+                                          [&](const Json& type) { return hasType(value, type); })
+                            : hasType(value, types);
 }
 
 inline std::string ofObject(const Json& value, const Json& schema, const Json& document,
@@ -65,8 +73,8 @@ inline std::string mismatch(const Json& value, const Json& schema, const Json& d
         const std::string pointer = schema["$ref"].get<std::string>().substr(1);
         return mismatch(value, document.at(Json::json_pointer(pointer)), document, at);
     }
-    if (schema.contains("type") && !schema::hasType(value, schema["type"]))
-        return at + ": is no " + schema["type"].get<std::string>();
+    if (schema.contains("type") && !schema::isOfType(value, schema["type"]))
+        return at + ": is no " + schema["type"].dump();
     if (schema.contains("enum") &&
         std::find(schema["enum"].begin(), schema["enum"].end(), value) == schema["enum"].end())
         return at + ": " + value.dump() + " is not among the choices";

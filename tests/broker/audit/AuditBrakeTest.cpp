@@ -1,5 +1,6 @@
 #include "broker/audit/AuditBrake.h"
 
+#include "broker/audit/Alerts.h"
 #include "broker/base/Secret.h"
 #include "tests/support/FakeClock.h"
 
@@ -62,6 +63,22 @@ TEST_F(AuditBrakeTest, FloodThatIsOverIsTold) {
     clock_.advance(std::chrono::seconds(10));
     brake_->tell();
     EXPECT_EQ(rows().size(), 2U);
+}
+
+TEST_F(AuditBrakeTest, A7_WhatAFloodLeavesOutIsCountedForAlertsOnce) {
+    std::vector<Alert> raised;
+    Alerts alerts(clock_, [&](const Alert& alert) { raised.push_back(alert); });
+    log_->observe(&alerts);
+    for (int i = 0; i < 4; ++i)
+        brake_->append(refusal("/bin/a"));
+    clock_.advance(std::chrono::seconds(10));
+    brake_->tell(); // its row stands for the last of the four
+    EXPECT_TRUE(raised.empty());
+    EXPECT_EQ(alerts.leftOut(), 3U);
+    brake_->append(refusal("/bin/a"));
+    ASSERT_EQ(raised.size(), 1U);
+    EXPECT_EQ(raised.front().name, "repeated_denials");
+    log_->observe(nullptr);
 }
 
 TEST_F(AuditBrakeTest, ManyProgramsAtOnceAreBounded) {

@@ -78,6 +78,8 @@ const std::map<std::string, ParamsReader> readers{
     {"health.get", reader<NoParams>()},
     {"audit.query", reader<AuditQueryParams>()},
     {"audit.verify", reader<NoParams>()},
+    {"audit.alerts", reader<NoParams>()},
+    {"metrics.get", reader<MetricsGetParams>()},
     {"events.subscribe", reader<SubscribeParams>()},
     {"rpc.discover", reader<NoParams>()},
 };
