@@ -177,7 +177,7 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
       auditKeeper_(*ground_.audit, ground_.store->store(), server_, clock_),
       auditMethods_(auditKeeper_.desk(), auditKeeper_.alerts()), authMethods_(rules_, registry_),
       metricsMethods_({broker_, refresher_, registry_, gate_, clients_, capabilities_, limiter_, rules_,
-                       policy_, server_, *ground_.audit, auditKeeper_.alerts(), clock_.wall()}),
+                       policy_.get(), server_, *ground_.audit, auditKeeper_.alerts(), clock_.wall()}),
       storeMethods_(*ground_.store, *ground_.audit),
       healthMethods_({registry_, refresher_, gate_,
                       [this] { return static_cast<std::size_t>(server_.counters().connections); },

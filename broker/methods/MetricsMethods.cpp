@@ -141,7 +141,7 @@ void MetricsMethods::addRules(Metrics& out) const {
                 static_cast<double>(rules.remembered));
     if (rooms_.policy == nullptr)
         return;
-    const OpaPolicy::Counters& policy = rooms_.policy->counters();
+    const PolicyCounters& policy = rooms_.policy->counters();
     const std::array<std::pair<const char*, std::int64_t>, 3> decisions{
         {{"allowed", policy.allowed}, {"denied", policy.denied}, {"unavailable", policy.unavailable}}};
     for (const auto& [decision, count] : decisions)

@@ -2,10 +2,10 @@
 
 #include "broker/access/Capabilities.h"
 #include "broker/access/ClientKeys.h"
+#include "broker/access/PolicyDecision.h"
 #include "broker/accounts/TokenBroker.h"
 #include "broker/audit/Alerts.h"
 #include "broker/methods/Metrics.h"
-#include "broker/policy/OpaPolicy.h"
 #include "broker/rpc/RpcServer.h"
 
 namespace keybearer {
@@ -22,7 +22,7 @@ public:
         const Capabilities& capabilities;
         const RateLimiter& limiter;
         const AuthRules& rules;
-        const std::unique_ptr<OpaPolicy>& policy; // null: none is configured
+        const PolicyDecision* policy; // null: none is configured
         const RpcServer& server;
         const AuditLog& audit;
         const Alerts& alerts;

@@ -30,15 +30,6 @@ public:
 
     void decide(const PolicyQuestion& question, Completion<PolicyVerdict> done) override;
 
-    struct Counters {
-        std::int64_t asked = 0;      // requests that left
-        std::int64_t remembered = 0; // answers from memory
-        std::int64_t allowed = 0;    // of both
-        std::int64_t denied = 0;
-        std::int64_t unavailable = 0;
-    };
-    [[nodiscard]] const Counters& counters() const { return counters_; }
-
 private:
     struct Asking {
         std::unique_ptr<HttpExchange> exchange;
@@ -54,7 +45,6 @@ private:
     const Clock& clock_;
     std::unordered_map<std::string, Asking> asking_;       // by the text of the question
     std::unordered_map<std::string, PolicyVerdict> known_; // by the text of the question
-    Counters counters_;
 };
 
 } // namespace keybearer
