@@ -1,16 +1,9 @@
 #include "broker/audit/AuditDesk.h"
 
+#include <system_error>
 #include <utility>
 
 namespace keybearer {
-
-namespace {
-
-Error tooMany() {
-    return {ErrorCode::StoreUnavailable, "audit log: too many questions at once", "Ask again in a moment."};
-}
-
-} // namespace
 
 AuditDesk::~AuditDesk() {
     *alive_ = false;
@@ -28,19 +21,10 @@ void AuditDesk::query(AuditFilter filter, Completion<AuditPage> done) {
     {
         const std::lock_guard lock(mutex_);
         if (jobs_.size() >= mostWaiting)
-            return post_([alive = alive_, done = std::move(done)] {
-                if (*alive)
-                    done(failure(tooMany()));
-            });
+            return refuse(std::move(done), "too many questions at once");
     }
-    start([alive = alive_, filter = std::move(filter),
-           done = std::move(done)](AuditReader& reader) -> std::function<void()> {
-        auto page = std::make_shared<Result<AuditPage>>(reader.query(filter));
-        return [alive, page, done] {
-            if (*alive)
-                done(std::move(*page));
-        };
-    });
+    start<AuditPage>([filter = std::move(filter)](AuditReader& reader) { return reader.query(filter); },
+                     std::move(done));
 }
 
 void AuditDesk::verify(std::int64_t newest, Completion<AuditLog::Verdict> done) {
@@ -53,25 +37,48 @@ void AuditDesk::verify(std::int64_t newest, Completion<AuditLog::Verdict> done) 
                 waiter(verdict);
         };
     }
-    start([alive = alive_, newest, done = std::move(done)](AuditReader& reader) -> std::function<void()> {
-        auto verdict = std::make_shared<Result<AuditLog::Verdict>>(reader.verify(newest));
-        return [alive, verdict, done] {
-            if (*alive)
-                done(std::move(*verdict));
-        };
+    start<AuditLog::Verdict>([newest](AuditReader& reader) { return reader.verify(newest); },
+                             std::move(done));
+}
+
+template <typename T>
+void AuditDesk::refuse(Completion<T> done, const std::string& why) {
+    post_([alive = alive_, done = std::move(done), why] {
+        if (*alive)
+            done(failure(ErrorCode::StoreUnavailable, "audit log: " + why, "Ask again in a moment."));
     });
 }
 
-void AuditDesk::start(Job job) {
+template <typename T>
+void AuditDesk::start(std::function<Result<T>(AuditReader&)> read, Completion<T> done) {
+    const bool taken =
+        enqueue([alive = alive_, read = std::move(read), done](AuditReader& reader) -> std::function<void()> {
+            auto outcome = std::make_shared<Result<T>>(read(reader));
+            return [alive, outcome, done] {
+                if (*alive)
+                    done(std::move(*outcome));
+            };
+        });
+    if (!taken)
+        refuse(std::move(done), "the system lets no thread begin that could read it");
+}
+
+bool AuditDesk::enqueue(Job job) {
     std::unique_ptr<AuditReader> reader = log_.reader();
     const std::lock_guard lock(mutex_);
     jobs_.emplace_back(std::move(reader), std::move(job));
     if (!idle_)
-        return;
-    idle_ = false;
+        return true;
     if (thread_.joinable())
         thread_.join(); // it has left its loop already
-    thread_ = std::thread([this] { work(); });
+    try {
+        thread_ = std::thread([this] { work(); });
+    } catch (const std::system_error&) { // too many processes; the next question tries again
+        jobs_.pop_back();
+        return false;
+    }
+    idle_ = false;
+    return true;
 }
 
 void AuditDesk::work() {
@@ -93,6 +100,7 @@ void AuditDesk::work() {
             const std::lock_guard lock(mutex_);
             current_ = nullptr;
         }
+        next = {}; // what the asker left with us ends in the asker's thread
         post_(std::move(answer));
     }
 }

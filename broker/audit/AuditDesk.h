@@ -13,6 +13,7 @@ namespace keybearer {
 // Answers questions about the log in a thread of its own, so that nobody's token waits for a long check. The
 // thread lives while there is something to read. Owned by the Broker and gone before the log; all methods:
 // event loop thread. Every completion comes later, through `post`; when the desk goes, none comes any more.
+// Where the system gives us no thread, the question is answered with StoreUnavailable.
 class AuditDesk {
 public:
     // Carries out a function in the event loop, soon; called from the desk's thread.
@@ -29,7 +30,11 @@ public:
 
 private:
     using Job = std::function<std::function<void()>(AuditReader&)>; // returns what is to be posted
-    void start(Job job);
+    template <typename T>
+    void start(std::function<Result<T>(AuditReader&)> read, Completion<T> done);
+    template <typename T>
+    void refuse(Completion<T> done, const std::string& why);
+    [[nodiscard]] bool enqueue(Job job); // false: there is no thread for it
     void work();
 
     // More are refused: each of them keeps files open.

@@ -2,10 +2,37 @@
 #include "tests/broker/audit/AuditFixture.h"
 
 #include <condition_variable>
+#include <cstddef>
+#include <future>
 #include <mutex>
+#include <pthread.h>
 
 namespace keybearer::test {
 namespace {
+
+#ifdef __GLIBC__
+// No thread can begin while one of these lives: its stack would not fit into any address space.
+class NoThreads {
+public:
+    NoThreads() {
+        pthread_getattr_default_np(&before_);
+        pthread_attr_t without{};
+        pthread_getattr_default_np(&without);
+        pthread_attr_setstacksize(&without, std::size_t{1} << 48U);
+        pthread_setattr_default_np(&without);
+        pthread_attr_destroy(&without);
+    }
+    ~NoThreads() {
+        pthread_setattr_default_np(&before_);
+        pthread_attr_destroy(&before_);
+    }
+    NoThreads(const NoThreads&) = delete;
+    NoThreads& operator=(const NoThreads&) = delete;
+
+private:
+    pthread_attr_t before_{};
+};
+#endif
 
 class AuditDeskTest : public AuditFixture {
 protected:
@@ -90,6 +117,55 @@ TEST_F(AuditDeskTest, NothingIsAnsweredOnceTheDeskIsGone) {
     for (const auto& what : posted_)
         what();
     EXPECT_FALSE(answered);
+}
+
+#ifdef __GLIBC__
+TEST_F(AuditDeskTest, WithoutAThreadAQuestionIsRefusedAndTheNextOneTriesAgain) {
+    openUnhurried();
+    append(3);
+    openDesk();
+    std::vector<std::string> answers;
+    const auto note = [&](const auto& answer) {
+        answers.emplace_back(answer ? "answered" : answer.error().action);
+    };
+    {
+        const NoThreads none;
+        desk_->query({}, [&](const Result<AuditPage>& page) { note(page); });
+        desk_->verify(0, [&](const Result<AuditLog::Verdict>& verdict) { note(verdict); });
+        turn();
+        turn();
+    }
+    desk_->verify(0, [&](const Result<AuditLog::Verdict>& verdict) { note(verdict); });
+    desk_->query({}, [&](const Result<AuditPage>& page) { note(page); });
+    turn();
+    turn();
+    EXPECT_EQ(answers, (std::vector<std::string>{"Ask again in a moment.", "Ask again in a moment.",
+                                                 "answered", "answered"}));
+    desk_.reset();
+}
+#endif
+
+TEST_F(AuditDeskTest, QuestionsBeyondTheLimitAreRefused) {
+    openUnhurried();
+    append(3);
+    std::promise<void> gate;
+    const std::shared_future<void> opened = gate.get_future().share();
+    const auto here = std::this_thread::get_id();
+    desk_ = std::make_unique<AuditDesk>(*log_, [this, opened, here](std::function<void()> what) {
+        if (std::this_thread::get_id() != here)
+            opened.wait(); // the reader has one question in hand, all others wait
+        post(std::move(what));
+    });
+    int refused = 0;
+    int answered = 0;
+    for (int i = 0; i < 100; ++i)
+        desk_->query({}, [&](const Result<AuditPage>& page) { ++(page ? answered : refused); });
+    gate.set_value();
+    for (int i = 0; i < 100; ++i)
+        turn();
+    EXPECT_GE(refused, 67);
+    EXPECT_GE(answered, 32);
+    desk_.reset();
 }
 
 TEST_F(AuditDeskTest, T_50_TheNewestRowsCanBeCheckedAlone) {
