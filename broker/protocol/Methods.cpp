@@ -44,7 +44,7 @@ Result<TokenGetParams> TokenGetParams::from(const Json& params) {
     reader.text("service", get.service);
     reader.text("resource", get.resource, 2048);
     reader.text("tool", get.tool, longestTool);
-    if (params.is_object() && params.contains("tool"))
+    if (reader.look("tool") != nullptr)
         reader.atMostOne({"provider", "service", "resource"});
     else
         reader.exactlyOne({"provider", "service", "resource"});

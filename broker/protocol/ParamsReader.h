@@ -47,32 +47,32 @@ public:
             out = std::move(*value);
     }
     void list(const char* key, std::vector<std::string>& out) {
-        const Json* value = look(key);
-        if (value == nullptr)
-            return;
-        if (!value->is_array() || value->size() > mostScopes)
-            return complain(key, "must be a list of at most " + std::to_string(mostScopes) + " texts");
-        for (const Json& item : *value) {
-            if (!item.is_string() || item.get_ref<const std::string&>().empty() ||
-                item.get_ref<const std::string&>().size() > longestParam ||
-                !isVisibleAscii(item.get_ref<const std::string&>()) ||
-                item.get_ref<const std::string&>().find(' ') != std::string::npos)
-                return complain(key, "must hold words of visible ASCII characters");
-            out.push_back(item.get<std::string>());
-        }
+        items(key, out, mostScopes, "must hold words of visible ASCII characters",
+              [](const std::string& text) {
+                  return !text.empty() && text.size() <= longestParam && isVisibleAscii(text) &&
+                         text.find(' ') == std::string::npos;
+              });
     }
     // Words of people and names of accounts: anything but control characters.
     void texts(const char* key, std::vector<std::string>& out) {
+        items(key, out, mostScopes, "must hold texts without control characters",
+              [](const std::string& text) {
+                  return !text.empty() && text.size() <= longestParam &&
+                         displaySafe(text, longestParam) == text;
+              });
+    }
+    // A list of at most `most` texts, each of which has to be `good`; `rule` says what that is.
+    template <typename Good>
+    void items(const char* key, std::vector<std::string>& out, std::size_t most, const char* rule,
+               Good good) {
         const Json* value = look(key);
         if (value == nullptr)
             return;
-        if (!value->is_array() || value->size() > mostScopes)
-            return complain(key, "must be a list of at most " + std::to_string(mostScopes) + " texts");
+        if (!value->is_array() || value->size() > most)
+            return complain(key, "must be a list of at most " + std::to_string(most) + " texts");
         for (const Json& item : *value) {
-            if (!item.is_string() || item.get_ref<const std::string&>().empty() ||
-                item.get_ref<const std::string&>().size() > longestParam ||
-                displaySafe(item.get_ref<const std::string&>(), longestParam) != item.get<std::string>())
-                return complain(key, "must hold texts without control characters");
+            if (!item.is_string() || !good(item.get_ref<const std::string&>()))
+                return complain(key, rule);
             out.push_back(item.get<std::string>());
         }
     }
@@ -161,7 +161,7 @@ public:
 private:
     [[nodiscard]] std::size_t present(std::initializer_list<const char*> keys) const {
         return static_cast<std::size_t>(std::count_if(keys.begin(), keys.end(), [this](const char* key) {
-            return params_.is_object() && params_.contains(key);
+            return params_.is_object() && params_.contains(key) && !params_.at(key).is_null();
         }));
     }
 

@@ -14,17 +14,9 @@ constexpr std::size_t longestArgument = 128UL * 1024; // as Linux has it
 constexpr std::size_t mostVariables = 64;
 
 void texts(ParamsReader& reader, const char* key, std::vector<std::string>& out, std::size_t most) {
-    const Json* value = reader.look(key);
-    if (value == nullptr)
-        return;
-    if (!value->is_array() || value->size() > most)
-        return reader.complain(key, "must be a list of at most " + std::to_string(most) + " texts");
-    for (const Json& item : *value) {
-        if (!item.is_string() || item.get_ref<const std::string&>().size() > longestArgument ||
-            item.get_ref<const std::string&>().find('\0') != std::string::npos)
-            return reader.complain(key, "must hold texts without NUL");
-        out.push_back(item.get<std::string>());
-    }
+    reader.items(key, out, most, "must hold texts without NUL", [](const std::string& text) {
+        return text.size() <= longestArgument && text.find('\0') == std::string::npos;
+    });
 }
 
 void absolutePath(ParamsReader& reader, const char* key, std::string& out) {

@@ -103,6 +103,10 @@ TEST(MethodsTest, ParametersThatAreNoObjectAreRefused) {
 TEST(MethodsTest, NullCountsAsAbsent) {
     EXPECT_EQ(blamed<SessionParams>(R"({"session_id":"s","label":null})"), "-");
     EXPECT_EQ(blamed<SessionParams>(R"({"session_id":null})"), "session_id");
+    EXPECT_EQ(blamed<TokenGetParams>(R"({"provider":null})"), "provider");
+    EXPECT_EQ(blamed<TokenGetParams>(R"({"tool":null})"), "provider");
+    EXPECT_EQ(blamed<TokenGetParams>(R"({"provider":"a","service":null,"tool":null})"), "-");
+    EXPECT_EQ(blamed<SignInStartParams>(R"({"provider":null})"), "provider");
 }
 
 TEST(MethodsTest, OtherMethodsRefuseWhatTheyCannotUse) {
