@@ -47,6 +47,8 @@ constexpr std::array foreignCode{"LD_PRELOAD",
                                  "CLASSPATH",
                                  "BASH_ENV",
                                  "ENV",
+                                 "LUA_INIT",
+                                 "PHP_INI_SCAN_DIR",
                                  "DOTNET_STARTUP_HOOKS"};
 
 struct Wanted {

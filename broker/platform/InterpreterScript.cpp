@@ -24,9 +24,9 @@ constexpr std::array<std::string_view, 6> relays = {"socat",      "nc",   "nc.tr
                                                     "nc.openbsd", "ncat", "systemd-socket-proxyd"};
 
 // These bring code in beside the script.
-constexpr std::array<std::string_view, 8> loadsFile = {
-    "-r",         "--require", "--import",   "--loader", "--experimental-loader",
-    "-javaagent", "--preload", "--init-file"};
+constexpr std::array<std::string_view, 10> loadsFile = {
+    "-r",         "--require", "--import",   "--loader",  "--experimental-loader",
+    "-javaagent", "-agentlib", "-agentpath", "--preload", "--init-file"};
 
 // After these the code does not come from a file.
 constexpr std::array<std::string_view, 10> inlineCode = {"-c",  "-e",  "-m",     "-p",      "-E",
@@ -102,7 +102,9 @@ bool isRelay(std::string_view executable) {
 bool loadsOtherCode(const std::vector<std::string>& arguments) {
     for (std::size_t i = 1; i < arguments.size() && !arguments[i].empty() && arguments[i].front() == '-';
          ++i) {
-        const std::string_view word = std::string_view(arguments[i]).substr(0, arguments[i].find('='));
+        // --import=FILE, -javaagent:FILE
+        const std::string_view word =
+            std::string_view(arguments[i]).substr(0, arguments[i].find_first_of("=:"));
         if (word == "--")
             return false;
         if (contains(loadsFile, word))

@@ -39,12 +39,13 @@ bool isForeign(const std::string& list, SystemOwned& owned) {
 // Says whether a dynamic loader is at work: the kernel maps one file, the program, by itself.
 bool findForeignLibraries(std::int64_t pid, ProcessFacts& facts, SystemOwned& owned) {
     const std::optional<std::string> maps = readProcFile(procPath(pid, "maps"), mapsLimit);
-    if (!maps || maps->size() == mapsLimit) {
+    const std::vector<MappedFile> files = executableFilesIn(maps.value_or(""));
+    // What is too much to be looked at whole may hide something.
+    if (!maps || maps->size() == mapsLimit || files.size() == mostMappedFiles) {
         facts.foreignCode = true;
         facts.remarks.emplace_back("What it has in its memory cannot be looked at.");
         return true;
     }
-    const std::vector<MappedFile> files = executableFilesIn(*maps);
     for (const MappedFile& file : files) {
         if (file.path == facts.executable)
             continue;

@@ -15,7 +15,6 @@ namespace {
 
 constexpr std::size_t statLimit = 1024;  // 52 numbers and a name of at most 64 bytes
 constexpr std::size_t longestName = 255; // of an application or a unit
-constexpr std::size_t mostMapped = 512;  // libraries; a browser has about 200
 
 template <typename Number>
 void number(std::string_view field, Number& out) {
@@ -196,7 +195,7 @@ std::vector<MappedFile> executableFilesIn(std::string_view maps) {
         }
         const std::size_t begin = line.find('/');
         if (fields[1].size() < 3 || fields[1][2] != 'x' || fields[4] == "0" ||
-            begin == std::string_view::npos || files.size() == mostMapped)
+            begin == std::string_view::npos || files.size() == mostMappedFiles)
             return;
         MappedFile file;
         std::string_view path = line.substr(begin);

@@ -36,8 +36,9 @@ struct ProcStat {
 // for one that is not enforced.
 [[nodiscard]] std::string snapNameIn(std::string_view label);
 
-// /proc/PID/maps: files mapped executable, each once, in order. `deleted`: it is no longer there under its
-// name.
+// /proc/PID/maps: files mapped executable, each once, in order, at most mostMappedFiles of them. `deleted`:
+// it is no longer there under its name.
+constexpr std::size_t mostMappedFiles = 512; // libraries; a browser has about 200
 struct MappedFile {
     std::string path;
     bool deleted = false;

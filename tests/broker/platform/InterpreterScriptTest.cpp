@@ -84,6 +84,9 @@ TEST(InterpreterScript, CodeBesideTheScriptIsSeenInTheOptionsOnly) {
     EXPECT_TRUE(loadsOtherCode({"node", "--require", "/x.js", "ask.js"}));
     EXPECT_TRUE(loadsOtherCode({"node", "--import=/x.mjs", "ask.js"}));
     EXPECT_TRUE(loadsOtherCode({"node", "-C", "dev", "-r", "/x.js", "ask.js"}));
+    EXPECT_TRUE(loadsOtherCode({"java", "-javaagent:/x.jar=all", "-jar", "ask.jar"}));
+    EXPECT_TRUE(loadsOtherCode({"java", "-cp", "lib", "-agentpath:/x.so", "-jar", "ask.jar"}));
+    EXPECT_FALSE(loadsOtherCode({"java", "-Dhome=/x", "-jar", "ask.jar"}));
     EXPECT_FALSE(loadsOtherCode({"node", "ask.js", "--require", "/x.js"}));
     EXPECT_FALSE(loadsOtherCode({"node", "--", "--require"}));
     EXPECT_FALSE(loadsOtherCode({"node"}));

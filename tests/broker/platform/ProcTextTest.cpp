@@ -1,7 +1,13 @@
 #include "broker/platform/linux/ProcText.h"
 
+#include "broker/platform/linux/Preloading.h"
+#include "tests/broker/platform/TemporaryPlace.h"
+
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fcntl.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 namespace keybearer {
@@ -93,6 +99,27 @@ TEST(ProcText, MapsTellWhichFilesMayRun) {
     EXPECT_EQ(executableFilesIn(maps), expected);
     for (const char* nothing : {"", "\n\n", "x", "a b c d e", "0-1 r-xp 0 0 1", "- - - - - -"})
         EXPECT_TRUE(executableFilesIn(nothing).empty()) << nothing;
+}
+
+TEST(ProcText, T_05_MoreLibrariesThanAreLookedAtCountAsForeignCode) {
+    const TemporaryPlace place;
+    std::vector<void*> mapped;
+    for (std::size_t i = 0; i < mostMappedFiles; ++i) {
+        const int fd =
+            ::open((place / std::to_string(i).c_str()).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+        ASSERT_EQ(::ftruncate(fd, 1), 0);
+        mapped.push_back(::mmap(nullptr, 1, PROT_READ | PROT_EXEC, MAP_PRIVATE, fd, 0));
+        ::close(fd);
+        ASSERT_NE(mapped.back(), MAP_FAILED);
+    }
+    ProcessFacts facts;
+    facts.systemOwned = true;
+    SystemOwned owned;
+    findPreloading(::getpid(), facts, owned);
+    for (void* page : mapped)
+        ::munmap(page, 1);
+    EXPECT_TRUE(facts.foreignCode);
+    EXPECT_THAT(facts.remarks, testing::Contains(testing::HasSubstr("cannot be looked at")));
 }
 
 TEST(ProcText, VariableIsFoundByItsWholeName) {
