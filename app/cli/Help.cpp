@@ -111,9 +111,13 @@ std::string helpFor(const std::vector<const Verb*>& path) {
     std::string usage = "Usage: " + command;
     if (!verb.children.empty())
         usage += " COMMAND";
+    // What follows -- is somebody else's.
+    const bool endsOptions = verb.operands.starts_with("--");
+    if (!verb.options.empty() && endsOptions)
+        usage += " [OPTION]...";
     if (!verb.operands.empty())
         usage.append(" ").append(verb.operands);
-    if (!verb.options.empty())
+    if (!verb.options.empty() && !endsOptions)
         usage += " [OPTION]...";
     std::string out = usage + "\n\n" + paragraphs(verb.about.empty() ? verb.summary : verb.about);
     if (!verb.children.empty())

@@ -158,6 +158,25 @@ test('a copy that its user can replace is unknown', async (t) => {
   assert.equal(hello.result.caller.evidence.executable_sha256, sha256(tricks));
 });
 
+test('a command line that others can replace speaks for nobody, and doctor says why', async (t) => {
+  const broker = new Broker({ config: { store: { backend: 'memory' } } });
+  t.after(() => broker.remove());
+  const place = directory(t);
+  for (const program of [commandProgram, daemonProgram])
+    copyFileSync(program, join(place, program.split('/').pop()));
+  chmodSync(place, 0o777);
+  const command = (...words) => run(join(place, 'keybearer'), words, { env: broker.environment });
+  const { pid } = JSON.parse((await command('health')).stdout);
+  t.after(() => process.kill(pid));
+  const { findings } = JSON.parse((await command('doctor', '--json', '--no-network')).stdout);
+  const role = findings.find((finding) => finding.name === 'role');
+  assert.equal(role.level, 'warning');
+  assert.match(role.action, /Others may replace .*\/keybearer: .*only you or root can write it/);
+  chmodSync(place, 0o755);
+  const { findings: safe } = JSON.parse((await command('doctor', '--json', '--no-network')).stdout);
+  assert.ok(!safe.some((finding) => finding.name === 'role'), JSON.stringify(safe));
+});
+
 test('T-05: a library that was preloaded into a program of the system is shown as what it is', async (t) => {
   const broker = await asked(t);
   const place = directory(t);
