@@ -13,7 +13,7 @@ namespace keybearer {
 class ProcessPin {
 public:
     // The process that connected this socket: SO_PEERPIDFD where the kernel has it (Linux 6.5), else whatever
-    // has its number now. Null if it has ended.
+    // has its number now (macOS: if it is still what connected, by the audit token). Null if it has ended.
     [[nodiscard]] static std::shared_ptr<const ProcessPin> ofPeer(int socket, std::int64_t pid);
     [[nodiscard]] static std::shared_ptr<const ProcessPin> ofProcess(std::int64_t pid);
     ~ProcessPin();
@@ -40,7 +40,7 @@ struct ProgramMark {
     std::uint64_t startTime = 0;
     std::uint64_t device = 0; // of the executable; 0 if unreadable
     std::uint64_t inode = 0;
-    std::uint64_t stack = 0; // 0 if unreadable
+    std::uint64_t stack = 0; // 0 if unreadable; macOS: the version of the process in its audit token
     [[nodiscard]] bool operator==(const ProgramMark&) const = default;
 };
 

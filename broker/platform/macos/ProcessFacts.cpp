@@ -2,6 +2,7 @@
 
 #include "broker/platform/InterpreterScript.h"
 #include "broker/platform/PeerCredentials.h"
+#include "broker/platform/macos/AuditToken.h"
 #include "broker/platform/unix/SystemOwned.h"
 
 #include <CoreFoundation/CoreFoundation.h>
@@ -41,12 +42,15 @@ std::string textOf(CFStringRef text) {
 }
 
 // Team and identifier of a program that Apple's chain vouches for and that lets nothing be loaded into it
-// (hardened runtime); empty for every other. Asked of the running process, so that its file cannot be
-// exchanged.
+// (hardened runtime); empty for every other. Asked of the running process by its audit token, so that
+// neither its file nor its number can be exchanged.
 std::string signerOf(std::int64_t pid) {
-    const auto number = static_cast<std::int32_t>(pid);
-    const Owned<CFNumberRef> value(::CFNumberCreate(nullptr, kCFNumberSInt32Type, &number));
-    const void* keys[] = {kSecGuestAttributePid};
+    const std::optional<audit_token_t> token = auditTokenOf(pid);
+    if (!token)
+        return {};
+    const Owned<CFDataRef> value(
+        ::CFDataCreate(nullptr, reinterpret_cast<const UInt8*>(&*token), sizeof *token));
+    const void* keys[] = {kSecGuestAttributeAudit};
     const void* values[] = {value.get()};
     const Owned<CFDictionaryRef> attributes(::CFDictionaryCreate(
         nullptr, keys, values, 1, &kCFTypeDictionaryKeyCallBacks, &kCFTypeDictionaryValueCallBacks));

@@ -1,5 +1,7 @@
 #include "broker/platform/PeerProcess.h"
 
+#include "broker/platform/macos/AuditToken.h"
+
 #include <cerrno>
 #include <csignal>
 #include <libproc.h>
@@ -23,23 +25,18 @@ std::uint64_t startOf(std::int64_t pid) {
     return facts.pbi_start_tvsec * microseconds + facts.pbi_start_tvusec;
 }
 
-// The number of the process's incarnation, which the kernel raises with each exec: part of the audit token
-// (LOCAL_PEERTOKEN), and told of any process by this call.
-std::uint64_t incarnationOf(std::int64_t pid) {
-#ifdef PROC_PIDUNIQIDENTIFIERINFO
-    proc_uniqidentifierinfo unique{};
-    if (::proc_pidinfo(static_cast<pid_t>(pid), PROC_PIDUNIQIDENTIFIERINFO, 0, &unique, sizeof unique) ==
-        static_cast<int>(sizeof unique))
-        return static_cast<std::uint64_t>(static_cast<std::uint32_t>(unique.p_idversion));
-#else
-    static_cast<void>(pid);
-#endif
-    return 0;
+std::uint64_t versionOf(std::int64_t pid) {
+    const std::optional<audit_token_t> token = auditTokenOf(pid);
+    return token ? versionIn(*token) : 0;
 }
 
 } // namespace
 
-std::shared_ptr<const ProcessPin> ProcessPin::ofPeer(int, std::int64_t pid) {
+std::shared_ptr<const ProcessPin> ProcessPin::ofPeer(int socket, std::int64_t pid) {
+    // Whoever connected and then executed another program, or ended, is not what has the number now.
+    const std::optional<audit_token_t> peer = auditTokenOfPeer(socket);
+    if (!peer || versionIn(*peer) != versionOf(pid))
+        return nullptr;
     return ofProcess(pid);
 }
 
@@ -57,7 +54,7 @@ bool ProcessPin::ended() const {
 ProgramMark markOf(std::int64_t pid) {
     ProgramMark mark;
     mark.startTime = startOf(pid);
-    mark.stack = incarnationOf(pid);
+    mark.stack = versionOf(pid); // it tells of every exec, better than the place of the stack
     char path[PROC_PIDPATHINFO_MAXSIZE];
     struct stat file {};
     if (::proc_pidpath(static_cast<pid_t>(pid), path, sizeof path) > 0 && ::stat(path, &file) == 0) {
