@@ -247,9 +247,11 @@
         <translation>Es hätte anderen Zugriff</translation>
     </message>
     <message>
-        <source>%1 (%2 before, %3 now)</source>
-        <comment>a fact, its old value, its new one</comment>
-        <translation>%1 (vorher %2, jetzt %3)</translation>
+        <source>before: %1
+now: %2</source>
+        <comment>a fact&apos;s old value, its new one</comment>
+        <translation>vorher: %1
+jetzt: %2</translation>
     </message>
 </context>
 <context>
@@ -419,10 +421,6 @@
         <translation>alles tun, was diese Anmeldung erlaubt</translation>
     </message>
     <message>
-        <source>What the program could do</source>
-        <translation>Was das Programm tun könnte</translation>
-    </message>
-    <message>
         <source>In the program&apos;s own words, not verified:</source>
         <translation>In den Worten des Programms, nicht überprüft:</translation>
     </message>
@@ -498,6 +496,50 @@
     <message>
         <source>Allow until you take it back.</source>
         <translation>Erlauben, bis Sie es zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>A command asks for access</source>
+        <translation>Ein Befehl bittet um Zugriff</translation>
+    </message>
+    <message>
+        <source>There is more to read: scroll down before you allow this.</source>
+        <translation>Hier ist mehr zu lesen: Blättern Sie nach unten, bevor Sie erlauben.</translation>
+    </message>
+    <message>
+        <source>What is known of the program, and what it would get</source>
+        <translation>Was über das Programm bekannt ist, und was es bekäme</translation>
+    </message>
+    <message>
+        <source>Allow this one start.</source>
+        <translation>Nur diesen einen Start erlauben.</translation>
+    </message>
+    <message>
+        <source>Allow it until the command ends, or you take it back.</source>
+        <translation>Erlauben, bis der Befehl endet oder Sie es zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>Allow this command for 30 days, until anything of it changes.</source>
+        <translation>Diesen Befehl für 30 Tage erlauben, bis sich etwas an ihm ändert.</translation>
+    </message>
+    <message>
+        <source>This r&amp;un</source>
+        <translation>Dieser La&amp;uf</translation>
+    </message>
+    <message>
+        <source>Directory:</source>
+        <translation>Verzeichnis:</translation>
+    </message>
+    <message>
+        <source>It could use:</source>
+        <translation>Er könnte benutzen:</translation>
+    </message>
+    <message>
+        <source>Start this command with the run profile “%1”?</source>
+        <translation>Diesen Befehl mit dem Startprofil „%1“ starten?</translation>
+    </message>
+    <message>
+        <source>and %1 more that find no room here</source>
+        <translation>und %1 weitere, für die hier kein Platz ist</translation>
     </message>
 </context>
 <context>

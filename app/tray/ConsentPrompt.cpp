@@ -1,96 +1,37 @@
 #include "app/tray/ConsentPrompt.h"
 
+#include "app/tray/ConsentFacts.h"
 #include "app/tray/Icons.h"
 #include "app/tray/PageParts.h"
-#include "app/tray/Wording.h"
 
 #include <QEvent>
-#include <QFormLayout>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QPlainTextEdit>
+#include <QScreen>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QStyle>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <limits>
 
 namespace keybearer {
 
 namespace {
 
-constexpr int rowCharacters = 62;
 constexpr int headingCharacters = 54; // its letters are wider
 constexpr int headingIconSize = 48;
-constexpr qsizetype mostScopeLines = 8; // more of them scroll, so that the buttons stay on the screen
+constexpr int windowFrame = 64;   // what window managers put around a window at most, above and below
+constexpr int smallestFacts = 96; // some lines of them are to be seen on the smallest of screens
 
-// Paths and hostile names have no spaces to wrap at; zero-width spaces after slashes, and in any run of
-// letters that is too long, let them. For show only.
-QString wrappable(const QString& text) {
-    constexpr int longestRun = 40;
-    QString out;
-    int run = 0;
-    for (const QChar letter : text) {
-        out += letter;
-        run = letter.isSpace() || letter.isHighSurrogate() ? 0 : run + 1;
-        if (letter == u'/' || run >= longestRun) {
-            out += u'\u200B';
-            run = 0;
-        }
-    }
-    return out;
-}
-
-QLabel* plainLabel(const QString& text, const char* name = nullptr) {
-    auto* label = new QLabel;
-    label->setTextFormat(Qt::PlainText);
-    label->setText(text);
-    if (name != nullptr)
-        label->setObjectName(QLatin1String(name));
-    return label;
-}
-
-// A label that wraps, of the width that all rows share.
-QLabel* rowLabel(const QString& text, const char* name) {
-    QLabel* label = plainLabel(wrappable(text), name);
-    wrapAt(*label, rowCharacters);
-    return label;
-}
-
-QLabel* rowTitle(const QString& text) {
-    QLabel* label = plainLabel(text);
-    label->setAlignment(Qt::AlignRight | Qt::AlignTop);
-    return label;
-}
-
-QLabel* quietLabel(const QString& text, const char* name = nullptr) {
-    QLabel* label = plainLabel(text, name);
-    label->setForegroundRole(QPalette::PlaceholderText);
-    return label;
-}
-
-// In our own words where there are some, for they are translated; else in the provider's.
-QString bullets(const ConsentRequest& request) {
-    QStringList lines;
-    for (qsizetype i = 0; i < request.scopes.size(); ++i) {
-        QString words = scopeWords(request.scopes[i]);
-        const QString meaning = request.scopeMeanings.value(i);
-        if (words == request.scopes[i] && !meaning.isEmpty())
-            words = ConsentPrompt::tr("%1 (%2)", "what a scope allows, and the scope").arg(meaning, words);
-        lines.append(QStringLiteral("\u2022 ") + words);
-    }
-    return lines.join(u'\n');
-}
-
-// Letters of more than one script in one name are how "paypal" is written with a Cyrillic "a" (T-06).
-bool mixesScripts(const QString& text) {
-    QChar::Script seen = QChar::Script_Common;
-    for (const char32_t point : text.toUcs4()) {
-        const QChar::Script script = QChar::script(point);
-        if (script == QChar::Script_Common || script == QChar::Script_Inherited)
-            continue;
-        if (seen != QChar::Script_Common && script != seen)
-            return true;
-        seen = script;
-    }
-    return false;
+// Nobody knows on which screen the window will open.
+int lowestScreen() {
+    int height = std::numeric_limits<int>::max();
+    for (const QScreen* screen : QGuiApplication::screens())
+        height = std::min(height, screen->availableGeometry().height());
+    return height;
 }
 
 } // namespace
@@ -99,24 +40,21 @@ ConsentPrompt::ConsentPrompt(const ConsentRequest& request, std::unique_ptr<Coun
                              QWidget* parent)
     : QDialog(parent, Qt::Dialog | Qt::WindowStaysOnTopHint), id_(request.id),
       countdown_(std::move(countdown)) {
-    setWindowTitle(tr("A program asks for access"));
+    setWindowTitle(request.isStart ? tr("A command asks for access") : tr("A program asks for access"));
     setWindowIcon(applicationIcon());
     auto* layout = new QVBoxLayout(this);
     const int space = style()->pixelMetric(QStyle::PM_LayoutTopMargin);
     layout->setSpacing(space);
     layout->setContentsMargins(space * 2, space * 2, space * 2, space * 2);
     layout->addWidget(makeHeading(request));
-    auto* form = new QFormLayout;
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    form->setHorizontalSpacing(space);
-    addMeasured(*form, request);
-    layout->addLayout(form);
-    if (QWidget* claims = makeClaims(request))
-        layout->addWidget(claims);
-    layout->addStretch();
+    facts_ = makeScroller(makeConsentFacts(request));
+    layout->addWidget(facts_);
+    unread_ = quietLabel(tr("There is more to read: scroll down before you allow this."), "unread");
+    layout->addWidget(unread_);
     layout->addLayout(makeButtons(request));
     layout->setSizeConstraint(QLayout::SetFixedSize);
     connect(countdown_.get(), &Countdown::elapsed, this, &ConsentPrompt::arm);
+    fitInto(lowestScreen());
     disarm();
 }
 
@@ -128,11 +66,7 @@ QWidget* ConsentPrompt::makeHeading(const ConsentRequest& request) {
     auto* picture = new QLabel;
     picture->setPixmap(applicationIcon().pixmap(headingIconSize));
     row->addWidget(picture, 0, Qt::AlignTop);
-    const QString name = request.caller.programName();
-    QLabel* sentence = plainLabel(
-        wrappable(name.isEmpty() ? tr("An unknown program wants to use your %1 account").arg(request.provider)
-                                 : tr("%1 wants to use your %2 account").arg(name, request.provider)),
-        "heading");
+    QLabel* sentence = plainLabel(wrappable(consentHeading(request)), "heading");
     QFont large = sentence->font();
     large.setBold(true);
     large.setPointSizeF(large.pointSizeF() * 1.2);
@@ -142,81 +76,47 @@ QWidget* ConsentPrompt::makeHeading(const ConsentRequest& request) {
     return heading;
 }
 
-void ConsentPrompt::addMeasured(QFormLayout& form, const ConsentRequest& request) {
-    const CallerRecord& caller = request.caller;
-    form.addRow(rowTitle(tr("Program:")),
-                rowLabel(caller.executable.isEmpty()
-                             ? tr("could not be determined (process %1)").arg(caller.pid)
-                             : caller.executable,
-                         "executable"));
-    if (!caller.script.isEmpty())
-        form.addRow(rowTitle(tr("Script:")), rowLabel(caller.script, "script"));
-    if (!caller.startedBy.isEmpty())
-        form.addRow(rowTitle(tr("Started by:")), rowLabel(caller.startedBy, "startedBy"));
-    if (!caller.sandbox.isEmpty())
-        form.addRow(rowTitle(tr("Runs in:")), rowLabel(caller.sandbox, "sandbox"));
-    if (const QString known = identityWords(request.identity); !known.isEmpty())
-        form.addRow(rowTitle(tr("Recognised as:")), rowLabel(known, "identity"));
-    addChanges(form, request);
-    QLabel* account =
-        rowLabel(request.account.isEmpty()
-                     ? request.provider
-                     : tr("%1 at %2", "account, provider").arg(request.account, request.provider),
-                 "account");
-    form.addRow(rowTitle(tr("Account:")), account);
-    form.addRow(rowTitle(tr("It could:")), makeScopes(request));
+QScrollArea* ConsentPrompt::makeScroller(QWidget* facts) {
+    auto* area = new QScrollArea;
+    area->setObjectName(QStringLiteral("facts"));
+    area->setAccessibleName(tr("What is known of the program, and what it would get"));
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setWidgetResizable(true);
+    area->setWidget(facts);
+    area->viewport()->setBackgroundRole(QPalette::Window);
+    connect(area->verticalScrollBar(), &QScrollBar::valueChanged, this, &ConsentPrompt::onScrolled);
+    return area;
 }
 
-// What weakens the measurement, and what is not as it was when the person said yes: the two things to look
-// at.
-void ConsentPrompt::addChanges(QFormLayout& form, const ConsentRequest& request) {
-    const auto addLines = [&](const QString& title, const QStringList& lines, const char* name) {
-        if (lines.isEmpty())
-            return;
-        QLabel* label = rowLabel(lines.join(u'\n'), name);
-        QFont bold = label->font();
-        bold.setBold(true);
-        label->setFont(bold);
-        wrapAt(*label, headingCharacters); // its letters are wider
-        form.addRow(rowTitle(title), label);
+void ConsentPrompt::fitInto(int screenHeight) {
+    QWidget& content = *facts_->widget();
+    // Returns by how much the window would be too high.
+    const auto lay = [&](bool scrolls, int height) {
+        QSizePolicy place = unread_->sizePolicy();
+        place.setRetainSizeWhenHidden(scrolls); // when it goes, nothing is to move under the mouse
+        unread_->setSizePolicy(place);
+        unread_->setVisible(scrolls);
+        facts_->setFrameShape(scrolls ? QFrame::StyledPanel : QFrame::NoFrame);
+        facts_->setVerticalScrollBarPolicy(scrolls ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);
+        facts_->setFocusPolicy(scrolls ? Qt::StrongFocus : Qt::NoFocus);
+        const int margin = scrolls ? layout()->spacing() : 0;
+        content.layout()->setContentsMargins(margin, margin, margin, margin);
+        const int bar = scrolls ? facts_->verticalScrollBar()->sizeHint().width() : 0;
+        facts_->setMinimumWidth(content.sizeHint().width() + bar + 2 * facts_->frameWidth());
+        facts_->setFixedHeight(height);
+        layout()->invalidate();
+        return layout()->totalSizeHint().height() + windowFrame - screenHeight;
     };
-    QStringList changes;
-    for (const ConsentChange& change : request.changed)
-        changes.append(changeWords(change.what, change.before, change.now));
-    addLines(tr("Changed:"), changes, "changed");
-    addLines(tr("Beware:"), request.caller.remarks, "remarks");
+    const int natural = content.sizeHint().height();
+    isRead_ = lay(false, natural) <= 0;
+    if (!isRead_)
+        lay(true, std::max(smallestFacts, natural - lay(true, natural)));
 }
 
-QWidget* ConsentPrompt::makeScopes(const ConsentRequest& request) {
-    if (request.scopes.isEmpty())
-        return rowLabel(tr("do everything this sign-in allows"), "scopes");
-    if (request.scopes.size() <= mostScopeLines)
-        return rowLabel(bullets(request), "scopes");
-    auto* list = new QPlainTextEdit(bullets(request));
-    list->setObjectName(QStringLiteral("scopes"));
-    list->setAccessibleName(tr("What the program could do"));
-    list->setReadOnly(true);
-    list->setTabChangesFocus(true);
-    list->setFixedHeight(list->fontMetrics().lineSpacing() * static_cast<int>(mostScopeLines) + 12);
-    return list;
-}
-
-QWidget* ConsentPrompt::makeClaims(const ConsentRequest& request) {
-    if (request.caller.claimedName.isEmpty() && request.reason.isEmpty())
-        return nullptr;
-    auto* claims = new QFrame;
-    claims->setFrameShape(QFrame::StyledPanel);
-    auto* layout = new QVBoxLayout(claims);
-    layout->addWidget(quietLabel(tr("In the program's own words, not verified:")));
-    if (!request.caller.claimedName.isEmpty()) {
-        QString name = tr("It calls itself \u201C%1\u201D.").arg(request.caller.claimedName);
-        if (mixesScripts(request.caller.claimedName))
-            name += u' ' + tr("This name mixes letters of different alphabets.");
-        layout->addWidget(rowLabel(name, "claimedName"));
-    }
-    if (!request.reason.isEmpty())
-        layout->addWidget(rowLabel(tr("Its reason: \u201C%1\u201D").arg(request.reason), "reason"));
-    return claims;
+void ConsentPrompt::onScrolled(int value) {
+    if (facts_->verticalScrollBar()->maximum() > 0 && value >= facts_->verticalScrollBar()->maximum())
+        isRead_ = true;
+    enableWhatMayBeChosen();
 }
 
 QLayout* ConsentPrompt::makeButtons(const ConsentRequest& request) {
@@ -226,14 +126,18 @@ QLayout* ConsentPrompt::makeButtons(const ConsentRequest& request) {
         QString meaning;
         const char* decision;
     };
+    const QString once = request.isStart ? tr("Allow this one start.") : tr("Allow this one request.");
     const QString session =
-        tr("Allow until the program ends, is not used for ten minutes, or the screen is locked.");
+        request.isStart
+            ? tr("Allow it until the command ends, or you take it back.")
+            : tr("Allow until the program ends, is not used for ten minutes, or the screen is locked.");
+    const QString days = request.isStart ? tr("Allow this command for 30 days, until anything of it changes.")
+                                         : tr("Allow for 30 days, or until you take it back.");
     const std::array<Choice, 3> choices{
-        Choice{tr("&Once"), tr("Allow this one request."), "allow-once"},
-        Choice{tr("This &session"), session, "allow-session"},
-        request.untilRevoked
-            ? Choice{tr("Until take&n back"), tr("Allow until you take it back."), "allow"}
-            : Choice{tr("30 da&ys"), tr("Allow for 30 days, or until you take it back."), "allow"},
+        Choice{tr("&Once"), once, "allow-once"},
+        Choice{request.isStart ? tr("This r&un") : tr("This &session"), session, "allow-session"},
+        request.untilRevoked ? Choice{tr("Until take&n back"), tr("Allow until you take it back."), "allow"}
+                             : Choice{tr("30 da&ys"), days, "allow"},
     };
     auto* row = new QHBoxLayout;
     deny_ = new QPushButton(tr("&Deny"));
@@ -287,8 +191,20 @@ bool ConsentPrompt::eventFilter(QObject* watched, QEvent* event) {
     return QDialog::eventFilter(watched, event);
 }
 
+void ConsentPrompt::keyPressEvent(QKeyEvent* event) {
+    // Deny keeps the focus; reading needs none.
+    QScrollBar* bar = facts_->verticalScrollBar();
+    if (event->key() == Qt::Key_PageDown)
+        bar->triggerAction(QAbstractSlider::SliderPageStepAdd);
+    else if (event->key() == Qt::Key_PageUp)
+        bar->triggerAction(QAbstractSlider::SliderPageStepSub);
+    else
+        QDialog::keyPressEvent(event);
+}
+
 void ConsentPrompt::disarm() {
     countdown_->cancel();
+    isArmed_ = false;
     for (QPushButton* button : allow_)
         button->setEnabled(false);
     // A disabled button hands its focus to the next one; it must not be an allowing one later.
@@ -296,8 +212,15 @@ void ConsentPrompt::disarm() {
 }
 
 void ConsentPrompt::arm() {
+    isArmed_ = true;
+    enableWhatMayBeChosen();
+}
+
+void ConsentPrompt::enableWhatMayBeChosen() {
+    if (isRead_)
+        unread_->hide();
     for (std::size_t i = 0; i < offered_; ++i)
-        allow_[i]->setEnabled(true);
+        allow_[i]->setEnabled(isArmed_ && isRead_);
 }
 
 void ConsentPrompt::decide(const std::string& decision) {

@@ -17,8 +17,10 @@ constexpr std::size_t longestScope = 120;
 constexpr std::size_t mostChanges = 7; // as many facts as there are
 constexpr qsizetype mostRemarks = 3;   // the first ones say enough; the buttons must stay on the screen
 constexpr std::size_t longestRemark = 120;
-constexpr std::size_t longestValue = 48; // of a fact that has changed
+constexpr std::size_t longestValue = 1000; // of a fact that has changed: the difference may be anywhere in it
 constexpr std::size_t longestMeaning = 80;
+constexpr std::size_t longestCommand = 4096; // more than the broker lets through
+constexpr std::string_view profilePrefix = "run:";
 
 QString textAt(const Json& object, const char* key, std::size_t limit = 200) {
     return shown(stringAt(object, key).value_or(""), limit);
@@ -96,6 +98,19 @@ std::vector<ConsentChange> changesAt(const Json& object) {
     return changes;
 }
 
+// The question whether a command may be started is about a profile ("run:NAME") instead of a provider, and
+// about the command line instead of an account.
+void readStart(ConsentRequest& request, const Json& object) {
+    if (stringAt(object, "purpose") != "start")
+        return;
+    request.isStart = true;
+    const std::string profile = stringAt(object, "provider").value_or("");
+    request.provider = shown(
+        profile.starts_with(profilePrefix) ? profile.substr(profilePrefix.size()) : profile, longestName);
+    if (const auto account = object.find("account"); account != object.end())
+        request.command = textAt(*account, "label", longestCommand);
+}
+
 QString lastPart(const QString& path) {
     return path.mid(path.lastIndexOf(u'/') + 1);
 }
@@ -130,6 +145,7 @@ CallerRecord readCaller(const Json& object) {
     caller.script = pathAt(object, "script");
     caller.claimedName = textAt(object, "claimed_name", longestName);
     if (const auto evidence = object.find("evidence"); evidence != object.end()) {
+        caller.workingDirectory = pathAt(*evidence, "working_directory");
         caller.sandbox = textAt(*evidence, "sandbox", longestName);
         for (const std::string& remark : stringsAt(*evidence, "remarks")) {
             if (caller.remarks.size() < mostRemarks)
@@ -190,7 +206,9 @@ std::optional<ConsentRequest> readConsentRequest(const Json& object) {
     if (request.provider.isEmpty())
         request.provider = textAt(object, "provider", longestName);
     request.account = labelAt(object);
+    readStart(request, object);
     request.scopes = scopesAt(object);
+    request.moreScopes = static_cast<qsizetype>(stringsAt(object, "scopes").size()) - request.scopes.size();
     request.reason = textAt(object, "reason");
     request.expiresAt = timeAt(object, "expires_at");
     request.longest = longestAt(object, request.caller);

@@ -19,6 +19,7 @@ struct CallerRecord {
     QString executable; // empty: the broker could not read it
     QString startedBy;
     QString script;
+    QString workingDirectory;
     QString claimedName;
     QString sandbox;
     QStringList remarks; // what weakens the measurement, in the broker's words
@@ -67,9 +68,12 @@ struct ConsentRequest {
     CallerRecord caller;
     char identity = 0; // the letter of its class; 0: not told
     std::vector<ConsentChange> changed;
+    bool isStart = false;      // may `command` be started with what a run profile lists?
+    QString command;           // whole: what is not shown is not agreed to
+    qsizetype moreScopes = 0;  // so many are not in `scopes`
     QStringList scopeMeanings; // beside each scope, in the provider's words; may be empty
     bool untilRevoked = false; // the longest span is not 30 days, but until the person takes it back
-    QString provider;          // its title
+    QString provider;          // its title; of a start, the name of the run profile
     QString account;
     QStringList scopes;
     QString reason; // the program's own word

@@ -14,6 +14,7 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(Wording)
 };
 
+constexpr std::size_t longestFact = 32;
 constexpr qint64 minute = 60;
 constexpr qint64 hour = 60 * minute;
 constexpr qint64 day = 24 * hour;
@@ -159,7 +160,7 @@ QString identityWords(char letter) {
     }
 }
 
-QString changeWords(const std::string& what, const QString& before, const QString& now) {
+QString changeWords(const std::string& what) {
     constexpr std::array facts{
         KnownScope{"executable_sha256", QT_TRANSLATE_NOOP("Wording", "The program is another one")},
         KnownScope{"script_sha256", QT_TRANSLATE_NOOP("Wording", "The script is another one")},
@@ -169,17 +170,23 @@ QString changeWords(const std::string& what, const QString& before, const QStrin
         KnownScope{"signer", QT_TRANSLATE_NOOP("Wording", "Somebody else has signed it")},
         KnownScope{"scopes", QT_TRANSLATE_NOOP("Wording", "It would have other access")},
     };
-    constexpr int shownHash = 12; // enough to tell two apart
-    const bool hash = what.ends_with("_sha256");
-    const auto value = [&](const QString& text) {
-        return text.isEmpty() ? QStringLiteral("\u2013") : hash ? text.left(shownHash) : text;
-    };
     for (const KnownScope& fact : facts) {
         if (what == fact.scope)
-            return Words::tr("%1 (%2 before, %3 now)", "a fact, its old value, its new one")
-                .arg(Words::tr(fact.words), value(before), value(now));
+            return Words::tr(fact.words);
     }
-    return shown(what, shownHash);
+    return shown(what, longestFact);
+}
+
+QString changeValues(const std::string& what, const QString& before, const QString& now) {
+    constexpr int shownHash = 12; // enough to tell two apart
+    const auto value = [&](const QString& text) {
+        if (text.isEmpty())
+            return QStringLiteral("\u2013");
+        if (what == "class" && text.size() == 1 && !identityWords(text[0].toLatin1()).isEmpty())
+            return identityWords(text[0].toLatin1());
+        return what.ends_with("_sha256") ? text.left(shownHash) : text;
+    };
+    return Words::tr("before: %1\nnow: %2", "a fact's old value, its new one").arg(value(before), value(now));
 }
 
 QString plainToolTip(const QString& text) {

@@ -30,8 +30,10 @@ namespace keybearer {
 
 // How well the broker knows a program, by the letter of its class; empty for no letter.
 [[nodiscard]] QString identityWords(char letter);
-// "The script is another one (5c11 before, 5c22 now)": a fact of the question that is not what it was.
-[[nodiscard]] QString changeWords(const std::string& what, const QString& before, const QString& now);
+// "The script is another one": a fact of the question that is not what it was; and on two lines, what it was
+// and what it is.
+[[nodiscard]] QString changeWords(const std::string& what);
+[[nodiscard]] QString changeValues(const std::string& what, const QString& before, const QString& now);
 
 // A tool tip is taken for HTML when it looks like it; this makes sure that it is shown as it is.
 [[nodiscard]] QString plainToolTip(const QString& text);

@@ -10,7 +10,8 @@ namespace keybearer {
 
 namespace {
 
-constexpr std::size_t longestShown = 2000; // code points: what a person can still read in a window
+constexpr std::size_t longestShown =
+    2000; // code points, escapes included: what a person can still read in a window
 
 // As a shell would need it; plain words stay plain.
 std::string quoted(const std::string& word) {
@@ -58,8 +59,9 @@ Result<std::string> shownCommand(const RunCommand& command) {
     line.append(quoted(command.executable));
     for (const std::string& argument : command.arguments)
         line.append(" ").append(quoted(argument));
-    std::string shown = displaySafe(line, longestShown + 1);
-    if (shown != displaySafe(line, longestShown))
+    std::string shown = displaySafe(line, line.size());
+    if (displaySafe(shown, longestShown) !=
+        shown) // counted as shown: an escape is longer than what it is for
         return failure(ErrorCode::PolicyDenied,
                        "the command line is too long to be shown to a person, so nobody can agree to it",
                        "Put it into a script, or name it under command: in the profile.");

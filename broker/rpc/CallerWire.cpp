@@ -6,7 +6,7 @@ namespace keybearer {
 
 namespace {
 
-constexpr std::size_t longestPath = 512;
+constexpr std::size_t longestPath = 4096; // PATH_MAX: nothing may push the name at its end out of sight
 constexpr std::size_t longestName = 256;
 
 Json evidenceOfCaller(const Caller& caller) {

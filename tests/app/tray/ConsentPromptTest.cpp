@@ -3,7 +3,8 @@
 #include "tests/app/tray/support/TrayFixture.h"
 
 #include <QLabel>
-#include <QPlainTextEdit>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QTest>
 #include <gtest/gtest.h>
 
@@ -31,6 +32,45 @@ protected:
     QString text(const char* name) {
         const auto* label = prompt->findChild<QLabel*>(QLatin1String(name));
         return label == nullptr ? QString() : label->text().remove(u'\u200B');
+    }
+    QScrollArea* facts() { return prompt->findChild<QScrollArea*>(QStringLiteral("facts")); }
+    // Everything that a program or a provider can say, at its worst.
+    static Json hostileJson() {
+        Json json = requestJson("c1");
+        const std::string evil = "<b>x</b><img src=http://e/>%1\n\xE2\x80\xAE" + std::string(3000, 'A');
+        json["caller"] = {
+            {"claimed_name", evil}, {"executable", "/bin/" + evil}, {"script", evil}, {"started_by", evil}};
+        json["account"]["label"] = evil;
+        json["provider_name"] = evil;
+        json["reason"] = evil;
+        json["scopes"] = Json::array();
+        json["class"] = evil;
+        json["changed"] = Json::array();
+        for (int i = 0; i < 100; ++i) {
+            json["scopes"].push_back(evil);
+            json["changed"].push_back({{"what", "owner"}, {"before", evil}, {"now", evil}});
+        }
+        json["caller"]["evidence"] = {
+            {"remarks", {evil, evil, evil, evil}}, {"sandbox", evil}, {"working_directory", evil}};
+        json["scope_words"] = {{evil, evil}};
+        return json;
+    }
+    // May a command be started with what a profile lists?
+    static Json startJson() {
+        Json json = requestJson("c1");
+        json["purpose"] = "start";
+        json["provider"] = "run:notes";
+        json["provider_name"] = "run profile notes";
+        json["account"]["label"] = "/usr/bin/node server.js";
+        json["scopes"] = {"github", "apikey:weather"};
+        json["reason"] = "to be started by keybearer run --profile notes";
+        json["class"] = "A";
+        json["longest"] = "30 days";
+        json["choices"] = {"allow-once", "allow-session", "allow", "deny"};
+        json["caller"] = {{"executable", "/usr/bin/node"},
+                          {"started_by", "/usr/bin/keybearer"},
+                          {"evidence", {{"working_directory", "/home/ana/src/notes"}}}};
+        return json;
     }
     bool anyArmed() {
         return button("allow-once")->isEnabled() || button("allow-session")->isEnabled() ||
@@ -205,7 +245,8 @@ TEST_F(ConsentPromptTest, MeasuredAndClaimedStandApart) {
     EXPECT_EQ(text("claimedName"), QStringLiteral("It calls itself \u201Cgithub-mcp\u201D."));
     EXPECT_EQ(text("reason"), QStringLiteral("Its reason: \u201CList issues\u201D"));
     EXPECT_TRUE(text("scopes").contains(QStringLiteral("(repo)")));
-    EXPECT_NE(prompt->findChild<QLabel*>(QStringLiteral("claimedName"))->parentWidget(), prompt.get());
+    EXPECT_NE(prompt->findChild<QLabel*>(QStringLiteral("claimedName"))->parentWidget(),
+              prompt->findChild<QLabel*>(QStringLiteral("executable"))->parentWidget());
 }
 
 TEST_F(ConsentPromptTest, R3_WhatIsKnownAndWhatHasChangedIsShown) {
@@ -214,14 +255,17 @@ TEST_F(ConsentPromptTest, R3_WhatIsKnownAndWhatHasChangedIsShown) {
     json["longest"] = "session";
     json["changed"] = {{{"what", "script_sha256"}, {"before", "5c11aaaaaaaaaaaaaaaaaa"}, {"now", "5c22"}}};
     json["caller"]["evidence"] = {{"remarks", {"A library was loaded into it from /tmp."}},
-                                  {"sandbox", "snap:editor"}};
+                                  {"sandbox", "snap:editor"},
+                                  {"working_directory", "/home/ana/src"}};
     json["scopes"] = {"repo", "odd:scope"};
     json["scope_words"] = {{"repo", "their words"}, {"odd:scope", "Do odd things."}};
     make(*readConsentRequest(json));
     EXPECT_EQ(text("identity"), QStringLiteral("a script, by its file and where it runs"));
-    EXPECT_EQ(text("changed"), QStringLiteral("The script is another one (5c11aaaaaaaa before, 5c22 now)"));
+    EXPECT_EQ(text("changed"), QStringLiteral("The script is another one"));
+    EXPECT_EQ(text("changedValues"), QStringLiteral("before: 5c11aaaaaaaa\nnow: 5c22"));
     EXPECT_EQ(text("remarks"), QStringLiteral("A library was loaded into it from /tmp."));
     EXPECT_EQ(text("sandbox"), QStringLiteral("snap:editor"));
+    EXPECT_EQ(text("directory"), QStringLiteral("/home/ana/src"));
     EXPECT_TRUE(text("scopes").contains(QStringLiteral("Do odd things. (odd:scope)")));
     EXPECT_TRUE(text("scopes").contains(QStringLiteral("(repo)")));
 }
@@ -236,19 +280,7 @@ TEST_F(ConsentPromptTest, ASandboxedApplicationIsAllowedUntilThePersonTakesItBac
 }
 
 TEST_F(ConsentPromptTest, T_06_HostileTextStaysText) {
-    Json json = requestJson("c1");
-    const std::string evil = "<b>x</b><img src=http://e/>%1\n\xE2\x80\xAE" + std::string(3000, 'A');
-    json["caller"] = {
-        {"claimed_name", evil}, {"executable", "/bin/" + evil}, {"script", evil}, {"started_by", evil}};
-    json["account"]["label"] = evil;
-    json["provider_name"] = evil;
-    json["reason"] = evil;
-    json["scopes"] = {evil};
-    json["class"] = evil;
-    json["changed"] = {{{"what", evil}, {"before", evil}, {"now", evil}}};
-    json["caller"]["evidence"] = {{"remarks", {evil}}, {"sandbox", evil}};
-    json["scope_words"] = {{evil, evil}};
-    make(*readConsentRequest(json));
+    make(*readConsentRequest(hostileJson()));
     prompt->show();
     EXPECT_EQ(prompt->windowTitle(), QStringLiteral("A program asks for access"));
     int labels = 0;
@@ -274,17 +306,101 @@ TEST_F(ConsentPromptTest, T_06_NameOfMixedAlphabetsIsPointedOut) {
     EXPECT_FALSE(text("claimedName").contains(QStringLiteral("alphabets")));
 }
 
-TEST_F(ConsentPromptTest, ManyScopesScrollAndLeaveTheButtonsOnTheScreen) {
+TEST_F(ConsentPromptTest, T_06_ButtonsStayOnEveryScreenWhateverComes) {
+    for (const int screen : {768, 600, 480, 1080}) {
+        make(*readConsentRequest(hostileJson()));
+        prompt->fitInto(screen);
+        prompt->show();
+        EXPECT_LE(prompt->height() + 40, screen); // with the frame of a window
+        EXPECT_LE(prompt->width(), 640);
+        const int bottom = button("deny")->mapTo(prompt.get(), button("deny")->rect().bottomLeft()).y();
+        EXPECT_LT(bottom, prompt->height());
+        EXPECT_GT(facts()->height(), 90);
+    }
+}
+
+TEST_F(ConsentPromptTest, WhatFitsDoesNotScroll) {
+    make(*readConsentRequest(requestJson("c1")));
+    prompt->fitInto(768);
+    prompt->show();
+    EXPECT_EQ(facts()->verticalScrollBar()->maximum(), 0);
+    EXPECT_FALSE(prompt->findChild<QLabel*>(QStringLiteral("unread"))->isVisible());
+    countdown->fire();
+    EXPECT_TRUE(anyArmed());
+}
+
+TEST_F(ConsentPromptTest, T_06_NothingIsAllowedBeforeAllOfItCouldBeRead) {
+    make(*readConsentRequest(hostileJson()));
+    prompt->fitInto(600);
+    prompt->show();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(prompt.get()));
+    const auto* unread = prompt->findChild<QLabel*>(QStringLiteral("unread"));
+    countdown->fire();
+    EXPECT_FALSE(anyArmed());
+    EXPECT_TRUE(unread->isVisible());
+    const int height = prompt->height();
+    for (int page = 0; page < 50; ++page)
+        QTest::keyClick(prompt.get(), Qt::Key_PageDown);
+    EXPECT_TRUE(anyArmed());
+    EXPECT_FALSE(unread->isVisible());
+    EXPECT_TRUE(button("deny")->hasFocus());
+    QTest::keyClick(prompt.get(), Qt::Key_PageUp);
+    EXPECT_TRUE(anyArmed());
+    EXPECT_EQ(prompt->height(), height); // nothing moves under the mouse
+}
+
+TEST_F(ConsentPromptTest, T_08_ReadingToTheEndDoesNotShortenTheArmDelay) {
+    make(*readConsentRequest(hostileJson()));
+    prompt->fitInto(600);
+    prompt->show();
+    facts()->verticalScrollBar()->setValue(facts()->verticalScrollBar()->maximum());
+    EXPECT_FALSE(anyArmed());
+    countdown->fire();
+    EXPECT_TRUE(anyArmed());
+}
+
+TEST_F(ConsentPromptTest, ManyScopesAreAllThere) {
     Json json = requestJson("c1");
     json["scopes"] = Json::array();
     for (int i = 0; i < 500; ++i)
         json["scopes"].push_back("scope." + std::to_string(i));
     make(*readConsentRequest(json));
+    prompt->fitInto(600);
     prompt->show();
-    const auto* list = prompt->findChild<QPlainTextEdit*>(QStringLiteral("scopes"));
-    ASSERT_NE(list, nullptr);
-    EXPECT_EQ(list->blockCount(), 64);
-    EXPECT_LT(prompt->height(), 600);
+    EXPECT_EQ(text("scopes").count(u'\n'), 64);
+    EXPECT_TRUE(text("scopes").endsWith(QStringLiteral("and 436 more that find no room here")));
+    EXPECT_LT(prompt->height(), 560);
+}
+
+TEST_F(ConsentPromptTest, T_51_ACommandToBeStartedIsShownWhole) {
+    std::string command = "LD_PRELOAD=/tmp/x.so /usr/bin/node '";
+    for (int i = 0; i < 150; ++i)
+        command += "\\u{202E} b"; // as the broker has escaped it
+    command += " the end'";
+    Json json = startJson();
+    json["account"]["label"] = command;
+    make(*readConsentRequest(json));
+    prompt->fitInto(600);
+    prompt->show();
+    EXPECT_EQ(text("command"), QString::fromStdString(command));
+    const auto* label = prompt->findChild<QLabel*>(QStringLiteral("command"));
+    EXPECT_GE(label->height(), label->heightForWidth(label->width()));
+    EXPECT_TRUE(facts()->widget()->isAncestorOf(label));
+    EXPECT_EQ(text("heading"), QStringLiteral("Start this command with the run profile \u201Cnotes\u201D?"));
+    EXPECT_EQ(text("directory"), QStringLiteral("/home/ana/src/notes"));
+    EXPECT_EQ(text("startedBy"), QStringLiteral("/usr/bin/keybearer"));
+    EXPECT_EQ(text("scopes"), QStringLiteral("\u2022 github\n\u2022 apikey:weather"));
+    EXPECT_TRUE(text("account").isEmpty() && text("reason").isEmpty()); // it has not said anything yet
+}
+
+TEST_F(ConsentPromptTest, AStartIsAllowedOnceForThisRunOrFor30Days) {
+    make(*readConsentRequest(startJson()));
+    prompt->show();
+    countdown->fire();
+    EXPECT_EQ(button("allow-session")->text().remove(u'&'), QStringLiteral("This run"));
+    EXPECT_TRUE(button("allow")->toolTip().contains(QStringLiteral("until anything of it changes")));
+    button("allow-once")->click();
+    EXPECT_EQ(decisions, (std::vector<std::string>{"allow-once"}));
 }
 
 TEST_F(ConsentPromptTest, UnknownProgramIsCalledUnknown) {

@@ -35,6 +35,15 @@ TEST(WordingTest, KnownScopesKeepTheirNameInSight) {
     EXPECT_EQ(scopeWords(QStringLiteral("corp.read")), QStringLiteral("corp.read"));
 }
 
+TEST(WordingTest, R3_AChangeSaysWhatWasAndWhatIs) {
+    EXPECT_EQ(changeWords("working_directory"), QStringLiteral("It runs in another directory"));
+    EXPECT_EQ(changeWords("odd\n"), QStringLiteral("odd\\u{A}"));
+    EXPECT_EQ(changeValues("script_sha256", QStringLiteral("5c11aaaaaaaaaaaaaa"), {}),
+              QStringLiteral("before: 5c11aaaaaaaa\nnow: \u2013"));
+    EXPECT_EQ(changeValues("class", QStringLiteral("B"), QStringLiteral("?")),
+              QStringLiteral("before: a sandboxed application\nnow: ?"));
+}
+
 TEST(WordingTest, MarkUpIsNeverTakenForMarkUp) {
     EXPECT_EQ(plainToolTip(QStringLiteral("<img src=x>")), QStringLiteral("<span>&lt;img src=x&gt;</span>"));
     EXPECT_TRUE(plainToolTip(QString()).isEmpty());
