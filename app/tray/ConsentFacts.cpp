@@ -121,10 +121,18 @@ void addProgram(QFormLayout& form, const ConsentRequest& request) {
     addRow(form, ConsentPrompt::tr("It could:"), scopeLines(request), "scopes");
 }
 
+// Set apart by its ground, too: some styles draw no frames.
+QFrame* makePanel(QPalette::ColorRole ground) {
+    auto* panel = new QFrame;
+    panel->setFrameShape(QFrame::StyledPanel);
+    panel->setAutoFillBackground(true);
+    panel->setBackgroundRole(ground);
+    return panel;
+}
+
 // The command line, whole, in letters that cannot be mistaken for each other.
 QWidget* makeCommand(const ConsentRequest& request) {
-    auto* frame = new QFrame;
-    frame->setFrameShape(QFrame::StyledPanel);
+    QFrame* frame = makePanel(QPalette::Base);
     QLabel* command = plainLabel(wrappable(request.command), "command");
     QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
     fixed.setPointSizeF(command->font().pointSizeF());
@@ -146,8 +154,7 @@ void addStart(QFormLayout& form, const ConsentRequest& request) {
 }
 
 QWidget* makeClaims(const ConsentRequest& request) {
-    auto* claims = new QFrame;
-    claims->setFrameShape(QFrame::StyledPanel);
+    QFrame* claims = makePanel(QPalette::AlternateBase);
     auto* layout = new QVBoxLayout(claims);
     layout->addWidget(quietLabel(ConsentPrompt::tr("In the program's own words, not verified:")));
     if (!request.caller.claimedName.isEmpty()) {
@@ -217,7 +224,7 @@ QLabel* quietLabel(const QString& text, const char* name) {
 }
 
 QString wrappable(const QString& text) {
-    constexpr int longestRun = 40;
+    constexpr int longestRun = 20; // of the widest letters still a part of a line
     QString out;
     int run = 0;
     for (const QChar letter : text) {
