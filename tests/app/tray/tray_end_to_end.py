@@ -5,44 +5,16 @@ plays a script. Starts everything it needs and ends all of it.
 tray_end_to_end.py DIRECTORY-OF-THE-PROGRAMS [NAME-OF-A-TEST]...
 """
 import os
-import shutil
 import signal
-import stat
-import subprocess
 import sys
 import time
-import traceback
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'support'))
-from desktop import Desktop, missing  # noqa: E402
-from fake_broker import FakeBroker, sample_request, sample_sessions, session  # noqa: E402
-from tiny_provider import TinyProvider  # noqa: E402
+from desktop import Desktop  # noqa: E402
+from fake_broker import sample_request, sample_sessions, session  # noqa: E402
+from stage import ARM_DELAY, PROMPT, RealBroker, broker_on, programs, run, script, tray_alone  # noqa: E402
 
-PROGRAMS = sys.argv[1] if len(sys.argv) > 1 else ''
-ARM_DELAY = 0.5
-PROMPT = 'asks for access'
-
-
-def tray_alone(desktop, *arguments):
-    """The tray, away from the real broker: what it finds beside itself to start refuses at once."""
-    directory = os.path.join(desktop.root, 'bin')
-    if not os.path.isdir(directory):
-        os.mkdir(directory)
-        shutil.copy(os.path.join(PROGRAMS, 'keybearer-tray'), directory)
-        script(os.path.join(directory, 'keybearerd'), 'exit 1')
-    return desktop.spawn([os.path.join(directory, 'keybearer-tray'), *arguments])
-
-
-def script(path, line):
-    with open(path, 'w') as file:
-        file.write(f'#!/bin/sh\n{line}\n')
-    os.chmod(path, stat.S_IRWXU)
-
-
-def broker_on(desktop, **script):
-    broker = FakeBroker(desktop.socket, **script)
-    broker.start()
-    return broker
+PROGRAMS = programs()
 
 
 def colours(desktop, place, size=26):
@@ -132,9 +104,9 @@ def consent_needs_the_arm_delay():
             broker.ask(sample_request(attempt, caller={'pid': 7, 'executable': '/usr/bin/git'}))
             asked = time.monotonic()
             window = desktop.window(PROMPT)
-            x, y, width, height = desktop.geometry(window)
-            desktop.run('xdotool', 'key', '--delay', '0', 'alt+o', 'mousemove', str(x + width - 60),
-                        str(y + height - 32), 'click', '1', 'key', '--delay', '0', 'alt+y')
+            _, _, width, height = desktop.geometry(window)
+            desktop.run('xdotool', 'key', '--delay', '0', 'alt+o', 'mousemove', '--window', window, str(width - 60),
+                        str(height - 29), 'click', '1', 'key', '--delay', '0', 'alt+y')
             if time.monotonic() - asked < ARM_DELAY:
                 break
             # A busy machine: that was not early. Once more.
@@ -235,55 +207,28 @@ def without_a_panel_the_window_opens():
 
 
 def real_broker_is_started_used_and_started_again():
-    provider = TinyProvider()
-    with Desktop() as desktop:
-        home = os.path.join(desktop.root, 'kb')
-        os.makedirs(os.path.join(home, 'config'), mode=0o700)
-        with open(os.path.join(home, 'config', 'config.yaml'), 'w') as file:
-            file.write('store: {backend: memory}\n'
-                       f'providers: {{demo: {{issuer: "{provider.issuer}", client_id: desk, scopes: [email]}}}}\n')
-        browser = os.path.join(desktop.root, 'browser')
-        script(browser, f'exec "{sys.executable}" -c "import sys, urllib.request as u; u.urlopen(sys.argv[1])" "$1"')
-        desktop.environment['BROWSER'] = browser
-        command_line = os.path.join(PROGRAMS, 'keybearer')
-
-        def broker_pid():
-            try:
-                with open(os.path.join(home, 'run', 'broker.pid')) as file:
-                    return int(file.read())
-            except (OSError, ValueError):
-                return 0
-
-        try:
-            desktop.spawn([os.path.join(PROGRAMS, 'keybearer-tray')])
-            _, place = desktop.tray_icon()
-            first = desktop.wait(broker_pid, 'the broker')
-            desktop.wait(lambda: 'demo' in desktop.run(command_line, '--no-spawn', 'provider', 'list'), 'its answer')
-            time.sleep(0.5)
-            desktop.click(place, 3)
-            time.sleep(0.3)
-            desktop.key('Up', 'Up', 'Up', 'Right', 'Return')  # Quit, Sessions, Sign in > demo
-            desktop.wait(lambda: provider.email in desktop.run(command_line, '--no-spawn', 'session', 'list'),
-                         'the session')
-            asking = desktop.spawn([command_line, '--no-spawn', 'token', 'demo'], stdin=subprocess.DEVNULL,
-                                   stdout=subprocess.PIPE)
-            desktop.window(PROMPT)
-            time.sleep(ARM_DELAY + 0.3)
-            assert asking.poll() is None, 'answered before the person did'
-            desktop.key('alt+o')
-            assert asking.wait(10) == 0
-            assert len(asking.stdout.read().strip()) > 20, 'no token'
-            os.kill(first, signal.SIGKILL)
-            second = desktop.wait(lambda: broker_pid() not in (0, first) and broker_pid(), 'another broker', 30)
-            desktop.wait(lambda: 'demo' in desktop.run(command_line, '--no-spawn', 'provider', 'list'), 'its answer')
-            assert second != first
-        finally:
-            provider.stop()
-            if broker_pid():
-                try:
-                    os.kill(broker_pid(), signal.SIGTERM)
-                except ProcessLookupError:
-                    pass
+    with RealBroker() as broker:
+        desktop = broker.desktop
+        desktop.spawn([os.path.join(PROGRAMS, 'keybearer-tray')])
+        _, place = desktop.tray_icon()
+        first = desktop.wait(broker.pid, 'the broker')
+        desktop.wait(lambda: 'demo' in broker.command('provider', 'list'), 'its answer')
+        time.sleep(0.5)
+        desktop.click(place, 3)
+        time.sleep(0.3)
+        desktop.key('Up', 'Up', 'Up', 'Right', 'Return')  # Quit, Sessions, Sign in > demo
+        desktop.wait(lambda: broker.provider.email in broker.command('session', 'list'), 'the session')
+        asking = broker.start('token', 'demo')
+        desktop.window(PROMPT)
+        time.sleep(ARM_DELAY + 0.3)
+        assert asking.poll() is None, 'answered before the person did'
+        desktop.key('alt+o')
+        assert asking.wait(10) == 0
+        assert len(asking.stdout.read().strip()) > 20, 'no token'
+        os.kill(first, signal.SIGKILL)
+        second = desktop.wait(lambda: broker.pid() not in (0, first) and broker.pid(), 'another broker', 30)
+        desktop.wait(lambda: 'demo' in broker.command('provider', 'list'), 'its answer')
+        assert second != first
 
 
 TESTS = [icon_is_embedded_and_tells_the_state, menu_opens_and_leads_to_the_window, consent_needs_the_arm_delay,
@@ -292,27 +237,5 @@ TESTS = [icon_is_embedded_and_tells_the_state, menu_opens_and_leads_to_the_windo
          without_a_panel_the_window_opens, real_broker_is_started_used_and_started_again]
 
 
-def main():
-    if not PROGRAMS or missing():
-        print(__doc__ if not PROGRAMS else 'not installed: ' + ' '.join(missing()))
-        return 2
-    chosen = [test for test in TESTS if not sys.argv[2:] or test.__name__ in sys.argv[2:]]
-    failed = 0
-    for test in chosen:
-        print(test.__name__, flush=True)
-        try:
-            test()
-        except (AssertionError, subprocess.SubprocessError, OSError) as error:
-            failed += 1
-            print('    FAILED', error)
-            traceback.print_exc()
-        except Exception:  # an empty queue and the like: a failure, and the next test still runs
-            failed += 1
-            print('    FAILED')
-            traceback.print_exc()
-    print(f'{len(chosen) - failed} of {len(chosen)} passed')
-    return 1 if failed else 0
-
-
 if __name__ == '__main__':
-    sys.exit(main())
+    sys.exit(run(__doc__, TESTS))

@@ -152,6 +152,10 @@ class Desktop:
     def click(self, place, button=1):
         self.run('xdotool', 'mousemove', str(place[0]), str(place[1]), 'click', str(button))
 
+    def click_in(self, window, place):
+        """At a place inside of a window, wherever the window manager's frame has put that."""
+        self.run('xdotool', 'mousemove', '--window', window, str(place[0]), str(place[1]), 'click', '1')
+
     def key(self, *keys):
         self.run('xdotool', 'key', *keys)
 

@@ -54,13 +54,45 @@ def sample_providers():
 def sample_request(number=1, **more):
     request = {'consent_id': f'c{number}', 'provider': 'github', 'provider_name': 'GitHub',
                'account': {'label': 'ana@example.com'}, 'session_id': 's1', 'scopes': ['repo', 'read:org'],
+               'scope_words': {}, 'issuer': 'https://github.com', 'purpose': 'access_token', 'class': 'D',
+               'changed': [], 'choices': ['allow-once', 'allow-session', 'deny'], 'longest': 'session',
                'reason': 'List the open issues of ana/website',
                'requested_at': moment(), 'expires_at': moment(120),
                'caller': {'uid': os.getuid(), 'pid': 4711, 'executable': '/usr/bin/node',
                           'script': '/home/ana/src/github-mcp/index.js', 'started_by': '/usr/share/code/code',
-                          'claimed_name': 'github-mcp'}}
+                          'claimed_name': 'github-mcp', 'class': 'D',
+                          'evidence': {'system_owned': True, 'working_directory': '/home/ana/src/github-mcp',
+                                       'ancestors': [], 'remarks': []}}}
     request.update(more)
     return request
+
+
+def program_request(number=1, **more):
+    """Of a program that only the administrator can replace: everything may be chosen."""
+    return sample_request(number, **{'class': 'C', 'choices': ['allow-once', 'allow-session', 'allow', 'deny'],
+                                     'longest': '30 days', 'caller': {'pid': 7, 'executable': '/usr/bin/git'}, **more})
+
+
+def start_request(number, command):
+    """May this command be started with what a run profile lists?"""
+    return program_request(number, **{'purpose': 'start', 'class': 'A', 'provider': 'run:notes',
+                                      'provider_name': 'run profile notes', 'account': {'label': command},
+                                      'scopes': ['github', 'apikey:weather'],
+                                      'reason': 'to be started by keybearer run --profile notes',
+                                      'caller': {'pid': 9, 'executable': '/usr/bin/node',
+                                                 'started_by': '/usr/bin/keybearer',
+                                                 'evidence': {'working_directory': '/home/ana/src/notes'}}})
+
+
+def hostile_request(number=1):
+    """Everything that a program or a provider can say, at its worst."""
+    evil = '<b>x</b><img src=http://e/>%1\n\u202e' + 'W' * 3000
+    return sample_request(number, provider_name=evil, account={'label': evil}, reason=evil,
+                          scopes=[f'{evil[i:]}' for i in range(60)], scope_words={evil: evil},
+                          changed=[{'what': 'owner', 'before': evil, 'now': evil}] * 9,
+                          caller={'pid': 8, 'claimed_name': evil, 'executable': '/bin/' + evil, 'script': evil,
+                                  'started_by': evil, 'evidence': {'remarks': [evil] * 9, 'sandbox': evil,
+                                                                   'working_directory': evil}})
 
 
 def sample_consents():
