@@ -83,6 +83,7 @@ Dialect dialectOf(const Provider& provider) {
     Dialect dialect;
     dialect.jsonBody = quirks.tokenBody == Provider::TokenBody::JsonObject;
     dialect.basicAsIs = quirks.basicWithoutFormEncoding;
+    dialect.secretAsBasicUser = quirks.secretAsBasicUser;
     dialect.tokenObject = quirks.tokenObject;
     if (!quirks.scopeParameter.empty())
         dialect.scopeParameter = quirks.scopeParameter;

@@ -52,19 +52,31 @@ constexpr std::array<ClientAuthMethod, 5> byStrength{
     ClientAuthMethod::ClientSecretPost, ClientAuthMethod::None};
 
 // RFC 6749 section 2.3.1: both halves are form-encoded before they are joined.
-std::string basicCredentials(const std::string& clientId, const Secret& secret, bool asIs) {
-    std::string encodedSecret = asIs ? std::string(secret.reveal()) : formEncoded(secret.reveal());
-    std::string pair = asIs ? clientId : formEncoded(clientId);
-    pair.reserve(pair.size() + 1 + encodedSecret.size());
-    pair += ':';
-    pair += encodedSecret;
+// HTTP Basic with this pair, which is wiped.
+std::string basicWith(std::string& pair) {
     QByteArray base64 = QByteArray::fromRawData(pair.data(), static_cast<qsizetype>(pair.size())).toBase64();
     std::string credentials = "Basic ";
     credentials.append(base64.constData(), static_cast<std::size_t>(base64.size()));
     base64.fill('\0');
-    wipe(encodedSecret);
     wipe(pair);
     return credentials;
+}
+
+std::string basicCredentials(const std::string& clientId, const Secret& secret, const Dialect& dialect) {
+    std::string pair;
+    if (dialect.secretAsBasicUser) {
+        pair.reserve(secret.reveal().size() + 1); // so that no copy is left behind
+        pair.append(secret.reveal()).push_back(':');
+        return basicWith(pair);
+    }
+    std::string encodedSecret =
+        dialect.basicAsIs ? std::string(secret.reveal()) : formEncoded(secret.reveal());
+    pair = dialect.basicAsIs ? clientId : formEncoded(clientId);
+    pair.reserve(pair.size() + 1 + encodedSecret.size());
+    pair += ':';
+    pair += encodedSecret;
+    wipe(encodedSecret);
+    return basicWith(pair);
 }
 
 // RFC 7523 section 3. No nbf: a client whose clock is a second ahead would be turned away for nothing.
@@ -143,7 +155,7 @@ Result<void> authenticate(HttpRequest& request, Form& form, const AuthorizationS
         if (secret.empty())
             return nothingToShow("a client secret");
         request.headers.push_back(
-            {"Authorization", basicCredentials(client.clientId, secret, server.dialect.basicAsIs)});
+            {"Authorization", basicCredentials(client.clientId, secret, server.dialect)});
         return {};
     case ClientAuthMethod::ClientSecretPost:
         if (secret.empty())

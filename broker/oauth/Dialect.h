@@ -11,6 +11,7 @@ namespace keybearer {
 // is the RFC. A value.
 struct Dialect {
     bool jsonBody = false;                // token requests are JSON objects instead of forms (RFC 6749 4.1.3)
+    bool secretAsBasicUser = false;       // the secret is the user of HTTP Basic, and nothing its password
     bool basicAsIs = false;               // client id and secret not form-encoded first (RFC 6749 2.3.1)
     std::string tokenObject;              // the member of the answer that holds the tokens; empty: itself
     std::string scopeParameter = "scope"; // of the authorization request

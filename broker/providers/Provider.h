@@ -62,6 +62,7 @@ struct Provider {
         int redirectPort = 0;            // fixed port a provider insists on; 0: any
         std::string redirectHost;        // localhost, where 127.0.0.1 is refused; empty: 127.0.0.1
         bool jsonOnlyWithAccept = false; // answers in JSON only if Accept asks for it
+        bool secretAsBasicUser = false;  // takes the client secret as the user of HTTP Basic, no password
         bool basicWithoutFormEncoding =
             false; // takes id and secret as they are (RFC 6749 2.3.1 encodes them)
         TokenBody tokenBody = TokenBody::Form;

@@ -176,6 +176,7 @@ void readQuirks(Provider::Quirks& quirks, Members members) {
     quirks.redirectPort = members.number("redirect_port", 1024, 65535);
     quirks.redirectHost = members.choice("redirect_host", {"127.0.0.1", "localhost"}) == 1 ? "localhost" : "";
     quirks.jsonOnlyWithAccept = members.flag("json_only_with_accept", quirks.jsonOnlyWithAccept);
+    quirks.secretAsBasicUser = members.flag("secret_as_basic_user", quirks.secretAsBasicUser);
     quirks.basicWithoutFormEncoding =
         members.flag("basic_without_form_encoding", quirks.basicWithoutFormEncoding);
     quirks.tokenBody = members.choice("token_body", {"form", "json"}) == 1 ? Provider::TokenBody::JsonObject
@@ -278,8 +279,8 @@ const std::map<std::string, std::vector<std::string>>& providerPresetKeys() {
         {"quirks",
          {"pkce_without_metadata", "ignores_pkce", "rejects_resource", "requires_secret", "space_in_scopes",
           "authorization_parameters", "redirect_path", "redirect_port", "redirect_host",
-          "json_only_with_accept", "basic_without_form_encoding", "token_body", "token_object",
-          "scope_parameter", "revocation", "refresh_token_days", "assertion_audience"}},
+          "json_only_with_accept", "basic_without_form_encoding", "secret_as_basic_user", "token_body",
+          "token_object", "scope_parameter", "revocation", "refresh_token_days", "assertion_audience"}},
         {"identity", {"url", "subject", "label"}},
         {"help", {"register_url", "redirect_uri", "note"}},
     };

@@ -41,6 +41,8 @@ void addTokenWords(std::vector<std::string>& out, const Provider::Quirks& quirks
         out.emplace_back("It puts the tokens into " + quirks.tokenObject + ".");
     if (quirks.basicWithoutFormEncoding)
         out.emplace_back("It takes client id and secret without form encoding.");
+    if (quirks.secretAsBasicUser)
+        out.emplace_back("It takes the client secret alone, as the user of HTTP Basic.");
     if (quirks.jsonOnlyWithAccept)
         out.emplace_back("It answers in JSON only because we ask for it.");
     if (quirks.refreshTokenDays != 0)

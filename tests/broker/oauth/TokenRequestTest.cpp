@@ -106,6 +106,15 @@ TEST(TokenRequest, P1_AServerThatDecodesNothingGetsIdAndSecretAsTheyAre) {
     EXPECT_EQ(headerOf(*request, "Authorization"), "Basic b3VyIGNsaWVudDpzM2NyM3Q6KyAl");
 }
 
+TEST(TokenRequest, P1_SecretAloneIsTheUserOfHttpBasic) {
+    Dialect dialect;
+    dialect.secretAsBasicUser = true;
+    const Result<HttpRequest> request =
+        requestTo(dialect, secretClient(ClientAuthMethod::ClientSecretBasic, "sk_test_1"));
+    ASSERT_TRUE(request);
+    EXPECT_EQ(headerOf(*request, "Authorization"), "Basic c2tfdGVzdF8xOg=="); // base64("sk_test_1:")
+}
+
 TEST(TokenRequest, SEC_C_22_APublicServersEndpointIsReachedInPublicOnly) {
     AuthorizationServer server = exampleServer();
     EXPECT_FALSE(tokenRequest(endpoint, server, publicClient(), Form(), StillClock().wall())->publicOnly);

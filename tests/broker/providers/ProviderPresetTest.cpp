@@ -82,7 +82,8 @@ TEST(ProviderPreset, DefaultsAreThoseOfTheRules) {
 TEST(ProviderPreset, P1_QuirksAreData) {
     const Result<Provider> provider = parseProviderPreset(minimalWith(R"(, "par": "required", "dpop": "never",
         "quirks": {"ignores_pkce": true, "redirect_port": 3118, "redirect_host": "localhost",
-            "json_only_with_accept": true, "basic_without_form_encoding": true, "token_body": "json",
+            "json_only_with_accept": true, "basic_without_form_encoding": true,
+            "secret_as_basic_user": true, "token_body": "json",
             "token_object": "authed_user", "scope_parameter": "user_scope", "revocation": "github",
             "refresh_token_days": 90},
         "scopes_help": {"read": "Read it all."})"),
@@ -90,6 +91,7 @@ TEST(ProviderPreset, P1_QuirksAreData) {
     ASSERT_TRUE(provider.has_value()) << provider.error().message;
     const Provider::Quirks& quirks = provider->quirks;
     EXPECT_TRUE(quirks.ignoresPkce && quirks.jsonOnlyWithAccept && quirks.basicWithoutFormEncoding);
+    EXPECT_TRUE(quirks.secretAsBasicUser);
     EXPECT_EQ(quirks.redirectPort, 3118);
     EXPECT_EQ(quirks.redirectHost, "localhost");
     EXPECT_EQ(quirks.tokenBody, Provider::TokenBody::JsonObject);

@@ -21,7 +21,7 @@ TEST(ProviderWords, P1_EveryQuirkHasItsSentence) {
     Provider provider = corp();
     Provider::Quirks& quirks = provider.quirks;
     quirks.requiresSecret = quirks.ignoresPkce = quirks.rejectsResource = true;
-    quirks.jsonOnlyWithAccept = quirks.basicWithoutFormEncoding = true;
+    quirks.jsonOnlyWithAccept = quirks.secretAsBasicUser = quirks.basicWithoutFormEncoding = true;
     quirks.spaceInScopes = false;
     quirks.redirectPort = 3118;
     quirks.redirectHost = "localhost";
@@ -31,9 +31,9 @@ TEST(ProviderWords, P1_EveryQuirkHasItsSentence) {
     quirks.refreshTokenDays = 30;
     quirks.revocation = Provider::Revocation::None;
     provider.par = provider.dpop = Provider::Demand::Required;
-    EXPECT_EQ(quirkWords(provider).size(), 15U);
+    EXPECT_EQ(quirkWords(provider).size(), 16U);
     quirks.revocation = Provider::Revocation::GitHub;
-    EXPECT_EQ(quirkWords(provider).size(), 15U);
+    EXPECT_EQ(quirkWords(provider).size(), 16U);
 }
 
 TEST(ProviderWords, RedirectAddressIsWhatASignInSends) {
