@@ -51,7 +51,6 @@ constexpr std::array<ClientAuthMethod, 5> byStrength{
     ClientAuthMethod::PrivateKeyJwt, ClientAuthMethod::TlsClientAuth, ClientAuthMethod::ClientSecretBasic,
     ClientAuthMethod::ClientSecretPost, ClientAuthMethod::None};
 
-// RFC 6749 section 2.3.1: both halves are form-encoded before they are joined.
 // HTTP Basic with this pair, which is wiped.
 std::string basicWith(std::string& pair) {
     QByteArray base64 = QByteArray::fromRawData(pair.data(), static_cast<qsizetype>(pair.size())).toBase64();
@@ -62,6 +61,7 @@ std::string basicWith(std::string& pair) {
     return credentials;
 }
 
+// RFC 6749 section 2.3.1: both halves are form-encoded before they are joined.
 std::string basicCredentials(const std::string& clientId, const Secret& secret, const Dialect& dialect) {
     std::string pair;
     if (dialect.secretAsBasicUser) {
