@@ -28,7 +28,7 @@ std::int64_t secondsOf(char unit) {
     case 'd':
         return 86400;
     case 'w':
-        return 7 * 86400;
+        return std::int64_t{7} * 86400;
     default:
         return 0;
     }

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
@@ -94,6 +95,12 @@ std::string readAll(int descriptor) {
     }
 }
 
+void keepOpen(std::string_view number) {
+    int descriptor = -1;
+    std::from_chars(number.data(), number.data() + number.size(), descriptor);
+    ::fcntl(descriptor, F_SETFD, 0);
+}
+
 // What release() wrote: letters and texts, each ended by NUL.
 void obey(std::string_view orders) {
     while (!orders.empty()) {
@@ -108,7 +115,7 @@ void obey(std::string_view orders) {
             ::unsetenv(text.c_str());
             break;
         case descriptorMark:
-            ::fcntl(std::atoi(text.c_str()), F_SETFD, 0);
+            keepOpen(text);
             break;
         default:
             break;
@@ -145,7 +152,7 @@ ChildProcess::~ChildProcess() {
         ::waitpid(pid_, nullptr, 0);
 }
 
-Result<void> ChildProcess::start(Plan plan) {
+Result<void> ChildProcess::start(const Plan& plan) {
     int ends[2] = {-1, -1};
     if (::pipe(ends) != 0)
         return failure(ErrorCode::InternalError, std::string("cannot make a pipe: ") + std::strerror(errno));

@@ -32,7 +32,7 @@ public:
     ChildProcess(const ChildProcess&) = delete;
     ChildProcess& operator=(const ChildProcess&) = delete;
 
-    [[nodiscard]] Result<void> start(Plan plan);
+    [[nodiscard]] Result<void> start(const Plan& plan);
     [[nodiscard]] pid_t pid() const { return pid_; }
 
     // Lets it become the program, with these variables beside our own and without `removed`, and with

@@ -10,7 +10,8 @@ namespace keybearer {
 namespace {
 
 constexpr std::size_t longestPattern = 256;
-constexpr std::int64_t expressionMemory = 256 * 1024; // for program and automaton of one pattern
+constexpr std::int64_t expressionMemory =
+    std::int64_t{256} * 1024; // for program and automaton of one pattern
 
 re2::RE2::Options options() {
     re2::RE2::Options chosen;

@@ -14,7 +14,6 @@ using Level = AuthConfig::Level;
 
 constexpr std::int64_t highestPriority = 1'000'000;
 constexpr std::int64_t mostRequests = 1'000'000'000;
-constexpr std::int64_t daySeconds = 24 * 60 * 60;
 
 AuthConfig::Entry& entry(Config& config) {
     return config.auth.entries.back();

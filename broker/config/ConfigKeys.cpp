@@ -10,8 +10,6 @@ namespace keybearer {
 
 namespace {
 
-constexpr std::int64_t daySeconds = 24 * 60 * 60;
-
 Config::ProviderEntry& provider(Config& config) {
     return config.providers.back();
 }

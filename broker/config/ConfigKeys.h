@@ -10,6 +10,8 @@
 
 namespace keybearer {
 
+inline constexpr std::int64_t daySeconds = 86'400;
+
 enum class KeyKind {
     Section,      // fixed keys below it; `set`, if there is one, begins it
     Entries,      // one entry a name below it: path.*

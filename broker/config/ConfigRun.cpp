@@ -8,8 +8,6 @@ namespace keybearer {
 
 namespace {
 
-constexpr std::int64_t daySeconds = 24 * 60 * 60;
-
 ProfileConfig& profile(Config& config) {
     return config.profiles.back();
 }
