@@ -20,7 +20,6 @@ using std::chrono::milliseconds;
 constexpr milliseconds retryPause{10};     // between two looks for the broker that another program starts
 constexpr milliseconds unsureLimit{1'000}; // how long to look for it when ours failed and nobody can tell why
 constexpr milliseconds probeLimit{1'000};  // one connect
-constexpr int statusDone = 0;              // keybearerd: another one runs already
 constexpr std::size_t longestLockList = 1U << 20;
 constexpr int statusUsage = 2; // keybearerd: the configuration is wrong
 constexpr int statusStore = 8; // keybearerd: the store cannot be used

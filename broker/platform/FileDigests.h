@@ -47,6 +47,11 @@ private:
         FileMark mark;
         int fd;
     };
+    struct Finished {
+        FileMark mark;
+        std::string hex;
+    };
+    Q_INVOKABLE void deliver();
     void keep(const FileMark& mark, const std::string& hex);
     [[nodiscard]] bool startThread();
     void work();
@@ -57,9 +62,10 @@ private:
     std::atomic<bool> stopping_{false};
     Counters counters_;
 
-    std::mutex mutex_; // of jobs_
+    std::mutex mutex_; // of jobs_ and finished_
     std::condition_variable wake_;
     std::deque<Job> jobs_;
+    std::deque<Finished> finished_;
     std::thread thread_; // from the first file on
 };
 
