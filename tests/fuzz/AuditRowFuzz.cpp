@@ -2,15 +2,10 @@
 // taken for a row must have one spelling: what it says, written anew, is the same line.
 #include "broker/audit/AuditChain.h"
 #include "broker/audit/AuditRow.h"
-#include "broker/base/Random.h"
 
 #include <cstdlib>
 
 using namespace keybearer;
-
-static std::string hexOf(const AuditHash& hash) {
-    return hex({reinterpret_cast<const char*>(hash.data()), hash.size()});
-}
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
     const std::string_view line(reinterpret_cast<const char*>(data), size);

@@ -1,5 +1,6 @@
 // What Linux shows of a process, parts of which the process has written itself: never a crash, never a name
 // that could not stand in a line, never more than was there.
+#include "broker/platform/InterpreterScript.h"
 #include "broker/platform/linux/ProcText.h"
 
 #include <cstddef>
@@ -31,9 +32,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (const MappedFile& file : executableFilesIn(text))
         check(!file.path.empty() && file.path.front() == '/' && file.path.find('\n') == std::string::npos);
     std::size_t total = 0;
-    for (const std::string& word : wordsIn(text))
+    const std::vector<std::string> words = wordsIn(text);
+    for (const std::string& word : words)
         total += word.size() + 1;
     check(total <= size);
+    const std::string script = scriptOf(words, "/nowhere");
+    check(script.empty() || script.front() == '/');
+    static_cast<void>(firstFileOf(words, "/nowhere"));
+    static_cast<void>(loadsOtherCode(words));
+    check(!isInterpreter(text) || size > 0);
     if (const auto value = variableIn(text, "LD_PRELOAD"))
         check(value->find('\0') == std::string::npos && value->size() + 11 <= size);
     return 0;
