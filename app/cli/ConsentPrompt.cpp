@@ -11,17 +11,78 @@ namespace keybearer {
 
 namespace {
 
-constexpr std::size_t screenWidth = 80;
+constexpr std::size_t usualWidth = 80;
+constexpr std::size_t narrowest = 40;
 constexpr std::size_t longestCommand = 4096; // more than the broker lets through
+constexpr std::size_t longestProgram = 64;   // in the first line; the whole path is below it
 constexpr std::size_t shownHash = 12;        // enough to tell two apart
+constexpr std::size_t indent = 2;
 constexpr std::size_t nameWidth = 14;
 
-std::string line(std::string_view name, const std::string& value) {
-    return value.empty()
-               ? std::string()
-               : "  " + std::string(name) +
-                     std::string(name.size() < nameWidth ? nameWidth - name.size() : 1, ' ') + value + "\n";
+// The text in rows of so many columns, broken at spaces where that is possible. What programs say never gets
+// to the left edge, where our own words begin: else enough spaces would make it look like some of them.
+std::vector<std::string> rowsOf(std::string_view text, std::size_t columns) {
+    std::vector<std::string> rows;
+    while (!text.empty()) {
+        std::size_t end = 0;
+        std::size_t space = 0;
+        std::size_t width = 0;
+        while (end < text.size()) {
+            std::size_t next = end + 1;
+            while (next < text.size() && (static_cast<unsigned char>(text[next]) & 0xC0U) == 0x80U)
+                ++next;
+            width += displayWidth(text.substr(end, next - end));
+            if (width > columns && end > 0)
+                break;
+            if (text[end] == ' ')
+                space = next;
+            end = next;
+        }
+        if (end < text.size() && space > end / 2)
+            end = space;
+        rows.emplace_back(text.substr(0, end));
+        text.remove_prefix(end);
+    }
+    return rows;
 }
+
+// Puts the question together, in the colours and the width of its terminal.
+class Page {
+public:
+    explicit Page(const QuestionLook& look)
+        : width_(std::max(narrowest, look.width == 0 ? usualWidth : look.width)), coloured_(look.coloured) {}
+
+    void heading(const std::string& text) {
+        text_ += "\n";
+        for (const std::string& row : rowsOf(text, width_))
+            text_ += strong(row) + "\n";
+        text_ += "\n";
+    }
+    void line(std::string_view name, const std::string& value, bool isStrong = false) {
+        std::string title(name);
+        for (const std::string& row : rowsOf(value, width_ - indent - nameWidth)) {
+            text_.append(indent, ' ').append(title).append(nameWidth - title.size(), ' ');
+            text_ += (isStrong ? strong(row) : row) + "\n";
+            title.clear();
+        }
+    }
+    void block(const std::string& text) {
+        for (const std::string& row : rowsOf(text, width_ - 2 * indent))
+            text_.append(indent, ' ').append("| ").append(row).append("\n");
+        text_ += "\n";
+    }
+    void raw(const std::string& text) { text_ += text; }
+    [[nodiscard]] std::string text() && { return std::move(text_); }
+
+private:
+    [[nodiscard]] std::string strong(const std::string& text) const {
+        return coloured_ ? "\x1b[1m" + text + "\x1b[0m" : text;
+    }
+
+    std::size_t width_;
+    bool coloured_;
+    std::string text_;
+};
 
 struct Choice {
     std::string_view key;
@@ -39,15 +100,16 @@ bool isOffered(const Json& request, std::string_view decision) {
 }
 
 // One scope a line where the provider says what it means.
-std::string scopeLines(const Json& request) {
+void addScopes(Page& page, const Json& request) {
     const Json& words = objectAt(request, "scope_words");
-    std::string out;
-    for (const std::string& scope : stringsAt(request, "scopes")) {
+    const std::vector<std::string> scopes = stringsAt(request, "scopes");
+    if (scopes.empty())
+        page.line("Access", "what you agreed to when you signed in");
+    for (const std::string& scope : scopes) {
         const std::string meaning = textAt(words, scope.c_str());
-        out +=
-            line(out.empty() ? "Access" : "", displaySafe(scope) + (meaning.empty() ? "" : " - " + meaning));
+        page.line(&scope == &scopes.front() ? "Access" : "",
+                  displaySafe(scope) + (meaning.empty() ? "" : " - " + meaning));
     }
-    return out.empty() ? line("Access", "what you agreed to when you signed in") : out;
 }
 
 std::string factWords(const std::string& what) {
@@ -73,52 +135,30 @@ std::string valueWords(const std::string& what, const std::string& value) {
     return what.ends_with("_sha256") ? value.substr(0, shownHash) : value;
 }
 
-// May a command be started with what a profile lists? It is shown whole, or nobody could agree to it.
-std::string startQuestion(const Json& request) {
-    const std::string command = stringAt(objectAt(request, "account"), "label").value_or("");
-    std::string out = "\n" + wrapped("A command asks to be started with the " +
-                                         textAt(request, "provider_name", "run profile") + ".",
-                                     screenWidth, 0);
-    out += "  " + displaySafe(command, longestCommand) + "\n";
-    out += line("Started by", textAt(objectAt(request, "caller"), "started_by"));
-    out += line("It may have", listAt(request, "scopes", "nothing"));
-    out += "\n  [1] once   [2] this run   [3] 30 days, until anything of it changes   [d] deny\n";
-    return out;
+void addChanges(Page& page, const Json& request) {
+    for (const std::string& remark : stringsAt(objectAt(objectAt(request, "caller"), "evidence"), "remarks"))
+        page.line("Beware", displaySafe(remark), true);
+    for (const std::string& change : changeLines(request))
+        page.line("Changed", change, true);
 }
 
-} // namespace
-
-std::string consentQuestion(const Json& request) {
-    if (stringAt(request, "purpose") == "start")
-        return startQuestion(request);
+// May a command be started with what a profile lists? It is shown whole, or nobody could agree to it.
+std::string startQuestion(const Json& request, Page page) {
     const Json& caller = objectAt(request, "caller");
-    const Json& evidence = objectAt(caller, "evidence");
-    const std::string path = stringAt(caller, "executable").value_or("");
-    const std::string script = textAt(caller, "script");
-    const std::string provider = textAt(request, "provider_name", textAt(request, "provider", "a provider"));
-    std::string who = path.empty() ? "A program" : programName(path);
-    if (!script.empty())
-        who += " (" + programName(script) + ")";
-    std::string out = "\n" + wrapped(who + " asks for your " + provider + " credential.", screenWidth, 0);
-    std::string program = path.empty() ? "could not be measured" : displaySafe(path);
-    if (const auto pid = integerAt(caller, "pid"))
-        program += " (process " + std::to_string(*pid) + ")";
-    out += line("Program", program);
-    out += line("Script", script);
-    out += line("Started by", textAt(caller, "started_by"));
-    out += line("Runs in", textAt(evidence, "sandbox"));
-    out += line("Known as", classWords(textAt(request, "class", textAt(caller, "class"))));
-    for (const std::string& remark : stringsAt(evidence, "remarks"))
-        out += line("Beware", displaySafe(remark));
-    for (const std::string& change : changeLines(request))
-        out += line("Changed", change);
-    if (const std::string claimed = textAt(caller, "claimed_name"); !claimed.empty())
-        out += line("Calls itself", "\"" + claimed + "\" (nobody has checked that)");
-    out += line("Account", innerTextAt(request, "account", "label", "not stated"));
-    out += scopeLines(request);
-    if (const std::string reason = textAt(request, "reason"); !reason.empty())
-        out += line("It says", "\"" + reason + "\"");
-    out += "\n  ";
+    const std::string command = stringAt(objectAt(request, "account"), "label").value_or("");
+    page.heading("A command asks to be started with the " + textAt(request, "provider_name", "run profile") +
+                 ".");
+    page.block(displaySafe(command, longestCommand));
+    page.line("Directory", textAt(objectAt(caller, "evidence"), "working_directory"));
+    page.line("Started by", textAt(caller, "started_by"));
+    addChanges(page, request);
+    page.line("It may have", listAt(request, "scopes", "nothing"));
+    page.raw("\n  [1] once   [2] this run   [3] 30 days, until anything of it changes   [d] deny\n");
+    return std::move(page).text();
+}
+
+std::string choicesLine(const Json& request) {
+    std::string out = "\n  ";
     for (const Choice& choice : choices) {
         if (!isOffered(request, choice.decision))
             continue;
@@ -126,8 +166,51 @@ std::string consentQuestion(const Json& request) {
         out.append("[").append(choice.key).append("] ");
         out.append(revoked ? "until you take it back" : choice.words).append("   ");
     }
-    out += "[d] deny\n";
-    return out;
+    return out + "[d] deny\n";
+}
+
+void addProgram(Page& page, const Json& request) {
+    const Json& caller = objectAt(request, "caller");
+    const Json& evidence = objectAt(caller, "evidence");
+    const std::string path = stringAt(caller, "executable").value_or("");
+    std::string program = path.empty() ? "could not be measured" : displaySafe(path);
+    if (const auto pid = integerAt(caller, "pid"))
+        program += " (process " + std::to_string(*pid) + ")";
+    page.line("Program", program);
+    if (const std::string script = textAt(caller, "script"); !script.empty()) {
+        page.line("Script", script);
+        page.line("Directory", textAt(evidence, "working_directory"));
+    }
+    page.line("Started by", textAt(caller, "started_by"));
+    page.line("Runs in", textAt(evidence, "sandbox"));
+    page.line("Known as", classWords(textAt(request, "class", textAt(caller, "class"))));
+}
+
+} // namespace
+
+std::string consentQuestion(const Json& request, const QuestionLook& look) {
+    Page page(look);
+    if (stringAt(request, "purpose") == "start")
+        return startQuestion(request, std::move(page));
+    const Json& caller = objectAt(request, "caller");
+    const std::string path = stringAt(caller, "executable").value_or("");
+    const std::string script = textAt(caller, "script");
+    std::string who = path.empty() ? "A program" : displaySafe(programName(path), longestProgram);
+    if (!script.empty())
+        who += " (" + displaySafe(programName(script), longestProgram) + ")";
+    page.heading(who + " asks for your " +
+                 textAt(request, "provider_name", textAt(request, "provider", "a provider")) +
+                 " credential.");
+    addProgram(page, request);
+    addChanges(page, request);
+    page.line("Account", innerTextAt(request, "account", "label", "not stated"));
+    addScopes(page, request);
+    if (const std::string claimed = textAt(caller, "claimed_name"); !claimed.empty())
+        page.line("Calls itself", "\"" + claimed + "\" (nobody has checked that)");
+    if (const std::string reason = textAt(request, "reason"); !reason.empty())
+        page.line("It says", "\"" + reason + "\"");
+    page.raw(choicesLine(request));
+    return std::move(page).text();
 }
 
 std::string classWords(std::string_view letter) {

@@ -10,11 +10,16 @@
 
 namespace keybearer {
 
-// The question in the terminal: may this program have this credential? Pure text; TokenVerb shows it and
-// waits.
+// The question in the terminal: may this program have this credential? Pure text; TerminalQuestion
+// shows it and waits.
+
+struct QuestionLook {
+    std::size_t width = 0; // columns of the terminal; 0: the usual ones
+    bool coloured = false;
+};
 
 // Who asks, as measured by the broker; what it says about itself, marked as a claim; what for; the choices.
-[[nodiscard]] std::string consentQuestion(const Json& request);
+[[nodiscard]] std::string consentQuestion(const Json& request, const QuestionLook& look = {});
 
 // What consent.answer takes: allow-once, allow-session, allow, deny. An empty line denies; nothing for a line
 // that is no choice, or none for this request.

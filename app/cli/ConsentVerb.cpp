@@ -119,7 +119,10 @@ Result<int> runRevoke(Invocation& invocation) {
 
 constexpr std::array listExamples{Example{"keybearer consent list", "Which programs may use my sessions?"}};
 constexpr std::array pendingOptions{
-    Option{"--follow", "", "Stay, and tell of each question as it comes; --json: one event a line.", 'f'}};
+    Option{"--follow", "",
+           "Stay, and put each question as it comes, to be answered here; without a terminal, tell of it. "
+           "--json: one event a line.",
+           'f'}};
 constexpr std::array pendingExamples{
     Example{"keybearer consent pending", "Who waits for my answer?"},
     Example{"keybearer consent pending --follow", "Be there to be asked, on a machine without a screen."}};

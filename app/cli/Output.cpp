@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace keybearer {
@@ -13,6 +14,13 @@ namespace keybearer {
 namespace {
 
 constexpr std::size_t longestMessage = 4096; // a daemon's last words are a few lines
+
+bool wantsColour(int descriptor) {
+    const char* off = std::getenv("NO_COLOR");
+    const char* terminal = std::getenv("TERM");
+    return (off == nullptr || *off == '\0') && terminal != nullptr && std::string_view(terminal) != "dumb" &&
+           ::isatty(descriptor) == 1;
+}
 
 int writeAll(int descriptor, std::string_view text) {
     while (!text.empty()) {
@@ -103,12 +111,7 @@ void Output::problem(const Error& error) {
 }
 
 std::string Output::toned(std::string_view text, Tone tone) const {
-    static const bool coloured = [] {
-        const char* off = std::getenv("NO_COLOR");
-        const char* terminal = std::getenv("TERM");
-        return (off == nullptr || *off == '\0') && terminal != nullptr &&
-               std::string_view(terminal) != "dumb" && ::isatty(STDOUT_FILENO) == 1;
-    }();
+    static const bool coloured = wantsColour(STDOUT_FILENO);
     if (!coloured)
         return std::string(text);
     const char* code = "1";
@@ -131,6 +134,15 @@ std::string Output::toned(std::string_view text, Tone tone) const {
 
 bool Output::standardErrorIsTerminal() {
     return ::isatty(STDERR_FILENO) == 1;
+}
+
+bool Output::asksInColour() {
+    return wantsColour(STDERR_FILENO);
+}
+
+std::size_t Output::askingWidth() {
+    winsize size{};
+    return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
 bool Output::personIsThere() {

@@ -42,6 +42,9 @@ public:
     [[nodiscard]] std::string toned(std::string_view text, Tone tone) const;
 
     [[nodiscard]] static bool standardErrorIsTerminal();
+    [[nodiscard]] static bool asksInColour(); // the same wish, of standard error
+    [[nodiscard]] static std::size_t
+    askingWidth();                             // columns of the terminal behind standard error; 0: unknown
     [[nodiscard]] static bool personIsThere(); // standard input and standard error are terminals
 
 private:

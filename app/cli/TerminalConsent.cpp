@@ -1,24 +1,14 @@
 #include "app/cli/TerminalConsent.h"
 
-#include "app/cli/ConsentPrompt.h"
-
 #include <algorithm>
 #include <array>
-#include <termios.h>
 
 namespace keybearer {
 
-namespace {
-
 using std::chrono::milliseconds;
 
-constexpr milliseconds armDelay{500};   // what was typed before the question could be read is no answer
-constexpr std::size_t longestLine = 64; // of an answer
-
-} // namespace
-
 TerminalConsent::TerminalConsent(LineClient& desk, Output& output, milliseconds limit, std::int64_t pid)
-    : desk_(desk), output_(output), deadline_(Steady::now() + limit), pid_(pid) {}
+    : desk_(desk), output_(output), deadline_(Steady::now() + limit), pid_(pid), question_(output) {}
 
 void TerminalConsent::listen(LineClient& desk) {
     desk.post("events.subscribe", SubscribeParams{{"consent.requested", "consent.withdrawn"}}.toJson());
@@ -64,7 +54,7 @@ Result<std::optional<std::string>> TerminalConsent::step() {
     case Arrival::Kind::TimedOut:
         if (Steady::now() >= deadline_)
             return failure(ErrorCode::TimedOut, "the broker did not answer in time");
-        onTimeOut();
+        question_.arm();
         break;
     }
     return std::optional<std::string>();
@@ -72,15 +62,15 @@ Result<std::optional<std::string>> TerminalConsent::step() {
 
 Result<Arrival> TerminalConsent::next() {
     Steady::time_point until = deadline_;
-    if (!consentId_.empty() && !armed_)
-        until = std::min(until, armedAt_);
+    if (question_.isOpen() && !question_.isArmed())
+        until = std::min(until, question_.armsAt());
     const milliseconds left =
         std::max(std::chrono::ceil<milliseconds>(until - Steady::now()), milliseconds(0));
     std::array<int, 2> watched{};
     std::size_t count = 0;
     if (asker_ != nullptr)
         watched[count++] = asker_->descriptor();
-    if (!consentId_.empty() && armed_)
+    if (question_.isOpen() && question_.isArmed())
         watched[count++] = STDIN_FILENO;
     return desk_.next(left, std::span<const int>(watched.data(), count));
 }
@@ -110,43 +100,21 @@ Result<std::optional<std::string>> TerminalConsent::askerSays() {
 
 void TerminalConsent::onEvent(const Json& event) {
     const std::string topic = stringAt(event, "topic").value_or("");
-    const std::string id = stringAt(event, "consent_id").value_or("");
-    if (topic == "consent.requested" && consentId_.empty()) {
+    if (topic == "consent.requested" && !question_.isOpen()) {
         const auto caller = event.find("caller");
         if (caller != event.end() && integerAt(*caller, "pid") == pid_)
-            ask(event);
-    } else if (topic == "consent.withdrawn" && !consentId_.empty() && id == consentId_) {
-        consentId_.clear();
+            question_.put(event);
+    } else if (topic == "consent.withdrawn" && question_.isOpen() &&
+               stringAt(event, "consent_id") == question_.id()) {
+        question_.close();
         output_.say("\nThe question was answered elsewhere.");
     }
 }
 
-void TerminalConsent::onTimeOut() {
-    ::tcflush(STDIN_FILENO, TCIFLUSH);
-    armed_ = true;
-}
-
-void TerminalConsent::ask(const Json& request) {
-    consentId_ = stringAt(request, "consent_id").value_or("");
-    question_ = request;
-    armed_ = false;
-    armedAt_ = Steady::now() + armDelay;
-    output_.ask(consentQuestion(request) + "Your choice, Enter denies: ");
-}
-
 void TerminalConsent::onInput() {
-    std::array<char, longestLine> buffer{};
-    const ssize_t got = ::read(STDIN_FILENO, buffer.data(), buffer.size());
-    if (got < 0)
-        return;
-    // The end of input (Ctrl-D, a closed terminal) is no consent.
-    std::string line(buffer.data(), static_cast<std::size_t>(got));
-    line.erase(line.find_last_not_of("\r\n") + 1);
-    const std::optional<std::string> decision = decisionFor(line, question_);
-    if (!decision)
-        return output_.ask("Type " + choiceWords(question_) + ": ");
-    answer_ = desk_.post("consent.answer", ConsentAnswerParams{consentId_, *decision}.toJson());
-    consentId_.clear();
+    const std::string id = question_.id();
+    if (const std::optional<std::string> decision = question_.read())
+        answer_ = desk_.post("consent.answer", ConsentAnswerParams{id, *decision}.toJson());
 }
 
 } // namespace keybearer

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/cli/Output.h"
+#include "app/cli/TerminalQuestion.h"
 #include "app/client/LineClient.h"
 
 #include <chrono>
@@ -37,8 +37,6 @@ private:
     [[nodiscard]] Result<std::optional<std::string>> onAnswer(Arrival& arrival);
     [[nodiscard]] Result<std::optional<std::string>> askerSays();
     void onEvent(const Json& event);
-    void onTimeOut();
-    void ask(const Json& request);
     void onInput();
 
     LineClient& desk_;
@@ -47,11 +45,8 @@ private:
     std::int64_t pid_;
     LineClient* asker_ = nullptr; // null: the desk itself
     std::int64_t request_ = -1;
-    std::string consentId_;    // the open question, or empty
-    Json question_;            // as it was asked
+    TerminalQuestion question_;
     std::int64_t answer_ = -1; // our consent.answer
-    bool armed_ = false;
-    Steady::time_point armedAt_;
 };
 
 } // namespace keybearer

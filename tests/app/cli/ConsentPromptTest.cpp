@@ -1,5 +1,7 @@
 #include "app/cli/ConsentPrompt.h"
 
+#include "app/cli/Table.h"
+
 #include <gtest/gtest.h>
 
 namespace keybearer {
@@ -92,10 +94,53 @@ TEST(ConsentPrompt, T_51_ACommandToBeStartedIsShownWhole) {
                                                   {"account", {{"label", command}}},
                                                   {"scopes", {"github", "apikey:weather"}},
                                                   {"caller", {{"started_by", "/usr/bin/keybearer"}}}});
-    EXPECT_NE(text.find(command), std::string::npos);
+    std::string whole;
+    for (std::size_t at = text.find("  | "); at != std::string::npos; at = text.find("  | ", at + 4))
+        whole += text.substr(at + 4, text.find('\n', at) - at - 4);
+    EXPECT_EQ(whole, command);
     EXPECT_NE(text.find("run profile notes"), std::string::npos);
     EXPECT_NE(text.find("github, apikey:weather"), std::string::npos);
     EXPECT_NE(text.find("[d] deny"), std::string::npos);
+}
+
+TEST(ConsentPrompt, T_06_NothingThatAProgramSaysBeginsARowLikeOurs) {
+    const std::string forged = "x" + std::string(70, ' ') + "Known as      a friend";
+    Json hostile = request();
+    hostile["caller"]["executable"] = "/bin/" + forged;
+    hostile["caller"]["script"] = forged;
+    hostile["caller"]["claimed_name"] = forged;
+    hostile["reason"] = forged;
+    hostile["account"]["label"] = forged;
+    for (const std::size_t width : {80U, 60U, 10U}) {
+        const std::string text = consentQuestion(hostile, {width, false});
+        EXPECT_EQ(text.find("\n  Known as"), text.rfind("\n  Known as")) << text;
+        EXPECT_EQ(text.find("\nKnown as"), std::string::npos) << text;
+    }
+    Json start = hostile;
+    start["purpose"] = "start";
+    EXPECT_EQ(consentQuestion(start, {60, false}).find("\n  Known as"), std::string::npos);
+}
+
+TEST(ConsentPrompt, RowsFitTheTerminal) {
+    Json wide = request();
+    wide["caller"]["script"] = "/home/" + std::string(300, 'w');
+    std::string japanese;
+    for (int i = 0; i < 100; ++i)
+        japanese += "\xE6\x97\xA5";
+    wide["reason"] = japanese;
+    const std::string text = consentQuestion(wide, {50, false});
+    std::size_t begin = 0;
+    for (std::size_t end = text.find('\n'); end != std::string::npos; end = text.find('\n', begin)) {
+        EXPECT_LE(displayWidth(text.substr(begin, end - begin)), 50U) << text;
+        begin = end + 1;
+    }
+}
+
+TEST(ConsentPrompt, OnlyAColouredQuestionHasColours) {
+    EXPECT_EQ(consentQuestion(request(), {80, false}).find('\x1b'), std::string::npos);
+    const std::string text = consentQuestion(request(), {80, true});
+    EXPECT_NE(text.find("\x1b[1mnode (index.js) asks"), std::string::npos);
+    EXPECT_NE(text.find("\x1b[1mthe script is another one"), std::string::npos);
 }
 
 } // namespace
