@@ -372,6 +372,10 @@ jetzt: %2</translation>
         <source>Updated by the system on %1; it keeps what you allowed.</source>
         <translation>Vom System aktualisiert am %1; was Sie erlaubt haben, gilt weiter.</translation>
     </message>
+    <message>
+        <source>run profile %1</source>
+        <translation>Startprofil %1</translation>
+    </message>
 </context>
 <context>
     <name>keybearer::ConsentPrompt</name>

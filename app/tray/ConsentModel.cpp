@@ -7,8 +7,19 @@
 namespace keybearer {
 
 namespace {
+constexpr std::string_view profilePrefix =
+    "run:"; // of a command that may be started with what a profile lists
+
 QString lastPart(const QString& path) {
     return path.mid(path.lastIndexOf(u'/') + 1);
+}
+
+// As the question has called it.
+QString programName(const ConsentRecord& consent) {
+    CallerRecord caller;
+    caller.executable = consent.executable;
+    caller.script = consent.script;
+    return caller.programName();
 }
 } // namespace
 
@@ -71,10 +82,12 @@ QVariant ConsentModel::data(const QModelIndex& index, int role) const {
 QString ConsentModel::text(const ConsentRecord& consent, int column) const {
     switch (column) {
     case Program:
-        return lastPart(consent.script.isEmpty() ? consent.executable : consent.script);
+        return programName(consent);
     case StartedBy:
         return lastPart(consent.startedBy);
     case Account: {
+        if (consent.provider.starts_with(profilePrefix))
+            return tr("run profile %1").arg(shown(consent.provider.substr(profilePrefix.size())));
         const QString provider = mirror_.providerTitle(consent.provider);
         return consent.account.isEmpty()
                    ? provider
@@ -117,6 +130,8 @@ QString ConsentModel::toolTip(const ConsentRecord& consent, int column) const {
         return programToolTip(consent);
     case StartedBy:
         return consent.startedBy;
+    case Account: // of a start the label is the command line
+        return consent.provider.starts_with(profilePrefix) ? consent.account : text(consent, column);
     case Until:
         return exactWords(consent.expiresAt);
     case LastUsed:

@@ -110,6 +110,7 @@ test('consent pending --follow puts the questions of other programs, one after t
   assert.match(text, /Calls itself {2}"git\\u\{202E\}\\u\{1B\}\]0;x\\u\{7\}" \(nobody has/);
   assert.match(text, /It says {7}"to list\\u\{202E\}\\u\{1B\}\[2J/);
   assert.doesNotMatch(text, /\x1b|\x07|\u202e/);
+  assert.ok(text.split('\n').every((row) => row.length <= 80), 'a row that the terminal would go on with at its edge');
   assert.equal(text.match(/^ {0,3}Known as/mg).length, 1, 'a row that the program has made up');
   await listens(desk);
   await client.close();

@@ -98,12 +98,24 @@ TEST_F(SessionsTest, ConsentsAreListed) {
                                           {"executable", "/opt/x"},
                                           {"provider", "rd"},
                                           {"duration", "30 days"},
-                                          {"expires_at", "2100-01-01T00:00:00Z"}}}}});
+                                          {"expires_at", "2100-01-01T00:00:00Z"}},
+                                         {{"consent_id", "k3"},
+                                          {"executable", "/usr/bin/node"},
+                                          {"script", "/home/ana/notes/server.js"},
+                                          {"provider", "run:notes"},
+                                          {"account", {{"label", "/usr/bin/node server.js"}}},
+                                          {"duration", "30 days"}}}}});
     ConsentModel model(mirror, &QDateTime::currentDateTimeUtc);
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
     connectAll();
-    ASSERT_EQ(model.rowCount(), 2);
+    ASSERT_EQ(model.rowCount(), 3);
     EXPECT_EQ(model.index(0, ConsentModel::Program).data().toString(), QStringLiteral("git"));
+    EXPECT_EQ(model.index(2, ConsentModel::Program).data().toString(), QStringLiteral("notes/server.js"));
+    EXPECT_EQ(model.index(2, ConsentModel::Account).data().toString(), QStringLiteral("run profile notes"));
+    EXPECT_TRUE(model.index(2, ConsentModel::Account)
+                    .data(Qt::ToolTipRole)
+                    .toString()
+                    .contains(QStringLiteral("/usr/bin/node server.js")));
     EXPECT_EQ(model.index(0, ConsentModel::Until).data().toString(), QStringLiteral("the program ends"));
     EXPECT_TRUE(model.index(1, ConsentModel::Until).data().toString().startsWith(QStringLiteral("in ")));
 }

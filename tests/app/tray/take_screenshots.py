@@ -13,7 +13,7 @@ COLOURS = 128  # of the palette: keeps each picture below 120 KB
 
 
 def picture(desktop, directory, name, region=None):
-    time.sleep(0.6)  # everything painted, nothing blinking
+    time.sleep(1)  # everything painted, nothing blinking, the buttons of a question armed
     path = os.path.join(directory, name)
     desktop.screenshot(path, colours=COLOURS)
     if region:

@@ -97,10 +97,11 @@ def hostile_request(number=1):
 
 def sample_consents():
     return [
-        {'consent_id': 'k1', 'executable': '/usr/bin/git', 'started_by': '/usr/bin/bash', 'provider': 'github',
+        {'consent_id': 'k1', 'class': 'C', 'executable': '/usr/bin/git', 'started_by': '/usr/bin/bash', 'provider': 'github',
          'account': {'label': 'ana@example.com'}, 'session_id': 's1', 'scopes': ['repo'], 'duration': '30 days',
          'granted_at': moment(-86400 * 4), 'expires_at': moment(86400 * 26), 'last_used_at': moment(-140), 'uses': 41},
-        {'consent_id': 'k2', 'executable': '/usr/bin/node', 'started_by': '/usr/share/code/code', 'provider': 'google',
+        {'consent_id': 'k2', 'class': 'D', 'executable': '/usr/bin/node',
+         'script': '/home/ana/src/calendar-mcp/server.js', 'started_by': '/usr/share/code/code', 'provider': 'google',
          'account': {'label': 'ana.alvarez@example.org'}, 'session_id': 's2', 'scopes': ['openid', 'email'],
          'duration': 'session', 'granted_at': moment(-8000), 'expires_at': None, 'last_used_at': moment(-7300),
          'uses': 3},
