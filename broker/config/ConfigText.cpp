@@ -8,7 +8,7 @@ namespace keybearer {
 
 namespace {
 
-constexpr std::size_t expandedLimit = 64 * 1024; // one value; a private key has 4 KiB
+constexpr std::size_t expandedLimit = std::size_t{64} * 1024; // one value; a private key has 4 KiB
 
 bool isVariableName(std::string_view name) {
     const auto isLetter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };

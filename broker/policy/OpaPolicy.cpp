@@ -10,9 +10,10 @@ namespace keybearer {
 
 namespace {
 
-constexpr std::size_t answerLimit = 64 * 1024; // a boolean, and whatever a server's logging adds to it
-constexpr std::size_t mostRemembered = 1024;   // questions; then memory starts anew
-constexpr std::size_t mostAsking = 64;         // different questions that wait for a server at a time
+constexpr std::size_t answerLimit =
+    std::size_t{64} * 1024;                  // a boolean, and whatever a server's logging adds to it
+constexpr std::size_t mostRemembered = 1024; // questions; then memory starts anew
+constexpr std::size_t mostAsking = 64;       // different questions that wait for a server at a time
 
 Error unavailable(const std::string& what) {
     return {ErrorCode::PolicyUnavailable, what,

@@ -22,8 +22,8 @@ namespace keybearer {
 
 namespace {
 
-constexpr std::size_t presetLimit = 64 * 1024; // a preset has about one KiB
-constexpr std::size_t directoryLimit = 1000;   // files looked at
+constexpr std::size_t presetLimit = std::size_t{64} * 1024; // a preset has about one KiB
+constexpr std::size_t directoryLimit = 1000;                // files looked at
 
 using Providers = std::vector<Provider>;
 using Texts =

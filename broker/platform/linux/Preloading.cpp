@@ -10,8 +10,8 @@ namespace keybearer {
 
 namespace {
 
-constexpr std::size_t environmentLimit = 512 * 1024; // a desktop's has about 5 KiB
-constexpr std::size_t mapsLimit = 1024 * 1024;       // a browser's has about 200 KiB
+constexpr std::size_t environmentLimit = std::size_t{512} * 1024; // a desktop's has about 5 KiB
+constexpr std::size_t mapsLimit = std::size_t{1024} * 1024;       // a browser's has about 200 KiB
 constexpr std::size_t shownPath = 200;
 
 // The dynamic loader reads these before the program's own code runs.

@@ -38,7 +38,7 @@ struct ProcStat {
 
 // /proc/PID/maps: files mapped executable, each once, in order, at most mostMappedFiles of them. `deleted`:
 // it is no longer there under its name.
-constexpr std::size_t mostMappedFiles = 512; // libraries; a browser has about 200
+inline constexpr std::size_t mostMappedFiles = 512; // libraries; a browser has about 200
 struct MappedFile {
     std::string path;
     bool deleted = false;
@@ -49,6 +49,8 @@ struct MappedFile {
 // /proc/PID/environ: the value of a variable.
 [[nodiscard]] std::optional<std::string> variableIn(std::string_view environment, std::string_view name);
 
+// Of /proc/PID/cmdline, as much as is read; the script stands near the front.
+inline constexpr std::size_t commandLineLimit = std::size_t{64} * 1024;
 // Words ended by NUL; an unfinished last one was cut off and is left out.
 [[nodiscard]] std::vector<std::string> wordsIn(std::string_view commandLine);
 

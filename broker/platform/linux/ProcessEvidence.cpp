@@ -4,12 +4,6 @@
 
 namespace keybearer {
 
-namespace {
-
-constexpr std::size_t commandLineLimit = 64 * 1024; // the script stands near the front
-
-} // namespace
-
 ProcessEvidence describeProcess(std::int64_t pid) {
     ProcessEvidence evidence;
     if (pid <= 0)

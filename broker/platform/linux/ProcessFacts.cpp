@@ -14,9 +14,9 @@ namespace keybearer {
 
 namespace {
 
-constexpr std::size_t commandLineLimit = 64 * 1024; // the script stands near the front
-constexpr std::size_t cgroupLimit = 16 * 1024;      // version 1 has a line for each of a dozen hierarchies
-constexpr std::size_t flatpakLimit = 16 * 1024;     // what Flatpak writes has about 1 KiB
+constexpr std::size_t cgroupLimit =
+    std::size_t{16} * 1024; // version 1 has a line for each of a dozen hierarchies
+constexpr std::size_t flatpakLimit = std::size_t{16} * 1024; // what Flatpak writes has about 1 KiB
 constexpr std::size_t labelLimit = 1024;
 constexpr std::size_t longestChain = 16; // parents looked at; shells, a terminal, a session manager
 

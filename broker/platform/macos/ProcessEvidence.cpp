@@ -12,7 +12,7 @@ namespace keybearer {
 
 namespace {
 
-constexpr std::size_t commandLineLimit = 64 * 1024; // the script stands near the front
+constexpr std::size_t commandLineLimit = std::size_t{64} * 1024; // the script stands near the front
 constexpr std::uint64_t microseconds = 1'000'000;
 
 std::string executableOf(pid_t pid) {
