@@ -19,6 +19,17 @@ Result<bool> AgentDoor::recognise(Caller& caller, const Shown&) {
     return true;
 }
 
+bool includes(const PriorGrant& prior, const std::string& provider, const std::string& account) {
+    return std::any_of(prior.allowed.begin(), prior.allowed.end(), [&](const std::string& entry) {
+        return entry == provider || entry == provider + ":" + account;
+    });
+}
+
+Error notIncluded(const PriorGrant& prior) {
+    return {ErrorCode::PolicyDenied, prior.why + " does not include what was asked for",
+            "Add it to what the client, the run profile or the agent socket may have."};
+}
+
 std::optional<Error> outsidePriorGrant(const Caller& caller, const std::optional<std::string>& provider) {
     if (!caller.prior || !provider)
         return std::nullopt;
@@ -31,6 +42,14 @@ std::optional<Error> outsidePriorGrant(const Caller& caller, const std::optional
     return Error(ErrorCode::PolicyDenied,
                  caller.prior->why + " does not include " + displaySafe(*provider, 64),
                  "Add it to what the client, the run profile or the agent socket may have.");
+}
+
+Error toldOutside(const Caller& caller, const std::optional<std::string>& provider,
+                  const std::optional<std::string>& account, const Error& error) {
+    if (caller.door != Door::Agent || !caller.prior)
+        return error;
+    const bool listed = provider && (!account || includes(*caller.prior, *provider, *account));
+    return listed ? error : notIncluded(*caller.prior);
 }
 
 Error forAnotherMachine(const Error& error) {

@@ -22,6 +22,15 @@ private:
 [[nodiscard]] std::optional<Error> outsidePriorGrant(const Caller& caller,
                                                      const std::optional<std::string>& provider);
 
+// Whether this account is among what came with the caller.
+[[nodiscard]] bool includes(const PriorGrant& prior, const std::string& provider, const std::string& account);
+[[nodiscard]] Error notIncluded(const PriorGrant& prior); // PolicyDenied; says nothing of what there is
+
+// What is told of something that was not found: through agent.sock the same as of what is there and not
+// listed, so that nobody can try out what there is.
+[[nodiscard]] Error toldOutside(const Caller& caller, const std::optional<std::string>& provider,
+                                const std::optional<std::string>& account, const Error& error);
+
 // What may be told about a failure to another machine: which it is, and no names of accounts.
 [[nodiscard]] Error forAnotherMachine(const Error& error);
 

@@ -15,6 +15,7 @@ constexpr std::size_t mostClients = 1000;       // each is looked at when a key 
 constexpr int toleratedFailures = 10;           // bad keys of one process ...
 constexpr std::chrono::seconds failureSpan{60}; // ... in this time; then it waits for the rest of it
 constexpr std::size_t mostFailing = 256;        // processes that are remembered for it
+constexpr std::chrono::minutes longestLook{1};  // between two looks at what has ended; clocks are set
 
 Error noSuchClient(const std::string& name, const std::vector<std::string>& names) {
     Error error(ErrorCode::NotFound, "there is no client " + displaySafe(name, 64),
@@ -38,7 +39,12 @@ std::optional<WallTime> earlier(std::optional<WallTime> left, const std::optiona
 
 } // namespace
 
-ClientKeys::ClientKeys(ClientStore& store, const Clock& clock) : store_(store), clock_(clock) {}
+ClientKeys::ClientKeys(ClientStore& store, const Clock& clock)
+    : store_(store), clock_(clock), looked_(clock.wall()) {
+    timer_.setSingleShot(true);
+    timer_.setTimerType(Qt::PreciseTimer);
+    connect(&timer_, &QTimer::timeout, this, &ClientKeys::onTick);
+}
 
 Result<void> ClientKeys::load() {
     Result<std::vector<RegisteredClient>> stored = store_.loadClients();
@@ -46,6 +52,7 @@ Result<void> ClientKeys::load() {
         return tl::unexpected(stored.error());
     for (RegisteredClient& client : *stored)
         clients_[client.name] = Entry{client, false};
+    armTimer();
     return {};
 }
 
@@ -132,7 +139,38 @@ Result<ClientKeys::Entry*> ClientKeys::store(RegisteredClient client) {
         return tl::unexpected(put.error());
     Entry& entry = clients_[client.name];
     entry = Entry{std::move(client), false};
+    armTimer();
     return &entry;
+}
+
+// Callers remember when their key ends as of their hello; a rotation may have moved that since.
+void ClientKeys::onTick() {
+    const WallTime now = clock_.wall();
+    const auto ended = [&](const std::optional<WallTime>& end) {
+        return end && *end > looked_ && *end <= now;
+    };
+    const bool any = std::any_of(clients_.begin(), clients_.end(), [&](const auto& named) {
+        return ended(named.second.client.expiresAt) || ended(named.second.client.oldKeyUntil);
+    });
+    looked_ = now;
+    armTimer();
+    if (any)
+        Q_EMIT withdrawn();
+}
+
+void ClientKeys::armTimer() {
+    std::optional<WallTime> next;
+    for (const auto& [name, entry] : clients_) {
+        for (const std::optional<WallTime>& end : {entry.client.expiresAt, entry.client.oldKeyUntil}) {
+            if (end && *end > looked_)
+                next = std::min(next.value_or(*end), *end);
+        }
+    }
+    if (!next)
+        return timer_.stop();
+    timer_.start(std::clamp<std::chrono::milliseconds>(
+        std::chrono::ceil<std::chrono::milliseconds>(*next - clock_.wall()), std::chrono::milliseconds(0),
+        longestLook));
 }
 
 // --- finding them ---

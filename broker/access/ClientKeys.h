@@ -5,6 +5,7 @@
 #include "broker/base/Secret.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <deque>
 #include <map>
@@ -65,7 +66,7 @@ public:
     [[nodiscard]] std::size_t size() const { return clients_.size(); }
 
 Q_SIGNALS:
-    // What a key gave is no longer good: whatever was prepared with it is void.
+    // What a key gave is no longer good, taken back or over: whatever was prepared with it is void.
     void withdrawn();
     // `why` is the error's name or "malformed"; `client` the name where the key is known.
     void refused(const keybearer::Caller& caller, const std::string& why, const std::string& client);
@@ -86,12 +87,16 @@ private:
     [[nodiscard]] Result<bool> refuse(const Caller& caller, const std::string& why, const std::string& client,
                                       Error error);
     [[nodiscard]] std::optional<std::chrono::seconds> pauseFor(const Caller& caller);
+    void onTick();
+    void armTimer();
 
     ClientStore& store_;
     const Clock& clock_;
     std::map<std::string, Entry> clients_;                                // by name
     std::map<std::pair<std::int64_t, std::uint64_t>, Failures> failures_; // by process
     Counters counters_;
+    QTimer timer_;
+    WallTime looked_{}; // up to here every end was told
 };
 
 } // namespace keybearer

@@ -1,5 +1,6 @@
 #include "broker/access/ConsentGate.h"
 
+#include "broker/access/AgentDoor.h"
 #include "broker/base/Random.h"
 #include "broker/platform/PeerCredentials.h"
 
@@ -105,10 +106,15 @@ std::optional<Error> ConsentGate::refusal(const Ask& ask) const {
         return Error(ErrorCode::ConsentDenied,
                      "the program runs outside of this system, where nothing can be said about it",
                      "Give it a key with: keybearer client add, or start it with: keybearer run");
-    if (!isStillTheSame(ask.caller))
-        return Error(ErrorCode::ConsentDenied, "the program is not the one that made this connection",
-                     "Let the program that asks make a connection of its own.");
-    return std::nullopt;
+    return becameAnother(ask.caller);
+}
+
+std::optional<Error> ConsentGate::becameAnother(const Caller& caller) const {
+    const bool trusted = setup_.policy == AccessPolicy::Trusting && caller.door == Door::Broker;
+    if (caller.prior || trusted || isStillTheSame(caller))
+        return std::nullopt;
+    return Error(ErrorCode::ConsentDenied, "the program is not the one that made this connection",
+                 "Let the program that asks make a connection of its own.");
 }
 
 std::optional<Error> ConsentGate::whyNotAsked(const Ask& ask, const Evidence& evidence) {
@@ -181,10 +187,8 @@ Result<ReleaseGrant> ConsentGate::priorGrant(const PriorGrant& prior, const Cons
         return failure(ErrorCode::ClientExpired, prior.why + " has expired",
                        prior.why.starts_with("run:") ? "Start the program anew with: keybearer run --profile"
                                                      : "");
-    for (const std::string& allowed : prior.allowed) {
-        if (allowed == subject.provider || allowed == subject.provider + ":" + subject.accountLabel)
-            return ReleaseGrant{prior.why, prior.until, false, nullptr};
-    }
+    if (includes(prior, subject.provider, subject.accountLabel))
+        return ReleaseGrant{prior.why, prior.until, false, nullptr};
     return failure(ErrorCode::PolicyDenied, prior.why + " does not include " + subject.provider,
                    "Add it to what the client or the run profile may have.");
 }

@@ -48,6 +48,10 @@ public:
     void decide(std::uint64_t connection, const Caller& caller, const ConsentSubject& subject,
                 const std::string& reason, const Completion<ReleaseGrant>& done);
 
+    // Why a program that was allowed may not have it any more: the process runs something else by now.
+    // Nothing for those whose permission does not hang on the program.
+    [[nodiscard]] std::optional<Error> becameAnother(const Caller& caller) const;
+
     // NotFound: there is no such question any more. InvalidParams: longer than this program may be allowed;
     // the question stays open. ConsentDenied: the program is not the one that asked. StoreUnavailable: it
     // could not be kept.

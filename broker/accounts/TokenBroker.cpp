@@ -2,6 +2,7 @@
 
 #include "broker/access/AgentDoor.h"
 #include "broker/accounts/ApiKeyHeader.h"
+#include "broker/accounts/ReleaseSubject.h"
 #include "broker/base/Text.h"
 #include "broker/protocol/RpcError.h"
 
@@ -86,43 +87,6 @@ std::optional<Error> stateRefusal(const TokenWish& wish, const CredentialRecord&
     return scopeRefusal(wish.scopes, record);
 }
 
-PolicyQuestion questionAbout(const Caller& caller, const TokenWish& wish, const CredentialRecord& record) {
-    PolicyQuestion question;
-    question.action = "token.get";
-    question.executable = caller.executable;
-    question.identityClass = identityLetter(caller.identity);
-    question.script = caller.script;
-    question.client = caller.clientId;
-    question.role = roleWord(caller.role);
-    question.provider = record.provider;
-    question.account = record.account.label;
-    question.resource = record.resource.value_or("");
-    question.scopes = record.scopes;
-    question.tool = wish.tool;
-    question.service = wish.service;
-    return question;
-}
-
-// What a person is asked about.
-ConsentSubject subjectOf(const CredentialRecord& record, const Provider* provider) {
-    ConsentSubject subject;
-    subject.provider = record.provider;
-    subject.providerName = record.kind == CredentialKind::ApiKey ? "API key" : record.provider;
-    subject.accountLabel = record.account.label;
-    subject.sessionId = record.id;
-    subject.scopes = record.scopes;
-    subject.issuer = record.issuer;
-    subject.resource = record.resource.value_or("");
-    if (provider == nullptr)
-        return subject;
-    subject.providerName = provider->displayName;
-    for (const std::string& scope : record.scopes) {
-        if (const auto words = provider->help.scopes.find(scope); words != provider->help.scopes.end())
-            subject.scopeWords.insert(*words);
-    }
-    return subject;
-}
-
 } // namespace
 
 // One request on its way; lives as long as somebody will still carry it on.
@@ -131,7 +95,8 @@ struct TokenBroker::Run {
     Caller caller;
     TokenWish wish;
     Completion<TokenGrant> done;
-    std::string id; // of the credential
+    std::string id;         // of the credential
+    ConsentSubject subject; // that `grant` is about
     ReleaseGrant grant;
     BootTime begun{};
     std::uint64_t gateEpoch = 0;                 // as of the grant
@@ -194,7 +159,8 @@ void TokenBroker::request(std::uint64_t connection, const Caller& caller, TokenW
         return refuse(run, *outside);
     const Result<const Credential*> selected = select(run->wish);
     if (!selected)
-        return refuse(run, selected.error());
+        return refuse(run, toldOutside(caller, run->wish.selector.provider, run->wish.selector.account,
+                                       selected.error()));
     begin(run, **selected);
 }
 
@@ -216,6 +182,9 @@ Result<const Credential*> TokenBroker::select(const TokenWish& wish) const {
 void TokenBroker::begin(const std::shared_ptr<Run>& run, const Credential& credential) {
     const CredentialRecord& record = credential.record;
     run->id = record.id;
+    // First: whoever may not have it learns nothing of it.
+    if (run->caller.prior && !includes(*run->caller.prior, record.provider, record.account.label))
+        return refuse(run, notIncluded(*run->caller.prior));
     if (const Result<void> held = holdsAgainst(run->wish, record); !held)
         return refuse(run, held.error());
     if (const std::optional<Error> refusal = stateRefusal(run->wish, record, rooms_.clock.wall()))
@@ -225,7 +194,8 @@ void TokenBroker::begin(const std::shared_ptr<Run>& run, const Credential& crede
 
 void TokenBroker::decide(const std::shared_ptr<Run>& run, const CredentialRecord& record) {
     const Provider* provider = rooms_.catalog.find(record.provider);
-    rooms_.gate.decide(run->connection, run->caller, subjectOf(record, provider), run->wish.reason,
+    run->subject = subjectOf(record, provider);
+    rooms_.gate.decide(run->connection, run->caller, run->subject, run->wish.reason,
                        [this, run](Result<ReleaseGrant> grant) { onConsent(run, std::move(grant)); });
 }
 
@@ -289,9 +259,15 @@ void TokenBroker::onRefreshed(const std::shared_ptr<Run>& run, const Result<void
 
 void TokenBroker::release(const std::shared_ptr<Run>& run) {
     const Credential& credential = *rooms_.registry.find(run->id);
-    // Permissions came or went while a policy server or a provider was waited for: is there still one?
-    if (run->gateEpoch != gateEpoch_ && !run->grant.once)
+    // A person, a policy server or a provider was waited for. Is it still what was decided about, is there
+    // still a permission, and does it go to whom it was given?
+    if (!holdsFor(run->subject, credential.record))
+        return begin(run, credential);
+    const bool over = run->grant.until && *run->grant.until <= rooms_.clock.wall();
+    if (!run->grant.once && (over || run->gateEpoch != gateEpoch_))
         return decide(run, credential.record);
+    if (const std::optional<Error> another = rooms_.gate.becameAnother(run->caller))
+        return refuse(run, *another);
     TokenGrant grant;
     grant.record = credential.record;
     grant.accessToken = AccessToken(credential.accessToken.open());
@@ -367,6 +343,7 @@ std::optional<WarmTerms> TokenBroker::warmTerms(const Run& run, const Credential
     terms.audit = rooms_.audit.prepare(again);
     terms.released = &counters_.providers[record.provider].released;
     terms.consent = run.grant.consent;
+    terms.process = run.caller.prior ? nullptr : run.caller.process;
     terms.sessionId = record.id;
     terms.caller = event.caller;
     return terms;
@@ -376,13 +353,17 @@ bool TokenBroker::renew(WarmTerms& terms) {
     const BootTime now = rooms_.clock.boot();
     if (terms.epoch != epoch() || now >= terms.until)
         return false;
+    // System calls: once a second, as often as anything that was taken back must be noticed.
+    const bool looks = now - terms.notedAt >= notedEvery;
+    if (looks && terms.process != nullptr && !terms.process->stillTheSame())
+        return false;
     if (terms.bucket && !rooms_.limiter->take(*terms.bucket, now))
         return false; // the long way says so
     rooms_.audit.stage(terms.audit);
     ++*terms.released;
     if (terms.consent)
         ++terms.consent->uses;
-    if (now - terms.notedAt >= notedEvery) {
+    if (looks) {
         terms.notedAt = now;
         rooms_.registry.noteUse(terms.sessionId, terms.caller);
         if (terms.consent)

@@ -18,9 +18,10 @@ struct WarmTerms {
     AuditTemplate audit;
     std::shared_ptr<Consent> consent;            // to count uses; null unless a person gave one
     std::shared_ptr<RateLimiter::Bucket> bucket; // null: no limit
+    std::shared_ptr<const PeerProcess> process;  // null: what it showed counts, whatever it runs
     std::string sessionId;
     std::string caller;
-    BootTime notedAt{};
+    BootTime notedAt{};                // when the use was last noted and the process last looked at
     std::uint64_t* released = nullptr; // counter of the TokenBroker that wrote these terms
 };
 

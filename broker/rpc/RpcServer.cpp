@@ -314,14 +314,16 @@ void RpcServer::hasLinesAgain(RpcConnection& connection) {
 }
 
 // The program that connected has ended, and whoever holds its end of the connection now was never measured
-// (T-03). What holds a capability is bound to that, and ended by whoever issued it.
+// (T-03). A connection that was handed over with a capability (become()) is another's, and ended by whoever
+// issued that.
 void RpcServer::dropConnectionsOf(std::uint64_t endTag) {
     const std::shared_ptr<const ProcessPin> pin = ends_->ended(endTag);
     if (pin == nullptr)
         return;
     for (const auto& connection : slots_) {
-        if (connection && connection->process()->pin == pin &&
-            (!connection->caller || connection->caller->capability.empty()))
+        const bool handedOver = connection && connection->caller && !connection->caller->capability.empty() &&
+                                connection->caller->process == nullptr;
+        if (connection && connection->process()->pin == pin && !handedOver)
             connection->drop();
     }
 }

@@ -1,6 +1,7 @@
 #include "broker/access/ClientKeys.h"
 
 #include "broker/access/ClientKey.h"
+#include "tests/support/EventLoop.h"
 #include "tests/support/FakeClock.h"
 
 #include <gtest/gtest.h>
@@ -193,6 +194,20 @@ TEST_F(ClientKeysTest, WithoutOverlapTheOldKeyEndsAtOnceAndThatVoidsWhatWasPrepa
     EXPECT_FALSE(clients_.confirm(*running));
     EXPECT_FALSE(show(old));
     EXPECT_TRUE(show(fresh));
+}
+
+TEST_F(ClientKeysTest, TheEndOfTheOverlapAndOfTheKeyVoidsWhatWasPrepared) {
+    const std::string old = add("ci");
+    const Result<Caller> running = show(old);
+    ASSERT_TRUE(running);
+    EXPECT_FALSE(running->prior->until) << "as of its hello the key had no end";
+    ASSERT_TRUE(clients_.rotate("ci", seconds(1), clock_.wall() + seconds(2)));
+    EXPECT_EQ(withdrawn_, 1);
+    clock_.advance(seconds(1));
+    EXPECT_TRUE(spinUntil([this] { return withdrawn_ == 2; }));
+    EXPECT_FALSE(clients_.confirm(*running));
+    clock_.advance(seconds(1));
+    EXPECT_TRUE(spinUntil([this] { return withdrawn_ == 3; }));
 }
 
 TEST_F(ClientKeysTest, KeyBeforeTheOldOneIsUnknown) {

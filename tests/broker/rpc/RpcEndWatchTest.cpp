@@ -152,6 +152,36 @@ TEST_F(RpcEndWatchTest, WhoHoldsACapabilityIsBoundToThatInstead) {
     EXPECT_NE(std::string(answer, static_cast<std::size_t>(got)).find(R"("id":7)"), std::string::npos);
 }
 
+TEST_F(RpcEndWatchTest, T_03_WhoShowedASecretOfTheEnvironmentIsStillTheProcessThatConnected) {
+    setup_.describeCaller = [](const std::shared_ptr<const PeerProcess>& process, const auto& done) {
+        Caller caller;
+        caller.process = process;
+        done(std::move(caller));
+    };
+    setup_.admitCapability = [](std::uint64_t, const std::string&, Caller& caller) -> Result<void> {
+        caller.capability = "cap_1";
+        return {};
+    };
+    start();
+    Connector grandchild(path());
+    ASSERT_TRUE(accepted(1));
+    const std::string hello =
+        request(1, "hello", R"({"protocol":1,"client":{"name":"x","version":"1"},"capability":"kbc_x"})") +
+        "\n";
+    ASSERT_EQ(::send(grandchild.descriptor(), hello.data(), hello.size(), 0),
+              static_cast<ssize_t>(hello.size()));
+    char answer[1024];
+    ssize_t got = 0;
+    ASSERT_TRUE(eventually([&] {
+        got = ::recv(grandchild.descriptor(), answer, sizeof answer, MSG_DONTWAIT);
+        return got > 0;
+    }));
+    ASSERT_NE(std::string(answer, static_cast<std::size_t>(got)).find("cap_1"), std::string::npos);
+    grandchild.end();
+    EXPECT_TRUE(eventually([&] { return server_->counters().connections == 0; }))
+        << "copies are worth nothing";
+}
+
 TEST_F(RpcEndWatchTest, T_03_WhoIsGoneBeforeItIsAcceptedIsRefused) {
     start();
     Connector connector(path());
