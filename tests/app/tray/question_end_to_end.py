@@ -20,7 +20,7 @@ LANGUAGES = ['C.UTF-8', 'de_DE.UTF-8']
 
 
 def after_the_arm_delay():
-    time.sleep(ARM_DELAY + 0.3)
+    time.sleep(ARM_DELAY + 0.2)
 
 
 def ready_tray(desktop):
@@ -68,16 +68,24 @@ def keys_right_away_never_allow():
             assert broker.called('consent.answer')[0] == {'consent_id': f'c{50 + number}', 'decision': 'deny'}, key
 
 
-def clicks_count_after_the_arm_delay():
+def nothing_allows_before_the_arm_delay():
+    def everything_that_allows(window):
+        desktop.key('--delay', '0', 'alt+o', 'alt+s', 'alt+y')
+        click_last_button(desktop, window)
+
     with Desktop() as desktop:
         broker = ready_tray(desktop)
-        asked = early(desktop, broker, 10, lambda window: click_last_button(desktop, window))
+        asked = early(desktop, broker, 10, everything_that_allows)
         after_the_arm_delay()
-        assert not broker.called('consent.answer'), 'a click within the arm delay has allowed'
-        window = desktop.window(PROMPT)
-        click_last_button(desktop, window)
+        assert not broker.called('consent.answer'), 'allowed within the arm delay'
+        click_last_button(desktop, desktop.window(PROMPT))
         assert broker.await_call('consent.answer') == {'consent_id': asked, 'decision': 'allow'}
         desktop.gone(PROMPT)
+        broker.ask(program_request(50))
+        desktop.window(PROMPT)
+        after_the_arm_delay()
+        desktop.key('alt+o')
+        assert broker.await_call('consent.answer') == {'consent_id': 'c50', 'decision': 'allow-once'}
 
 
 def buttons_stay_on_the_screen_and_all_is_read_first():
@@ -94,7 +102,7 @@ def buttons_stay_on_the_screen_and_all_is_read_first():
                 click_last_button(desktop, window)
                 time.sleep(0.2)
                 assert not broker.called('consent.answer'), 'allowed what nobody can have read'
-                desktop.key(*['Next'] * 100)
+                desktop.key('--delay', '4', *['Next'] * 100)
                 click_last_button(desktop, window)
                 assert broker.await_call('consent.answer')['decision'] == 'allow-session'
                 desktop.gone(QUESTION)
@@ -156,7 +164,7 @@ def questions_of_the_real_broker():
         assert told.wait(20) == 0 and told.stdout.read() == b'it runs\n'
 
 
-TESTS = [keys_right_away_never_allow, clicks_count_after_the_arm_delay,
+TESTS = [keys_right_away_never_allow, nothing_allows_before_the_arm_delay,
          buttons_stay_on_the_screen_and_all_is_read_first, command_to_start_is_asked_about_as_one,
          questions_of_the_real_broker]
 
