@@ -1,6 +1,5 @@
 #include "broker/protocol/ClientParams.h"
 
-#include "broker/protocol/KeyMethods.h"
 #include "broker/protocol/ParamsReader.h"
 
 namespace keybearer {
@@ -14,9 +13,7 @@ constexpr std::int64_t longestOverlap = std::int64_t{30} * 86400;
 Result<ClientAddParams> ClientAddParams::from(const Json& params) {
     ClientAddParams out;
     ParamsReader reader(params);
-    reader.required("name", out.name);
-    if (!out.name.empty() && !isKeyName(out.name))
-        reader.complain("name", "must be letters, digits, dots, dashes and underscores, at most 64");
+    readKeyName(reader, out.name);
     reader.texts("allow", out.allow);
     reader.oneOf("role", out.role, {"readonly", "agent", "user", "admin"});
     reader.optionalText("owner", out.owner);

@@ -10,12 +10,6 @@ constexpr std::size_t longestKeyName = 64;
 constexpr std::size_t longestKeyValue = std::size_t{16} << 10; // has to fit into every store
 constexpr std::size_t longestKeyFile = std::size_t{64} << 10;
 
-void keyName(ParamsReader& reader, std::string& out) {
-    reader.required("name", out);
-    if (!out.empty() && !isKeyName(out))
-        reader.complain("name", "must be letters, digits, dots, dashes and underscores, at most 64");
-}
-
 void keyValue(ParamsReader& reader, std::string& out) {
     reader.required("value", out, longestKeyValue);
     if (!std::all_of(out.begin(), out.end(), [](char c) { return c > 0x20 && c < 0x7F; }))
@@ -32,10 +26,16 @@ bool isKeyName(std::string_view name) {
            });
 }
 
+void readKeyName(ParamsReader& reader, std::string& out) {
+    reader.required("name", out);
+    if (!out.empty() && !isKeyName(out))
+        reader.complain("name", "must be letters, digits, dots, dashes and underscores, at most 64");
+}
+
 Result<ApiKeyAddParams> ApiKeyAddParams::from(const Json& params) {
     ApiKeyAddParams out;
     ParamsReader reader(params);
-    keyName(reader, out.name);
+    readKeyName(reader, out.name);
     keyValue(reader, out.value);
     reader.optionalText("header", out.header);
     reader.optionalText("description", out.description);
@@ -47,7 +47,7 @@ Result<ApiKeyAddParams> ApiKeyAddParams::from(const Json& params) {
 Result<ApiKeyRotateParams> ApiKeyRotateParams::from(const Json& params) {
     ApiKeyRotateParams out;
     ParamsReader reader(params);
-    keyName(reader, out.name);
+    readKeyName(reader, out.name);
     keyValue(reader, out.value);
     reader.time("expires_at", out.expiresAt);
     return reader.finish(std::move(out));

@@ -170,6 +170,9 @@ private:
     std::optional<Error> problem_;
 };
 
+// The member "name" of something that a person names: isKeyName().
+void readKeyName(ParamsReader& reader, std::string& out);
+
 inline void put(Json& object, const char* key, const std::optional<std::string>& value) {
     if (value)
         object[key] = *value;
