@@ -301,7 +301,7 @@ Result<void> AuditWorker::makeRoom() {
 Result<bool> AuditWorker::retireSegment() {
     const std::vector<SegmentProgress> parts = segments();
     const std::shared_ptr<const AuditSeal> seal = currentSeal();
-    const Result<bool> may = archive_->mayRetire(seal.get());
+    Result<bool> may = archive_->mayRetire(seal.get());
     if (!may)
         return may;
     if (!*may || parts.size() < 2)
@@ -323,7 +323,7 @@ Result<bool> AuditWorker::retireSegment() {
 }
 
 Result<std::int64_t> AuditWorker::bytesInAll() {
-    const Result<std::int64_t> used = archive_->usedBytes();
+    Result<std::int64_t> used = archive_->usedBytes();
     if (!used)
         return used;
     std::int64_t bytes = *used;

@@ -61,7 +61,7 @@ Result<FileAuditLog::Archived> FileAuditLog::archived(const std::vector<SegmentP
         const Result<ChainHead> anchor = head ? (*archive)->anchor() : tl::unexpected(head.error());
         if (anchor)
             return Archived{*head, *anchor};
-        const Error error = anchor.error();
+        const Error& error = anchor.error();
         if (error.detail("damaged") == nullptr || !setAside.empty())
             return failure(error);
         archive = failure(error); // closes it

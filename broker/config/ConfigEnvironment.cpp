@@ -188,7 +188,7 @@ std::string nearestProviderVariable(const std::string& rest) {
     std::vector<std::string> keys;
     for (const std::string& key : keysBelow("providers.*"))
         keys.push_back(key);
-    const std::string found = end == std::string::npos ? std::string() : nearest(rest.substr(end + 1), keys);
+    std::string found = end == std::string::npos ? std::string() : nearest(rest.substr(end + 1), keys);
     if (found.empty())
         return found;
     return std::string(prefix) + "PROVIDERS_" + upper(rest.substr(0, end)) + "_" + upper(found);

@@ -94,7 +94,7 @@ void AuthMethods::explain(const Json& params, const Reply& reply) const {
         result["service"] = service;
     if (const std::string words = winner == nullptr ? std::string() : remark(*winner); !words.empty())
         result["remark"] = words;
-    reply.result(std::move(result));
+    reply.result(result);
 }
 
 std::string AuthMethods::remark(const AuthRule& rule) const {
