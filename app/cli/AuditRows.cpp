@@ -6,6 +6,7 @@
 #include "broker/base/Time.h"
 
 #include <charconv>
+#include <ctime>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,6 +17,20 @@ namespace {
 constexpr std::int64_t rowsOfAPage = 500;
 constexpr std::int64_t longestSpan = 100'000; // a typing mistake beyond that
 constexpr std::chrono::milliseconds followPause{500};
+
+// "2027-01-31", "2027-01-31 09:30" and "2027-01-31 09:30:00" by the clock of whoever reads, as list shows it.
+std::optional<WallTime> localMoment(const std::string& text) {
+    for (const char* form : {"%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"}) {
+        std::tm parts{};
+        parts.tm_isdst = -1; // the zone's rules tell
+        const char* end = ::strptime(text.c_str(), form, &parts);
+        if (end == nullptr || *end != '\0')
+            continue;
+        if (const std::time_t seconds = std::mktime(&parts); seconds != -1)
+            return fromUnixSeconds(seconds);
+    }
+    return std::nullopt;
+}
 
 std::int64_t secondsOf(char unit) {
     switch (unit) {
@@ -66,8 +81,8 @@ bool isPipe(int descriptor) {
 Result<WallTime> momentFrom(const std::string& text, WallTime now, const char* option) {
     if (const auto time = fromRfc3339(text))
         return *time;
-    if (const auto day = fromRfc3339(text + "T00:00:00Z"))
-        return *day;
+    if (const auto time = localMoment(text))
+        return *time;
     std::int64_t count = 0;
     const auto [rest, problem] = std::from_chars(text.data(), text.data() + text.size(), count);
     const bool oneUnit = rest + 1 == text.data() + text.size();
@@ -76,7 +91,7 @@ Result<WallTime> momentFrom(const std::string& text, WallTime now, const char* o
     return failure(ErrorCode::InvalidParams,
                    std::string(option) + " does not take \"" + displaySafe(text, 40) + "\"",
                    "Give a span like 30m, 12h or 7d, a date like 2027-01-31, or a time like "
-                   "2027-01-31T09:30:00Z.");
+                   "\"2027-01-31 09:30\" or 2027-01-31T09:30:00Z.");
 }
 
 Result<AuditQueryParams> auditWish(const Invocation& invocation) {

@@ -14,11 +14,19 @@ namespace {
 constexpr std::int64_t usualRows = 20;
 constexpr std::int64_t mostRows = 1000; // of audit.query
 
+// A script says more than the interpreter that runs it; a row of a token names it first in its detail.
+std::string programOf(const Json& row) {
+    constexpr std::string_view mark = "script: ";
+    const std::string detail = textAt(row, "detail");
+    return detail.starts_with(mark) ? programName(detail.substr(mark.size(), detail.find("; ") - mark.size()))
+                                    : programName(textAt(row, "caller", "-"));
+}
+
 std::vector<std::string> cellsOf(const Json& row) {
     return {std::to_string(integerAt(row, "seq").value_or(0)),
-            textAt(row, "at", "?"),
+            localTime(stringAt(row, "at"), "?"),
             textAt(row, "kind", "?"),
-            programName(textAt(row, "caller", "-")),
+            programOf(row),
             textAt(row, "provider", "-"),
             textAt(row, "account", "-"),
             textAt(row, "why", "-")};

@@ -18,8 +18,7 @@ std::string lineOf(const Json& event) {
     const std::string id = textAt(event, "consent_id", "?");
     if (textAt(event, "topic", "") == "consent.withdrawn")
         return id + "  no longer waits: " + textAt(event, "why", "?") + "\n";
-    const Json& caller = objectAt(event, "caller");
-    return id + "  " + textAt(caller, "script", textAt(caller, "executable", "?")) + " asks for " +
+    return id + "  " + programPath(objectAt(event, "caller")) + " asks for " +
            textAt(event, "provider", "?") + ": " + innerTextAt(event, "account", "label", "?") + "\n";
 }
 

@@ -4,6 +4,7 @@
 #include "app/cli/Table.h"
 #include "app/cli/Verbs.h"
 #include "app/cli/Words.h"
+#include "broker/base/Text.h"
 
 #include <algorithm>
 #include <array>
@@ -14,18 +15,13 @@ namespace {
 
 constexpr std::array decisions{"allow-once", "allow-session", "allow", "deny"};
 
-// A script says more than the interpreter that runs it.
-std::string programOf(const Json& object) {
-    const std::string script = textAt(object, "script");
-    return script.empty() ? textAt(object, "executable", "?") : script;
-}
-
 // What the table has no room for, one line each.
 void sayNotes(const Json& consents, Output& output, WallTime now) {
     for (const Json& consent : consents) {
         if (const std::optional<std::string> updated = stringAt(consent, "updated_at"))
-            output.say(textAt(consent, "consent_id", "?") + ": the system has updated " + programOf(consent) +
-                       " " + whenWords(updated, now, "") + "; it keeps what you allowed.");
+            output.say(textAt(consent, "consent_id", "?") + ": the system has updated " +
+                       programPath(consent) + " " + whenWords(updated, now, "") +
+                       "; it keeps what you allowed.");
     }
 }
 
@@ -34,6 +30,21 @@ void sayChanges(const Json& questions, Output& output) {
         for (const std::string& change : changeLines(question))
             output.say(textAt(question, "consent_id", "?") + ": " + change);
     }
+}
+
+// What can be answered: the decisions that some question takes, in the order of the choices.
+std::string choiceWords(const Json& questions) {
+    std::vector<std::string> words;
+    for (const char* decision : decisions) {
+        for (const Json& question : questions) {
+            const std::vector<std::string> taken = stringsAt(question, "choices");
+            if (std::find(taken.begin(), taken.end(), decision) != taken.end()) {
+                words.emplace_back(decision);
+                break;
+            }
+        }
+    }
+    return words.empty() ? "deny" : join(words, "|");
 }
 
 Result<int> runList(Invocation& invocation) {
@@ -47,13 +58,15 @@ Result<int> runList(Invocation& invocation) {
     }
     Table table({"ID", "PROGRAM", "CLASS", "MAY USE", "FOR", "ENDS", "USES"});
     for (const Json& consent : arrayAt(*list, "consents"))
-        table.add({textAt(consent, "consent_id", "?"), programOf(consent), textAt(consent, "class", "-"),
+        table.add({textAt(consent, "consent_id", "?"), programPath(consent), textAt(consent, "class", "-"),
                    textAt(consent, "provider", "?") + ": " + innerTextAt(consent, "account", "label", "?"),
                    textAt(consent, "duration", "?"),
                    whenWords(stringAt(consent, "expires_at"), invocation.now(), "-"),
                    std::to_string(integerAt(consent, "uses").value_or(0))});
     if (table.empty())
-        output.say("No program has a consent of yours.");
+        output.say(
+            "No program has a consent of yours. When one asks for a token, see it with: keybearer consent "
+            "pending");
     else
         output.answer(table.text());
     sayNotes(arrayAt(*list, "consents"), output, invocation.now());
@@ -71,21 +84,22 @@ Result<int> runPending(Invocation& invocation) {
         output.answerJson(*list);
         return 0;
     }
-    Table table({"ID", "PROGRAM", "CLASS", "STARTED BY", "ASKS FOR", "ENDS"});
+    Table table({"ID", "PROGRAM", "CLASS", "STARTED BY", "ASKS FOR", "AT MOST", "ENDS"});
     for (const Json& request : arrayAt(*list, "pending")) {
         const Json& caller = objectAt(request, "caller");
-        table.add({textAt(request, "consent_id", "?"), programOf(caller), textAt(request, "class", "-"),
+        table.add({textAt(request, "consent_id", "?"), programPath(caller), textAt(request, "class", "-"),
                    textAt(caller, "started_by", "-"),
                    textAt(request, "provider", "?") + ": " + innerTextAt(request, "account", "label", "?"),
+                   textAt(request, "longest", "-"),
                    whenWords(stringAt(request, "expires_at"), invocation.now(), "-")});
     }
     if (table.empty()) {
-        output.say("No program waits for your answer.");
+        output.say("No program waits for your answer. Wait for one with: keybearer consent pending --follow");
         return 0;
     }
     output.answer(table.text());
     sayChanges(arrayAt(*list, "pending"), output);
-    output.say("Answer with: keybearer consent answer ID allow-once|allow-session|allow|deny");
+    output.say("Answer with: keybearer consent answer ID " + choiceWords(arrayAt(*list, "pending")));
     return 0;
 }
 

@@ -66,7 +66,8 @@ Result<int> runList(Invocation& invocation) {
         table.add({textAt(account, "provider", "?"), innerTextAt(account, "account", "label", "?"),
                    textAt(account, "state", "?"), listAt(account, "scopes", "-")});
     if (table.empty())
-        invocation.output().say("There is no service account. Add one with: keybearer service-account add");
+        invocation.output().say("There is no service account. Add one with: keybearer service-account add "
+                                "PROVIDER --key-file FILE");
     else
         invocation.output().answer(table.text());
     return 0;

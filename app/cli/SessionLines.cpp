@@ -70,7 +70,7 @@ std::string sessionDetails(const Json& session, WallTime now) {
     };
     const auto time = [&](const char* key) {
         const std::string text = textAt(session, key);
-        return text.empty() ? text : text + " (" + whenWords(text, now, "?") + ")";
+        return text.empty() ? text : localTime(text, text) + " (" + whenWords(text, now, "?") + ")";
     };
     add("Provider", textAt(session, "provider"));
     add("Kind", kindWords(textAt(session, "kind")));

@@ -3,6 +3,9 @@
 #include "broker/base/Text.h"
 #include "broker/base/Time.h"
 
+#include <array>
+#include <ctime>
+
 namespace keybearer {
 
 namespace {
@@ -39,8 +42,18 @@ std::string whenWords(const std::optional<std::string>& time, WallTime now, std:
         return std::string(fallback);
     const std::int64_t seconds = toUnixSeconds(*at) - toUnixSeconds(now);
     if (seconds == 0)
-        return "now";
+        return "just now";
     return seconds > 0 ? "in " + durationWords(seconds) : durationWords(-seconds) + " ago";
+}
+
+std::string localTime(const std::optional<std::string>& time, std::string_view fallback) {
+    const std::optional<WallTime> at = time ? fromRfc3339(*time) : std::nullopt;
+    const std::time_t seconds = at ? static_cast<std::time_t>(toUnixSeconds(*at)) : 0;
+    std::tm parts{};
+    std::array<char, 32> text{};
+    if (!at || ::localtime_r(&seconds, &parts) == nullptr)
+        return std::string(fallback);
+    return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%d %H:%M:%S", &parts)};
 }
 
 std::string textAt(const Json& object, const char* key, std::string_view fallback) {
@@ -62,6 +75,11 @@ std::string listAt(const Json& object, const char* key, std::string_view fallbac
 std::string programName(std::string_view path) {
     const std::size_t slash = path.rfind('/');
     return displaySafe(slash == std::string_view::npos ? path : path.substr(slash + 1));
+}
+
+std::string programPath(const Json& object) {
+    const std::string script = textAt(object, "script");
+    return script.empty() ? textAt(object, "executable", "?") : script;
 }
 
 const Json& arrayAt(const Json& object, const char* key) {

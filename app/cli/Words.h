@@ -12,9 +12,12 @@ namespace keybearer {
 
 // "40 seconds", "1 minute", "3 hours", "12 days": one unit, rounded down.
 [[nodiscard]] std::string durationWords(std::int64_t seconds);
-// "in 52 minutes", "3 hours ago", "now". `fallback` if the text is no RFC 3339 time.
+// "in 52 minutes", "3 hours ago", "just now". `fallback` if the text is no RFC 3339 time.
 [[nodiscard]] std::string whenWords(const std::optional<std::string>& time, WallTime now,
                                     std::string_view fallback);
+
+// A time of the interfaces in the time zone of whoever reads: "2026-05-01 11:30:00". `fallback` as above.
+[[nodiscard]] std::string localTime(const std::optional<std::string>& time, std::string_view fallback);
 
 // The member as safe text, or the fallback if it is absent, empty or no text.
 [[nodiscard]] std::string textAt(const Json& object, const char* key, std::string_view fallback = "");
@@ -29,6 +32,10 @@ namespace keybearer {
 
 // The file name of an executable path: node of /usr/bin/node.
 [[nodiscard]] std::string programName(std::string_view path);
+
+// The program that `object` (a caller, a consent) tells of, by its path. A script says more than the
+// interpreter that runs it.
+[[nodiscard]] std::string programPath(const Json& object);
 
 // The member, or an empty one if it is absent or of another kind.
 [[nodiscard]] const Json& arrayAt(const Json& object, const char* key);

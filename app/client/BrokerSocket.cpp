@@ -38,6 +38,10 @@ Result<void> checkDirectory(const std::filesystem::path& socket) {
     if (status.st_uid != ::geteuid())
         return unreachable(directory.string() + " belongs to another user",
                            "Choose a directory of your own with KEYBEARER_HOME or KEYBEARER_SOCKET.");
+    // A directory for everybody, like /tmp, is not to be closed.
+    if ((status.st_mode & S_ISVTX) != 0 && (status.st_mode & S_IWOTH) != 0)
+        return unreachable(directory.string() + " is a directory for everybody",
+                           "Choose a directory of your own with KEYBEARER_HOME or KEYBEARER_SOCKET.");
     if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0)
         return unreachable("others may write to " + directory.string(),
                            "Close it with: chmod 700 " + directory.string());

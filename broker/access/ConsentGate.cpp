@@ -15,6 +15,14 @@ constexpr std::chrono::hours lastingSpan{30 * 24};   // "30 days"
 constexpr std::chrono::hours farAway{24 * 365 * 20}; // "until revoked": the 90 idle days come first
 constexpr std::size_t policyVersionLength = 16;      // hex digits; tells configurations apart, no more
 
+// "allow-once, deny"
+std::string choiceWords(ConsentSpan longest) {
+    std::string out;
+    for (const ConsentDecision decision : choices(longest))
+        out.append(out.empty() ? "" : ", ").append(consentWord(decision));
+    return out;
+}
+
 std::unique_ptr<ProcessWatch> watchProcess(const ConsentOwner& owner, std::function<void()> ended) {
     auto watch = ProcessWatch::start(owner.pid, std::move(ended));
     // Looked at after the watch has begun: from here on the number cannot be another process's.
@@ -223,7 +231,7 @@ Result<void> ConsentGate::answer(const std::string& id, ConsentDecision decision
     if (span == ConsentSpan::Never)
         return failure(ErrorCode::InvalidParams,
                        "what is known of this program is too little to allow it for that long",
-                       "Allow it for a shorter time, or deny it.");
+                       std::string("Answer with one of: ").append(choiceWords(question.longest)).append("."));
     if (!isStillTheSame(question.caller)) {
         const Error gone(ErrorCode::ConsentDenied, "the program is not the one that asked any more",
                          "Nothing was allowed; let the program ask again.");

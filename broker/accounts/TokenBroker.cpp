@@ -30,6 +30,10 @@ std::int64_t microsecondsSince(BootTime begun, const Clock& clock) {
     return std::chrono::duration_cast<std::chrono::microseconds>(clock.boot() - begun).count();
 }
 
+void addDetail(AuditEvent& event, const std::string& what) {
+    event.detail.append(event.detail.empty() ? "" : "; ").append(what);
+}
+
 AuditEvent auditEvent(const std::string& kind, const Caller& caller, const TokenWish& wish) {
     AuditEvent event;
     event.kind = kind;
@@ -38,15 +42,13 @@ AuditEvent auditEvent(const std::string& kind, const Caller& caller, const Token
     event.client = caller.clientId;
     event.tool = displaySafe(wish.tool, 128);
     event.pid = caller.pid;
+    if (!caller.script.empty())
+        addDetail(event, "script: " + displaySafe(caller.script, 512)); // first: the command line reads it
     if (wish.rule != nullptr)
-        event.detail = "rule: " + wish.rule->title();
+        addDetail(event, "rule: " + wish.rule->title());
     if (caller.door == Door::Agent)
-        event.detail.append(event.detail.empty() ? "" : "; ").append("through agent.sock");
+        addDetail(event, "through agent.sock");
     return event;
-}
-
-void addDetail(AuditEvent& event, const std::string& what) {
-    event.detail.append(event.detail.empty() ? "" : "; ").append(what);
 }
 
 void nameCredential(AuditEvent& event, const CredentialRecord& record) {

@@ -219,7 +219,9 @@ Error configError(const ConfigFault& fault) {
     message += fault.what;
     if (!fault.nearest.empty())
         message += "; did you mean " + fault.nearest + "?";
-    Error error(ErrorCode::InvalidParams, std::move(message), fault.action);
+    Error error(ErrorCode::InvalidParams, std::move(message),
+                fault.action.empty() ? "Correct that, then look again with: keybearerd --check-config"
+                                     : fault.action);
     error.details.emplace_back("file", displaySafe(fault.file.string(), 1000));
     if (fault.line > 0)
         error.details.emplace_back("line", std::int64_t{fault.line});

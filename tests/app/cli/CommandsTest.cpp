@@ -379,11 +379,37 @@ TEST(Commands, AuditListAsksForTheWantedNumberOfRows) {
     EXPECT_NE(run.out.find("token_served"), std::string::npos);
 }
 
+TEST(Commands, A7_AuditListTellsLocalTimesAndScripts) {
+    ScriptedBroker broker;
+    broker.on("audit.query", Json{{"rows", Json::array({{{"seq", 1},
+                                                         {"at", "2026-05-01T09:30:00Z"},
+                                                         {"kind", "token.released"},
+                                                         {"caller", "/usr/bin/node"},
+                                                         {"detail", "script: /home/ana/x.js; rule: a"}}})}});
+    const ProgramRun run =
+        keybearer(broker, {"audit", "list", "--since", "2026-05-01 05:30"}, {{"TZ", "EST5"}});
+    EXPECT_EQ(run.status, 0) << run.err;
+    EXPECT_EQ(broker.received("audit.query")[0]["params"]["since"], "2026-05-01T10:30:00Z");
+    EXPECT_NE(run.out.find("2026-05-01 04:30:00  token.released  x.js "), std::string::npos) << run.out;
+}
+
+TEST(Commands, PendingQuestionsSayHowTheyCanBeAnswered) {
+    ScriptedBroker broker;
+    broker.on("consent.pending", Json{{"pending", Json::array({{{"consent_id", "c-7"},
+                                                                {"choices", {"allow-once", "deny"}},
+                                                                {"longest", "once"}}})}});
+    const ProgramRun run = keybearer(broker, {"consent", "pending"});
+    EXPECT_NE(run.err.find("consent answer ID allow-once|deny\n"), std::string::npos) << run.err;
+    EXPECT_NE(run.out.find("once"), std::string::npos) << run.out;
+}
+
 TEST(Commands, A7_AuditListPassesItsFiltersOn) {
     ScriptedBroker broker;
     broker.on("audit.query", Json{{"rows", Json::array()}, {"more", false}, {"next_sequence", 0}});
-    EXPECT_EQ(keybearer(broker, {"audit", "list", "--since", "2026-05-01", "--caller", "git", "--kind",
-                                 "token", "--tool", "t.x", "--client", "ci", "--session", "s-1"})
+    EXPECT_EQ(keybearer(broker,
+                        {"audit", "list", "--since", "2026-05-01", "--caller", "git", "--kind", "token",
+                         "--tool", "t.x", "--client", "ci", "--session", "s-1"},
+                        {{"TZ", "UTC0"}})
                   .status,
               0);
     const Json params = broker.received("audit.query")[0]["params"];

@@ -6,6 +6,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <ctime>
+
 namespace keybearer {
 namespace {
 
@@ -24,9 +27,27 @@ TEST(Words, TimesAreSaidFromNow) {
     const WallTime now = *fromRfc3339("2026-05-01T09:30:00Z");
     EXPECT_EQ(whenWords("2026-05-01T10:22:30Z", now, "-"), "in 52 minutes");
     EXPECT_EQ(whenWords("2026-05-01T06:30:00Z", now, "-"), "3 hours ago");
-    EXPECT_EQ(whenWords("2026-05-01T09:30:00Z", now, "-"), "now");
+    EXPECT_EQ(whenWords("2026-05-01T09:30:00Z", now, "-"), "just now");
     EXPECT_EQ(whenWords("tomorrow", now, "-"), "-");
     EXPECT_EQ(whenWords(std::nullopt, now, "never"), "never");
+}
+
+TEST(Words, TimesAreShownInTheZoneOfTheReader) {
+    ::setenv("TZ", "EST5EDT,M3.2.0,M11.1.0", 1);
+    ::tzset();
+    EXPECT_EQ(localTime("2026-05-01T09:30:00Z", "-"), "2026-05-01 05:30:00");
+    EXPECT_EQ(localTime("2026-12-01T09:30:00Z", "-"), "2026-12-01 04:30:00");
+    EXPECT_EQ(localTime("soon", "-"), "-");
+    EXPECT_EQ(localTime(std::nullopt, "-"), "-");
+    ::unsetenv("TZ");
+    ::tzset();
+}
+
+TEST(Words, AScriptSaysMoreThanItsInterpreter) {
+    EXPECT_EQ(programPath(Json{{"executable", "/usr/bin/node"}, {"script", "/home/ana/x.js"}}),
+              "/home/ana/x.js");
+    EXPECT_EQ(programPath(Json{{"executable", "/usr/bin/git"}}), "/usr/bin/git");
+    EXPECT_EQ(programPath(Json::object()), "?");
 }
 
 TEST(Words, MembersOfTheWrongKindAreAbsent) {
@@ -75,7 +96,7 @@ TEST(SessionLines, T4_DetailsSayThatRenewalFailsAndWhenTheSignInEnds) {
     const std::string text = sessionDetails(session, *fromRfc3339("2026-11-21T00:00:00Z"));
     EXPECT_NE(text.find("failed 3 times, next try in 40 s"), std::string::npos) << text;
     EXPECT_NE(text.find("service account"), std::string::npos) << text;
-    EXPECT_NE(text.find("2026-12-01T00:00:00Z"), std::string::npos) << text;
+    EXPECT_NE(text.find(localTime("2026-12-01T00:00:00Z", "?")), std::string::npos) << text;
     EXPECT_EQ(sessionDetails(Json{{"session_id", "s_1"}}, {}).find("Renewal"), std::string::npos);
 }
 

@@ -277,6 +277,15 @@ TEST(LineClient, T_09_DirectoryThatOthersMayWriteIsRefused) {
     EXPECT_EQ(refused.error().detail("absent"), nullptr); // starting a broker would not help
 }
 
+TEST(LineClient, T_09_NobodyIsToldToCloseADirectoryForEverybody) {
+    const ScriptedBroker broker;
+    ASSERT_EQ(::chmod((broker.home() / "run").c_str(), 01777), 0);
+    const auto refused = LineClient::connect(broker.socket(), hello(), enough);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::BrokerUnreachable);
+    EXPECT_EQ(refused.error().action.find("chmod"), std::string::npos) << refused.error().action;
+}
+
 TEST(LineClient, T_09_LinkInPlaceOfTheDirectoryIsRefused) {
     const ScriptedBroker broker;
     std::filesystem::create_directory_symlink(broker.home() / "run", broker.home() / "link");

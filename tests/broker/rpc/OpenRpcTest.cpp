@@ -222,6 +222,18 @@ TEST_F(OpenRpcTest, ErrorsAreTheOnesOnTheWire) {
     EXPECT_EQ(described, real);
 }
 
+// Before each request it is looked at again who asks: a client may be switched off, a permission be missing.
+TEST_F(OpenRpcTest, A6_EveryMethodSaysWhatTheDoorMayAnswer) {
+    for (const auto& [name, method] : methods_) {
+        const std::string errors = method["errors"].dump();
+        for (const char* error : {"ClientDisabled", "ClientExpired", "ClientUnknown", "PolicyDenied"}) {
+            if (name == "rpc.discover" && error == std::string_view("PolicyDenied"))
+                continue; // open to everybody, at both doors
+            EXPECT_NE(errors.find(error), std::string::npos) << name << ": " << error;
+        }
+    }
+}
+
 TEST_F(OpenRpcTest, EveryReferenceLeadsSomewhere) {
     std::function<void(const Json&)> visit = [&](const Json& node) {
         if (node.is_object() && node.contains("$ref")) {

@@ -1,0 +1,81 @@
+// What the broker writes into the audit log, counts and warns of stands in docs/audit.md and docs/metrics.md,
+// and nothing else does.
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <set>
+#include <string>
+
+namespace keybearer {
+namespace {
+
+using Words = std::set<std::string>;
+
+std::string contentOf(const std::filesystem::path& path) {
+    std::ifstream file(std::filesystem::path(KEYBEARER_SOURCE_DIR) / path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+Words found(const std::string& text, const char* pattern) {
+    const std::regex regex(pattern);
+    Words out;
+    for (std::sregex_iterator at(text.begin(), text.end(), regex), end; at != end; ++at)
+        out.insert((*at)[1]);
+    return out;
+}
+
+// The lines of a document from a headline to the next.
+std::string section(const std::string& text, const std::string& headline) {
+    const std::size_t from = text.find("\n## " + headline + "\n");
+    if (from == std::string::npos)
+        return {};
+    return text.substr(from, text.find("\n## ", from + 1) - from);
+}
+
+std::string sourcesBelow(const char* folder) {
+    std::string all;
+    const auto top = std::filesystem::path(KEYBEARER_SOURCE_DIR) / folder;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(top)) {
+        if (entry.path().extension() == ".cpp")
+            all += contentOf(entry.path());
+    }
+    return all;
+}
+
+// A kind says that something has happened; methods, topics and keys have other words.
+constexpr auto kindPattern = R"re("((?:token|policy|rate|consent|session|apikey|service_account|client|)re"
+                             R"re(capability|store|broker|audit|alert)\.)re"
+                             R"re((?:[a-z_]*(?:ed|unavailable)|signed_in|set_aside))")re";
+
+TEST(Documents, A7_EveryKindOfAuditRowIsInAuditMd) {
+    Words written = found(sourcesBelow("broker"), kindPattern);
+    for (const char* topic : {"consent.requested", "session.changed"})
+        written.erase(topic); // events
+    const Words documented = found(section(contentOf("docs/audit.md"), "Rows"), "`([a-z_]+\\.[a-z_]+)`");
+    ASSERT_GT(written.size(), 30U);
+    EXPECT_EQ(documented, written);
+}
+
+TEST(Documents, A7_EveryMetricIsInMetricsMd) {
+    const Words counted =
+        found(contentOf("broker/methods/MetricsMethods.cpp"), "\"((?:keybearer|process)_[a-z_]+)\"");
+    const Words documented = found(contentOf("docs/metrics.md"), "\n\\| `([a-z_]+)` \\|");
+    ASSERT_GT(counted.size(), 30U);
+    EXPECT_EQ(documented, counted);
+}
+
+TEST(Documents, A7_EveryAlertOfTheAuditLogIsInAuditMd) {
+    const Words documented = found(section(contentOf("docs/audit.md"), "Alerts"), "`([a-z]+_[a-z_]+)`");
+    const Words raised =
+        found(contentOf("broker/audit/Alerts.cpp"), "\n +(?:often\\()?\"([a-z]+_[a-z_]+)\",");
+    ASSERT_GE(raised.size(), 7U);
+    for (const std::string& name : raised)
+        EXPECT_TRUE(documented.contains(name)) << name;
+}
+
+} // namespace
+} // namespace keybearer

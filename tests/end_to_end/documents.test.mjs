@@ -1,0 +1,104 @@
+// What the documents tell a reader to write and to run: every YAML snippet is a configuration, the samples of README
+// fetch a token after the person said yes, and every metric that is printed is described.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+import { Broker, daemonProgram } from './support/broker.mjs';
+import { Child, run } from './support/children.mjs';
+import { world } from './support/journey.mjs';
+import { ask, Prompter, signInByCommand } from './support/operator.mjs';
+
+const top = fileURLToPath(new URL('../..', import.meta.url));
+const textOf = (name) => readFileSync(join(top, name), 'utf8');
+const blocks = (name, language) =>
+  [...textOf(name).matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map((one) => one[1]);
+const topKeys = (yaml) => [...yaml.matchAll(/^([a-z_]+):/gm)].map((one) => one[1]);
+
+// A block that says the same key twice offers alternatives, one a line.
+function configurations(block) {
+  const keys = topKeys(block);
+  return new Set(keys).size === keys.length ? [block] : block.split('\n').filter((line) => line.trim() !== '').map((line) => `${line}\n`);
+}
+
+// What a snippet takes for granted because an earlier one of the page has said it.
+function completed(yaml) {
+  const keys = topKeys(yaml);
+  let text = yaml;
+  if (!keys.includes('providers'))
+    text += 'providers: {github: {client_id: x}, corp: {issuer: "https://login.example.com", client_id: desk}}\n';
+  if (!keys.includes('services'))
+    text += 'services: {linear: {url: "https://mcp.linear.app/mcp"}}\n';
+  return text;
+}
+
+for (const name of ['README.md', 'docs/agent-socket.md', 'docs/auth-rules.md', 'docs/stores.md']) {
+  test(`${name}: every configuration is accepted by keybearerd --check-config`, async (t) => {
+    const broker = new Broker({ env: { GITHUB_CLIENT_ID: 'x' } });
+    t.after(() => broker.remove());
+    // The files that the snippets name.
+    writeFileSync(join(broker.home, 'config', 'key.pem'),
+      generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+    execFileSync('openssl', ['req', '-x509', '-key', 'key.pem', '-out', 'desk.pem', '-subj', '/CN=desk'],
+      { cwd: join(broker.home, 'config'), stdio: ['ignore', 'ignore', 'pipe'] });
+    const found = blocks(name, 'yaml').flatMap(configurations);
+    assert.ok(found.length > 0);
+    for (const yaml of found) {
+      broker.writeConfigText(completed(yaml).replace('/etc/ssl/corp.pem', join(broker.home, 'config', 'desk.pem')));
+      const { status, stderr } = await run(daemonProgram, ['--check-config'],
+        { env: broker.environment, timeoutMilliseconds: 10000 });
+      assert.equal(status, 0, `${yaml}\n${stderr}`);
+    }
+  });
+}
+
+const samples = [
+  ['python', 'sample.py', 'print(token)\n', process.env.KEYBEARER_TEST_PYTHON ?? 'python3'],
+  ['js', 'sample.mjs', 'console.log(access_token);\nbroker.end();\n', process.execPath],
+];
+
+for (const [language, file, print, program] of samples) {
+  test(`README.md: the ${language} sample prints a token once the person has allowed it`, async (t) => {
+    const { provider, broker } = await world(t, { mode: 'ask' });
+    await signInByCommand(broker);
+    const prompter = await Prompter.open(t, broker);
+    const [sample] = blocks('README.md', language);
+    assert.match(sample, /github/);
+    const path = join(broker.home, file);
+    writeFileSync(path, sample.replaceAll('github', 'demo') + print);
+    mkdirSync(join(broker.home, 'runtime'));
+    symlinkSync(join(broker.home, 'run'), join(broker.home, 'runtime', 'keybearer'));
+    const child = new Child(program, [path],
+      { env: { ...broker.environment, XDG_RUNTIME_DIR: join(broker.home, 'runtime') } });
+    t.after(() => child.kill('SIGKILL'));
+    const asked = await prompter.answer('allow-once');
+    assert.equal(asked.class, 'D', JSON.stringify(asked));
+    assert.equal(asked.caller.script, path);
+    const { status } = await child.ended;
+    assert.equal(status, 0, child.stderr);
+    assert.equal((await provider.userinfo(child.stdout.trim())).status, 200, child.stdout);
+    const { rows } = await ask(broker, 'audit', 'list', '--kind', 'token.released');
+    assert.match(rows[0].detail, new RegExp(`script: ${path}`));
+  });
+}
+
+test('docs/metrics.md describes every family that metrics.get prints, with its type and labels', async (t) => {
+  const { broker } = await world(t, { mode: 'ask', more: { policy: { opa_url: 'http://127.0.0.1:9/v1/data/keybearer/allow' } } });
+  const session = await signInByCommand(broker);
+  await ask(broker, 'session', 'refresh', session.session_id);
+  const client = await broker.client();
+  for (let count = 0; count < 5; ++count) // five refusals are an alert
+    await client.callFails('session.list');
+  await client.callFails('token.get', { provider: 'demo' });
+  const { families } = await ask(broker, 'metrics');
+  const printed = families.map(({ name, type, metrics }) =>
+    [name, type, [...new Set(metrics.flatMap((one) => Object.keys(one.labels ?? {})))].sort().join(' ')].join('; '));
+  const described = [...textOf('docs/metrics.md').matchAll(/^\| `(\w+)` \| (\w+) \| ([^|]*)\|/gm)].map((row) =>
+    [row[1], row[2], [...row[3].matchAll(/\w+/g)].map(String).sort().join(' ')].join('; '));
+  assert.deepEqual(described.sort(), printed.sort());
+});
