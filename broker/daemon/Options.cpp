@@ -73,12 +73,13 @@ Result<Options> parseOptions(int argc, char** argv) {
             const std::string meant = nearest(name, known);
             return failure(ErrorCode::InvalidParams,
                            "unknown option " + displaySafe(name, 64) +
-                               (meant.empty() ? "" : "; did you mean " + meant + "?"));
+                               (meant.empty() ? "" : "; did you mean " + meant + "?"),
+                           "See: keybearerd --help");
         }
         if (!value && i + 1 < argc)
             value = argv[++i];
         if (!value)
-            return failure(ErrorCode::InvalidParams, name + " wants a value");
+            return failure(ErrorCode::InvalidParams, name + " wants a value", "See: keybearerd --help");
         if (auto applied = apply(options, name, *value); !applied)
             return tl::unexpected(applied.error());
     }

@@ -20,7 +20,8 @@ _keybearer() {
         case $word in
         --socket | --timeout | --account | --scope | --issuer | --*-endpoint | --domain | --client-id | --flow | --tool | --service | \
             --min-valid | --format | --limit | --header | --expires | --description | --value-file | --key-file | \
-            --subject | --name | --allow | --role | --owner | --overlap | --profile | --env | --key | --credential | --new-key | --new-key-file | --new-credential)
+            --subject | --name | --allow | --role | --owner | --overlap | --profile | --env | --key | --credential | --new-key | --new-key-file | --new-credential | \
+            --since | --until | --caller | --kind | --provider | --session | --client)
             ((index++))
             ;;
         -*) ;;
@@ -49,15 +50,24 @@ _keybearer() {
         COMPREPLY=($(compgen -W "readonly agent user admin" -- "$cur"))
         return
         ;;
-    --allow)
+    --client)
+        COMPREPLY=($(compgen -W "$(_keybearer_column client list)" -- "$cur"))
+        return
+        ;;
+    --kind)
+        COMPREPLY=($(compgen -W "token policy rate consent session apikey service_account client capability store broker audit alert" -- "$cur"))
+        return
+        ;;
+    --allow | --provider)
         COMPREPLY=($(compgen -W "$(_keybearer_column provider list)" -- "$cur"))
         return
         ;;
     --format)
+        [[ $verb == audit ]] && COMPREPLY=($(compgen -W "jsonl" -- "$cur")) && return
         COMPREPLY=($(compgen -W "raw json header" -- "$cur"))
         return
         ;;
-    --timeout | --account | --scope | --tool | --service | --min-valid | --limit | --header | --expires | --description | --subject | --name | --owner | --overlap | --profile | --env | --credential | --new-credential) return ;;
+    --timeout | --account | --scope | --tool | --service | --min-valid | --limit | --header | --expires | --description | --subject | --name | --owner | --overlap | --profile | --env | --credential | --new-credential | --since | --until | --caller | --session) return ;;
     esac
 
     local options="--json --quiet --verbose --socket --timeout --no-spawn --version --help" choices=""

@@ -77,5 +77,13 @@ TEST(Documents, A7_EveryAlertOfTheAuditLogIsInAuditMd) {
         EXPECT_TRUE(documented.contains(name)) << name;
 }
 
+TEST(Documents, TheManualOfTheBrokerNamesEveryOption) {
+    const Words options = found(contentOf("broker/daemon/Options.cpp"), "\"--([a-z-]+)\"");
+    const std::string manual = contentOf("docs/keybearerd.1");
+    ASSERT_GE(options.size(), 6U);
+    for (const std::string& option : options)
+        EXPECT_NE(manual.find("\n.It Fl -" + option), std::string::npos) << option;
+}
+
 } // namespace
 } // namespace keybearer
