@@ -3,6 +3,7 @@
 #include "app/cli/Table.h"
 #include "app/cli/Verbs.h"
 #include "app/cli/Words.h"
+#include "broker/base/Text.h"
 
 #include <algorithm>
 #include <array>
@@ -20,6 +21,18 @@ std::string programOf(const Json& row) {
     const std::string detail = textAt(row, "detail");
     return detail.starts_with(mark) ? programName(detail.substr(mark.size(), detail.find("; ") - mark.size()))
                                     : programName(textAt(row, "caller", "-"));
+}
+
+// A word that begins no kind of rows is a typing mistake, as a rule.
+std::string kindHint(const std::string& kind) {
+    // Of docs/audit.md; another broker may know more.
+    const std::vector<std::string> families{"token",  "policy",          "rate",   "consent",    "session",
+                                            "apikey", "service_account", "client", "capability", "store",
+                                            "broker", "audit",           "alert"};
+    const std::string family = kind.substr(0, kind.find('.'));
+    if (family.empty() || std::find(families.begin(), families.end(), family) != families.end())
+        return {};
+    return " Kinds begin with " + join(families, ", ") + ".";
 }
 
 std::vector<std::string> cellsOf(const Json& row) {
@@ -94,7 +107,7 @@ Result<int> runList(Invocation& invocation) {
     for (const Json& row : rows)
         table.add(cellsOf(row));
     if (table.empty())
-        output.say("The audit log has no such row.");
+        output.say("The audit log has no such row." + kindHint(params->kind.value_or("")));
     else
         output.answer(table.text());
     return 0;

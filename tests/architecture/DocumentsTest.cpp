@@ -60,6 +60,17 @@ TEST(Documents, A7_EveryKindOfAuditRowIsInAuditMd) {
     EXPECT_EQ(documented, written);
 }
 
+TEST(Documents, A7_TheCommandLineKnowsTheFamiliesOfAuditMd) {
+    Words documented;
+    for (const std::string& kind :
+         found(section(contentOf("docs/audit.md"), "Rows"), "`([a-z_]+)\\.[a-z_]+`"))
+        documented.insert(kind);
+    const std::string source = contentOf("app/cli/AuditVerb.cpp");
+    const std::size_t from = source.find("families{");
+    ASSERT_NE(from, std::string::npos);
+    EXPECT_EQ(found(source.substr(from, source.find('}', from) - from), "\"([a-z_]+)\""), documented);
+}
+
 TEST(Documents, A7_EveryMetricIsInMetricsMd) {
     const Words counted =
         found(contentOf("broker/methods/MetricsMethods.cpp"), "\"((?:keybearer|process)_[a-z_]+)\"");

@@ -393,6 +393,15 @@ TEST(Commands, A7_AuditListTellsLocalTimesAndScripts) {
     EXPECT_NE(run.out.find("2026-05-01 04:30:00  token.released  x.js "), std::string::npos) << run.out;
 }
 
+TEST(Commands, A7_AKindThatThereIsNotIsSaid) {
+    ScriptedBroker broker;
+    broker.on("audit.query", Json{{"rows", Json::array()}, {"more", false}, {"next_sequence", 0}});
+    EXPECT_NE(keybearer(broker, {"audit", "list", "--kind", "tokn"}).err.find("token, policy"),
+              std::string::npos);
+    EXPECT_EQ(keybearer(broker, {"audit", "list", "--kind", "token.denied"}).err,
+              "The audit log has no such row.\n");
+}
+
 TEST(Commands, PendingQuestionsSayHowTheyCanBeAnswered) {
     ScriptedBroker broker;
     broker.on("consent.pending", Json{{"pending", Json::array({{{"consent_id", "c-7"},
