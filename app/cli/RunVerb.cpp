@@ -1,4 +1,5 @@
 #include "app/cli/ChildProcess.h"
+#include "app/cli/ForeignCode.h"
 #include "app/cli/Invocation.h"
 #include "app/cli/TerminalConsent.h"
 #include "app/cli/Verbs.h"
@@ -16,6 +17,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+extern char** environ; // NOLINT(readability-redundant-declaration)
+
 namespace keybearer {
 
 namespace {
@@ -24,32 +27,6 @@ constexpr std::chrono::seconds usualTimeout{150}; // a question to the person ma
 constexpr std::size_t shownCommand = 200;         // of the command in a question about one token
 constexpr int statusNotProgram = 126;             // as shells say it
 constexpr int statusNotFound = 127;
-
-// What makes programs load code that is not theirs: a permission for a command is not one for that.
-constexpr std::array foreignCode{"LD_PRELOAD",
-                                 "LD_LIBRARY_PATH",
-                                 "LD_AUDIT",
-                                 "DYLD_INSERT_LIBRARIES",
-                                 "DYLD_LIBRARY_PATH",
-                                 "GCONV_PATH",
-                                 "NODE_OPTIONS",
-                                 "NODE_PATH",
-                                 "PYTHONPATH",
-                                 "PYTHONHOME",
-                                 "PYTHONSTARTUP",
-                                 "PERL5OPT",
-                                 "PERL5LIB",
-                                 "RUBYOPT",
-                                 "RUBYLIB",
-                                 "JAVA_TOOL_OPTIONS",
-                                 "_JAVA_OPTIONS",
-                                 "JDK_JAVA_OPTIONS",
-                                 "CLASSPATH",
-                                 "BASH_ENV",
-                                 "ENV",
-                                 "LUA_INIT",
-                                 "PHP_INI_SCAN_DIR",
-                                 "DOTNET_STARTUP_HOOKS"};
 
 struct Wanted {
     std::string variable;
@@ -191,11 +168,7 @@ CapabilityOpenParams Run::request() const {
     open.executable = failed ? wish_.plan.program.string() : real.string();
     open.arguments.assign(wish_.plan.words.begin() + 1, wish_.plan.words.end());
     open.workingDirectory = std::filesystem::current_path(failed).string();
-    for (const char* name : foreignCode) {
-        const char* value = std::getenv(name);
-        if (value != nullptr && *value != '\0')
-            open.environment.push_back(std::string(name) + "=" + value);
-    }
+    open.environment = foreignCodeIn(environ);
     open.inEnvironment = wish_.inEnvironment;
     return open;
 }

@@ -238,8 +238,8 @@ bool AuthRules::matches(const AuthRule& rule, std::string_view tool, std::string
 
 const AuthRule* AuthRules::find(std::string_view tool, std::string_view service) const {
     ++counters_.lookups;
-    std::string question(service);
-    question.append("\n").append(tool);
+    std::string question = std::to_string(service.size()); // no two pairs give the same text
+    question.append("\n").append(service).append(tool);
     if (const auto known = winners_.find(question); known != winners_.end()) {
         ++counters_.remembered;
         return known->second == none ? nullptr : &rules_[known->second];

@@ -148,8 +148,9 @@ bool sameSubject(const ConsentSubject& a, const ConsentSubject& b) {
 }
 
 ConsentOwner ownerOf(const Caller& caller, const Evidence& evidence) {
-    return evidence.startedBy.empty() ? ConsentOwner{caller.pid, caller.startTime}
-                                      : ConsentOwner{caller.parentPid, caller.parentStartTime};
+    if (!evidence.startedBy.empty())
+        return {caller.parentPid, caller.parentStartTime};
+    return {caller.pid, caller.startTime, caller.process == nullptr ? 0 : caller.process->mark.stack};
 }
 
 WallTime Consent::endsAt(WallTime wall, BootTime boot) const {

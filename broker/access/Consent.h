@@ -58,6 +58,7 @@ struct ConsentSubject {
 struct ConsentOwner {
     std::int64_t pid = 0;
     std::uint64_t startTime = 0;
+    std::uint64_t stack = 0; // of the program that it ran: executing anything, itself too, changes it; 0: any
     [[nodiscard]] bool operator==(const ConsentOwner&) const = default;
 };
 // The shell behind our own command line, else the caller itself.

@@ -15,6 +15,9 @@ constexpr std::chrono::hours lastingSpan{30 * 24};   // "30 days"
 constexpr std::chrono::hours farAway{24 * 365 * 20}; // "until revoked": the 90 idle days come first
 constexpr std::size_t policyVersionLength = 16;      // hex digits; tells configurations apart, no more
 
+// A person who said no to nine programs, or was left alone by thirty, has better things to do.
+constexpr Denials::Patience crowdPatience{9, 30};
+
 // "allow-once, deny"
 std::string choiceWords(ConsentSpan longest) {
     std::string out;
@@ -47,6 +50,27 @@ WallTime hardEnd(ConsentSpan span, WallTime now) {
                                                     : sessionCap);
 }
 
+// Under which names a program's share of a person's attention is counted.
+struct Tally {
+    std::string name;
+    Denials::Patience patience;
+};
+
+// By itself; by its content, so that a copy elsewhere is no other program; and together with all others that
+// anybody can make as many of as they like, in ways that no two have the same content.
+std::vector<Tally> talliesOf(const Evidence& evidence) {
+    std::vector<Tally> out{{programKey(evidence), {}}};
+    const bool script = evidence.identity == IdentityClass::Script;
+    const bool makeable = script || (evidence.identity == IdentityClass::Unknown && !evidence.systemOwned);
+    if (!makeable || !evidence.startedBy.empty() || !evidence.sandbox.empty())
+        return out;
+    const std::string& content = script ? evidence.scriptHash : evidence.executableHash;
+    if (!content.empty())
+        out.push_back({(script ? "script:" : "program:") + content, {}});
+    out.push_back({"anybody's", crowdPatience});
+    return out;
+}
+
 } // namespace
 
 // One request that is being decided; lives as long as somebody will still carry it on.
@@ -64,8 +88,10 @@ ConsentGate::ConsentGate(Setup setup, ConsentStore& store, const Clock& clock)
       records_(store, clock, setup_.watchOwner ? setup_.watchOwner : watchProcess), prompts_(clock),
       denials_(clock) {
     connect(&records_, &ConsentRecords::changed, this, &ConsentGate::changed);
-    connect(&prompts_, &ConsentPrompts::abandoned, this,
-            [this](const PendingConsent& question) { denials_.abandon(programKey(question.evidence)); });
+    connect(&prompts_, &ConsentPrompts::abandoned, this, [this](const PendingConsent& question) {
+        for (const Tally& tally : talliesOf(question.evidence))
+            denials_.abandon(tally.name);
+    });
     count();
 }
 
@@ -93,7 +119,7 @@ void ConsentGate::decide(std::uint64_t connection, const Caller& caller, const C
 // Also the way of a request that has stood in line: what is known may be more by then.
 void ConsentGate::consider(const std::shared_ptr<Ask>& ask) {
     const Caller& caller = ask->caller;
-    if (setup_.policy == AccessPolicy::Trusting && caller.door == Door::Broker)
+    if (isTrusted(caller))
         return ask->done(ReleaseGrant{"trusting", std::nullopt, false, nullptr});
     if (std::optional<Error> refused = refusal(*ask))
         return ask->done(failure(std::move(*refused)));
@@ -118,8 +144,7 @@ std::optional<Error> ConsentGate::refusal(const Ask& ask) const {
 }
 
 std::optional<Error> ConsentGate::becameAnother(const Caller& caller) const {
-    const bool trusted = setup_.policy == AccessPolicy::Trusting && caller.door == Door::Broker;
-    if (caller.prior || trusted || isStillTheSame(caller))
+    if (caller.prior || isTrusted(caller) || isStillTheSame(caller))
         return std::nullopt;
     return Error(ErrorCode::ConsentDenied, "the program is not the one that made this connection",
                  "Let the program that asks make a connection of its own.");
@@ -134,16 +159,21 @@ std::optional<Error> ConsentGate::whyNotAsked(const Ask& ask, const Evidence& ev
         longestSpan(ask.caller, setup_.ownCommandLine) == ConsentSpan::Never)
         return Error(ErrorCode::ConsentDenied, "nobody is asked for this caller: it has what it was given",
                      "Give it a key with: keybearer client add, or start it with: keybearer run");
-    const std::string program = programKey(evidence);
-    if (const auto left = denials_.quarantine(program))
+    std::optional<std::chrono::seconds> quarantine;
+    std::optional<std::chrono::seconds> pause;
+    for (const Tally& tally : talliesOf(evidence)) {
+        quarantine = std::max(quarantine, denials_.quarantine(tally.name));
+        pause = std::max(pause, denials_.pause(tally.name, tally.patience));
+    }
+    if (quarantine)
         return Error(ErrorCode::ConsentDenied, "a person said no to this program too often",
                      "Wait until it may ask again, then answer it once.")
-            .retry(*left);
-    if (const auto left = denials_.pause(program)) {
+            .retry(*quarantine);
+    if (pause) {
         ++counters_.rateLimited;
         return Error(ErrorCode::RateLimited, "this program asks and goes away before anybody can answer",
                      "Let it wait for the answer.")
-            .retry(*left);
+            .retry(*pause);
     }
     if (!setup_.somebodyListens || !setup_.somebodyListens()) {
         ++counters_.unavailable;
@@ -210,6 +240,12 @@ bool ConsentGate::allowedInAdvance(const Caller& caller, const std::string& prov
            });
 }
 
+// What speaks through a forwarded socket or out of a container is no program of this user's machine.
+bool ConsentGate::isTrusted(const Caller& caller) const {
+    return setup_.policy == AccessPolicy::Trusting && caller.door == Door::Broker &&
+           caller.identity != IdentityClass::Remote;
+}
+
 bool ConsentGate::isStillTheSame(const Caller& caller) const {
     // A command that is about to be started is not running yet; whoever starts it watches the process.
     return !setup_.stillTheSame || caller.identity == IdentityClass::Capability ||
@@ -247,11 +283,15 @@ void ConsentGate::deny(const PendingConsent& question) {
     ++counters_.denied;
     Q_EMIT denied(question, {});
     Error no(ErrorCode::ConsentDenied, "a person said no");
-    if (denials_.deny(programKey(question.evidence))) {
+    std::optional<std::chrono::seconds> length;
+    for (const Tally& tally : talliesOf(question.evidence)) {
+        if (denials_.deny(tally.name, tally.patience))
+            length = std::max(length, denials_.quarantine(tally.name));
+    }
+    if (length) {
         ++counters_.quarantines;
-        const std::chrono::seconds length = *denials_.quarantine(programKey(question.evidence));
-        no.retryAfter = length;
-        Q_EMIT quarantined(question, length);
+        no.retryAfter = *length;
+        Q_EMIT quarantined(question, *length);
     }
     prompts_.close(question.id, failure(std::move(no)), "answered");
 }

@@ -112,6 +112,7 @@ private:
     [[nodiscard]] std::optional<Error> refusal(const Ask& ask) const;
     [[nodiscard]] std::optional<Error> whyNotAsked(const Ask& ask, const Evidence& evidence);
     [[nodiscard]] bool allowedInAdvance(const Caller& caller, const std::string& provider) const;
+    [[nodiscard]] bool isTrusted(const Caller& caller) const;
     [[nodiscard]] bool isStillTheSame(const Caller& caller) const;
     [[nodiscard]] Result<ReleaseGrant> priorGrant(const PriorGrant& prior,
                                                   const ConsentSubject& subject) const;

@@ -6,10 +6,8 @@ namespace keybearer {
 
 namespace {
 
-constexpr std::size_t mostDenials = 3; // a person who said no three times means it
 constexpr std::chrono::minutes denialWindow{10};
 constexpr std::chrono::minutes quarantineLength{10};
-constexpr std::size_t mostAbandoned = 5; // Ctrl-C and again, a few times; more often is no person
 constexpr std::chrono::minutes abandonWindow{1};
 constexpr std::size_t mostPrograms = 512;
 
@@ -24,12 +22,12 @@ std::optional<std::chrono::seconds> leftUntil(BootTime end, BootTime now) {
 
 } // namespace
 
-bool Denials::deny(const std::string& program) {
+bool Denials::deny(const std::string& program, Patience patience) {
     const BootTime now = clock_.boot();
     Record& record = recordOf(program);
     record.denied.push_back(now);
     dropBefore(record.denied, now - denialWindow);
-    if (record.denied.size() < mostDenials)
+    if (record.denied.size() < patience.denials)
         return false;
     record.denied.clear();
     record.quarantinedUntil = now + quarantineLength;
@@ -50,13 +48,13 @@ std::optional<std::chrono::seconds> Denials::quarantine(const std::string& progr
     return leftUntil(*found->second.quarantinedUntil, clock_.boot());
 }
 
-std::optional<std::chrono::seconds> Denials::pause(const std::string& program) const {
+std::optional<std::chrono::seconds> Denials::pause(const std::string& program, Patience patience) const {
     const auto found = records_.find(program);
-    if (found == records_.end() || found->second.abandoned.size() < mostAbandoned)
+    if (found == records_.end() || found->second.abandoned.size() < patience.abandoned)
         return std::nullopt;
     // The one that must fall out of the window before there are few enough of them.
     const std::deque<BootTime>& times = found->second.abandoned;
-    return leftUntil(times[times.size() - mostAbandoned] + abandonWindow, clock_.boot());
+    return leftUntil(times[times.size() - patience.abandoned] + abandonWindow, clock_.boot());
 }
 
 Denials::Record& Denials::recordOf(const std::string& program) {

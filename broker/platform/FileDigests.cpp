@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <memory>
 #include <openssl/evp.h>
 #include <system_error>
@@ -17,7 +18,16 @@ constexpr std::uint64_t largestFile = std::uint64_t{512} << 20U; // editors with
 constexpr std::size_t mostKnown = 256;                           // different programs of one user
 constexpr std::size_t mostWaiting =
     64; // each holds a descriptor; who makes more files than that waits for none
+// File systems count time in steps: what is written twice within one looks unchanged. A digest is remembered
+// only of a file that was left alone for longer than any step before it was looked at for the last time.
+constexpr std::chrono::nanoseconds settled = std::chrono::seconds(1);
 constexpr std::size_t pieceBytes = std::size_t{256} * 1024;
+
+bool isSettled(const FileMark& mark) {
+    const auto now = std::chrono::duration_cast<std::chrono::nanoseconds>(
+        std::chrono::system_clock::now().time_since_epoch());
+    return std::chrono::abs(now - std::chrono::nanoseconds(mark.changed)) > settled;
+}
 
 // Empty if told to stop, if reading fails, or if another file than the marked one is there before or after.
 std::string digestOf(int fd, const FileMark& mark, const std::atomic<bool>& stopping) {
@@ -90,9 +100,11 @@ void FileDigests::work() {
         jobs_.pop_front();
         lock.unlock();
         std::string hex = digestOf(job.fd, job.mark, stopping_);
+        // Before the look, so that whatever is written after it gets another time.
+        const bool lasts = isSettled(job.mark) && fileMark(job.fd) == job.mark;
         ::close(job.fd);
         lock.lock();
-        finished_.push_back({job.mark, std::move(hex)});
+        finished_.push_back({job.mark, std::move(hex), lasts});
         lock.unlock();
         QMetaObject::invokeMethod(this, "deliver", Qt::QueuedConnection);
     }
@@ -105,7 +117,7 @@ void FileDigests::deliver() {
     const Finished finished = std::move(finished_.front());
     finished_.pop_front();
     lock.unlock();
-    keep(finished.mark, finished.hex);
+    keep(finished);
 }
 
 std::string FileDigests::known(const FileMark& mark) const {
@@ -136,9 +148,10 @@ void FileDigests::digest(const FileMark& mark, int fd, Done done) {
     wake_.notify_one();
 }
 
-void FileDigests::keep(const FileMark& mark, const std::string& hex) {
-    if (!hex.empty()) {
-        ++counters_.hashed;
+void FileDigests::keep(const Finished& finished) {
+    const auto& [mark, hex, lasts] = finished;
+    counters_.hashed += hex.empty() ? 0 : 1;
+    if (!hex.empty() && lasts) {
         if (order_.size() == mostKnown) {
             known_.erase(order_.front());
             order_.erase(order_.begin());

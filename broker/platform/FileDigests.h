@@ -50,9 +50,10 @@ private:
     struct Finished {
         FileMark mark;
         std::string hex;
+        bool lasts = false; // the mark tells this content from any other
     };
     Q_INVOKABLE void deliver();
-    void keep(const FileMark& mark, const std::string& hex);
+    void keep(const Finished& finished);
     [[nodiscard]] bool startThread();
     void work();
 

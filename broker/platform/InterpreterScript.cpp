@@ -20,8 +20,9 @@ constexpr std::array<std::string_view, 8> networkRelays = {
     "ssh", "sshd", "sshd-session", "sshd-auth", "dropbear", "dbclient", "autossh", "docker-proxy"};
 
 // What reaches us through them was said by somebody else.
-constexpr std::array<std::string_view, 6> relays = {"socat",      "nc",   "nc.traditional",
-                                                    "nc.openbsd", "ncat", "systemd-socket-proxyd"};
+constexpr std::array<std::string_view, 9> relays = {"socat",      "nc",       "nc.traditional",
+                                                    "nc.openbsd", "ncat",     "systemd-socket-proxyd",
+                                                    "curl",       "websocat", "openssl"};
 
 // These bring code in beside the script.
 constexpr std::array<std::string_view, 10> loadsFile = {

@@ -60,6 +60,13 @@ TEST_F(AdmissionTest, ProgramOfTheUserIsAdministratorWhereThePersonTrustsAll) {
     EXPECT_FALSE(callerMay(caller_, Permission::ConsentAnswer));
 }
 
+TEST_F(AdmissionTest, TheFarEndOfAForwardedSocketIsNoAdministratorWhereThePersonTrustsAll) {
+    Admission admission = make(Role::Admin);
+    caller_.identity = IdentityClass::Remote;
+    ASSERT_TRUE(admission.admit(caller_, {}));
+    EXPECT_EQ(caller_.role, Role::Agent);
+}
+
 TEST_F(AdmissionTest, HelloMayAskForLessAndNeverForMore) {
     Admission admission = make();
     EXPECT_EQ(codeOf(admission.admit(caller_, {"", "user"})), ErrorCode::PolicyDenied);

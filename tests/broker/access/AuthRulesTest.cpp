@@ -160,6 +160,13 @@ TEST(AuthRules, A4_WhatWasAskedBeforeIsAnsweredFromBoundedMemory) {
     EXPECT_EQ(winner(*rules, "b"), "none") << "no winner is remembered as well";
 }
 
+TEST(AuthRules, A4_NoQuestionIsMistakenForAnotherOne) {
+    const Result<AuthRules> rules = compiled("services: {a: {provider: corp}}");
+    ASSERT_TRUE(rules);
+    EXPECT_EQ(rules->find("c", "a\nb"), nullptr) << "there is no such service";
+    EXPECT_NE(rules->find("b\nc", "a"), nullptr);
+}
+
 TEST(AuthRules, UnknownServiceSuggestsTheNearest) {
     const Result<AuthRules> rules = compiled("services: {linear: {}}");
     ASSERT_TRUE(rules);

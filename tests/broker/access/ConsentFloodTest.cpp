@@ -128,6 +128,36 @@ TEST_F(ConsentFloodTest, T07_ThreeDenialsAreAQuarantineOfTenMinutes) {
     EXPECT_FALSE(ask(*gate, program("/usr/bin/curl"))->answered);
 }
 
+TEST_F(ConsentFloodTest, T07_ACopyElsewhereIsNoOtherProgram) {
+    const auto gate = make();
+    for (int i = 0; i < 3; ++i)
+        static_cast<void>(
+            askAndAnswer(*gate, program("/tmp/p" + std::to_string(i), IdentityClass::Unknown), D::Deny));
+    EXPECT_TRUE(ask(*gate, program("/tmp/p4", IdentityClass::Unknown))->refused(ErrorCode::ConsentDenied));
+    Caller other = program("/tmp/p5", IdentityClass::Unknown);
+    other.executableHash = "bb22";
+    EXPECT_FALSE(ask(*gate, other)->answered) << "another one has done nothing";
+    EXPECT_FALSE(ask(*gate, program("/usr/bin/git-of-the-system"))->answered);
+}
+
+TEST_F(ConsentFloodTest, T07_ProgramsThatAnybodyCanMakeShareOnePatience) {
+    const auto gate = make();
+    const auto made = [](int number) {
+        Caller caller = program("/tmp/p" + std::to_string(number), IdentityClass::Unknown);
+        caller.executableHash = "c" + std::to_string(number);
+        return caller;
+    };
+    for (int i = 0; i < 9; ++i)
+        static_cast<void>(askAndAnswer(*gate, made(i), D::Deny));
+    EXPECT_EQ(gate->counters().quarantines, 1U);
+    EXPECT_TRUE(ask(*gate, made(10))->refused(ErrorCode::ConsentDenied));
+    EXPECT_TRUE(ask(*gate, script("/tmp/other.js"))->refused(ErrorCode::ConsentDenied));
+    EXPECT_FALSE(ask(*gate, program("/usr/bin/curl"))->answered)
+        << "what only root can replace is asked about";
+    clock.advance(10min);
+    EXPECT_FALSE(ask(*gate, made(10))->answered);
+}
+
 TEST_F(ConsentFloodTest, DenialsThatLieFarApartAreNoQuarantine) {
     const auto gate = make();
     for (int i = 0; i < 6; ++i) {
@@ -203,10 +233,10 @@ TEST_F(ConsentFloodTest, AnAnswerAfterTheMachineHasSleptPastTheQuestionComesTooL
 TEST_F(ConsentFloodTest, DenialsOfManyProgramsTakeNoMoreThanTheirPlace) {
     Denials denials(clock);
     for (int i = 0; i < 3; ++i)
-        static_cast<void>(denials.deny("first"));
+        static_cast<void>(denials.deny("first", {}));
     for (int i = 0; i < 100'000; ++i) {
         clock.advance(1ms);
-        static_cast<void>(denials.deny("p" + std::to_string(i)));
+        static_cast<void>(denials.deny("p" + std::to_string(i), {}));
     }
     EXPECT_TRUE(denials.quarantine("first")) << "the one that matters longest is kept";
 }

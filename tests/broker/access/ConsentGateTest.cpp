@@ -171,6 +171,25 @@ TEST_F(ConsentGateTest, TrustingGivesWithoutAsking) {
     EXPECT_EQ(outcome->grant->why, "trusting");
 }
 
+TEST_F(ConsentGateTest, TrustingDoesNotMeanWhatIsFarAway) {
+    const auto gate = make(AccessPolicy::Trusting);
+    EXPECT_TRUE(
+        ask(*gate, program("/usr/bin/ssh", IdentityClass::Remote))->refused(ErrorCode::ConsentDenied));
+}
+
+TEST_F(ConsentGateTest, T03_ASessionEndsWhenTheProcessExecutesAnything) {
+    const auto gate = make();
+    Caller caller = script("/home/ana/server.js");
+    caller.process =
+        std::make_shared<const PeerProcess>(PeerProcess{{1000, caller.pid}, nullptr, {7, 1, 2, 0x7ff0}});
+    static_cast<void>(askAndAnswer(*gate, caller, ConsentDecision::AllowSession));
+    EXPECT_TRUE(ask(*gate, caller)->allowed());
+    // The same interpreter and script in the same process, with other variables perhaps.
+    caller.process =
+        std::make_shared<const PeerProcess>(PeerProcess{{1000, caller.pid}, nullptr, {7, 1, 2, 0x7fe0}});
+    EXPECT_FALSE(ask(*gate, caller)->answered);
+}
+
 TEST_F(ConsentGateTest, TheForwardedSocketIsNeverTrustingAndNeverAsks) {
     Caller far = program("/usr/bin/ssh");
     far.door = Door::Agent;
