@@ -1,6 +1,7 @@
 #include "app/cli/ChildProcess.h"
 
 #include "app/client/ProgramPath.h"
+#include "broker/base/FileStamp.h"
 #include "broker/base/Secret.h"
 #include "broker/base/Text.h"
 
@@ -30,6 +31,7 @@ constexpr char goAhead = 'g';
 constexpr char setMark = 's';
 constexpr char unsetMark = 'u';
 constexpr char descriptorMark = 'd';
+constexpr char stampMark = 'p';
 constexpr std::array passedOn{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM, SIGWINCH, SIGCONT};
 
 volatile sig_atomic_t childPid = -1; // a signal handler reaches nothing else
@@ -101,8 +103,9 @@ void keepOpen(std::string_view number) {
     ::fcntl(descriptor, F_SETFD, 0);
 }
 
-// What release() wrote: letters and texts, each ended by NUL.
-void obey(std::string_view orders) {
+// What release() wrote: letters and texts, each ended by NUL. The stamp of the file that is meant, or empty.
+std::string obey(std::string_view orders) {
+    std::string stamp;
     while (!orders.empty()) {
         const std::size_t end = std::min(orders.find('\0'), orders.size());
         const std::string text(orders.substr(1, end == 0 ? 0 : end - 1));
@@ -117,17 +120,28 @@ void obey(std::string_view orders) {
         case descriptorMark:
             keepOpen(text);
             break;
+        case stampMark:
+            stamp = text;
+            break;
         default:
             break;
         }
         orders.remove_prefix(std::min(end + 1, orders.size()));
     }
+    return stamp;
 }
 
 void complain(const std::filesystem::path& program, int code) {
     const std::string line =
         "keybearer: cannot start " + displaySafe(program.string(), 500) + ": " + std::strerror(code) + "\n";
     static_cast<void>(writeAll(STDERR_FILENO, line));
+}
+
+[[noreturn]] void refuseChanged(const std::filesystem::path& program) {
+    static_cast<void>(
+        writeAll(STDERR_FILENO, "keybearer: " + displaySafe(program.string(), 500) +
+                                    " was changed after it had been looked at; start it again\n"));
+    ::_exit(statusNotProgram);
 }
 
 } // namespace
@@ -179,11 +193,14 @@ void ChildProcess::becomeProgram(const Plan& plan, int orders, pid_t parent) {
     const std::string told = readAll(orders);
     if (told.empty() || told.front() != goAhead || ::getppid() != parent)
         ::_exit(EXIT_FAILURE);
-    obey(std::string_view(told).substr(2));
+    const std::string stamp = obey(std::string_view(told).substr(2));
     std::vector<char*> words;
     for (const std::string& word : plan.words)
         words.push_back(const_cast<char*>(word.c_str()));
     words.push_back(nullptr);
+    // Last of all: what was agreed to is that file as it was, not whatever has its name now.
+    if (!stamp.empty() && fileStamp(plan.program) != stamp)
+        refuseChanged(plan.program);
     ::execv(plan.program.c_str(), words.data());
     if (errno == ENOEXEC) { // a script without a first line: the shell's, as everywhere
         std::string shell = "sh";
@@ -198,9 +215,9 @@ void ChildProcess::becomeProgram(const Plan& plan, int orders, pid_t parent) {
 }
 
 Result<void> ChildProcess::release(Variables& variables, const std::vector<std::string>& removed,
-                                   int descriptor) {
+                                   int descriptor, const std::string& stamp) {
     std::string orders;
-    std::size_t size = 64;
+    std::size_t size = 64 + stamp.size();
     for (const auto& [name, value] : variables)
         size += name.size() + value.size() + 3;
     for (const std::string& name : removed)
@@ -215,6 +232,8 @@ Result<void> ChildProcess::release(Variables& variables, const std::vector<std::
     }
     if (descriptor >= 0)
         orders.append(1, descriptorMark).append(std::to_string(descriptor)).append(1, '\0');
+    if (!stamp.empty())
+        orders.append(1, stampMark).append(stamp).append(1, '\0');
     const bool written = writeAll(orders_, orders);
     wipe(orders);
     ::close(std::exchange(orders_, -1));

@@ -36,9 +36,10 @@ public:
     [[nodiscard]] pid_t pid() const { return pid_; }
 
     // Lets it become the program, with these variables beside our own and without `removed`, and with
-    // `descriptor` (or -1) open in it.
+    // `descriptor` (or -1) open in it. `stamp`, unless empty: of the only file that it may become
+    // (fileStamp); with another one there it ends with 126.
     [[nodiscard]] Result<void> release(Variables& variables, const std::vector<std::string>& removed,
-                                       int descriptor);
+                                       int descriptor, const std::string& stamp);
     // Passes signals on until it ends. Its exit status, 128 + n after signal n, 126 or 127 if it could not
     // become the program.
     [[nodiscard]] int wait();

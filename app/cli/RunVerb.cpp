@@ -133,6 +133,7 @@ private:
     RunWish wish_;
     ChildProcess child_;
     ChildProcess::Variables variables_;
+    std::string stamp_;                      // of the file that was agreed to, or empty
     std::unique_ptr<LineClient> capability_; // the connection that becomes the program's
 };
 
@@ -205,6 +206,7 @@ Result<void> Run::openCapability() {
         return failure(ErrorCode::InternalError, "the broker's answer cannot be read");
     invocation_.output().detail("the program has " + listAt(*opened, "allow", "nothing") + " as " +
                                 textAt(*opened, "capability_id"));
+    stamp_ = stringAt(*opened, "executable_stamp").value_or("");
     if (wish_.inEnvironment)
         variables_.emplace_back("KEYBEARER_CAPABILITY", stringAt(*opened, "capability").value_or(""));
     wipeJson(*opened);
@@ -251,7 +253,7 @@ Result<int> Run::run() {
         }
         capability_.reset();
     }
-    const Result<void> released = child_.release(variables_, removed, descriptor);
+    const Result<void> released = child_.release(variables_, removed, descriptor, stamp_);
     if (descriptor >= 0)
         ::close(descriptor); // the program has its own
     if (!released)

@@ -160,10 +160,13 @@ void Capabilities::begin(std::uint64_t number) {
 void Capabilities::measure(std::uint64_t number, bool script) {
     const RunCommand& command = requests_.at(number).command;
     setup_.measure(script ? command.script : command.executable,
-                   [this, number, script](const std::string& hex) { measured(number, script, hex); });
+                   [this, number, script](const std::string& hex, const std::string& stamp) {
+                       measured(number, script, hex, stamp);
+                   });
 }
 
-void Capabilities::measured(std::uint64_t number, bool script, const std::string& hex) {
+void Capabilities::measured(std::uint64_t number, bool script, const std::string& hex,
+                            const std::string& stamp) {
     const auto found = requests_.find(number);
     if (found == requests_.end())
         return; // the process or the connection went first
@@ -174,6 +177,8 @@ void Capabilities::measured(std::uint64_t number, bool script, const std::string
                                         displaySafe(script ? command.script : command.executable),
                                     "Name the command under command: in the profile."));
     (script ? command.scriptHash : command.executableHash) = hex;
+    if (!script)
+        command.stamp = stamp;
     if (!script && !command.script.empty())
         return measure(number, true);
     decide(number);
@@ -231,6 +236,7 @@ void Capabilities::issue(std::uint64_t number, const ReleaseGrant& grant) {
     capability.holder.prior =
         PriorGrant{"run:" + request.profile->name, request.profile->allowed, capability.until};
     opened.allowed = request.profile->allowed;
+    opened.stamp = request.command.stamp;
     Live live{capability, {},   grant.consent ? grant.consent->id : std::string(), std::move(request.watch),
               {},         false};
     if (request.inEnvironment) {

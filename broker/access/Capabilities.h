@@ -28,9 +28,10 @@ class Capabilities : public QObject {
 public:
     struct Setup {
         std::vector<RunProfile> profiles;
-        // Calls back once, at once or later, with the content hash of a file as hex; empty if it cannot be
-        // told. Null: the content does not count.
-        std::function<void(const std::string& path, std::function<void(const std::string& hex)>)> measure;
+        // Calls back once, at once or later, with the content hash of a file as hex and the stamp of the file
+        // that has it (fileStamp); empty if it cannot be told. Null: the content does not count.
+        using Measured = std::function<void(const std::string& hex, const std::string& stamp)>;
+        std::function<void(const std::string& path, Measured)> measure;
     };
     Capabilities(Setup setup, ConsentGate& gate, const Clock& clock);
     ~Capabilities() override;
@@ -38,6 +39,7 @@ public:
     struct Opened {
         Capability capability;
         std::vector<std::string> allowed;
+        std::string stamp;            // of the executable that was agreed to; empty: whichever lies there
         std::optional<Secret> secret; // the form for the environment
     };
     // `opener` is the operator program at the other end of `connection`; the command's process must be its
@@ -97,7 +99,7 @@ private:
     [[nodiscard]] Result<void> checkChild(const Caller& opener, RunCommand& command) const;
     void begin(std::uint64_t request);
     void measure(std::uint64_t request, bool script);
-    void measured(std::uint64_t request, bool script, const std::string& hex);
+    void measured(std::uint64_t request, bool script, const std::string& hex, const std::string& stamp);
     void decide(std::uint64_t request);
     void decided(std::uint64_t request, Result<ReleaseGrant> grant);
     void issue(std::uint64_t request, const ReleaseGrant& grant);

@@ -31,6 +31,7 @@ struct RunCommand {
     std::string script;                   // measured: what an interpreter would run, absolute; or empty
     std::string executableHash;           // measured, hex
     std::string scriptHash;
+    std::string stamp; // of the executable that was measured (fileStamp); empty: it was not
 };
 
 // Whether the profile names this command: the program, then its first arguments. Never an interpreter without

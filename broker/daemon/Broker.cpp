@@ -1,5 +1,6 @@
 #include "broker/daemon/Broker.h"
 
+#include "broker/base/FileStamp.h"
 #include "broker/base/PrivateFile.h"
 #include "broker/daemon/RouteFromConfig.h"
 #include "broker/log/Log.h"
@@ -53,8 +54,11 @@ Capabilities::Setup capabilitySetup(const Config& config, FileDigests& digests) 
     for (const ProfileConfig& profile : config.profiles)
         setup.profiles.push_back(
             {profile.name, profile.allow, profile.command, profile.expires, profile.fallback});
-    setup.measure = [&digests](const std::string& path, const FileDigests::Done& done) {
+    setup.measure = [&digests](const std::string& path, const Capabilities::Setup::Measured& measured) {
         const int file = openForReading(path);
+        struct stat status {};
+        const std::string stamp = file >= 0 && ::fstat(file, &status) == 0 ? fileStamp(status) : "";
+        const FileDigests::Done done = [measured, stamp](const std::string& hex) { measured(hex, stamp); };
         const FileMark mark = file < 0 ? FileMark() : fileMark(file);
         const std::string known = mark.inode == 0 ? std::string() : digests.known(mark);
         if (file >= 0 && mark.inode != 0 && known.empty())

@@ -55,6 +55,8 @@ void CapabilityMethods::opened(std::uint64_t connection, Capabilities::Opened op
                 {"profile", capability.profile},
                 {"allow", opened.allowed},
                 {"expires_at", timeOrNull(capability.until)}};
+    if (!opened.stamp.empty())
+        result["executable_stamp"] = opened.stamp;
     if (opened.secret)
         result["capability"] = opened.secret->reveal();
     else

@@ -258,6 +258,19 @@ test('a command that the profile does not name is asked about once, and again wh
   assert.equal((await rewritten.child.ended).status, 6, rewritten.child.stderr);
 });
 
+test('T-03: a program that is exchanged between the question and its start is not started', async (t) => {
+  const { broker, file } = await runWorld(t);
+  const script = file('tool.sh', '#!/bin/sh\nexit 4\n');
+  const prompter = await Prompter.open(t, broker);
+  const running = new Running(broker, ['--profile', 'demo', '--', script]);
+  const question = await prompter.question();
+  assert.match(question.account.label, /tool\.sh$/);
+  file('tool.sh', '#!/bin/sh\nexit 6\n'); // as long as before
+  await prompter.answer('allow-once');
+  assert.equal((await running.child.ended).status, 126, running.child.stderr);
+  assert.match(running.child.stderr, /changed after it had been looked at/);
+});
+
 test('the connection dies with the program, also for a copy that another program holds', async (t) => {
   const { broker } = await runWorld(t, (f) => {
     const server = f('server.cjs', nodeServer);

@@ -88,7 +88,9 @@ protected:
         Capabilities::Setup what;
         what.profiles = {{"notes", {"github", "apikey:weather"}, {}, std::nullopt, true},
                          {"fixed", {"corp"}, {"/usr/bin/true", "serve"}, std::chrono::seconds(60), false}};
-        what.measure = [this](const std::string& path, const auto& done) { done(content + path); };
+        what.measure = [this](const std::string& path, const auto& done) {
+            done(content + path, "stamp of " + path);
+        };
         capabilities = std::make_unique<Capabilities>(std::move(what), *gate, clock);
         QObject::connect(capabilities.get(), &Capabilities::ended, capabilities.get(),
                          [this](const Capability& capability, const std::string& why,
@@ -180,7 +182,8 @@ TEST_F(CapabilitiesTest, AnotherCommandIsAskedAboutAndShownWhole) {
     EXPECT_EQ(question.caller.pid, child.pid());
     answer(ConsentDecision::Allow);
     EXPECT_TRUE(spinUntil([&] { return outcome->answers == 1; }));
-    EXPECT_TRUE(outcome->opened);
+    ASSERT_TRUE(outcome->opened);
+    EXPECT_EQ(outcome->opened->stamp, "stamp of /usr/bin/true") << "no other file is to be started";
 }
 
 TEST_F(CapabilitiesTest, WhatWasAgreedToIsAskedAgainOnlyWhenSomethingAboutItChanges) {
