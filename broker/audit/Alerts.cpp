@@ -22,7 +22,7 @@ bool isDenial(const AuditEvent& event) {
         return event.why.starts_with("consent_") || event.why.starts_with("policy_");
     return event.kind == "consent.denied" || event.kind == "consent.refused" ||
            event.kind == "consent.quarantined" || event.kind == "policy.denied" ||
-           event.kind == "access.denied" || event.kind == "capability.refused";
+           event.kind == "capability.refused";
 }
 
 bool isRateLimit(const AuditEvent& event) {

@@ -1,5 +1,6 @@
 #include "broker/methods/AuthMethods.h"
 
+#include "broker/access/Permission.h"
 #include "broker/base/Text.h"
 #include "broker/methods/Wire.h"
 #include "broker/protocol/Methods.h"
@@ -63,11 +64,13 @@ std::string whyItWins(const AuthRule& rule, const std::string& capability, const
 } // namespace
 
 void AuthMethods::addTo(MethodTable& table) {
-    table.add("auth.explain",
-              [this](const CallContext&, const Json& params, const Reply& reply) { explain(params, reply); });
+    table.add("auth.explain", [this](const CallContext& call, const Json& params, const Reply& reply) {
+        // A program learns which rule is for its tool, not which tools and accounts there are.
+        explain(params, callerMay(call.caller, Permission::PolicyRead), reply);
+    });
 }
 
-void AuthMethods::explain(const Json& params, const Reply& reply) const {
+void AuthMethods::explain(const Json& params, bool wholeList, const Reply& reply) const {
     const std::optional<AuthExplainParams> asked = paramsOrAnswer<AuthExplainParams>(params, reply);
     if (!asked)
         return;
@@ -79,6 +82,8 @@ void AuthMethods::explain(const Json& params, const Reply& reply) const {
     Json rules = Json::array();
     Json won;
     for (const AuthRule& rule : rules_.inOrder()) {
+        if (!wholeList && &rule != winner)
+            continue;
         rules.push_back(ruleToWire(rule, AuthRules::matches(rule, asked->tool, service), &rule == winner));
         if (&rule == winner)
             won = rules.back();

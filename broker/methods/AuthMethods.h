@@ -18,7 +18,7 @@ public:
     [[nodiscard]] std::vector<std::string> missingKeys() const;
 
 private:
-    void explain(const Json& params, const Reply& reply) const;
+    void explain(const Json& params, bool wholeList, const Reply& reply) const;
     [[nodiscard]] std::string remark(const AuthRule& rule) const;
 
     const AuthRules& rules_;

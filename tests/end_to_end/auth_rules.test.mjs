@@ -73,6 +73,11 @@ test('auth explain says which rule wins, and why', async (t) => {
   assert.match(linear.stdout, /Add provider: to services\.linear/);
   assert.equal((await broker.run(['auth', 'explain', 'x', '--service', 'linea'])).status, 9);
   assert.equal((await broker.run(['auth', 'explain'])).status, 2);
+  const program = await broker.client({ hello: false });
+  await program.call('hello', { protocol: 1, client: { name: 'server', version: '1' }, role: 'agent' });
+  const its = await program.call('auth.explain', { tool: 'gh_17' });
+  assert.equal(its.rule.name, 'keys');
+  assert.deepEqual(its.rules, [its.rule], 'others are not its business');
   await broker.stop();
   assert.match(broker.log, /There is no API key nobody yet/);
 });
