@@ -138,11 +138,14 @@ void RpcDispatcher::dispatch(const std::shared_ptr<RpcConnection>& connection, s
 
 void RpcDispatcher::run(const std::shared_ptr<RpcConnection>& connection, std::string_view line, Json& params,
                         const std::string& id, const std::string& name) {
-    if (connection->door == Door::Agent && !isForAgents(name))
+    if (connection->door == Door::Agent && !isForAgents(name)) {
+        if (connection->caller) // for the audit log: whoever tries that has more in mind than a token
+            static_cast<void>(permitMethod(*connection->caller, name).has_value());
         return connection->answerError(id,
                                        Error(ErrorCode::PolicyDenied,
                                              "the agent socket takes hello, token.get and rpc.discover only",
                                              "Use the broker's own socket on the machine where it runs."));
+    }
     const auto builtIn = builtIns_.find(name);
     const auto method = methods_.find(name);
     if (builtIn == builtIns_.end() && method == methods_.end())

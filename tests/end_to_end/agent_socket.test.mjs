@@ -56,6 +56,8 @@ test('everything else is policy_denied, and no question appears', async (t) => {
   for (const method of ['session.list', 'events.subscribe', 'signin.start', 'consent.pending', 'consent.answer',
     'audit.query', 'health.get', 'capability.open', 'provider.list', 'apikey.add', 'no.such'])
     assert.equal((await client.callFails(method, {})).errorName, 'policy_denied', method);
+  const { rows } = await ask(broker, 'audit', 'list');
+  assert.ok(rows.some((row) => row.kind === 'policy.denied' && row.detail.includes('session.list')), JSON.stringify(rows));
   assert.ok((await client.call('rpc.discover')).openrpc);
   assert.equal(prompter.events.length, 0);
 });
