@@ -7,6 +7,7 @@
 
 #include <charconv>
 #include <cstdlib>
+#include <sys/stat.h>
 
 namespace keybearer {
 
@@ -67,6 +68,11 @@ Result<HelloParams> Invocation::hello() {
         content.error().action = "Check KEYBEARER_CLIENT_KEY: it names a file that holds a client key.";
         return tl::unexpected(content.error());
     }
+    // No error: what a container mounts may well be readable by its group.
+    struct stat file {};
+    if (::stat(key + 1, &file) == 0 && (file.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+        output_.say("Others may use the client key in " + displaySafe(key + 1) +
+                    "; close it with: chmod 600 " + displaySafe(key + 1));
     content->erase(content->find_last_not_of(" \t\r\n") + 1);
     hello.clientKey = std::move(*content);
     return hello;

@@ -48,7 +48,7 @@ public:
 
 private:
     [[nodiscard]] static HelloParams plainHello();
-    [[nodiscard]] static Result<HelloParams> hello();
+    [[nodiscard]] Result<HelloParams> hello();
     [[nodiscard]] Result<std::unique_ptr<LineClient>> connectAs(HelloParams& greeting);
 
     const Arguments& arguments_;

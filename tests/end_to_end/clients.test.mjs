@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
@@ -46,10 +46,13 @@ test('a key gives the tokens that were listed, to a program that nobody is asked
   assert.equal(program.status, 0, program.stderr);
   const file = join(broker.home, 'ci.key');
   writeFileSync(file, `${key}\n`, { mode: 0o600 });
-  assert.equal((await broker.run(['token', 'demo'], { env: { KEYBEARER_CLIENT_KEY: `@${file}` } })).status, 0);
+  const fromFile = () => broker.run(['token', 'demo'], { env: { KEYBEARER_CLIENT_KEY: `@${file}` } });
+  assert.deepEqual([(await fromFile()).status, (await fromFile()).stderr], [0, '']);
+  chmodSync(file, 0o644);
+  assert.match((await fromFile()).stderr, /^Others may use the client key in .*ci\.key; close it with: chmod 600 /);
 
   const shown = await ask(broker, 'client', 'show', 'ci');
-  assert.equal(shown.uses, 3);
+  assert.equal(shown.uses, 5);
   assert.equal(shown.owner, 'ana');
   assert.ok(Date.parse(shown.last_used_at) > Date.now() - 60000);
   assert.ok(!JSON.stringify(shown).includes(key));
