@@ -98,28 +98,40 @@ void Process::stop() {
     pid_ = 0;
 }
 
-double Process::privateMiB() const {
+double Process::dirtyMiB() const {
     std::ifstream file("/proc/" + std::to_string(pid_) + "/smaps_rollup");
     double kib = 0;
     for (std::string line; std::getline(file, line);) {
-        if (line.rfind("Private_", 0) == 0)
+        if (line.rfind("Private_Dirty", 0) == 0)
             kib += std::strtod(line.c_str() + line.find(':') + 1, nullptr);
     }
     return kib / 1024;
 }
 
-long Process::voluntarySwitches() const {
-    long switches = 0;
+Process::Switches Process::voluntarySwitches() const {
+    Switches switches;
     std::error_code ignored;
     for (const auto& task :
          std::filesystem::directory_iterator("/proc/" + std::to_string(pid_) + "/task", ignored)) {
         std::ifstream file(task.path() / "status");
         for (std::string line; std::getline(file, line);) {
             if (line.rfind("voluntary_ctxt_switches:", 0) == 0)
-                switches += std::strtol(line.c_str() + line.find(':') + 1, nullptr, 10);
+                switches[task.path().filename()] =
+                    std::strtol(line.c_str() + line.find(':') + 1, nullptr, 10);
         }
     }
     return switches;
+}
+
+long wakeUps(const Process::Switches& before, const Process::Switches& after) {
+    long count = 0;
+    for (const auto& [thread, switches] : after) {
+        const auto known = before.find(thread);
+        count += switches - (known == before.end() ? 0 : known->second);
+    }
+    for (const auto& [thread, unused] : before)
+        count += after.contains(thread) ? 0 : 1; // it woke to end
+    return count;
 }
 
 double timeOnce(const std::vector<std::string>& command) {

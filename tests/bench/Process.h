@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,13 +28,17 @@ public:
     [[nodiscard]] int pid() const { return pid_; }
     [[nodiscard]] double startMillis() const { return startMillis_; } // from fork to the line
 
-    [[nodiscard]] double privateMiB() const;      // smaps_rollup, Private_Clean + Private_Dirty
-    [[nodiscard]] long voluntarySwitches() const; // of all its threads
+    [[nodiscard]] double dirtyMiB() const; // smaps_rollup, Private_Dirty
+    using Switches = std::map<std::string, long>;
+    [[nodiscard]] Switches voluntarySwitches() const; // by thread
 
 private:
     int pid_ = 0;
     double startMillis_ = 0;
 };
+
+// What happened between two looks.
+[[nodiscard]] long wakeUps(const Process::Switches& before, const Process::Switches& after);
 
 // Runs a command to its end with its output thrown away; milliseconds from spawn to exit, negative if it
 // failed.
