@@ -1,6 +1,7 @@
 #pragma once
 
 #include "broker/access/Admission.h"
+#include "broker/access/PriorGrant.h"
 
 namespace keybearer {
 
@@ -16,15 +17,6 @@ public:
 private:
     std::vector<std::string> allowed_;
 };
-
-// Why a caller that brings its permission along cannot have what it names, before anything is looked up: it
-// is not to learn what else there is. Nothing: it may, or that can be told only of what is found.
-[[nodiscard]] std::optional<Error> outsidePriorGrant(const Caller& caller,
-                                                     const std::optional<std::string>& provider);
-
-// Whether this account is among what came with the caller.
-[[nodiscard]] bool includes(const PriorGrant& prior, const std::string& provider, const std::string& account);
-[[nodiscard]] Error notIncluded(const PriorGrant& prior); // PolicyDenied; says nothing of what there is
 
 // What is told of something that was not found: through agent.sock the same as of what is there and not
 // listed, so that nobody can try out what there is.

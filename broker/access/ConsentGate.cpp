@@ -1,6 +1,6 @@
 #include "broker/access/ConsentGate.h"
 
-#include "broker/access/AgentDoor.h"
+#include "broker/access/PriorGrant.h"
 #include "broker/base/Random.h"
 #include "broker/platform/PeerCredentials.h"
 

@@ -5,8 +5,6 @@
 #include "broker/audit/AuditSeal.h"
 #include "broker/base/Time.h"
 
-#include <algorithm>
-
 namespace keybearer {
 
 namespace {

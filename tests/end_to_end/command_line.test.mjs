@@ -39,7 +39,7 @@ test('session rename, show, refresh and revoke', async (t) => {
   const { broker, provider } = await world(t);
   await signIn(await broker.client());
   assert.equal((await broker.run(['session', 'rename', 'demo', 'work'])).status, 0);
-  assert.match((await broker.run(['session', 'show', 'demo'])).stdout, /work/);
+  assert.match((await broker.run(['session', 'show', 'demo'])).stdout, /\bwork\b/);
   assert.equal((await broker.run(['session', 'refresh', 'demo'])).status, 0);
   assert.equal(provider.counters.granted.refresh_token, 1);
   assert.equal((await broker.run(['session', 'revoke', 'demo'])).status, 0);
