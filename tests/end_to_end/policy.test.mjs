@@ -141,7 +141,7 @@ test('T-48: slow is as good as absent, and others are served meanwhile', async (
   const meanwhile = Date.now() - begun;
   assert.equal((await slow).errorName, 'policy_unavailable');
   const taken = Date.now() - begun;
-  assert.ok(taken >= 290 && taken < 10000, `${taken} ms`);
+  assert.ok(taken >= 280 && taken < 10000, `${taken} ms`); // a coarse timer may ring 5 % early
   assert.ok(meanwhile <= taken);
 });
 
