@@ -43,6 +43,11 @@ const std::map<std::string, std::set<std::string>> allowed{
     {"broker/methods",
      {"broker/log", "broker/protocol", "broker/rpc", "broker/accounts", "broker/access", "broker/audit",
       "broker/providers"}},
+    {"broker/gatekeeper",
+     {"broker/log", "broker/protocol", "broker/platform", "broker/config", "broker/access", "broker/audit",
+      "broker/accounts", "broker/rpc"}},
+    {"broker/gateway/upstream", {"broker/protocol"}},
+    {"broker/gateway", {"broker/protocol", "broker/gateway/upstream"}},
     {"broker/daemon", {"*"}}, // the only place that builds objects and wires them
     {"app/client", {"broker/protocol"}},
     {"app/client/async", {"broker/protocol", "app/client"}},
@@ -51,8 +56,9 @@ const std::map<std::string, std::set<std::string>> allowed{
 };
 
 // The rooms below which no Qt header may be named: they are linked into the static command line.
-const std::set<std::string> withoutQt{"broker/base", "broker/protocol", "app/client", "app/cli",
-                                      "broker/sqlite"};
+const std::set<std::string> withoutQt{
+    "broker/base",    "broker/protocol",        "app/client", "app/cli", "broker/sqlite",
+    "broker/gateway", "broker/gateway/upstream"};
 
 // A header that only one room may name.
 const std::map<std::string, std::string> ownedHeaders{
@@ -62,6 +68,7 @@ const std::map<std::string, std::string> ownedHeaders{
     {"re2/re2.h", "broker/access"},
     {"qrencode.h", "broker/methods"},
     {"prometheus/", "broker/methods"},
+    {"curl/", "broker/gateway/upstream"},
 };
 
 // The deepest room of the table that a path lies in; empty if none.
