@@ -16,7 +16,8 @@ struct AuthorizationTarget {
     std::string method;    // "POST"
     std::string url;       // where it goes
     std::string tool;      // of tools/call; empty otherwise
-    std::string operation; // "tools/call add_numbers", as step-ups are remembered
+    std::string operation; // "tools/call add_numbers", as step-ups are remembered; "stream" of a GET stream
+    std::string requestId; // of the message that goes out; empty for streams, notifications and responses
 };
 
 // A refusal that may mean: with another token. 401, 403 and, where `dpopNonce` is set, any other.
