@@ -87,6 +87,24 @@ Json AuthExplainParams::toJson() const {
     return params;
 }
 
+Result<McpOpenParams> McpOpenParams::from(const Json& params) {
+    McpOpenParams open;
+    ParamsReader reader(params);
+    reader.text("service", open.service);
+    reader.text("url", open.url, 2048);
+    reader.exactlyOne({"service", "url"});
+    reader.text("account", open.account);
+    return reader.finish(std::move(open));
+}
+
+Json McpOpenParams::toJson() const {
+    Json params = Json::object();
+    put(params, "service", service);
+    put(params, "url", url);
+    put(params, "account", account);
+    return params;
+}
+
 Result<SignInStartParams> SignInStartParams::from(const Json& params) {
     SignInStartParams start;
     ParamsReader reader(params);

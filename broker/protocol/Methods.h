@@ -45,6 +45,14 @@ struct AuthExplainParams { // auth.explain
     [[nodiscard]] Json toJson() const;
 };
 
+struct McpOpenParams { // mcp.open: exactly one of service, url
+    std::optional<std::string> service;
+    std::optional<std::string> url;
+    std::optional<std::string> account; // label, subject or session id
+    [[nodiscard]] static Result<McpOpenParams> from(const Json& params);
+    [[nodiscard]] Json toJson() const;
+};
+
 struct SignInStartParams { // signin.start: exactly one of provider, url
     std::optional<std::string> provider;
     std::optional<std::string> url;
