@@ -48,10 +48,11 @@ Result<std::unique_ptr<AsyncFlow>> startRenewal(HttpTransport& http, const Clock
         Result<std::shared_ptr<const ServiceAccountKey>> key = ServiceAccountKey::parse(secrets.serviceKey);
         if (!key)
             return tl::unexpected(key.error());
-        JwtBearerFlow::Setup setup{access.server, access.client, std::move(*key), record.assertionSubject,
-                                   record.scopes, separator,     access.deadline};
+        MachineGrant::Setup setup{access.server, access.client, record.scopes,
+                                  separator,     std::nullopt,  access.deadline};
         setup.dpopKey = std::move(dpopKey);
-        return started(std::make_unique<JwtBearerFlow>(http, clock, std::move(setup), std::move(done)));
+        return started(std::make_unique<JwtBearerFlow>(http, clock, std::move(setup), std::move(*key),
+                                                       record.assertionSubject, std::move(done)));
     }
     case CredentialKind::ApiKey:
         break;

@@ -47,9 +47,8 @@ void ServiceAccountTrial::onServer(Result<ServerAccess> access) {
     access_ = std::move(*access);
     auto flow = std::make_unique<JwtBearerFlow>(
         rooms_.http, rooms_.clock,
-        JwtBearerFlow::Setup{access_->server, access_->client, key_, wish_.subject, wish_.scopes,
-                             access_->scopeSeparator},
-        [this](Result<TokenSet> tokens) { onTokens(std::move(tokens)); });
+        MachineGrant::Setup{access_->server, access_->client, wish_.scopes, access_->scopeSeparator}, key_,
+        wish_.subject, [this](Result<TokenSet> tokens) { onTokens(std::move(tokens)); });
     JwtBearerFlow& started = *flow;
     flow_ = std::move(flow);
     started.start();

@@ -4,7 +4,6 @@
 #include "broker/oauth/DpopProof.h"
 #include "broker/oauth/ServerMemory.h"
 #include "broker/oauth/TokenRequest.h"
-#include "broker/oauth/TokenResponse.h"
 
 #include <algorithm>
 
@@ -58,7 +57,7 @@ Result<void> TokenExchange::send() {
 }
 
 void TokenExchange::onResponse(Result<HttpResponse> response) {
-    const auto expected = setup_.dpopKey ? TokenKind::Dpop : TokenKind::Bearer;
+    const auto expected = setup_.dpopKey ? TokenKind::Dpop : setup_.expected;
     Result<TokenSet> result = response ? parseTokenResponse(*response, clock_.wall(), setup_.scopeSeparator,
                                                             expected, setup_.server.dialect.tokenObject)
                                        : failure(std::move(response.error()));

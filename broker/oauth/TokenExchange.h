@@ -3,6 +3,7 @@
 #include "broker/base/Clock.h"
 #include "broker/oauth/Flows.h"
 #include "broker/oauth/Form.h"
+#include "broker/oauth/TokenResponse.h"
 
 #include <QObject>
 
@@ -28,7 +29,8 @@ public:
         std::chrono::milliseconds deadline{30'000}; // of the whole question (rotation protocol, 4)
         // The tokens shall be bound to this key (RFC 9449), and any that are not are refused. Null: bearer.
         std::shared_ptr<const SigningKey> dpopKey{};
-        bool dpopOnDemand = false; // without a key: make one when the server demands it
+        bool dpopOnDemand = false;              // without a key: make one when the server demands it
+        TokenKind expected = TokenKind::Bearer; // IdJag, if that is what the form asks for
     };
 
     TokenExchange(HttpTransport& transport, const Clock& clock, Setup setup, Form form,

@@ -103,11 +103,19 @@ Result<void> checkType(const std::string& type, TokenKind expected) {
                        : "The token endpoint sent a kind of token that is not Bearer");
 }
 
+// RFC 8693 section 2.2.1: what was issued is named, and where it is no access token its token_type is N_A.
+Result<void> checkAssertion(const Json& document) {
+    if (stringAt(document, "issued_token_type") == idJagTokenType &&
+        isType(stringAt(document, "token_type").value_or(""), "n_a"))
+        return {};
+    return broken("The identity provider sent something else than the assertion that was asked for");
+}
+
 Result<TokenSet> tokenSet(const SecretJson& document, WallTime now, std::string_view scopeSeparator,
                           TokenKind expected) {
     TokenSet set;
     set.receivedAt = now;
-    set.tokenType = expected == TokenKind::Dpop ? "DPoP" : "Bearer";
+    set.tokenType = expected == TokenKind::Dpop ? "DPoP" : expected == TokenKind::IdJag ? "N_A" : "Bearer";
     set.accessToken = AccessToken(document.secretAt("access_token"));
     set.refreshToken = RefreshToken(document.secretAt("refresh_token"));
     set.idToken = document.secretAt("id_token");
@@ -120,7 +128,10 @@ Result<TokenSet> tokenSet(const SecretJson& document, WallTime now, std::string_
         set.refreshExpiresIn.reset(); // Keycloak's word for "as long as the session"
     if (set.accessToken.empty())
         return unreadable("The answer of the token endpoint has no access token");
-    if (Result<void> type = checkType(stringAt(*document, "token_type").value_or(""), expected); !type)
+    if (Result<void> type = expected == TokenKind::IdJag
+                                ? checkAssertion(*document)
+                                : checkType(stringAt(*document, "token_type").value_or(""), expected);
+        !type)
         return failure(std::move(type.error()));
     if (set.accessToken.size() > accessTokenLimit || set.refreshToken.size() > refreshTokenLimit ||
         set.idToken.size() > idTokenLimit)

@@ -9,7 +9,11 @@ namespace keybearer {
 enum class TokenKind {
     Bearer, // RFC 6750
     Dpop,   // RFC 9449: bound to a key; a bearer token instead is refused
+    IdJag,  // RFC 8693: no access token at all, but an assertion for another server
 };
+
+// The type of such an assertion (Identity Assertion JWT Authorization Grant).
+inline constexpr std::string_view idJagTokenType = "urn:ietf:params:oauth:token-type:id-jag";
 
 // A token endpoint's answer (RFC 6749 sections 5.1 and 5.2), checked and bounded. Pure.
 //

@@ -21,7 +21,8 @@ protected:
     }
     Result<TokenSet> run() {
         std::optional<Result<TokenSet>> result;
-        JwtBearerFlow flow(transport, clock, setup, [&](Result<TokenSet> r) { result = std::move(r); });
+        JwtBearerFlow flow(transport, clock, setup, account, subject,
+                           [&](Result<TokenSet> r) { result = std::move(r); });
         flow.start();
         EXPECT_FALSE(result) << "inside the call";
         EXPECT_TRUE(waitFor([&] { return result.has_value(); }));
@@ -34,7 +35,9 @@ protected:
     }
     ScriptedTransport transport;
     StillClock clock;
-    JwtBearerFlow::Setup setup{exampleServer(), {}, key(), "", {"a", "b"}};
+    MachineGrant::Setup setup{exampleServer(), {}, {"a", "b"}};
+    std::shared_ptr<const ServiceAccountKey> account = key();
+    std::string subject;
 };
 
 } // namespace
@@ -61,8 +64,8 @@ TEST_F(JwtBearerFlowTest, P7_AClientIdIsSentWhenThereIsOne) {
 }
 
 TEST_F(JwtBearerFlowTest, P7_TheKeyFilesEndpointComesFirst) {
-    setup.key = key(Json{{"token_uri", "https://other.example/t"}});
-    setup.subject = "ana";
+    account = key(Json{{"token_uri", "https://other.example/t"}});
+    subject = "ana";
     transport.answer(200, goodTokens);
     ASSERT_TRUE(run());
     EXPECT_EQ(transport.sent.at(0).url, "https://other.example/t");
