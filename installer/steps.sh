@@ -131,7 +131,7 @@ install_packages() {
 
 # --- Node -------------------------------------------------------------------------------------------------------
 
-oldest_node=20 # what oidc-provider and playwright-core accept
+oldest_node=20 # what oidc-provider and playwright-core accept; tests/run wants more
 
 node_is_recent() {
     local version
@@ -165,17 +165,21 @@ find_node() {
     say "Node $("$node" --version) is in ${cache#"$root"/}/node."
 }
 
-# The packages of tests/end_to_end, as its lock file says; not again while the lock file stays the same.
+# install_node_packages FOLDER...: the packages of these folders below tests/, as their lock files say; not again while a
+# lock file stays the same.
 install_node_packages() {
-    local folder=$root/tests/end_to_end stamp=$root/tests/end_to_end/node_modules/.lock-seen
-    if cmp -s "$folder/package-lock.json" "$stamp"; then
-        say "The Node packages of tests/end_to_end are installed."
-        return
-    fi
-    command -v npm >/dev/null || install_packages npm
-    say "Installing the Node packages of tests/end_to_end with npm ci"
-    run_logged npm-ci npm ci --prefix "$folder" --no-audit --no-fund
-    cp "$folder/package-lock.json" "$stamp"
+    local name folder stamp
+    for name in "$@"; do
+        folder=$root/tests/$name stamp=$root/tests/$name/node_modules/.lock-seen
+        if cmp -s "$folder/package-lock.json" "$stamp"; then
+            say "The Node packages of tests/$name are installed."
+            continue
+        fi
+        command -v npm >/dev/null || install_packages npm
+        say "Installing the Node packages of tests/$name with npm ci"
+        run_logged "npm-ci-$name" npm ci --prefix "$folder" --no-audit --no-fund
+        cp "$folder/package-lock.json" "$stamp"
+    done
 }
 
 # --- build ------------------------------------------------------------------------------------------------------
