@@ -69,6 +69,7 @@ const std::map<std::string, std::string> ownedHeaders{
     {"qrencode.h", "broker/methods"},
     {"prometheus/", "broker/methods"},
     {"curl/", "broker/gateway/upstream"},
+    {"simdjson.h", "broker/gateway"},
 };
 
 // The deepest room of the table that a path lies in; empty if none.

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace keybearer {
+
+// The members of one JSON object as texts, in their order: what translation between revisions takes out,
+// replaces and adds without touching a byte of the rest, so that numbers, escapes and spaces of a message
+// arrive as they were sent. Reads valid JSON (MessageReader has looked before); of anything else it says
+// nothing rather than guess. Owns its texts. Never throws; pure.
+class JsonMembers {
+public:
+    JsonMembers() = default;
+    // Nothing unless the text is one object, whole.
+    [[nodiscard]] static std::optional<JsonMembers> of(std::string_view object);
+    // What can be seen of an object whose end is missing.
+    [[nodiscard]] static JsonMembers ofBeginning(std::string_view text);
+
+    // The raw text of a member; nothing if there is none.
+    [[nodiscard]] std::optional<std::string_view> find(std::string_view key) const;
+    // The member as an object; empty if it is absent or something else.
+    [[nodiscard]] JsonMembers object(std::string_view key) const;
+    // The member as a string, unescaped; nothing if it is absent or something else.
+    [[nodiscard]] std::optional<std::string> text(std::string_view key) const;
+
+    void set(std::string_view key, std::string rawValue); // in place, else at the end
+    void setText(std::string_view key, std::string_view value);
+    void erase(std::string_view key);
+    // Erases every member whose name begins so.
+    void eraseStarting(std::string_view prefix);
+
+    [[nodiscard]] bool empty() const { return members_.empty(); }
+    [[nodiscard]] std::string dump() const;
+
+    struct Member {
+        std::string key;    // unescaped
+        std::string rawKey; // with its quotes
+        std::string value;  // raw
+    };
+    [[nodiscard]] const std::vector<Member>& members() const { return members_; }
+
+private:
+    friend class MemberScan;
+    std::vector<Member> members_;
+};
+
+// A text as a JSON string, with its quotes.
+[[nodiscard]] std::string quoted(std::string_view text);
+// A JSON string with its quotes as a text; nothing if it is none.
+[[nodiscard]] std::optional<std::string> unquoted(std::string_view raw);
+
+} // namespace keybearer

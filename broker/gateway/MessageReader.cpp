@@ -1,0 +1,376 @@
+#include "broker/gateway/MessageReader.h"
+
+#include "broker/base/Json.h"
+#include "broker/gateway/JsonMembers.h"
+
+#include <simdjson.h>
+
+#include <vector>
+
+namespace keybearer {
+
+namespace {
+
+namespace od = simdjson::ondemand;
+using simdjson::error_code;
+
+constexpr int deepest = 128;                  // JSON Schemas of tools nest deeper than any message of ours
+constexpr std::size_t mostTopMembers = 32;    // a message has five
+constexpr std::size_t longestId = 1024;       // clients use counters and UUIDs
+constexpr std::size_t longestMethod = 256;    // the longest of the protocol has 40
+constexpr std::size_t longestName = 8 * 1024; // resource addresses
+constexpr std::size_t longestState = 64 * 1024;
+constexpr std::size_t keptBuffer = 1U << 20; // memory beyond this goes back after a large message
+
+bool isNumber(std::string_view text) {
+    std::size_t at = 0;
+    const auto digits = [&] {
+        const std::size_t start = at;
+        while (at < text.size() && text[at] >= '0' && text[at] <= '9')
+            ++at;
+        return at - start;
+    };
+    const auto take = [&](std::string_view any) {
+        const bool found = at < text.size() && any.find(text[at]) != std::string_view::npos;
+        at += found ? 1 : 0;
+        return found;
+    };
+    take("-");
+    if (!take("0") && digits() == 0)
+        return false;
+    if (take(".") && digits() == 0)
+        return false;
+    if (take("eE")) {
+        take("+-");
+        if (digits() == 0)
+            return false;
+    }
+    return at == text.size();
+}
+
+std::string_view trimmed(std::string_view text) {
+    const std::size_t end = text.find_last_not_of(" \t\r\n");
+    return text.substr(0, end == std::string_view::npos ? 0 : end + 1);
+}
+
+// One pass over one message: everything is checked, little is kept.
+class Walk {
+public:
+    explicit Walk(MessageView& view) : view_(view) {}
+
+    error_code message(od::object object) {
+        for (auto field : object) {
+            std::string_view key;
+            if (const error_code e = field.unescaped_key().get(key); e != 0)
+                return e;
+            if (!remember(key))
+                return simdjson::SUCCESS;
+            od::value value;
+            if (const error_code e = field.value().get(value); e != 0)
+                return e;
+            if (const error_code e = topMember(top_.back(), value); e != 0)
+                return e;
+        }
+        return simdjson::SUCCESS;
+    }
+
+    // What is wrong with JSON that is well formed; empty: nothing.
+    std::string fault;
+    bool version = false;
+    bool hasId = false;
+    bool hasMethod = false;
+    bool hasResult = false;
+    bool hasError = false;
+
+private:
+    bool remember(std::string_view key) {
+        for (const std::string& seen : top_) {
+            if (seen == key) {
+                fault = "a member stands twice in the message";
+                return false;
+            }
+        }
+        if (top_.size() == mostTopMembers) {
+            fault = "the message has too many members";
+            return false;
+        }
+        top_.emplace_back(key);
+        return true;
+    }
+
+    error_code topMember(const std::string& key, od::value value) {
+        if (key == "jsonrpc")
+            return string(value, [this](std::string_view text) { version = text == "2.0"; });
+        if (key == "id") {
+            hasId = true;
+            return id(value, view_.id);
+        }
+        if (key == "method") {
+            hasMethod = true;
+            return string(value, [this](std::string_view text) { keepMethod(text); });
+        }
+        if (key == "params")
+            return object(value, 1, [this](std::string_view name, od::value v) { return param(name, v); });
+        if (key == "result") {
+            hasResult = true;
+            return object(value, 1, [this](std::string_view name, od::value v) {
+                return name == "resultType" ? keep(v, view_.resultType, longestMethod) : skip(v, 2);
+            });
+        }
+        if (key == "error") {
+            hasError = true;
+            return object(value, 1, [this](std::string_view name, od::value v) {
+                return name == "code" ? number(v, view_.errorCode) : skip(v, 2);
+            });
+        }
+        return skip(value, 1);
+    }
+
+    error_code param(std::string_view name, od::value value) {
+        if (name == "name" || name == "uri")
+            return keep(value, view_.name, longestName);
+        if (name == "requestState")
+            return keep(value, view_.requestState, longestState);
+        if (name == "requestId")
+            return id(value, view_.cancelled);
+        if (name == "_meta")
+            return object(value, 2, [this](std::string_view key, od::value v) { return meta(key, v); });
+        return skip(value, 2);
+    }
+
+    error_code meta(std::string_view name, od::value value) {
+        if (name == "io.modelcontextprotocol/protocolVersion")
+            return keep(value, view_.protocolVersion, longestMethod);
+        if (name != "io.modelcontextprotocol/clientCapabilities")
+            return skip(value, 3);
+        return object(value, 3, [this](std::string_view key, od::value v) {
+            if (key != "elicitation")
+                return skip(v, 4);
+            return object(v, 4, [this](std::string_view mode, od::value m) {
+                if (mode == "url")
+                    view_.elicitsUrl = true;
+                return skip(m, 5);
+            });
+        });
+    }
+
+    void keepMethod(std::string_view text) {
+        if (text.empty() || text.size() > longestMethod)
+            fault = "the method has no usable name";
+        else
+            view_.method = text;
+    }
+
+    // A string is kept, if it is not too long; another kind is only read over.
+    error_code keep(od::value value, std::string& into, std::size_t longest) {
+        return string(value, [&](std::string_view text) {
+            if (text.size() <= longest)
+                into = text;
+        });
+    }
+
+    template <typename Use>
+    error_code string(od::value value, Use use) {
+        od::json_type type{};
+        if (const error_code e = value.type().get(type); e != 0)
+            return e;
+        if (type != od::json_type::string)
+            return skip(value, 2);
+        std::string_view text;
+        if (const error_code e = value.get_string().get(text); e != 0)
+            return e;
+        use(text);
+        return simdjson::SUCCESS;
+    }
+
+    error_code number(od::value value, std::int64_t& into) {
+        od::json_type type{};
+        if (const error_code e = value.type().get(type); e != 0)
+            return e;
+        if (type == od::json_type::number && value.get_int64().get(into) == 0)
+            return simdjson::SUCCESS;
+        return skip(value, 2);
+    }
+
+    // Two spellings of one id must meet: strings are written anew, whole numbers as well.
+    error_code id(od::value value, std::string& into) {
+        od::json_type type{};
+        if (const error_code e = value.type().get(type); e != 0)
+            return e;
+        if (type == od::json_type::string) {
+            std::string_view text;
+            if (const error_code e = value.get_string().get(text); e != 0)
+                return e;
+            if (text.size() > longestId)
+                fault = "the id is too long";
+            else
+                into = quoted(text);
+            return simdjson::SUCCESS;
+        }
+        const std::string_view raw = trimmed(value.raw_json_token());
+        if (type == od::json_type::number && isNumber(raw) && raw.size() <= 32)
+            into = raw == "-0" ? "0" : std::string(raw);
+        else if (type == od::json_type::null && raw == "null")
+            into = "null";
+        else if (fault.empty())
+            fault = "an id is a string or a number";
+        return skip(value, 2);
+    }
+
+    template <typename Member>
+    error_code object(od::value value, int depth, Member member) {
+        od::json_type type{};
+        if (const error_code e = value.type().get(type); e != 0)
+            return e;
+        if (type != od::json_type::object)
+            return skip(value, depth);
+        od::object object;
+        if (const error_code e = value.get_object().get(object); e != 0)
+            return e;
+        for (auto field : object) {
+            std::string_view key;
+            if (const error_code e = field.unescaped_key().get(key); e != 0)
+                return e;
+            od::value inner;
+            if (const error_code e = field.value().get(inner); e != 0)
+                return e;
+            if (const error_code e = member(key, inner); e != 0)
+                return e;
+        }
+        return simdjson::SUCCESS;
+    }
+
+    error_code skip(od::value value, int depth) {
+        if (depth > deepest)
+            return simdjson::DEPTH_ERROR;
+        od::json_type type{};
+        if (const error_code e = value.type().get(type); e != 0)
+            return e;
+        switch (type) {
+        case od::json_type::object:
+            return object(value, depth,
+                          [this, depth](std::string_view, od::value v) { return skip(v, depth + 1); });
+        case od::json_type::array:
+            return array(value, depth);
+        case od::json_type::string: {
+            std::string_view text;
+            return value.get_string().get(text);
+        }
+        case od::json_type::number:
+            return isNumber(trimmed(value.raw_json_token())) ? consume(value) : simdjson::NUMBER_ERROR;
+        case od::json_type::boolean: {
+            bool flag = false;
+            return value.get_bool().get(flag);
+        }
+        case od::json_type::null: {
+            bool null = false;
+            const error_code e = value.is_null().get(null);
+            return e != 0 || null ? e : simdjson::N_ATOM_ERROR;
+        }
+        }
+        return simdjson::TAPE_ERROR;
+    }
+
+    error_code array(od::value value, int depth) {
+        od::array array;
+        if (const error_code e = value.get_array().get(array); e != 0)
+            return e;
+        for (auto element : array) {
+            od::value inner;
+            if (const error_code e = element.get(inner); e != 0)
+                return e;
+            if (const error_code e = skip(inner, depth + 1); e != 0)
+                return e;
+        }
+        return simdjson::SUCCESS;
+    }
+
+    // A number that has been looked at is stepped over; what a double cannot hold is still a number.
+    static error_code consume(od::value value) {
+        double unused = 0;
+        const error_code ignored = value.get_double().get(unused);
+        static_cast<void>(ignored);
+        return simdjson::SUCCESS;
+    }
+
+    MessageView& view_;
+    std::vector<std::string> top_;
+};
+
+Error badJson() {
+    return Error(ErrorCode::ParseError, "the message is not valid JSON");
+}
+Error badMessage(std::string what) {
+    return Error(ErrorCode::InvalidRequest, std::move(what), "Send one JSON-RPC 2.0 message a line.");
+}
+
+Result<MessageView> judged(const Walk& walk, MessageView view) {
+    if (!walk.fault.empty())
+        return failure(badMessage(walk.fault));
+    if (!walk.version)
+        return failure(badMessage("jsonrpc must be \"2.0\""));
+    if (walk.hasMethod) {
+        if (walk.hasResult || walk.hasError || view.method.empty())
+            return failure(badMessage("a message is a request or an answer"));
+        if (walk.hasId && view.id == "null")
+            return failure(badMessage("the id of a request is a string or a number"));
+        view.kind = walk.hasId ? MessageView::Kind::Request : MessageView::Kind::Notification;
+        return view;
+    }
+    if (walk.hasResult == walk.hasError || (walk.hasResult && (!walk.hasId || view.id == "null")))
+        return failure(badMessage("a message has a method, or an id with a result or an error"));
+    view.kind = walk.hasResult ? MessageView::Kind::Result : MessageView::Kind::Failure;
+    if (view.id.empty())
+        view.id = "null";
+    return view;
+}
+
+} // namespace
+
+struct MessageReader::Parts {
+    od::parser parser;
+    std::string buffer;
+};
+
+MessageReader::MessageReader() : parts_(std::make_unique<Parts>()) {}
+MessageReader::~MessageReader() = default;
+
+Result<MessageView> MessageReader::read(std::string_view text, std::string* id) {
+    parts_->buffer.reserve(text.size() + simdjson::SIMDJSON_PADDING);
+    parts_->buffer.assign(text);
+    MessageView view;
+    Walk walk(view);
+    const error_code fault = [&]() -> error_code {
+        od::document document;
+        const simdjson::padded_string_view padded(parts_->buffer.data(), text.size(),
+                                                  parts_->buffer.capacity());
+        if (const error_code e = parts_->parser.iterate(padded).get(document); e != 0)
+            return e;
+        od::json_type type{};
+        if (const error_code e = document.type().get(type); e != 0)
+            return e;
+        if (type != od::json_type::object) {
+            if (text.size() <= keptBuffer && !Json::accept(text))
+                return simdjson::TAPE_ERROR;
+            walk.fault = "a message is one JSON object";
+            return simdjson::SUCCESS;
+        }
+        od::object object;
+        if (const error_code e = document.get_object().get(object); e != 0)
+            return e;
+        if (const error_code e = walk.message(object); e != 0 || !walk.fault.empty())
+            return e;
+        const char* rest = nullptr;
+        return document.current_location().get(rest) == simdjson::OUT_OF_BOUNDS ? simdjson::SUCCESS
+                                                                                : simdjson::TAPE_ERROR;
+    }();
+    if (text.size() > keptBuffer)
+        parts_ = std::make_unique<Parts>();
+    if (id != nullptr)
+        *id = view.id;
+    if (fault != 0)
+        return failure(badJson());
+    return judged(walk, std::move(view));
+}
+
+} // namespace keybearer

@@ -1,0 +1,129 @@
+#include "broker/gateway/Revisions.h"
+
+#include "broker/base/Json.h"
+#include "broker/protocol/RpcMessage.h"
+
+#include <sodium.h>
+
+#include <algorithm>
+
+namespace keybearer {
+
+namespace {
+
+constexpr int headerMismatch = -32020;
+constexpr int missingCapability = -32021;
+constexpr int unsupportedVersion = -32022;
+
+std::int64_t codeOf(const JsonMembers& error) {
+    const std::optional<std::string_view> raw = error.find("code");
+    const Json code = raw ? Json::parse(*raw, nullptr, false) : Json();
+    return code.is_number_integer() ? code.get<std::int64_t>() : 0;
+}
+
+// -32022 brings the list of what the server speaks.
+EraEvidence bySupported(const JsonMembers& error) {
+    const std::optional<std::string_view> raw = error.object("data").find("supported");
+    const Json list = raw ? Json::parse(*raw, nullptr, false) : Json();
+    if (!list.is_array() || list.empty())
+        return EraEvidence::Modern; // no legacy revision knows the code
+    const bool any = std::any_of(list.begin(), list.end(), [](const Json& item) {
+        return item.is_string() && isModern(item.get_ref<const std::string&>());
+    });
+    return any ? EraEvidence::Modern : EraEvidence::Legacy;
+}
+
+bool isDate(std::string_view text) {
+    return text.size() == 10 && text[4] == '-' && text[7] == '-' &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c == '-' || (c >= '0' && c <= '9'); });
+}
+
+} // namespace
+
+bool isModern(std::string_view protocolVersion) {
+    return isDate(protocolVersion) && protocolVersion >= std::string_view("2026-01-01");
+}
+
+Era eraOf(const MessageView& message) {
+    return message.method == "server/discover" || isModern(message.protocolVersion) ? Era::Modern
+                                                                                    : Era::Legacy;
+}
+
+EraEvidence evidenceOf(Era asked, int status, std::string_view body) {
+    if (status == 401 || status == 403 || status == 0 || status >= 500)
+        return EraEvidence::None;
+    const std::optional<std::string> object = errorObjectOf(body);
+    const JsonMembers error = object ? JsonMembers::of(*object).value_or(JsonMembers()) : JsonMembers();
+    const std::int64_t code = codeOf(error);
+    if (code == unsupportedVersion)
+        return bySupported(error);
+    if (code == headerMismatch || code == missingCapability)
+        return EraEvidence::Modern;
+    if (asked == Era::Modern)
+        return EraEvidence::Legacy; // every modern server has server/discover
+    // A modern server knows no initialize, or misses its _meta.
+    return code == -32601 || code == -32602 ? EraEvidence::Modern : EraEvidence::None;
+}
+
+std::string requestText(std::string_view id, std::string_view method, std::string_view params) {
+    std::string text = R"({"jsonrpc":"2.0","id":)";
+    text.append(id).append(R"(,"method":)").append(quoted(method));
+    if (!params.empty())
+        text.append(R"(,"params":)").append(params);
+    return text.append("}");
+}
+
+std::string notificationText(std::string_view method, std::string_view params) {
+    std::string text = R"({"jsonrpc":"2.0","method":)";
+    text.append(quoted(method));
+    if (!params.empty())
+        text.append(R"(,"params":)").append(params);
+    return text.append("}");
+}
+
+std::string resultText(std::string_view id, std::string_view result) {
+    return resultLine(id, result);
+}
+
+std::string errorText(std::string_view id, int code, std::string_view message) {
+    std::string text = R"({"jsonrpc":"2.0","id":)";
+    text.append(id.empty() ? "null" : id).append(R"(,"error":{"code":)").append(std::to_string(code));
+    return text.append(R"(,"message":)").append(quoted(message)).append("}}");
+}
+
+std::optional<std::string> errorObjectOf(std::string_view body) {
+    if (!Json::accept(body))
+        return std::nullopt;
+    const std::optional<JsonMembers> message = JsonMembers::of(body);
+    if (!message || message->text("jsonrpc") != "2.0")
+        return std::nullopt;
+    const JsonMembers error = message->object("error");
+    if (!error.find("code") || !error.find("message"))
+        return std::nullopt;
+    return std::string(*message->find("error"));
+}
+
+std::string headerName(const MessageView& message) {
+    const bool named = message.method == "tools/call" || message.method == "prompts/get" ||
+                       message.method == "resources/read";
+    return named ? message.name : std::string();
+}
+
+std::string headerValue(std::string_view text) {
+    constexpr std::string_view start = "=?base64?";
+    constexpr std::string_view end = "?=";
+    const auto isSpace = [](char c) { return c == ' ' || c == '\t'; };
+    const bool plain = !text.empty() && !isSpace(text.front()) && !isSpace(text.back()) &&
+                       !(text.substr(0, start.size()) == start && text.size() >= end.size() &&
+                         text.substr(text.size() - end.size()) == end) &&
+                       std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c <= 0x7e; });
+    if (plain)
+        return std::string(text);
+    std::string encoded(sodium_base64_ENCODED_LEN(text.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
+    sodium_bin2base64(encoded.data(), encoded.size(), reinterpret_cast<const unsigned char*>(text.data()),
+                      text.size(), sodium_base64_VARIANT_ORIGINAL);
+    encoded.pop_back(); // its NUL
+    return std::string(start).append(encoded).append(end);
+}
+
+} // namespace keybearer
