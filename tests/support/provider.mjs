@@ -114,6 +114,7 @@ function configuration(options, store, mtlsPort) {
     discovery: options.mtls ? { mtls_endpoint_aliases: mtlsAliases(mtlsPort) } : {},
     enabledJWA: { clientAuthSigningAlgValues: ['ES256', 'RS256', 'PS256', 'EdDSA'],
       idTokenSigningAlgValues: ['RS256', 'PS256', 'ES256', 'EdDSA'] },
+    ...(options.registration && { scopes: ['openid', 'offline_access', 'read', 'write'] }),
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'preferred_username'] },
     conformIdTokenClaims: true,
     jwks: { keys: options.signingKeys ?? [signingKey()] },
@@ -127,6 +128,7 @@ function configuration(options, store, mtlsPort) {
       ...(options.mtls && { mTLS: mutualTls() }),
       introspection: { enabled: true, allowedPolicy: () => true },
       revocation: { enabled: true, allowedPolicy: (ctx, client, token) => token.clientId === client.clientId },
+      registration: { enabled: options.registration },
       resourceIndicators: { enabled: true, getResourceServerInfo: resourceServer(options),
         useGrantedResource: () => true, defaultResource: (ctx, client, oneOf) => oneOf },
     },
@@ -267,6 +269,7 @@ export const defaults = {
   autoApprove: undefined, // user id: no pages at all
   users: defaultUsers,
   clients: [],
+  registration: false, // takes clients that register themselves (RFC 7591)
   par: false, // takes pushed authorization requests (RFC 9126)
   parRequired: false,
   dpopNonce: false, // wants its nonce in every DPoP proof (RFC 9449 section 8)
