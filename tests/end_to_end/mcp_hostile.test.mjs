@@ -1,0 +1,386 @@
+// What a hostile MCP server and its authorization server can do to whoever talks to them through the bridge: a named
+// error in bounded time, nothing started, nothing connected to, no secret where it does not belong.
+
+import assert from 'node:assert/strict';
+import { createServer } from 'node:net';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+import { Broker } from './support/broker.mjs';
+import { HostileHome } from './support/hostile_mcp.mjs';
+import { McpLines } from './support/mcp_lines.mjs';
+import { gatewayOf, residentBytes } from './support/mcp_processes.mjs';
+import { openedBrowsers, playBrowserFor } from './support/mcp_world.mjs';
+import { until } from './support/wait.mjs';
+
+const visitor = fileURLToPath(new URL('../conformance/support/browser.mjs', import.meta.url));
+const megabyte = 1024 * 1024;
+
+async function hostileWorld(t, { config = {} } = {}) {
+  const home = await HostileHome.start(t);
+  const broker = new Broker({ config: { store: { backend: 'memory' }, access: { mode: 'trusting' }, ...config } });
+  t.after(() => broker.remove());
+  playBrowserFor(broker, { script: visitor });
+  await broker.start();
+  return { home, broker };
+}
+
+// What a request that needs a sign-in ends with.
+async function refusal(t, broker, url, { deadlineMilliseconds = 30000 } = {}) {
+  const bridge = new McpLines(t, broker, url);
+  await bridge.initialize({ deadlineMilliseconds });
+  const { error, result } = await bridge.ask('tools/list', undefined, { deadlineMilliseconds });
+  assert.equal(result, undefined, `${url} was served`);
+  await bridge.end();
+  return error;
+}
+
+function assertNamed(error, what) {
+  assert.ok(error.code <= -31001 && error.code >= -31012, `${what}: ${JSON.stringify(error)}`);
+  assert.match(error.data?.name ?? '', /^[a-z_]+$/, what);
+  assert.ok(error.data.action.length > 10, `${what}: ${JSON.stringify(error)}`);
+}
+
+// All of them, a few at a time.
+async function forEach(list, visit, atOnce = 6) {
+  const waiting = [...list.entries()];
+  await Promise.all(Array.from({ length: atOnce }, async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+      await visit(next[1], next[0]);
+  }));
+}
+
+const command = 'touch${IFS}/tmp/kb-launched';
+const authorizationAddresses = (pair) => [
+  'javascript:alert(1)', 'file:///etc/passwd', 'data:text/html,hello', 'vbscript:msgbox', 'about:blank',
+  'ftp://127.0.0.1/x', 'mailto:a@example.com', 'ms-settings:', 'smb://host/share', 'ssh://host', 'x-terminal://run',
+  'chrome://settings', 'view-source:http://127.0.0.1', 'jar:http://127.0.0.1!/x', 'ws://127.0.0.1/x',
+  '-version', '--help', '-o/tmp/x', '', ' ', '/authorize', '//evil.example/authorize', 'authorize',
+  'http://login.example.com/authorize', 'http://10.0.0.1/authorize', 'http://169.254.169.254/authorize',
+  'https://user:secret@login.example.com/authorize', 'https://login.example.com@evil.example/authorize',
+  'https://login.example.com/authorize#fragment', 'https:///authorize', 'https://', 'https:login.example.com',
+  'https://login.example.com:99999/authorize', 'https://login.example.com/a b', 'https://login.example.com/\nx',
+  'https://login.example.com/\u0000', 'https://login.example.com/\u001b[31m', `https://login.example.com/$(${command})`.replaceAll('$(', '\t$('),
+  `${pair.issuer}/authorize"; ${command}; "`, `${pair.issuer}/\u202egpj.exe`, `http://[::ffff:10.0.0.1]/authorize`,
+  `https://${'a'.repeat(5000)}.example/authorize`, 42, null, ['https://login.example.com'], { url: 'https://login.example.com' },
+];
+
+test('T-21 forty hostile authorization addresses: each is refused by name, nothing is launched', { timeout: 60000 },
+  async (t) => {
+    const { home, broker } = await hostileWorld(t);
+    const addresses = authorizationAddresses(home.pair('none'));
+    assert.ok(addresses.length >= 40);
+    await forEach(addresses, async (address, number) => {
+      const pair = home.pair(`p${number}`, { metadata: (honest) => ({ ...honest, authorization_endpoint: address }) });
+      assertNamed(await refusal(t, broker, pair.url), JSON.stringify(address));
+      assert.equal(pair.asked('token').length, 0);
+    });
+    assert.deepEqual(openedBrowsers(broker), []);
+  });
+
+test('T-21 a good address is handed to the browser once, as one argument, with the bytes that were checked', async (t) => {
+  const { home, broker } = await hostileWorld(t);
+  const pair = home.pair('good', { metadata: (honest) => ({ ...honest,
+    authorization_endpoint: `${honest.issuer}/authorize?tenant=$(id)%20;%27&x=y` }) });
+  const bridge = new McpLines(t, broker, pair.url);
+  await bridge.initialize();
+  assert.equal((await bridge.ask('tools/list')).result?.tools.length, 1);
+  await bridge.end();
+  const opened = openedBrowsers(broker);
+  assert.equal(opened.length, 1);
+  assert.ok(opened[0].startsWith(`${pair.issuer}/authorize?tenant=$(id)%20;%27&x=y&`)
+    || opened[0].startsWith(`${pair.issuer}/authorize?tenant=%24%28id%29%20%3B%27&x=y&`), opened[0]);
+  assert.equal(pair.asked('authorize').length, 1);
+});
+
+// A listener that must never be reached.
+async function trap(t) {
+  const caught = [];
+  const server = createServer((socket) => { caught.push(socket.remotePort); socket.destroy(); });
+  await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  t.after(() => new Promise((resolve) => { server.close(resolve); }));
+  return { caught, origin: `http://127.0.0.1:${server.address().port}` };
+}
+
+test('T-20 a server cannot send the broker to other machines of the network, nor redirect it elsewhere',
+  { timeout: 60000 }, async (t) => {
+    const { home, broker } = await hostileWorld(t);
+    const { caught, origin: elsewhere } = await trap(t);
+    const hosts = ['10.0.0.1', '192.168.1.1', '172.16.3.4', '169.254.169.254', '100.64.0.1', '0.0.0.0', '[::]',
+      '[fe80::1]', '[fd00::1]', '[::ffff:10.0.0.1]', '[64:ff9b::a00:1]', '0x7f.1', '2130706433', '0177.0.0.1'];
+    const started = Date.now();
+    const places = [
+      ...hosts.map((host) => ({ prm: (honest) => ({ ...honest, authorization_servers: [`https://${host}/as`] }) })),
+      ...hosts.slice(0, 6).map((host) => ({ challenge: () => `Bearer resource_metadata="https://${host}/prm"` })),
+      ...hosts.slice(0, 6).map((host) => ({ metadata: (honest) => ({ ...honest, token_endpoint: `https://${host}/token` }) })),
+      ...hosts.slice(0, 3).map((host) => ({ metadata: (honest) => ({ ...honest, registration_endpoint: `https://${host}/register` }) })),
+      ...['prmRaw', 'metadataRaw', 'registerRaw', 'tokenRaw'].flatMap((part) => [301, 302, 307, 308].map((status) => ({
+        [part]: (request, response) => response.writeHead(status, { location: `${elsewhere}/x` }).end() }))),
+    ];
+    await forEach(places, async (spoil, number) => {
+      assertNamed(await refusal(t, broker, home.pair(`p${number}`, spoil).url), `${number} ${Object.keys(spoil)}`);
+    });
+    assert.deepEqual(caught, []);
+    assert.ok(Date.now() - started < 45000, 'nobody waited for an address that does not answer');
+  });
+
+test('T-23 another server\'s login page and an evil token endpoint: the code stays at home', async (t) => {
+  const { home, broker } = await hostileWorld(t);
+  const honest = home.pair('honest');
+  const evil = home.pair('evil', { metadata: (metadata) => ({ ...metadata,
+    authorization_endpoint: `${honest.issuer}/authorize` }) });
+  assertNamed(await refusal(t, broker, evil.url), 'mix-up');
+  assert.equal(honest.asked('authorize').length, 1);
+  assert.equal(evil.asked('token').length, 0);
+});
+
+test('T-24 SEC-C-14 an issuer that is nearly equal is refused before anybody registers', { timeout: 60000 }, async (t) => {
+  const { home, broker } = await hostileWorld(t);
+  const near = [(issuer) => `${issuer}/`, (issuer) => issuer.toUpperCase(), (issuer) => issuer.replace('127.0.0.1', 'localhost'),
+    (issuer) => `${issuer}?x`, (issuer) => `${issuer}#`, (issuer) => `${issuer}/.`, (issuer) => issuer.replace('http:', 'https:'),
+    (issuer) => issuer.replace('//', '//user@'), (issuer) => ` ${issuer}`, (issuer) => issuer.replace('/p', '/%70'),
+    (issuer) => issuer.slice(0, -1), () => undefined, () => 7];
+  await forEach(near, async (change, number) => {
+    const pair = home.pair(`p${number}`, { metadata: (honest) => ({ ...honest, issuer: change(honest.issuer) }) });
+    assertNamed(await refusal(t, broker, pair.url), String(change));
+    assert.equal(pair.asked('register').length, 0);
+  });
+  assert.deepEqual(openedBrowsers(broker), []);
+});
+
+test('T-25 SEC-C-16 protected resource metadata of another resource is refused before anybody signs in', async (t) => {
+  const { home, broker } = await hostileWorld(t);
+  const victim = home.pair('victim');
+  const foreign = ['https://mcp.example.com/mcp', victim.url, `${home.origin}/other`, 'x', '', undefined, 5];
+  await forEach(foreign, async (resource, number) => {
+    const pair = home.pair(`p${number}`, { prm: (honest) => ({ ...honest, resource }) });
+    assertNamed(await refusal(t, broker, pair.url), String(resource));
+    assert.equal(pair.asked('register').length + pair.asked('authorize').length, 0);
+  });
+  assert.deepEqual(openedBrowsers(broker), []);
+});
+
+// Writes until nobody reads any more, at most so many bytes.
+function pour(response, chunk, most = 4096 * megabyte) {
+  let written = 0;
+  const more = () => {
+    while (written < most && !response.destroyed) {
+      written += chunk.length;
+      if (!response.write(chunk)) {
+        response.once('drain', more);
+        return;
+      }
+    }
+    response.end();
+  };
+  more();
+}
+
+const start = (response, headers = {}) => response.writeHead(200, { 'content-type': 'application/json', ...headers });
+const floods = {
+  'a body without end': (request, response) => { start(response); pour(response, Buffer.alloc(megabyte, ' ')); },
+  'a string without end': (request, response) => { start(response); response.write('{"a":"'); pour(response, Buffer.alloc(megabyte, 'a')); },
+  'compressed without end': (request, response) => {
+    start(response, { 'content-encoding': 'gzip' });
+    pour(response, gzipSync(Buffer.alloc(64 * megabyte)));
+  },
+  'a hundred thousand fields': (request, response) => {
+    response.socket.write('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n');
+    pour(response.socket, Buffer.from('x-field: y\r\n'.repeat(10000)), 64 * megabyte);
+  },
+  'one field without end': (request, response) => {
+    response.socket.write('HTTP/1.1 200 OK\r\nx-field: ');
+    pour(response.socket, Buffer.alloc(megabyte, 'y'), 64 * megabyte);
+  },
+};
+
+test('T-26 floods in place of metadata: an error, and the daemon stays small', { timeout: 60000 }, async (t) => {
+  const { home, broker } = await hostileWorld(t);
+  const before = residentBytes(broker.daemon.pid);
+  for (const part of ['prmRaw', 'metadataRaw', 'registerRaw', 'tokenRaw']) {
+    await forEach(Object.entries(floods), async ([name, flood]) => {
+      const pair = home.pair(`${part}${Object.keys(floods).indexOf(name)}`, { [part]: flood });
+      assertNamed(await refusal(t, broker, pair.url), `${part}: ${name}`);
+    });
+  }
+  const grown = residentBytes(broker.daemon.pid) - before;
+  assert.ok(grown < 16 * megabyte, `the daemon grew by ${grown} bytes`);
+});
+
+const sse = (response) => response.writeHead(200, { 'content-type': 'text/event-stream' });
+const answerFloods = { ...floods,
+  'an event without end': (request, response) => { sse(response); response.write('data: '); pour(response, Buffer.alloc(megabyte, 'a')); },
+  'a comment without end': (request, response) => { sse(response); response.write(': '); pour(response, Buffer.alloc(megabyte, 'a')); },
+  'a name of an event without end': (request, response) => { sse(response); response.write('event: '); pour(response, Buffer.alloc(megabyte, 'a')); },
+};
+
+test('T-26 floods in place of an MCP answer: an error, and the gateway is bounded by what a message may be',
+  { timeout: 60000 }, async (t) => {
+    const { home, broker } = await hostileWorld(t);
+    const good = new McpLines(t, broker, home.pair('good', { open: true }).url);
+    await good.initialize();
+    for (const [name, flood] of Object.entries(answerFloods)) {
+      const spoil = { open: true };
+      const pair = home.pair(`f${Object.keys(answerFloods).indexOf(name)}`, spoil);
+      const bridge = new McpLines(t, broker, pair.url);
+      await bridge.initialize();
+      spoil.mcpRaw = flood;
+      const { error } = await bridge.ask('tools/list', undefined, { deadlineMilliseconds: 30000 });
+      assert.ok(error !== undefined, name);
+      assertNamed(error, name);
+      bridge.child.kill('SIGKILL');
+      assert.equal((await good.ask('tools/list')).result.tools.length, 1, 'others are served');
+      assert.ok(residentBytes(gatewayOf(broker)) < 160 * megabyte, `${name}: ${residentBytes(gatewayOf(broker))} bytes`);
+    }
+    await good.end();
+  });
+
+test('T-26 a server that never answers, or a byte at a time: an error when its time is over', { timeout: 60000 },
+  async (t) => {
+    const slow = {
+      silent: () => {},
+      'silent after the head': (request, response) => { start(response); response.write('{'); },
+      closing: (request, response) => response.destroy(),
+      'half of an answer': (request, response) => { start(response, { 'content-length': 100 }); response.end('{"jsonrpc"'); },
+    };
+    const home = await HostileHome.start(t);
+    const spoils = Object.values(slow).map(() => ({ open: true }));
+    const pairs = spoils.map((spoil, number) => home.pair(`s${number}`, spoil));
+    const broker = new Broker({ config: { store: { backend: 'memory' }, access: { mode: 'trusting' },
+      services: Object.fromEntries(pairs.map((pair) => [pair.name, { url: pair.url, timeout_seconds: 2 }])) } });
+    t.after(() => broker.remove());
+    await broker.start();
+    await forEach(Object.entries(slow), async ([name, answer], number) => {
+      const bridge = new McpLines(t, broker, pairs[number].name);
+      await bridge.initialize();
+      spoils[number].mcpRaw = answer;
+      const asked = Date.now();
+      const { error } = await bridge.ask('tools/list', undefined, { deadlineMilliseconds: 45000 });
+      assert.equal(error?.code, -31006, `${name}: ${JSON.stringify(error)}`);
+      assert.ok(Date.now() - asked < 40000, name);
+      bridge.child.kill('SIGKILL');
+    });
+  });
+
+const deep = (levels) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+const bombs = (part) => [deep(100000), `{"a":${deep(2000)}}`, `{${Array.from({ length: 100000 }, (_, n) => `"k${n}":1`).join(',')}}`,
+  '{"issuer":"a","issuer":"b"}', '{"resource":"\\ud800"}', '{"a":1e999999}', '{"a":"\\u0000"}', '[]', '"text"', 'null', '42',
+  'true', '', '{', '{"a":}', "{'a':1}", '\ufeff{}', '{} {}', '<html></html>', Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d])]
+  .map((body) => ({ [part]: (request, response) => { start(response); response.end(body); } }));
+
+test('T-27 documents that are no documents: refused, and the broker goes on', { timeout: 60000 }, async (t) => {
+  const { home, broker } = await hostileWorld(t);
+  const spoils = ['prmRaw', 'metadataRaw', 'registerRaw', 'tokenRaw'].flatMap(bombs);
+  await forEach(spoils, async (spoil, number) => {
+    assertNamed(await refusal(t, broker, home.pair(`b${number}`, spoil).url), `${Object.keys(spoil)} ${number % 20}`);
+  });
+  assert.ok(broker.daemon.isRunning);
+});
+
+test('T-28 SEC-C-38 tokens and client ids that are more than one word never reach a header', { timeout: 60000 }, async (t) => {
+  const { home, broker } = await hostileWorld(t);
+  const bad = ['x\r\nX-Evil: 1', 'x\nX-Evil: 1', 'x\u0000y', 'tökén', ' x', 'x y', '', 7, null, 'x'.repeat(40000)];
+  const spoils = [
+    ...bad.map((access_token) => ({ token: (honest) => ({ ...honest, access_token }) })),
+    ...['Bearer\r\nX-Evil: 1', 'mac', '', 7].map((token_type) => ({ token: (honest) => ({ ...honest, token_type }) })),
+    ...['x\r\nX-Evil: 1', 'x\u0000', '', 7].map((client_id) => ({ register: (honest) => ({ ...honest, client_id }) })),
+  ];
+  const pairs = spoils.map((spoil, number) => home.pair(`p${number}`, spoil));
+  await forEach(pairs, async (pair) => {
+    assertNamed(await refusal(t, broker, pair.url), JSON.stringify(Object.values(pair.spoil)[0]({})));
+  });
+  const seen = pairs.flatMap((pair) => pair.requests.flatMap((request) => Object.keys(request.headers)));
+  assert.ok(!seen.includes('x-evil'));
+  assert.deepEqual(pairs.flatMap((pair) => pair.asked('mcp').filter((request) => request.headers.authorization)), []);
+});
+
+test('T-30 what a server writes for terminals and logs arrives escaped', async (t) => {
+  const { home, broker } = await hostileWorld(t);
+  const evil = 'a\u001b[31mred\u0007\r\nkeybearerd: forged line\u202e<script>alert(1)</script>';
+  const pair = home.pair('evil', { tokenRaw: (request, response) => {
+    response.writeHead(400, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ error: 'invalid_grant', error_description: evil, error_uri: 'javascript:alert(1)' }));
+  } });
+  const { status, stdout, stderr } = await broker.run(['login', pair.url]);
+  assert.notEqual(status, 0);
+  assert.doesNotMatch(stdout + stderr, /[\u0000-\u0008\u000b-\u001f\u007f\u202e]/);
+  assert.doesNotMatch(stdout + stderr, /^keybearerd: forged/m);
+  const error = await refusal(t, broker, pair.url);
+  assert.doesNotMatch(error.message + error.data.action, /[\u0000-\u001f\u007f\u202e]/);
+  await broker.stop();
+  assert.doesNotMatch(broker.log, /[\u0000-\u0008\u000b-\u001f\u007f\u202e]/);
+  assert.doesNotMatch(broker.log, /^keybearerd: forged/m);
+});
+
+test('T-31 SEC-C-37 a server that always wants more scope: two more sign-ins at most, then an error that stays', async (t) => {
+  const { home, broker } = await hostileWorld(t);
+  let wanted = 0;
+  const pair = home.pair('greedy', { mcpRaw: async (request, response, self) => {
+    const { body } = self.requests.at(-1);
+    const { method, id } = JSON.parse(body || '{}');
+    if (method === 'tools/call' && request.headers.authorization !== undefined) {
+      wanted += 1;
+      response.writeHead(403, { 'www-authenticate': `Bearer error="insufficient_scope", scope="read more${wanted}", `
+        + `resource_metadata="${self.prmUrl}"` });
+      return response.end();
+    }
+    self.spoil.open = id === undefined;
+    return self.mcp(request, response, { body });
+  } });
+  const bridge = new McpLines(t, broker, pair.url);
+  await bridge.initialize();
+  assert.equal((await bridge.ask('tools/list')).result.tools.length, 1);
+  for (let round = 0; round < 3; round += 1) {
+    const { error, result } = await bridge.ask('tools/call', { name: 'tool', arguments: {} });
+    assert.ok(error?.code === -31004 || result?.isError === true, JSON.stringify({ error, result }));
+  }
+  assert.ok(openedBrowsers(broker).length <= 3, `${openedBrowsers(broker).length} browsers`);
+  await bridge.end();
+});
+
+test('malformed messages on standard input: an error each, and the conversation goes on', async (t) => {
+  const { home, broker } = await hostileWorld(t);
+  const bridge = new McpLines(t, broker, home.pair('open', { open: true }).url);
+  await bridge.initialize();
+  const lines = ['what?', '{"jsonrpc":"2.0"', '42', '"text"', 'null', '{}', '{"jsonrpc":"2.0","id":{},"method":"ping"}',
+    '{"jsonrpc":"1.0","id":"old","method":"ping"}', '{"jsonrpc":"2.0","id":"a","id":"b","method":"ping"}', '[]',
+    deep(100000), '{"jsonrpc":"2.0","id":"number","method":42}'];
+  for (const [number, line] of lines.entries()) {
+    await bridge.write(Buffer.concat([Buffer.from(line), Buffer.from('\n')]));
+    await until(`an error for ${line.slice(0, 50)}`, () =>
+      bridge.received().filter((one) => [-32700, -32600].includes(one.error?.code)).length > number);
+  }
+  await bridge.write(Buffer.concat([Buffer.from([0xff, 0xfe, 0x80]), Buffer.from('\n')]));
+  await bridge.write('\n\r\n');
+  assert.equal((await bridge.ask('tools/list')).result.tools.length, 1);
+  const { status } = await bridge.end();
+  assert.equal(status, 0);
+});
+
+test('a line of 1 GiB: an error, the pipe and the gateway stay small, the conversation goes on', { timeout: 60000 },
+  async (t) => {
+    const { home, broker } = await hostileWorld(t);
+    const bridge = new McpLines(t, broker, home.pair('open', { open: true }).url);
+    await bridge.initialize();
+    await bridge.ask('tools/list');
+    const pids = [bridge.child.pid, broker.daemon.pid, gatewayOf(broker)];
+    const before = pids.map(residentBytes);
+    let most = [...before];
+    const chunk = Buffer.alloc(4 * megabyte, 'a');
+    await bridge.write('{"jsonrpc":"2.0","id":"long","method":"tools/call","params":{"a":"');
+    for (let written = 0; written < 1024 * megabyte; written += chunk.length) {
+      await bridge.write(chunk);
+      most = most.map((size, number) => Math.max(size, residentBytes(pids[number])));
+    }
+    await bridge.write('"}}\n');
+    const refused = await bridge.message('the refusal of the line', (one) => one.error?.code === -32600, { deadlineMilliseconds: 20000 });
+    assert.ok(refused.id === 'long' || refused.id === null);
+    assert.equal((await bridge.ask('tools/list')).result.tools.length, 1);
+    const [pipe, daemon, gateway] = most.map((size, number) => size - before[number]);
+    t.diagnostic(`grown: pipe ${pipe}, daemon ${daemon}, gateway ${gateway} bytes`);
+    assert.ok(pipe < 4 * megabyte, `pipe ${pipe}`);
+    assert.ok(daemon < 4 * megabyte, `daemon ${daemon}`);
+    assert.ok(gateway < 160 * megabyte, `gateway ${gateway}`);
+    await bridge.end();
+  });
