@@ -18,10 +18,11 @@ constexpr std::array globals{
 };
 
 // In the order in which a person needs them.
-constexpr std::array<const Verb*, 21> table{
-    &statusVerb,         &loginVerb,    &logoutVerb,  &sessionVerb, &tokenVerb,  &runVerb,        &apiKeyVerb,
-    &serviceAccountVerb, &providerVerb, &consentVerb, &authVerb,    &callerVerb, &clientVerb,     &storeVerb,
-    &auditVerb,          &doctorVerb,   &healthVerb,  &metricsVerb, &trayVerb,   &completionVerb, &helpVerb};
+constexpr std::array<const Verb*, 22> table{
+    &statusVerb,  &loginVerb,  &logoutVerb,         &sessionVerb,  &tokenVerb,   &runVerb,
+    &mcpVerb,     &apiKeyVerb, &serviceAccountVerb, &providerVerb, &consentVerb, &authVerb,
+    &callerVerb,  &clientVerb, &storeVerb,          &auditVerb,    &doctorVerb,  &healthVerb,
+    &metricsVerb, &trayVerb,   &completionVerb,     &helpVerb};
 
 } // namespace
 

@@ -16,6 +16,7 @@ extern const Verb healthVerb;
 extern const Verb helpVerb;
 extern const Verb loginVerb;
 extern const Verb logoutVerb;
+extern const Verb mcpVerb;
 extern const Verb metricsVerb;
 extern const Verb providerVerb;
 extern const Verb runVerb;

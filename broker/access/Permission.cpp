@@ -49,6 +49,7 @@ constexpr std::array methods{
     Row{"events.subscribe", P::Open},
     Row{"health.get", P::HealthShort},
     Row{"hello", P::Open},
+    Row{"mcp.open", P::TokenRead},
     Row{"metrics.get", P::MetricsRead},
     Row{"provider.list", P::ProviderRead},
     Row{"provider.show", P::ProviderRead},

@@ -30,18 +30,15 @@ RefreshPlan planOf(const Config& config) {
     return {config.refresh.threshold, config.refresh.maxBackoff};
 }
 
-std::filesystem::path programDirectory() {
-    return std::filesystem::path(describeProcess(::getpid()).executable).parent_path();
-}
-
-ConsentGate::Setup gateSetup(const Config& config, const EventPublisher& events) {
+ConsentGate::Setup gateSetup(const Config& config, const EventPublisher& events,
+                             const std::filesystem::path& ownPrograms) {
     ConsentGate::Setup setup;
     setup.policy = config.access == AccessMode::Trusting ? AccessPolicy::Trusting
                    : config.access == AccessMode::Locked ? AccessPolicy::Locked
                                                          : AccessPolicy::Ask;
     for (const Config::CallerRule& rule : config.callers)
         setup.allowed.push_back({rule.executable, rule.providers});
-    setup.ownCommandLine = (programDirectory() / "keybearer").string();
+    setup.ownCommandLine = (ownPrograms / "keybearer").string();
     setup.stillTheSame = [](const Caller& caller) {
         return caller.process == nullptr || caller.process->stillTheSame();
     };
@@ -87,6 +84,10 @@ std::string keychainName() {
 }
 
 } // namespace
+
+std::filesystem::path Broker::programDirectory() {
+    return std::filesystem::path(describeProcess(::getpid()).executable).parent_path();
+}
 
 Result<std::unique_ptr<Broker>> Broker::build(const Places& places, const Config& config) {
     Result<ProviderCatalog> catalog = ProviderCatalog::load(config);
@@ -164,13 +165,16 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
       desk_(catalog_, directory_, registry_, http_, clock_), brake_(*ground_.audit, clock_),
       description_(programDirectory()), admission_(admissionSetup(config)), clients_(*ground_.state, clock_),
       server_(serverSetup()), agentDoor_(config.agent.allow),
-      gate_(gateSetup(config, server_), *ground_.state, clock_),
+      gate_(gateSetup(config, server_, programDirectory()), *ground_.state, clock_),
       capabilities_(capabilitySetup(config, commandDigests_), gate_, clock_),
       limiter_(limitOf(config.callerLimit), limitOf(config.overallLimit), clock_),
       policy_(policyFrom(config.policy, http_, clock_)),
       broker_({registry_, refresher_, gate_, *ground_.audit, catalog_, clock_, &rules_, &limiter_,
                policy_.get(), &brake_}),
-      tokenMethods_(broker_), signInMethods_(desk_, registry_),
+      upstream_({broker_, registry_, rules_, clock_,
+                 [this](const Caller& caller) { return admission_.confirm(caller); }}),
+      gatekeeper_(gatekeeperSetup(places, config), upstream_, gate_, clock_), tokenMethods_(broker_),
+      signInMethods_(desk_, registry_),
       sessionMethods_({registry_, refresher_, directory_, http_, gate_, *ground_.audit}),
       apiKeyMethods_({registry_, gate_, *ground_.audit, clock_}),
       serviceAccountMethods_({catalog_, directory_, registry_, http_, clock_}, gate_, *ground_.audit),
@@ -237,6 +241,7 @@ Result<void> Broker::start() {
         return loaded;
     admission_.add(clients_);
     tokenMethods_.addTo(server_);
+    gatekeeper_.addTo(server_);
     signInMethods_.addTo(server_);
     sessionMethods_.addTo(server_);
     apiKeyMethods_.addTo(server_);

@@ -12,6 +12,7 @@
 #include "broker/daemon/CallerDescription.h"
 #include "broker/daemon/Options.h"
 #include "broker/daemon/StoreKeeper.h"
+#include "broker/gatekeeper/Gatekeeper.h"
 #include "broker/http/HttpClient.h"
 #include "broker/methods/ApiKeyMethods.h"
 #include "broker/methods/AuditMethods.h"
@@ -66,6 +67,8 @@ private:
     [[nodiscard]] static Result<Ground> openGround(const Places& places, const Config& config);
     [[nodiscard]] Admission::Setup admissionSetup(const Config& config);
     [[nodiscard]] RpcServer::Setup serverSetup();
+    [[nodiscard]] static std::filesystem::path programDirectory();
+    [[nodiscard]] Gatekeeper::Setup gatekeeperSetup(const Places& places, const Config& config);
     [[nodiscard]] Result<void> start();
 
     void connectEvents();
@@ -108,6 +111,8 @@ private:
     RateLimiter limiter_;
     std::unique_ptr<OpaPolicy> policy_; // null: none is configured
     TokenBroker broker_;
+    UpstreamAccess upstream_;
+    Gatekeeper gatekeeper_;
     TokenMethods tokenMethods_;
     SignInMethods signInMethods_;
     SessionMethods sessionMethods_;

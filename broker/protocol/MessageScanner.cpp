@@ -166,11 +166,15 @@ void MessageScanner::keyEnded() {
                                   : Member::None;
     word_.clear();
     overflow_ = false;
-    const bool wanted = !kept_.empty() && (current_.method.empty() || current_.method == kept_);
+    const bool wanted = !kept_.empty() && (current_.method.empty() || isKept());
     wordLimit_ = member_ == Member::Id                 ? longestId
                  : member_ == Member::Method           ? longestMethod + 2
                  : member_ == Member::Params && wanted ? longestParams
                                                        : 0;
+}
+
+bool MessageScanner::isKept() const {
+    return std::find(kept_.begin(), kept_.end(), current_.method) != kept_.end();
 }
 
 // A comma or the end of the object stands behind the value.
@@ -185,7 +189,7 @@ void MessageScanner::valueEnded() {
         current_.params = std::move(word_);
     if (member_ == Member::Method && !overflow_ && quoted)
         current_.method = word_.substr(1, word_.size() - 2);
-    if (!current_.method.empty() && current_.method != kept_)
+    if (!current_.method.empty() && !isKept())
         current_.params.clear();
     member_ = Member::None;
     word_.clear();

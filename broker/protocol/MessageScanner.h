@@ -21,12 +21,12 @@ public:
     struct Message {
         std::string id;      // JSON text; empty: none, null, or too long
         std::string method;  // as it stands between the quotes; empty: an answer, or too long
-        std::string params;  // JSON text, of the kept method alone; empty: none, or too long
+        std::string params;  // JSON text, of the kept methods alone; empty: none, or too long
         bool answer = false; // has `result` or `error`
     };
 
-    // `kept`: the method whose params are kept; empty: of none.
-    explicit MessageScanner(std::string kept = {}) : kept_(std::move(kept)) {}
+    // `kept`: the methods whose params are kept.
+    explicit MessageScanner(std::vector<std::string> kept = {}) : kept_(std::move(kept)) {}
 
     // Reads up to and with the next LF and says how many bytes those were; all of them where there is none.
     [[nodiscard]] std::size_t scan(std::string_view bytes);
@@ -51,7 +51,9 @@ private:
     void valueEnded();
     void keep(char c);
 
-    std::string kept_;
+    [[nodiscard]] bool isKept() const;
+
+    std::vector<std::string> kept_;
     std::vector<Message> messages_;
     Message current_;
     std::string word_;          // the key or the value that is being noted

@@ -72,7 +72,7 @@ _keybearer() {
 
     local options="--json --quiet --verbose --socket --timeout --no-spawn --version --help" choices=""
     case "$verb $child" in
-    " ") choices="status login logout session token run apikey service-account provider store consent caller client auth audit doctor health metrics tray completion help" ;;
+    " ") choices="status login logout session token run mcp apikey service-account provider store consent caller client auth audit doctor health metrics tray completion help" ;;
     "login ")
         options+=" --account --scope --no-browser --paste --device"
         ((operands == 0)) && choices=$(_keybearer_column provider list)
@@ -98,6 +98,7 @@ _keybearer() {
     "apikey show" | "apikey enable" | "apikey disable" | "apikey remove")
         ((operands == 0)) && choices=$(_keybearer_column apikey list)
         ;;
+    "mcp ") options+=" --account" ;;
     "service-account ") choices="add list remove" ;;
     "service-account add")
         options+=" --key-file --subject --scope --name"
@@ -149,7 +150,7 @@ _keybearer() {
     "audit list") options+=" --limit --since --until --caller --kind --provider --account --session --client --tool --follow" ;;
     "audit export") options+=" --since --until --caller --kind --provider --account --session --client --tool --format" ;;
     "completion ") ((operands == 0)) && choices="bash zsh fish" ;;
-    "help ") choices="status login logout session token run apikey service-account provider store consent caller client auth audit doctor health metrics tray completion" ;;
+    "help ") choices="status login logout session token run mcp apikey service-account provider store consent caller client auth audit doctor health metrics tray completion" ;;
     esac
 
     if [[ $cur == -* ]]; then

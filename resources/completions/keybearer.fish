@@ -32,6 +32,7 @@ complete -c keybearer -n __fish_use_subcommand -a logout -d 'Revoke at the provi
 complete -c keybearer -n __fish_use_subcommand -a session -d 'List, show, refresh, rename or revoke sessions'
 complete -c keybearer -n __fish_use_subcommand -a token -d 'Print an access token'
 complete -c keybearer -n __fish_use_subcommand -a run -d 'Start a program with tokens'
+complete -c keybearer -n __fish_use_subcommand -a mcp -d 'Be a local MCP server that is a remote one'
 complete -c keybearer -n __fish_use_subcommand -a apikey -d 'Keep API keys'
 complete -c keybearer -n __fish_use_subcommand -a service-account -d 'Keep keys of service accounts'
 complete -c keybearer -n __fish_use_subcommand -a provider -d 'List whom you can sign in to'
@@ -49,7 +50,7 @@ complete -c keybearer -n __fish_use_subcommand -a completion -d 'Print the compl
 complete -c keybearer -n __fish_use_subcommand -a help -d 'Explain a command'
 
 complete -c keybearer -n '__fish_seen_subcommand_from login' -a '(__keybearer_column provider list)'
-complete -c keybearer -n '__fish_seen_subcommand_from login token' -l account -x -d 'Which account'
+complete -c keybearer -n '__fish_seen_subcommand_from login token mcp' -l account -x -d 'Which account'
 complete -c keybearer -n '__fish_seen_subcommand_from login token' -l scope -x -d 'A scope'
 complete -c keybearer -n '__fish_seen_subcommand_from login' -l no-browser -d 'Print the address'
 complete -c keybearer -n '__fish_seen_subcommand_from login' -l paste -d 'The browser is on another machine'

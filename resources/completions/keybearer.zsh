@@ -45,6 +45,7 @@ _keybearer() {
             'session:list, show, refresh, rename or revoke sessions'
             'token:print an access token'
             'run:start a program with tokens'
+            'mcp:be a local MCP server that is a remote one'
             'apikey:keep API keys'
             'service-account:keep keys of service accounts'
             'provider:list whom you can sign in to'
@@ -83,6 +84,9 @@ _keybearer() {
             _arguments $common '--profile[what the program may have]:profile:' \
                 '*--env[put a token into a variable]:VAR=PROVIDER:' '--inject[take it from the profile]' \
                 '--capability-env[hand over a secret]' '*::command:_normal'
+            ;;
+        mcp)
+            _arguments $common '--account[which account]:account:' '1:service or address:'
             ;;
         apikey)
             _arguments $common '--value-file[where the value is]:file:_files' \
@@ -149,7 +153,7 @@ _keybearer() {
         completion) _arguments $common '1:shell:(bash zsh fish)' ;;
         help)
             _arguments $common \
-                '1:command:(status login logout session token run apikey service-account provider store consent caller client auth audit doctor health metrics tray completion)'
+                '1:command:(status login logout session token run mcp apikey service-account provider store consent caller client auth audit doctor health metrics tray completion)'
             ;;
         *) _arguments $common ;;
         esac

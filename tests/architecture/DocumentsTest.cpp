@@ -48,7 +48,7 @@ std::string sourcesBelow(const char* folder) {
 
 // A kind says that something has happened; methods, topics and keys have other words.
 constexpr auto kindPattern = R"re("((?:token|policy|rate|consent|session|apikey|service_account|client|)re"
-                             R"re(capability|store|broker|audit|alert)\.)re"
+                             R"re(capability|exchange|store|broker|audit|alert)\.)re"
                              R"re((?:[a-z_]*(?:ed|unavailable)|signed_in|set_aside))")re";
 
 TEST(Documents, A7_EveryKindOfAuditRowIsInAuditMd) {

@@ -15,7 +15,7 @@ bool same(const MessageScanner::Message& a, const MessageScanner::Message& b) {
 }
 
 std::vector<MessageScanner::Message> lastLine(std::string_view line, std::size_t piece) {
-    MessageScanner scanner("initialize");
+    MessageScanner scanner({"initialize"});
     while (!line.empty())
         line.remove_prefix(scanner.scan(line.substr(0, piece)));
     static_cast<void>(scanner.scan("\n"));

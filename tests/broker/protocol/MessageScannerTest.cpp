@@ -12,7 +12,7 @@ using Message = MessageScanner::Message;
 
 // Every line's messages, with the stream cut into pieces of that size.
 std::vector<std::vector<Message>> scanAll(std::string_view stream, std::size_t piece,
-                                          const std::string& kept = {}) {
+                                          const std::vector<std::string>& kept = {}) {
     MessageScanner scanner(kept);
     std::vector<std::vector<Message>> lines;
     while (!stream.empty()) {
@@ -24,7 +24,7 @@ std::vector<std::vector<Message>> scanAll(std::string_view stream, std::size_t p
     return lines;
 }
 
-Message only(std::string_view line, const std::string& kept = {}) {
+Message only(std::string_view line, const std::vector<std::string>& kept = {}) {
     const auto lines = scanAll(std::string(line) + "\n", line.size() + 1, kept);
     EXPECT_EQ(lines.size(), 1U);
     EXPECT_EQ(lines.at(0).size(), 1U) << line;
@@ -54,11 +54,11 @@ TEST(MessageScanner, TellsRequestsFromNotificationsAndAnswers) {
 }
 
 TEST(MessageScanner, KeepsTheParamsOfOneMethodWhereverTheyStand) {
-    EXPECT_EQ(only(R"({"id":1,"method":"initialize","params":{"a":"}"}})", "initialize").params,
+    EXPECT_EQ(only(R"({"id":1,"method":"initialize","params":{"a":"}"}})", {"initialize"}).params,
               R"({"a":"}"})");
-    EXPECT_EQ(only(R"({"params":{"a":[1, 2]},"id":1,"method":"initialize"})", "initialize").params,
+    EXPECT_EQ(only(R"({"params":{"a":[1, 2]},"id":1,"method":"initialize"})", {"initialize"}).params,
               R"({"a":[1, 2]})");
-    EXPECT_EQ(only(R"({"params":{"a":1},"method":"tools/call","id":1})", "initialize").params, "");
+    EXPECT_EQ(only(R"({"params":{"a":1},"method":"tools/call","id":1})", {"initialize"}).params, "");
     EXPECT_EQ(only(R"({"params":{"a":1},"method":"initialize","id":1})").params, "");
 }
 
@@ -66,7 +66,7 @@ TEST(MessageScanner, AnyChunkingGivesTheSame) {
     const std::string stream = "{\"id\":1,\"method\":\"initialize\",\"params\":{\"x\":\"\\\\\\\"}{\"}}\n"
                                "[{\"id\":2,\"method\":\"a\"},{\"id\":3,\"result\":[{}]}]\n\n"
                                "not json\n{\"result\":{\"text\":\"\\n\\u0041\"},\"id\":\"x\"}\n";
-    const auto whole = scanAll(stream, stream.size(), "initialize");
+    const auto whole = scanAll(stream, stream.size(), {"initialize"});
     ASSERT_EQ(whole.size(), 5U);
     EXPECT_EQ(whole[0].at(0).params, "{\"x\":\"\\\\\\\"}{\"}");
     ASSERT_EQ(whole[1].size(), 2U);
@@ -75,7 +75,7 @@ TEST(MessageScanner, AnyChunkingGivesTheSame) {
     EXPECT_TRUE(whole[3].empty());
     EXPECT_EQ(whole[4].at(0).id, "\"x\"");
     for (std::size_t piece = 1; piece < stream.size(); ++piece) {
-        const auto cut = scanAll(stream, piece, "initialize");
+        const auto cut = scanAll(stream, piece, {"initialize"});
         ASSERT_EQ(cut.size(), whole.size()) << piece;
         for (std::size_t line = 0; line < cut.size(); ++line) {
             ASSERT_EQ(cut[line].size(), whole[line].size()) << piece;
@@ -103,8 +103,8 @@ TEST(MessageScanner, KeepsNoMoreThanItsLimits) {
     EXPECT_EQ(only("{\"method\":\"" + std::string(1000, 'm') + "\"}").method, "");
     const std::string big =
         "{\"id\":1,\"method\":\"initialize\",\"params\":\"" + std::string(70000, 'x') + "\"}";
-    EXPECT_EQ(only(big, "initialize").params, "");
-    EXPECT_EQ(only(big, "initialize").id, "1");
+    EXPECT_EQ(only(big, {"initialize"}).params, "");
+    EXPECT_EQ(only(big, {"initialize"}).id, "1");
     std::string batch = "[{}";
     for (int at = 0; at < 1000; ++at)
         batch += ",{\"id\":1}";

@@ -57,6 +57,7 @@ const std::map<std::string, ParamsReader> readers{
     {"service_account.remove", reader<ServiceAccountParams>()},
     {"store.status", reader<NoParams>()},
     {"store.unlock", reader<StoreUnlockParams>()},
+    {"mcp.open", reader<McpOpenParams>()},
     {"store.lock", reader<NoParams>()},
     {"store.migrate", reader<StoreMigrateParams>()},
     {"store.rekey", reader<StoreRekeyParams>()},

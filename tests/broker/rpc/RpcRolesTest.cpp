@@ -53,6 +53,7 @@ const std::map<std::string, std::string> table{
     {"client.rotate", "A"},
     {"client.remove", "A"},
     {"auth.explain", "rauA"},
+    {"mcp.open", "auA"},
     {"caller.show", "rauA"},
     {"capability.list", "ruA"},
     {"capability.open", "uA"},

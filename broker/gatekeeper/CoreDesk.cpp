@@ -1,0 +1,150 @@
+#include "broker/gatekeeper/CoreDesk.h"
+
+#include "broker/base/Text.h"
+#include "broker/protocol/RpcError.h"
+#include "broker/protocol/RpcMessage.h"
+
+namespace keybearer {
+
+namespace {
+
+constexpr std::size_t longestWord = 256;   // tool, operation
+constexpr std::size_t longestScope = 4096; // of a challenge
+constexpr std::size_t longestUrl = 8192;
+
+// A member that comes from a server by way of the gateway: cut, and empty where it is none.
+std::string textOf(const Json& object, const char* key, std::size_t limit) {
+    return stringAt(object, key).value_or("").substr(0, limit);
+}
+
+TokenNeed needFrom(const Json& params) {
+    TokenNeed need;
+    need.tool = textOf(params, "tool", longestWord);
+    need.operation = textOf(params, "operation", longestWord);
+    need.sent = textOf(params, "sent", longestWord);
+    need.interactive = booleanAt(params, "interactive").value_or(true);
+    const auto challenge = params.find("challenge");
+    if (challenge == params.end() || !challenge->is_object())
+        return need;
+    need.challenged = true;
+    need.status = static_cast<int>(integerAt(*challenge, "status").value_or(401));
+    need.error = textOf(*challenge, "error", longestWord);
+    need.scope = textOf(*challenge, "scope", longestScope);
+    need.resourceMetadata = textOf(*challenge, "resource_metadata", longestUrl);
+    return need;
+}
+
+} // namespace
+
+CoreDesk::CoreDesk(Setup setup, GatewayProcess& process, Tickets& tickets, Exchanges& exchanges,
+                   UpstreamAccess& access)
+    : setup_(std::move(setup)), process_(process), tickets_(tickets), exchanges_(exchanges), access_(access) {
+}
+
+CoreDesk::~CoreDesk() {
+    wipeJson(setup_.network);
+}
+
+void CoreDesk::onProcessEnded() {
+    ++generation_;
+    open_ = 0;
+}
+
+void CoreDesk::onLine(const std::string& line) {
+    const Result<RpcRequest> request = parseRequest(line);
+    if (!request)
+        return process_.punish("it sent what is no request");
+    if (request->id.empty()) {
+        if (request->method == "exchange.closed")
+            closed(request->params);
+        return;
+    }
+    if (open_ >= mostOpen)
+        return process_.punish("it asks more than it can use");
+    const Answer answer = answerTo(request->id);
+    if (request->method == "exchange.open")
+        return openExchange(request->params, answer);
+    if (request->method == "exchange.token")
+        return token(request->params, answer);
+    if (request->method == "exchange.proof")
+        return proof(request->params, answer);
+    answer(failure(ErrorCode::MethodNotFound, "there is no method " + displaySafe(request->method, 64)));
+}
+
+CoreDesk::Answer CoreDesk::answerTo(const std::string& id) {
+    ++open_;
+    return [this, id, generation = generation_](const Result<Json>& result) {
+        if (generation != generation_)
+            return;
+        --open_;
+        if (!result)
+            return process_.send(errorLine(id, result.error()));
+        std::string text = dumpJson(*result);
+        std::string whole = resultLine(id, text);
+        process_.send(whole);
+        wipe(text); // it may hold a token
+        wipe(whole);
+    };
+}
+
+Result<Exchange*> CoreDesk::exchangeOf(const Json& params) {
+    if (Exchange* exchange = exchanges_.find(stringAt(params, "exchange").value_or("")))
+        return exchange;
+    return failure(ErrorCode::InvalidRequest, "there is no such exchange");
+}
+
+void CoreDesk::openExchange(const Json& params, const Answer& answer) {
+    Result<Tickets::Admitted> admitted = tickets_.redeem(stringAt(params, "ticket").value_or(""));
+    if (!admitted)
+        return answer(tl::unexpected(admitted.error()));
+    const Result<Exchange*> exchange = exchanges_.open(std::move(*admitted));
+    if (!exchange)
+        return answer(tl::unexpected(exchange.error()));
+    const McpTarget& target = (*exchange)->target;
+    answer(Json{{"exchange", (*exchange)->id},
+                {"service", target.name},
+                {"url", target.url},
+                {"authorized", access_.isSignedIn(**exchange)},
+                {"tool_rules", access_.hasToolRules(**exchange)},
+                {"timeout_seconds", target.timeout.count()},
+                {"wait_seconds", setup_.wait.count()},
+                {"network", setup_.network}});
+}
+
+void CoreDesk::token(const Json& params, const Answer& answer) {
+    const Result<Exchange*> exchange = exchangeOf(params);
+    if (!exchange)
+        return answer(tl::unexpected(exchange.error()));
+    if (const auto client = params.find("client"); client != params.end())
+        (*exchange)->claimedName = displaySafe(stringAt(*client, "name").value_or(""), 64);
+    access_.token(**exchange, needFrom(params), [answer](Result<UpstreamToken> token) {
+        if (!token)
+            return answer(tl::unexpected(token.error()));
+        Json result{{"serial", token->serial},
+                    {"scheme", token->scheme},
+                    {"value", token->value.reveal()},
+                    {"valid_seconds", token->validFor.count()}};
+        if (!token->header.empty())
+            result["header"] = token->header;
+        answer(result);
+        wipeJson(result);
+    });
+}
+
+void CoreDesk::proof(const Json& params, const Answer& answer) {
+    const Result<Exchange*> exchange = exchangeOf(params);
+    if (!exchange)
+        return answer(tl::unexpected(exchange.error()));
+    const ProofNeed need{textOf(params, "serial", longestWord), textOf(params, "method", longestWord),
+                         textOf(params, "url", longestUrl), textOf(params, "nonce", longestWord)};
+    const Result<std::string> proof = access_.proof(**exchange, need);
+    if (!proof)
+        return answer(tl::unexpected(proof.error()));
+    answer(Json{{"proof", *proof}});
+}
+
+void CoreDesk::closed(const Json& params) {
+    exchanges_.close(stringAt(params, "exchange").value_or(""));
+}
+
+} // namespace keybearer

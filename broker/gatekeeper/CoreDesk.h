@@ -1,0 +1,50 @@
+#pragma once
+
+#include "broker/base/Json.h"
+#include "broker/gatekeeper/Exchanges.h"
+#include "broker/gatekeeper/GatewayProcess.h"
+#include "broker/gatekeeper/UpstreamAccess.h"
+
+namespace keybearer {
+
+// Answers what the gateway asks over the core link (docs/gateway.md). It may ask about exchanges that are
+// open and nothing else; a line that is no request, or more open requests than it can need, ends it. Owned by
+// the Gatekeeper; event loop thread.
+class CoreDesk : public QObject {
+    Q_OBJECT
+public:
+    static constexpr std::size_t mostOpen = 4096; // requests that wait for their answer
+
+    struct Setup {
+        std::chrono::seconds wait{45}; // how long a call waits for a person
+        Json network = Json::object(); // as exchange.open answers it; may hold a proxy's password
+    };
+    CoreDesk(Setup setup, GatewayProcess& process, Tickets& tickets, Exchanges& exchanges,
+             UpstreamAccess& access);
+    ~CoreDesk() override;
+
+    void onLine(const std::string& line);
+    // Answers to what the last process asked are nobody's any more.
+    void onProcessEnded();
+    [[nodiscard]] std::size_t open() const { return open_; }
+
+private:
+    using Answer = std::function<void(const Result<Json>&)>;
+
+    void openExchange(const Json& params, const Answer& answer);
+    void token(const Json& params, const Answer& answer);
+    void proof(const Json& params, const Answer& answer);
+    void closed(const Json& params);
+    [[nodiscard]] Answer answerTo(const std::string& id);
+    [[nodiscard]] Result<Exchange*> exchangeOf(const Json& params);
+
+    Setup setup_;
+    GatewayProcess& process_;
+    Tickets& tickets_;
+    Exchanges& exchanges_;
+    UpstreamAccess& access_;
+    std::size_t open_ = 0;
+    std::uint64_t generation_ = 1; // of the process
+};
+
+} // namespace keybearer

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "broker/gatekeeper/Tickets.h"
+#include "broker/platform/ProcessWatch.h"
+
+#include <QObject>
+
+#include <memory>
+#include <set>
+
+namespace keybearer {
+
+// One conversation of one local program with one MCP server.
+struct Exchange {
+    std::string id;
+    std::uint64_t connection = 0; // what the ConsentGate knows it by; no connection of the server has it
+    Caller caller;
+    McpTarget target;
+    std::string claimedName;        // what the client says of itself, display-safe; a claim
+    std::set<std::string> sessions; // stored sign-ins whose token it was given
+    std::unique_ptr<ProcessWatch> end;
+};
+
+// The conversations that are open. One ends with the program that asked for it. Owned by the Gatekeeper;
+// event loop thread.
+class Exchanges : public QObject {
+    Q_OBJECT
+public:
+    static constexpr std::size_t most = 1024;
+
+    // RateLimited when too many are open; ConsentDenied when the program has ended or become another.
+    [[nodiscard]] Result<Exchange*> open(Tickets::Admitted admitted);
+    [[nodiscard]] Exchange* find(const std::string& id);
+    void close(const std::string& id);
+    // All of them: the gateway that held their other end is gone.
+    void closeAll();
+    [[nodiscard]] std::size_t count() const { return exchanges_.size(); }
+    [[nodiscard]] const std::map<std::string, std::unique_ptr<Exchange>>& all() const { return exchanges_; }
+    [[nodiscard]] std::uint64_t everOpened() const { return next_ - 1; } // since the start
+
+Q_SIGNALS:
+    void opened(const keybearer::Exchange& exchange);
+    // Not found any more when this is told.
+    void closing(const keybearer::Exchange& exchange);
+    void programEnded(const std::string& id);
+
+private:
+    std::map<std::string, std::unique_ptr<Exchange>> exchanges_; // by id
+    std::uint64_t next_ = 1;
+};
+
+} // namespace keybearer

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "broker/audit/AuditLog.h"
+#include "broker/gatekeeper/CoreDesk.h"
+#include "broker/rpc/MethodTable.h"
+
+namespace keybearer {
+
+// The daemon's side of the gateway, put together: mcp.open hands out tickets, the gateway redeems them and
+// asks for tokens, and what happens to an exchange is in the audit log. Owned by the Broker; event loop
+// thread.
+class Gatekeeper : public QObject {
+    Q_OBJECT
+public:
+    struct Setup {
+        GatewayProcess::Setup process;
+        CoreDesk::Setup desk;
+        // Which server a word or URL means. NotFound with did_you_mean, InvalidParams.
+        std::function<Result<McpTarget>(const std::string& word)> find;
+        std::function<void(const AuditEvent&)> record;
+    };
+    Gatekeeper(Setup setup, UpstreamAccess& access, ConsentGate& gate, const Clock& clock);
+    ~Gatekeeper() override;
+
+    void addTo(MethodTable& table);
+    // {"running", "pid"?, "exchanges", "starts", "deaths"}
+    [[nodiscard]] Json health() const;
+    [[nodiscard]] const GatewayProcess& process() const { return process_; }
+    [[nodiscard]] const Exchanges& exchanges() const { return exchanges_; }
+
+private:
+    void open(const CallContext& context, const Json& params, const Reply& reply);
+    void onClosing(const Exchange& exchange);
+    void onProgramEnded(const std::string& id);
+    void staleAll();
+    void updateBusy();
+
+    Setup setup_;
+    ConsentGate& gate_;
+    Tickets tickets_;
+    Exchanges exchanges_;
+    GatewayProcess process_;
+    CoreDesk desk_;
+    QTimer ticketsEnd_;
+    bool stale_ = false; // exchange.stale is about to be sent
+};
+
+} // namespace keybearer
