@@ -42,6 +42,12 @@ public:
     // bounds how often. Failure: that is the answer for whoever asked.
     virtual void challenged(const AuthorizationTarget& target, AuthorizationChallenge challenge,
                             Completion<void> done) = 0;
+
+    // An answer that was no refusal brought a nonce for the proofs to come (RFC 9449 section 8.2).
+    virtual void nonceSeen(const AuthorizationTarget& target, const std::string& nonce) {
+        static_cast<void>(target);
+        static_cast<void>(nonce);
+    }
 };
 
 } // namespace keybearer

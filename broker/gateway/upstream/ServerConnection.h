@@ -26,7 +26,7 @@ struct ClientMessage {
     std::string name;            // Mcp-Name: params.name or params.uri of the methods that have one
     std::string protocolVersion; // MCP-Protocol-Version; empty: none is sent
     std::vector<std::pair<std::string, std::string>>
-        parameters; // Mcp-Param-{first}: second, encoded as they are sent
+        parameters; // Mcp-Param-{first}: second, as plain text; the connection encodes it
 };
 
 // Why a server's answer never came.
@@ -41,13 +41,16 @@ class ServerListener {
 public:
     virtual ~ServerListener() = default;
     // A message of the server, in the order of its stream. `requestId`: JSON text of the request on whose
-    // stream it came, empty for a stream of its own. False: do not read on until resume() (back-pressure).
+    // stream it came, empty for a stream of its own. Without LF and CR, and otherwise as it came: nobody has
+    // checked that it is JSON. False: do not read on until resume() (back-pressure).
     [[nodiscard]] virtual bool onServerMessage(std::string_view text, const std::string& requestId) = 0;
-    // No answer will come to this request.
+    // No answer will come to this request. A refusal whose body is an answer to it comes this way too.
     virtual void onRequestFailed(const std::string& requestId, ServerFailure failure) = 0;
     // A notification or response could not be delivered; `failure.status` 404 of a legacy session: it is
     // dead.
     virtual void onDeliveryFailed(const ClientMessage& message, ServerFailure failure) = 0;
+    // unsentBytes() has fallen: the client may be read again.
+    virtual void onSent() {}
 };
 
 // One conversation with one MCP server over HTTP, in one era and one transport of it. Takes messages one

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "broker/gateway/upstream/Authorizer.h"
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace keybearer {
+
+// One HTTP request as the pool sends it.
+struct UpstreamRequest {
+    std::string method = "POST";
+    std::string url; // https, or http towards this machine
+    std::vector<HttpField> fields;
+    std::shared_ptr<const std::string> body; // null: none
+    std::chrono::milliseconds headTimeout{30'000};
+    std::string proxy;   // empty: the environment's
+    std::string noProxy; // empty: the environment's
+    std::string caFile;  // PEM, beside the system's; empty: none
+    // True: where a kept connection turns out to be dead, it may go out again on a new one. Never for what
+    // does something at the server, which may have read it before the connection died.
+    bool repeatable = false;
+};
+
+// The head of an answer; what came before it with a status of 1xx is not told.
+struct UpstreamHead {
+    int status = 0;
+    std::vector<HttpField> fields; // names in lower case
+
+    // The first field of that name (lower case); empty if there is none.
+    [[nodiscard]] std::string_view field(std::string_view name) const;
+    [[nodiscard]] std::vector<std::string> all(std::string_view name) const;
+    // Content-Type without parameters, in lower case.
+    [[nodiscard]] std::string mediaType() const;
+};
+
+// How a request ended.
+struct UpstreamEnd {
+    std::optional<Error> error; // none: the answer is complete
+    bool notAccepted = false;   // the server did not accept the connection, and has seen nothing
+};
+
+// Receives the answer to one request, in this order, from the event loop, never from inside start(). May
+// destroy the transfer from inside any of these.
+class UpstreamListener {
+public:
+    virtual ~UpstreamListener() = default;
+    virtual void onHead(const UpstreamHead& head) = 0;
+    // False: nothing more until resume(). What is waiting then is bounded; the server has to stop.
+    [[nodiscard]] virtual bool onBody(std::string_view bytes) = 0;
+    virtual void onEnd(UpstreamEnd end) = 0;
+    // unsentBytes() has fallen.
+    virtual void onSent() {}
+};
+
+} // namespace keybearer
