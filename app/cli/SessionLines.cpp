@@ -29,6 +29,10 @@ std::string kindWords(const std::string& kind) {
         return "our client itself (client credentials)";
     if (kind == "jwt_bearer")
         return "service account";
+    if (kind == "enterprise")
+        return "the identity provider's word";
+    if (kind == "workload")
+        return "the platform's word for this machine";
     return kind == "api_key" ? "API key" : "";
 }
 

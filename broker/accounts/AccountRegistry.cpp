@@ -65,6 +65,7 @@ void AccountRegistry::lock() {
         credential->refreshToken = SealedSecret();
         credential->previousRefreshToken = SealedSecret();
         credential->serviceKey = SealedSecret();
+        credential->idToken = SealedSecret();
         credential->dpopKey = SealedSecret();
         credential->loaded = false;
         credential->locked = true;
@@ -117,6 +118,7 @@ void AccountRegistry::place(Credential& credential, const CredentialSecrets& sec
     credential.refreshToken = SealedSecret(secrets.refreshToken);
     credential.previousRefreshToken = SealedSecret(secrets.previousRefreshToken);
     credential.serviceKey = SealedSecret(secrets.serviceKey);
+    credential.idToken = SealedSecret(secrets.idToken);
     credential.dpopKey = SealedSecret(secrets.dpopKey);
     credential.tokenType = secrets.tokenType;
     credential.loaded = true;
@@ -214,6 +216,7 @@ CredentialSecrets AccountRegistry::secretsOf(const Credential& credential) const
     secrets.refreshToken = RefreshToken(credential.refreshToken.open());
     secrets.previousRefreshToken = RefreshToken(credential.previousRefreshToken.open());
     secrets.serviceKey = credential.serviceKey.open();
+    secrets.idToken = credential.idToken.open();
     secrets.dpopKey = credential.dpopKey.open();
     secrets.refreshExpiresAt = credential.record.refreshExpiresAt;
     secrets.expiresAt = credential.record.accessExpiresAt;

@@ -16,6 +16,7 @@ struct Credential {
     SealedSecret refreshToken;
     SealedSecret previousRefreshToken;
     SealedSecret serviceKey;
+    SealedSecret idToken;
     SealedSecret dpopKey;
     std::string tokenType;
     bool receivedHere = false; // its expiry was reckoned by this process, not read from the store

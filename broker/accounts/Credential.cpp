@@ -9,6 +9,8 @@ namespace keybearer {
 namespace {
 
 constexpr int packVersion = 1;
+constexpr std::size_t idTokenLimit = std::size_t{16}
+                                     << 10; // a longer one is not kept: no store has to hold it
 
 void takeText(Json& object, const char* key, Secret& out) {
     const auto found = object.find(key);
@@ -48,10 +50,9 @@ std::string_view stateWord(CredentialState state) {
 
 namespace {
 constexpr std::pair<CredentialKind, std::string_view> kinds[] = {
-    {CredentialKind::SignIn, "sign_in"},
-    {CredentialKind::ClientCredentials, "client_credentials"},
-    {CredentialKind::JwtBearer, "jwt_bearer"},
-    {CredentialKind::ApiKey, "api_key"},
+    {CredentialKind::SignIn, "sign_in"},       {CredentialKind::ClientCredentials, "client_credentials"},
+    {CredentialKind::JwtBearer, "jwt_bearer"}, {CredentialKind::Enterprise, "enterprise"},
+    {CredentialKind::Workload, "workload"},    {CredentialKind::ApiKey, "api_key"},
 };
 } // namespace
 
@@ -89,6 +90,8 @@ Secret packSecrets(const CredentialSecrets& secrets) {
         object["refresh_expires_at"] = toUnixSeconds(*secrets.refreshExpiresAt);
     if (!secrets.serviceKey.empty())
         object["service_key"] = secrets.serviceKey.reveal();
+    if (!secrets.idToken.empty())
+        object["id_token"] = secrets.idToken.reveal();
     if (!secrets.dpopKey.empty())
         object["dpop_key"] = secrets.dpopKey.reveal();
     std::string text = dumpJson(object);
@@ -116,6 +119,7 @@ Result<CredentialSecrets> unpackSecrets(const Secret& packed) {
     takeSecret(*document, "previous_refresh_token", secrets.previousRefreshToken);
     secrets.refreshExpiresAt = timeAt(*document, "refresh_expires_at");
     takeText(*document, "service_key", secrets.serviceKey);
+    takeText(*document, "id_token", secrets.idToken);
     takeText(*document, "dpop_key", secrets.dpopKey);
     wipeJson(*document);
     if (secrets.accessToken.empty())
@@ -136,6 +140,8 @@ CredentialSecrets firstSecrets(TokenSet&& response, const std::vector<std::strin
         secrets.expiresAt = response.receivedAt + *response.expiresIn;
     if (response.refreshExpiresIn)
         secrets.refreshExpiresAt = response.receivedAt + *response.refreshExpiresIn;
+    if (response.idToken.size() <= idTokenLimit)
+        secrets.idToken = std::move(response.idToken);
     if (response.dpopKey)
         secrets.dpopKey = response.dpopKey->pem();
     return secrets;
@@ -144,6 +150,8 @@ CredentialSecrets firstSecrets(TokenSet&& response, const std::vector<std::strin
 CredentialSecrets succeed(const CredentialSecrets& before, TokenSet&& response) {
     CredentialSecrets after = firstSecrets(std::move(response), before.scopes, before.generation + 1);
     after.serviceKey = before.serviceKey.clone();
+    if (after.idToken.empty())
+        after.idToken = before.idToken.clone();
     if (after.dpopKey.empty())
         after.dpopKey = before.dpopKey.clone();
     if (!after.refreshExpiresAt && after.refreshToken.empty())

@@ -23,6 +23,8 @@ enum class CredentialKind {
     SignIn, // a person signed in; refreshed with a refresh token (RFC 6749 section 6), if there is one
     ClientCredentials, // our client itself (RFC 6749 section 4.4)
     JwtBearer,         // a service account's key signs an assertion (RFC 7523 section 2.1)
+    Enterprise,        // an identity provider vouches for the person (ID-JAG)
+    Workload,          // the platform vouches for this machine (RFC 7523 section 2.1)
     ApiKey,            // a key that somebody put here; it is the access token, and only they can replace it
 };
 [[nodiscard]] std::string_view kindWord(CredentialKind kind); // "sign_in", "api_key" ...
@@ -80,6 +82,7 @@ struct CredentialSecrets {
     std::vector<std::string> scopes;
     std::optional<WallTime> refreshExpiresAt;
     Secret serviceKey; // JwtBearer: the key file's text
+    Secret idToken;    // of the newest answer that had one; an identity provider takes it in exchange
     Secret dpopKey;    // RFC 9449: private key (PEM) that the tokens are bound to; empty: bearer tokens
 };
 

@@ -1,7 +1,6 @@
 #include "broker/accounts/RefreshRun.h"
 
 #include "broker/accounts/RefreshSchedule.h"
-#include "broker/accounts/Renewal.h"
 #include "broker/base/FaultPoint.h"
 #include "broker/base/Random.h"
 #include "broker/base/Time.h"
@@ -27,6 +26,12 @@ constexpr milliseconds aboutToEnd{5'000}; // an access token with less left than
 bool mayHaveBeenSent(const Error& error) {
     const ErrorDetail* sent = error.detail("sent");
     return sent == nullptr || !std::holds_alternative<bool>(*sent) || std::get<bool>(*sent);
+}
+
+// Found out here, before anything left.
+bool saysNothingWasSent(const Error& error) {
+    return error.code == ErrorCode::NotConfigured || error.code == ErrorCode::InvalidParams ||
+           error.code == ErrorCode::AuthorizationRequired || error.code == ErrorCode::SignInAgain;
 }
 
 tl::unexpected<Error> cannotRenew(const CredentialRecord& record) {
@@ -72,8 +77,7 @@ void RefreshRun::onLoaded(const Result<void>& loaded) {
             if (alive)
                 onServer(std::move(access));
         },
-        credential->record.kind == CredentialKind::JwtBearer ? ServerDirectory::Client::Optional
-                                                             : ServerDirectory::Client::Needed);
+        clientNeeded(credential->record.kind));
 }
 
 void RefreshRun::onServer(Result<ServerAccess> access) {
@@ -99,7 +103,7 @@ void RefreshRun::send() {
     if (auto written = writeIntent(credential->record.kind); !written)
         return finish(written); // no durable intent, no refresh: a rotation might be lost
     Result<std::unique_ptr<AsyncFlow>> flow =
-        startRenewal(rooms_.http, rooms_.clock, *access_, credential->record, *before_,
+        startRenewal(rooms_, *access_, credential->record, *before_,
                      [this](Result<TokenSet> tokens) { onTokens(std::move(tokens)); });
     if (!flow)
         return finish(tl::unexpected(flow.error()));
@@ -122,11 +126,12 @@ void RefreshRun::onTokens(Result<TokenSet> tokens) {
     QTimer::singleShot(0, this, [ended = std::shared_ptr<AsyncFlow>(std::move(flow_))] {});
     if (!tokens) {
         const Error error = tokens.error();
-        if (isInvalidGrant(error))
+        const Credential* credential = rooms_.registry.find(id_);
+        if (isInvalidGrant(error) && (credential == nullptr || !isVouchedFor(credential->record.kind)))
             return onInvalidGrant(error);
         // An OAuth error is a clear "no": nothing was rotated, nothing is lost. Anything else may have been a
         // "yes".
-        if (isTransient(error.code) || error.detail("error") == nullptr)
+        if (!saysNothingWasSent(error) && (isTransient(error.code) || error.detail("error") == nullptr))
             return onTransient(error);
         static_cast<void>(rooms_.registry.vault().journal().withdrawIntent(id_).has_value());
         return finish(failure(error));

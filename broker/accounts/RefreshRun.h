@@ -1,21 +1,11 @@
 #pragma once
 
-#include "broker/accounts/AccountRegistry.h"
-#include "broker/accounts/ServerDirectory.h"
+#include "broker/accounts/Renewal.h"
 
 #include <QPointer>
 #include <QTimer>
 
 namespace keybearer {
-
-// What one refresh needs of its surroundings.
-struct RefreshRooms {
-    AccountRegistry& registry;
-    ServerDirectory& directory;
-    HttpTransport& http;
-    const Clock& clock;
-    std::function<double()> random; // in [0, 1)
-};
 
 // One refresh of one stored sign-in, by the rotation protocol: note the generation, write the intent, one
 // POST, make the answer durable, then publish. Never two at once for a credential (its TokenRefresher sees to

@@ -6,6 +6,7 @@
 
 #include <QObject>
 
+#include <filesystem>
 #include <map>
 
 namespace keybearer {
@@ -16,6 +17,23 @@ struct ServerAccess {
     ClientRegistration client;
     std::string scopeSeparator = " ";
     std::chrono::milliseconds deadline{30'000}; // of one question to it
+
+    // Whose word it takes instead of a person's sign-in there, where the configuration says so.
+    struct Enterprise {       // an identity provider's: an ID token becomes an ID-JAG
+        std::string provider; // of the catalog, whose stored sign-in counts; empty: all of the following
+        QUrl tokenEndpoint;   // of the identity provider
+        std::string clientId; // ours there
+        std::shared_ptr<const SealedSecret> clientSecret{};
+        std::filesystem::path idTokenFile{}; // read anew each time
+        std::string issuer;                  // who must have signed the ID token; empty: whoever did
+    };
+    struct Workload {                    // the platform's that this machine belongs to
+        std::filesystem::path tokenFile; // its JWT, read anew each time
+        bool issuerBound = false;        // the server was named by the configuration, not by a stranger
+    };
+    std::optional<Enterprise> enterprise{};
+    std::optional<Workload> workload{};
+
     // What credentials are kept under (SEC-C-23): the issuer, or where the token endpoint is if the server
     // names none.
     [[nodiscard]] std::string issuerKey() const;

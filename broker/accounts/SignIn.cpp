@@ -12,7 +12,7 @@ namespace {
 constexpr std::chrono::minutes patience{5}; // how long the browser may take (SEC-C-04)
 
 std::vector<std::string> usualScopes(const Provider& provider, SignInFlow flow) {
-    return flow == SignInFlow::ClientCredentials ? scopesWithoutAPerson(provider.scopes) : provider.scopes;
+    return needsNobody(flow) ? scopesWithoutAPerson(provider.scopes) : provider.scopes;
 }
 
 } // namespace
@@ -71,7 +71,8 @@ void SignIn::onServer(Result<ServerAccess> access) {
     scopes_ = wish_.scopes.empty() ? usualScopes(provider, flow_) : wish_.scopes;
     route_ = SignInRoute::make(flow_,
                                {provider, *access_, scopes_, wish_.accountHint, patience, http_, clock_,
-                                [this] { enter(SignInState::Exchanging); }},
+                                [this] { enter(SignInState::Exchanging); }, std::nullopt, &registry_,
+                                &directory_, renew_},
                                [this](Result<TokenSet> tokens) { onTokens(std::move(tokens)); });
     route_->start([this](Result<SignInInvitation> invitation) { onInvitation(std::move(invitation)); });
 }
@@ -105,7 +106,7 @@ void SignIn::onTokens(Result<TokenSet> tokens) {
     if (!tokens)
         return fail(tokens.error());
     tokens_ = std::move(*tokens);
-    if (std::optional<Account> machine = route_->machineAccount())
+    if (std::optional<Account> machine = route_->knownAccount())
         return adopt(std::move(*machine));
     askWho();
 }
@@ -145,8 +146,7 @@ void SignIn::adopt(Account account) {
     who.issuer = access_->issuerKey();
     who.account = std::move(account);
     who.askedScopes = scopes_;
-    who.kind =
-        flow_ == SignInFlow::ClientCredentials ? CredentialKind::ClientCredentials : CredentialKind::SignIn;
+    who.kind = kindOf(flow_);
     Result<std::string> stored = registry_.adopt(std::move(who), std::move(*tokens_));
     tokens_.reset();
     if (!stored)

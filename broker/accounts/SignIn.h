@@ -24,6 +24,9 @@ public:
            AccountRegistry& registry, HttpTransport& http, const Clock& clock);
     ~SignIn() override;
 
+    // How an identity provider's sign-in is renewed when a flow starts from it; before start().
+    void renewWith(RenewSession renew) { renew_ = std::move(renew); }
+
     // Completes when the person can go on, or, where no person is needed, when all is done.
     void start(Completion<SignInInvitation> ready);
     // Paste-back: the whole URL that the browser was redirected to.
@@ -61,6 +64,7 @@ private:
     AccountRegistry& registry_;
     HttpTransport& http_;
     const Clock& clock_;
+    RenewSession renew_;
     SignInState state_ = SignInState::Starting;
     Completion<SignInInvitation> ready_;
     std::optional<ServerAccess> access_;

@@ -41,6 +41,7 @@ void SignInDesk::start(SignIn::Wish wish, Completion<Started> done) {
     auto signIn =
         std::make_unique<SignIn>(id, std::move(wish), catalog_, directory_, registry_, http_, clock_);
     SignIn* started = signIn.get();
+    started->renewWith(renew_);
     signIns_[id] = std::move(signIn);
     connect(started, &SignIn::progressed, this, [this, started] { Q_EMIT progressed(*started); });
     started->start([started, done = std::move(done)](Result<SignInInvitation> invitation) {

@@ -11,6 +11,7 @@ public:
     SignInDesk(const ProviderCatalog& catalog, ServerDirectory& directory, AccountRegistry& registry,
                HttpTransport& http, const Clock& clock);
     ~SignInDesk() override;
+    void renewWith(RenewSession renew) { renew_ = std::move(renew); } // as in SignIn, once after making it
 
     // RateLimited when too many are open, NotFound for a URL that is no known issuer's. Completes with the
     // started sign-in once the person can go on, or with the ended one where no person is needed.
@@ -35,6 +36,7 @@ private:
     AccountRegistry& registry_;
     HttpTransport& http_;
     const Clock& clock_;
+    RenewSession renew_;
     std::map<std::string, std::unique_ptr<SignIn>> signIns_;
 };
 

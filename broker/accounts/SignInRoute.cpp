@@ -1,10 +1,9 @@
 #include "broker/accounts/SignInRoute.h"
 
+#include "broker/accounts/MachineRoutes.h"
 #include "broker/base/Text.h"
 #include "broker/oauth/AuthorizationCodeFlow.h"
-#include "broker/oauth/ClientCredentialsFlow.h"
 #include "broker/oauth/DeviceAuthorizationFlow.h"
-#include "broker/oauth/SigningKey.h"
 
 #include <algorithm>
 
@@ -13,10 +12,9 @@ namespace keybearer {
 namespace {
 
 constexpr std::pair<SignInFlow, std::string_view> flows[] = {
-    {SignInFlow::Browser, "browser"},
-    {SignInFlow::Paste, "paste"},
-    {SignInFlow::Device, "device"},
-    {SignInFlow::ClientCredentials, "client_credentials"},
+    {SignInFlow::Browser, "browser"},       {SignInFlow::Paste, "paste"},
+    {SignInFlow::Device, "device"},         {SignInFlow::ClientCredentials, "client_credentials"},
+    {SignInFlow::Enterprise, "enterprise"}, {SignInFlow::Workload, "workload"},
 };
 
 bool contains(const std::vector<std::string>& list, std::string_view item) {
@@ -24,6 +22,8 @@ bool contains(const std::vector<std::string>& list, std::string_view item) {
 }
 
 bool isAllowed(SignInFlow flow, const Provider& provider) {
+    if (flow == SignInFlow::Enterprise || flow == SignInFlow::Workload)
+        return true; // whoever configured whose word counts has allowed it
     if (provider.flows.empty())
         return flow == SignInFlow::Browser || flow == SignInFlow::Paste;
     // To paste is to use a browser that is elsewhere.
@@ -40,6 +40,10 @@ bool worksWith(SignInFlow flow, const ServerAccess& access) {
         return !access.server.deviceAuthorizationEndpoint.isEmpty();
     case SignInFlow::ClientCredentials:
         return access.client.method != ClientAuthMethod::None;
+    case SignInFlow::Enterprise:
+        return access.enterprise.has_value();
+    case SignInFlow::Workload:
+        return access.workload.has_value();
     }
     return false;
 }
@@ -64,15 +68,6 @@ Error flowDisabled(const Provider& provider, const std::string& flow, bool allow
     error.details.emplace_back("flow", flow);
     error.details.emplace_back("flows", provider.flows);
     return error;
-}
-
-// Tokens bound to a key (RFC 9449): always, or only when the server demands it, since programs that get a
-// token from here cannot make proofs themselves.
-template <typename FlowSetup>
-void setDpop(FlowSetup& setup, const Provider& provider) {
-    if (provider.dpop == Provider::Demand::Required)
-        setup.dpopKey = SigningKey::generate();
-    setup.dpopOnDemand = provider.dpop == Provider::Demand::Auto;
 }
 
 // A pushed request is good for a minute or less, which is enough for a browser that opens at once, but not
@@ -158,33 +153,23 @@ private:
     DeviceAuthorizationFlow flow_;
 };
 
-class ClientRoute final : public SignInRoute {
-public:
-    ClientRoute(Setup setup, Completion<TokenSet> done)
-        : clientId_(setup.access.client.clientId),
-          flow_(setup.http, setup.clock, flowSetup(std::move(setup)), std::move(done)) {}
-
-    void start(Completion<SignInInvitation>) override { flow_.start(); }
-    std::optional<Account> machineAccount() const override {
-        return Account{clientId_, displaySafe(clientId_)};
-    }
-
-private:
-    static ClientCredentialsFlow::Setup flowSetup(Setup setup) {
-        ClientCredentialsFlow::Setup out;
-        out.server = setup.access.server;
-        out.client = setup.access.client;
-        out.scopes = std::move(setup.scopes);
-        out.scopeSeparator = setup.access.scopeSeparator;
-        setDpop(out, setup.provider);
-        return out;
-    }
-
-    std::string clientId_;
-    ClientCredentialsFlow flow_;
-};
-
 } // namespace
+
+CredentialKind kindOf(SignInFlow flow) {
+    switch (flow) {
+    case SignInFlow::ClientCredentials:
+        return CredentialKind::ClientCredentials;
+    case SignInFlow::Enterprise:
+        return CredentialKind::Enterprise;
+    case SignInFlow::Workload:
+        return CredentialKind::Workload;
+    case SignInFlow::Browser:
+    case SignInFlow::Paste:
+    case SignInFlow::Device:
+        break;
+    }
+    return CredentialKind::SignIn;
+}
 
 std::string_view flowWord(SignInFlow flow) {
     return flows[static_cast<std::size_t>(flow)].second;
@@ -200,6 +185,10 @@ Result<SignInFlow> chooseFlow(const std::string& asked, const Provider& provider
                 return failure(flowDisabled(provider, asked, isAllowed(flow, provider)));
         }
         return failure(ErrorCode::InvalidParams, "there is no flow " + displaySafe(asked, 64));
+    }
+    for (const SignInFlow vouched : {SignInFlow::Enterprise, SignInFlow::Workload}) {
+        if (provider.flows.empty() && worksWith(vouched, access))
+            return vouched;
     }
     const std::vector<std::string> usual{"browser"};
     const std::vector<std::string>& order = provider.flows.empty() ? usual : provider.flows;
@@ -226,8 +215,8 @@ Result<void> SignInRoute::complete(const std::string&) {
 std::unique_ptr<SignInRoute> SignInRoute::make(SignInFlow flow, Setup setup, Completion<TokenSet> done) {
     if (flow == SignInFlow::Device)
         return std::make_unique<DeviceRoute>(std::move(setup), std::move(done));
-    if (flow == SignInFlow::ClientCredentials)
-        return std::make_unique<ClientRoute>(std::move(setup), std::move(done));
+    if (needsNobody(flow))
+        return makeMachineRoute(flow, setup, std::move(done));
     return std::make_unique<BrowserRoute>(flow, std::move(setup), std::move(done));
 }
 

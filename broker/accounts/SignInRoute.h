@@ -1,16 +1,21 @@
 #pragma once
 
-#include "broker/accounts/Credential.h"
-#include "broker/accounts/ServerDirectory.h"
+#include "broker/accounts/EnterpriseGrant.h"
 #include "broker/oauth/DeviceCode.h"
 
 namespace keybearer {
 
 // The ways to sign in, by the words of the wire and of config.yaml.
-enum class SignInFlow { Browser, Paste, Device, ClientCredentials };
+enum class SignInFlow { Browser, Paste, Device, ClientCredentials, Enterprise, Workload };
 [[nodiscard]] std::string_view flowWord(SignInFlow flow); // "browser", "client_credentials" ...
 
-// What the person needs to go on. Of client_credentials nothing: then it comes when all is done.
+// Whether it goes on without anybody: our own client, or somebody else's word for it.
+[[nodiscard]] constexpr bool needsNobody(SignInFlow flow) {
+    return flow >= SignInFlow::ClientCredentials;
+}
+[[nodiscard]] CredentialKind kindOf(SignInFlow flow);
+
+// What the person needs to go on. Where nobody is needed nothing: then it comes when all is done.
 struct SignInInvitation {
     SignInFlow flow = SignInFlow::Browser;
     QUrl authorizationUrl;            // Browser, Paste
@@ -37,7 +42,12 @@ public:
         std::chrono::milliseconds patience; // how long a browser may take
         HttpTransport& http;
         const Clock& clock;
-        std::function<void()> onExchanging; // the person is done; must not destroy the route
+        std::function<void()> onExchanging;    // the person is done; must not destroy the route
+        std::optional<std::string> resource{}; // RFC 8707
+        // Where an identity provider's sign-in is stored; null: such a flow is not offered.
+        AccountRegistry* registry = nullptr;
+        ServerDirectory* directory = nullptr;
+        RenewSession renew{};
     };
     // Never null.
     [[nodiscard]] static std::unique_ptr<SignInRoute> make(SignInFlow flow, Setup setup,
@@ -51,8 +61,8 @@ public:
     // Paste-back. InvalidRequest where nothing is to be pasted.
     [[nodiscard]] virtual Result<void> complete(const std::string& redirectUrl);
     [[nodiscard]] virtual std::string nonce() const { return {}; } // of the ID token; empty: none was sent
-    // Who is signed in when it is not a person: then nobody needs to be asked who it is.
-    [[nodiscard]] virtual std::optional<Account> machineAccount() const { return std::nullopt; }
+    // Who it is, where that is known without asking the server: no person, or one that is vouched for.
+    [[nodiscard]] virtual std::optional<Account> knownAccount() const { return std::nullopt; }
 
 protected:
     SignInRoute() = default;

@@ -21,6 +21,9 @@ constexpr std::chrono::seconds doubtWindow{
 } // namespace
 
 TokenRefresher::TokenRefresher(RefreshRooms rooms, RefreshPlan plan) : rooms_(std::move(rooms)), plan_(plan) {
+    rooms_.renewOther = [this](const std::string& id, Completion<void> done) {
+        refresh(id, Urgency::Demand, std::move(done));
+    };
     timer_ = BootTimer::create([this] { onTick(); });
     connect(&rooms_.registry, &AccountRegistry::interruptedRefresh, this, &TokenRefresher::onInterrupted);
     connect(&rooms_.registry, &AccountRegistry::changed, this,

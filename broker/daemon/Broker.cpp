@@ -195,6 +195,9 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
                       [this] { return ground_.store->remarksJson(); }, places.config, places.socket,
                       clock_.wall(), clock_}) {
     endOnLock_ = config.endOnLock;
+    desk_.renewWith([this](const std::string& id, Completion<void> done) {
+        refresher_.refresh(id, TokenRefresher::Urgency::Demand, std::move(done));
+    });
 }
 
 Admission::Setup Broker::admissionSetup(const Config& config) {

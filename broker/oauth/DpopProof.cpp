@@ -32,15 +32,22 @@ Result<std::string> dpopProof(const SigningKey& key, const DpopTarget& target) {
                 {"iat", toUnixSeconds(target.now)}};
     if (!target.nonce.empty())
         claims["nonce"] = target.nonce;
-    if (target.token != nullptr)
-        claims["ath"] = base64Url(sha256(target.token->reveal()));
+    if (!target.tokenHash.empty())
+        claims["ath"] = target.tokenHash;
     return key.sign({{"typ", "dpop+jwt"}, {"jwk", key.publicJwk()}}, claims);
+}
+
+std::string dpopTokenHash(const AccessToken& token) {
+    return base64Url(sha256(token.reveal()));
+}
+
+bool isDpopNonce(std::string_view text) {
+    return text.size() <= nonceLimit && std::all_of(text.begin(), text.end(), isNonceCharacter);
 }
 
 std::string dpopNonceIn(const HttpResponse& response) {
     std::string nonce = response.header("DPoP-Nonce");
-    const bool good = nonce.size() <= nonceLimit && std::all_of(nonce.begin(), nonce.end(), isNonceCharacter);
-    return good ? nonce : std::string();
+    return isDpopNonce(nonce) ? nonce : std::string();
 }
 
 bool wantsDpopNonce(const Error& error) {

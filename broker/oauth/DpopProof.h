@@ -7,12 +7,17 @@ namespace keybearer {
 
 // One request that a proof is for.
 struct DpopTarget {
-    std::string method;                 // "POST", as it stands in the request line
-    QUrl url;                           // query and fragment do not count
-    std::string nonce;                  // the server's newest; empty: none yet
-    const AccessToken* token = nullptr; // the proof goes with this token to a resource
+    std::string method;    // "POST", as it stands in the request line
+    QUrl url;              // query and fragment do not count
+    std::string nonce;     // the server's newest; empty: none yet
+    std::string tokenHash; // of the token that the proof goes with to a resource; empty: none
     WallTime now{};
 };
+
+// The claim ath of a proof: what it says of the token that it goes with (RFC 9449 section 4.2).
+[[nodiscard]] std::string dpopTokenHash(const AccessToken& token);
+// The grammar of a nonce (RFC 9449 section 8.1), at most 1 KiB; none at all is one too.
+[[nodiscard]] bool isDpopNonce(std::string_view text);
 
 // A DPoP proof (RFC 9449 section 4.2), good for one request: header DPoP. Failure: InternalError. Pure but
 // for the random jti.

@@ -145,7 +145,7 @@ void IdentityFlow::ask(const QUrl& url) {
     request.headers.push_back({"Authorization", std::move(header)});
     if (dpopKey_) {
         Result<std::string> proof =
-            dpopProof(*dpopKey_, {"GET", url, dpopNonce_, &accessToken_, clock_.wall()});
+            dpopProof(*dpopKey_, {"GET", url, dpopNonce_, dpopTokenHash(accessToken_), clock_.wall()});
         if (!proof)
             return finishLater(failure(std::move(proof.error())));
         request.headers.push_back({"DPoP", std::move(*proof)});

@@ -44,7 +44,7 @@ Result<void> TokenExchange::send() {
         return failure(std::move(request.error()));
     if (setup_.dpopKey) {
         Result<std::string> proof =
-            dpopProof(*setup_.dpopKey, {"POST", request->url, nonce(), nullptr, clock_.wall()});
+            dpopProof(*setup_.dpopKey, {"POST", request->url, nonce(), {}, clock_.wall()});
         if (!proof)
             return failure(std::move(proof.error()));
         request->headers.push_back({"DPoP", std::move(*proof)});

@@ -111,7 +111,8 @@ Result<SignInStartParams> SignInStartParams::from(const Json& params) {
     reader.text("provider", start.provider);
     reader.text("url", start.url, 2048);
     reader.exactlyOne({"provider", "url"});
-    reader.oneOf("flow", start.flow, {"auto", "browser", "device", "paste", "client_credentials"});
+    reader.oneOf("flow", start.flow,
+                 {"auto", "browser", "device", "paste", "client_credentials", "enterprise", "workload"});
     reader.text("account", start.account);
     reader.list("scopes", start.scopes);
     return reader.finish(std::move(start));

@@ -56,7 +56,7 @@ struct McpOpenParams { // mcp.open: exactly one of service, url
 struct SignInStartParams { // signin.start: exactly one of provider, url
     std::optional<std::string> provider;
     std::optional<std::string> url;
-    std::string flow = "auto"; // auto, browser, device, paste, client_credentials
+    std::string flow = "auto"; // auto, browser, device, paste, client_credentials, enterprise, workload
     std::optional<std::string> account;
     std::vector<std::string> scopes;
     [[nodiscard]] static Result<SignInStartParams> from(const Json& params);
