@@ -158,14 +158,21 @@ class Doorkeeper {
 
 export class McpCounterpart {
   // kind: legacy, sse or modern. provider: of tests/support/provider.mjs; without one nobody is asked for a token.
-  static async start(kind, { provider, scopes = ['read'], server = createServer() } = {}) {
+  // server: what takes connections, and origin(port) where clients find it.
+  static async start(kind, { provider, scopes = ['read'], server = createServer(),
+    origin = (port) => `http://127.0.0.1:${port}` } = {}) {
     const counterpart = new McpCounterpart();
     const behaviour = new Behaviour();
     const listener = listeners[kind](behaviour);
-    Object.assign(counterpart, { kind, behaviour, listener, server, requests: [],
+    Object.assign(counterpart, { kind, behaviour, listener, server, requests: [], sockets: new Set(),
       door: provider && new Doorkeeper(provider, scopes) });
+    server.on('connection', (socket) => {
+      counterpart.sockets.add(socket);
+      socket.on('close', () => counterpart.sockets.delete(socket));
+    });
     server.on('request', (request, response) => {
-      counterpart.requests.push({ method: request.method, url: request.url, headers: request.headers });
+      counterpart.requests.push({ method: request.method, url: request.url, headers: request.headers,
+        httpVersion: request.httpVersion });
       counterpart.#answer(request, response).catch((error) => {
         if (!response.headersSent)
           response.writeHead(500);
@@ -173,7 +180,8 @@ export class McpCounterpart {
       });
     });
     await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-    counterpart.origin = `${server.key === undefined ? 'http' : 'https'}://127.0.0.1:${server.address().port}`;
+    counterpart.port = server.address().port;
+    counterpart.origin = origin(counterpart.port);
     counterpart.url = `${counterpart.origin}/mcp`;
     return counterpart;
   }
@@ -197,7 +205,8 @@ export class McpCounterpart {
 
   async stop() {
     await this.listener.close();
-    this.server.closeAllConnections?.();
+    for (const socket of this.sockets)
+      socket.destroy();
     await new Promise((resolve) => { this.server.close(resolve); });
   }
 }
