@@ -11,7 +11,7 @@ packages_to_build=(
     qt6-base-dev qt6-base-dev-tools qt6-networkauth-dev qt6-svg-dev qtkeychain-qt6-dev
     qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
     libssl-dev libcjose-dev libjansson-dev libqrencode-dev prometheus-cpp-dev libsqlite3-dev libsodium-dev libyaml-cpp-dev libre2-dev nlohmann-json3-dev libexpected-dev
-    libboost1.81-dev libcurl4-openssl-dev libsimdjson-dev
+    libboost1.81-dev libcurl4-openssl-dev libsimdjson-dev libseccomp-dev
 )
 # QtKeychain and Qt load these at run time, so no other package pulls them in.
 packages_to_run=(libsecret-1-0 libqt6svg6 fonts-dejavu-core dbus-daemon dbus-bin gnome-keyring)

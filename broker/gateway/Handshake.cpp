@@ -33,12 +33,13 @@ JsonMembers modernMeta(const ClientOpening& opening) {
     return out;
 }
 
-Handshake::Handshake(const ClientOpening& opening, ServerMemory::Server& memory, Connect connect, Done done)
-    : opening_(opening), memory_(memory), connect_(std::move(connect)), done_(std::move(done)) {}
+Handshake::Handshake(const ClientOpening& opening, std::shared_ptr<ServerMemory::Server> memory,
+                     Connect connect, Done done)
+    : opening_(opening), memory_(std::move(memory)), connect_(std::move(connect)), done_(std::move(done)) {}
 
 void Handshake::start() {
-    if (memory_.transport)
-        return attempt(*memory_.transport);
+    if (memory_->transport)
+        return attempt(*memory_->transport);
     attempt(opening_.era == Era::Modern ? ServerTransport::Modern : ServerTransport::Legacy);
 }
 
@@ -67,8 +68,7 @@ ClientMessage Handshake::legacyMessage() const {
     JsonMembers params;
     params.setText("protocolVersion", revision::newestLegacy);
     params.set("capabilities", opening_.capabilities.empty() ? "{}" : opening_.capabilities);
-    params.set("clientInfo",
-               opening_.info.empty() ? R"({"name":"keybearer","version":"1"})" : opening_.info);
+    params.set("clientInfo", opening_.info.empty() ? R"({"name":"keybearer","version":"1"})" : opening_.info);
     message.id = ownId;
     message.text = requestText(ownId, message.method, params.dump());
     return message;
@@ -107,16 +107,16 @@ void Handshake::answered(const MessageView& view, std::string_view text) {
     outcome.id = view.id;
     const std::optional<JsonMembers> message = JsonMembers::of(text);
     outcome.result = message ? message->object("result") : JsonMembers();
-    outcome.version = transport == ServerTransport::Modern
-                          ? (opening_.era == Era::Modern && !opening_.version.empty() ? opening_.version
-                                                                                      : revision::modern)
-                          : outcome.result.text("protocolVersion").value_or("");
+    outcome.version =
+        transport == ServerTransport::Modern
+            ? (opening_.era == Era::Modern && !opening_.version.empty() ? opening_.version : revision::modern)
+            : outcome.result.text("protocolVersion").value_or("");
     if (transport != ServerTransport::Modern && outcome.version.empty())
         return next(Era::Legacy, oddAnswer());
-    memory_.transport = transport;
-    memory_.capabilities = outcome.result.find("capabilities").value_or("{}");
+    memory_->transport = transport;
+    memory_->capabilities = outcome.result.find("capabilities").value_or("{}");
     const JsonMembers resultMeta = outcome.result.object("_meta");
-    memory_.serverInfo =
+    memory_->serverInfo =
         outcome.result.find("serverInfo").value_or(resultMeta.find(meta::serverInfo).value_or(""));
     outcome.connection = std::move(connection_);
     const Done done = std::move(done_);
@@ -134,7 +134,7 @@ void Handshake::next(Era asked, const ServerFailure& failure) {
         first_ = failure;
     if (!clientError)
         return giveUp(failure);
-    memory_.transport.reset();
+    memory_->transport.reset();
     const EraEvidence evidence = evidenceOf(asked, failure.status, failure.body);
     if (asked == Era::Legacy) {
         if (evidence == EraEvidence::Modern && !tried(ServerTransport::Modern))

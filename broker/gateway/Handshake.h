@@ -1,6 +1,7 @@
 #pragma once
 
 #include "broker/gateway/EventTimers.h"
+#include "broker/gateway/JsonMembers.h"
 #include "broker/gateway/MessageReader.h"
 #include "broker/gateway/ServerMemory.h"
 
@@ -19,26 +20,28 @@ struct ClientOpening {
     std::string version;      // the revision it asked for
     std::string capabilities; // raw JSON object
     std::string info;         // raw JSON object: name and version
+    bool elicitsUrl = false;  // a legacy client shows addresses: elicitation.url, since 2025-11-25
 };
 
-// Finds out the era of a server and opens the conversation with it (versioning, "era detection"): the client's
-// era first, then what a refusal points to. The era goes into the ServerMemory. A refusal of authorization, a
-// server error or no answer say nothing of the era and end it. Owned by the exchange, which hands over what
-// the server says to messages of the handshake; `done` is its last act and may destroy it.
+// Finds out the era of a server and opens the conversation with it (versioning, "era detection"): the
+// client's era first, then what a refusal points to. The era goes into the ServerMemory. A refusal of
+// authorization, a server error or no answer say nothing of the era and end it. Owned by the exchange, which
+// hands over what the server says to messages of the handshake; `done` is its last act and may destroy it.
 class Handshake {
 public:
     struct Outcome {
         std::unique_ptr<ServerConnection> connection;
-        std::string answer;   // the server's message, whole
-        std::string id;       // of the request that it answers
-        std::string version;  // negotiated
-        JsonMembers result;   // of the answer
+        std::string answer;  // the server's message, whole
+        std::string id;      // of the request that it answers
+        std::string version; // negotiated
+        JsonMembers result;  // of the answer
     };
     using Done = std::function<void(Outcome outcome, std::optional<ServerFailure> failure)>;
     using Connect = std::function<std::unique_ptr<ServerConnection>(ServerTransport)>;
 
-    // The references outlive it.
-    Handshake(const ClientOpening& opening, ServerMemory::Server& memory, Connect connect, Done done);
+    // The opening outlives it.
+    Handshake(const ClientOpening& opening, std::shared_ptr<ServerMemory::Server> memory, Connect connect,
+              Done done);
     void start();
 
     [[nodiscard]] bool owns(const std::string& requestId) const { return requestId == id_; }
@@ -55,7 +58,7 @@ private:
     [[nodiscard]] bool tried(ServerTransport transport) const;
 
     const ClientOpening& opening_;
-    ServerMemory::Server& memory_;
+    std::shared_ptr<ServerMemory::Server> memory_;
     Connect connect_;
     Done done_;
     std::unique_ptr<ServerConnection> connection_;

@@ -39,7 +39,7 @@ private:
         if (!skipString())
             return false;
         member.rawKey = text_.substr(keyStart, at_ - keyStart);
-        const std::optional<std::string> key = unquoted(member.rawKey);
+        const std::optional<std::string> key = unquotedJson(member.rawKey);
         skipSpace();
         if (!key || !take(':'))
             return false;
@@ -146,7 +146,7 @@ JsonMembers JsonMembers::object(std::string_view key) const {
 
 std::optional<std::string> JsonMembers::text(std::string_view key) const {
     const std::optional<std::string_view> value = find(key);
-    return value ? unquoted(*value) : std::nullopt;
+    return value ? unquotedJson(*value) : std::nullopt;
 }
 
 void JsonMembers::set(std::string_view key, std::string rawValue) {
@@ -155,11 +155,11 @@ void JsonMembers::set(std::string_view key, std::string rawValue) {
     if (found != members_.end())
         found->value = std::move(rawValue);
     else
-        members_.push_back(Member{std::string(key), quoted(key), std::move(rawValue)});
+        members_.push_back(Member{std::string(key), quotedJson(key), std::move(rawValue)});
 }
 
 void JsonMembers::setText(std::string_view key, std::string_view value) {
-    set(key, quoted(value));
+    set(key, quotedJson(value));
 }
 
 void JsonMembers::erase(std::string_view key) {
@@ -189,11 +189,11 @@ std::string JsonMembers::dump() const {
     return out;
 }
 
-std::string quoted(std::string_view text) {
+std::string quotedJson(std::string_view text) {
     return dumpJson(Json(text));
 }
 
-std::optional<std::string> unquoted(std::string_view raw) {
+std::optional<std::string> unquotedJson(std::string_view raw) {
     if (raw.size() < 2 || raw.front() != '"' || raw.back() != '"')
         return std::nullopt;
     if (raw.find('\\') == std::string_view::npos)

@@ -48,8 +48,8 @@ private:
 };
 
 // A text as a JSON string, with its quotes.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string quotedJson(std::string_view text);
 // A JSON string with its quotes as a text; nothing if it is none.
-[[nodiscard]] std::optional<std::string> unquoted(std::string_view raw);
+[[nodiscard]] std::optional<std::string> unquotedJson(std::string_view raw);
 
 } // namespace keybearer

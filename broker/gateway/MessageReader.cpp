@@ -204,7 +204,7 @@ private:
             if (text.size() > longestId)
                 fault = "the id is too long";
             else
-                into = quoted(text);
+                into = quotedJson(text);
             return simdjson::SUCCESS;
         }
         const std::string_view raw = trimmed(value.raw_json_token());

@@ -67,7 +67,7 @@ EraEvidence evidenceOf(Era asked, int status, std::string_view body) {
 
 std::string requestText(std::string_view id, std::string_view method, std::string_view params) {
     std::string text = R"({"jsonrpc":"2.0","id":)";
-    text.append(id).append(R"(,"method":)").append(quoted(method));
+    text.append(id).append(R"(,"method":)").append(quotedJson(method));
     if (!params.empty())
         text.append(R"(,"params":)").append(params);
     return text.append("}");
@@ -75,7 +75,7 @@ std::string requestText(std::string_view id, std::string_view method, std::strin
 
 std::string notificationText(std::string_view method, std::string_view params) {
     std::string text = R"({"jsonrpc":"2.0","method":)";
-    text.append(quoted(method));
+    text.append(quotedJson(method));
     if (!params.empty())
         text.append(R"(,"params":)").append(params);
     return text.append("}");
@@ -88,7 +88,7 @@ std::string resultText(std::string_view id, std::string_view result) {
 std::string errorText(std::string_view id, int code, std::string_view message) {
     std::string text = R"({"jsonrpc":"2.0","id":)";
     text.append(id.empty() ? "null" : id).append(R"(,"error":{"code":)").append(std::to_string(code));
-    return text.append(R"(,"message":)").append(quoted(message)).append("}}");
+    return text.append(R"(,"message":)").append(quotedJson(message)).append("}}");
 }
 
 std::optional<std::string> errorObjectOf(std::string_view body) {

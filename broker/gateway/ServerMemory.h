@@ -18,11 +18,10 @@ public:
         std::string capabilities; // raw JSON object
         std::string serverInfo;   // raw JSON object
     };
-    // Holds until the next call.
-    [[nodiscard]] Server& of(const ExchangeTerms& terms);
+    [[nodiscard]] std::shared_ptr<Server> of(const ExchangeTerms& terms);
 
 private:
-    std::list<std::pair<std::string, Server>> servers_; // the latest first
+    std::list<std::pair<std::string, std::shared_ptr<Server>>> servers_; // the latest first
 };
 
 } // namespace keybearer

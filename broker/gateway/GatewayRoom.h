@@ -1,0 +1,37 @@
+#pragma once
+
+#include "broker/gateway/CoreLink.h"
+#include "broker/gateway/ServerMemory.h"
+#include "broker/gateway/StateSeal.h"
+#include "broker/gateway/StdioDoor.h"
+#include "broker/gateway/UpstreamConnector.h"
+
+#include <boost/asio/io_context.hpp>
+
+namespace keybearer {
+
+// Everything the process keybearer-gateway is made of, on one event loop: builds it, wires it, runs it until
+// the broker ends the link or says gateway.stop.
+class GatewayRoom {
+public:
+    // Takes the descriptors: the core link, and the listening mcp.sock.
+    GatewayRoom(int coreLink, int door);
+    GatewayRoom(const GatewayRoom&) = delete;
+    GatewayRoom& operator=(const GatewayRoom&) = delete;
+
+    void run();
+
+private:
+    void notified(const std::string& method, const Json& params);
+
+    boost::asio::io_context loop_{1};
+    LoopTimers timers_{loop_};
+    UpstreamPool pool_{loop_};
+    UpstreamConnector connector_{pool_};
+    ServerMemory memory_;
+    StateSeal seal_;
+    CoreLink core_;
+    StdioDoor door_;
+};
+
+} // namespace keybearer
