@@ -28,7 +28,7 @@ void addRequestMetadata(RequestPlan& plan, const ClientMessage& message) {
     if (!message.name.empty())
         plan.fields.emplace_back("Mcp-Name", mcpHeaderValue(message.name));
     for (const auto& [name, value] : message.parameters)
-        plan.fields.emplace_back(std::string("Mcp-Param-").append(name), mcpHeaderValue(value));
+        plan.fields.emplace_back(std::string("Mcp-Param-").append(name), value);
 }
 
 } // namespace keybearer

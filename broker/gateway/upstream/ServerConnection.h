@@ -23,10 +23,10 @@ struct ClientMessage {
     std::string text;            // JSON, without LF
     std::string id;              // as JSON text; of a request or a response
     std::string method;          // of a request or a notification
-    std::string name;            // Mcp-Name: params.name or params.uri of the methods that have one
+    std::string name;            // params.name or params.uri of the methods that have Mcp-Name, as plain text
     std::string protocolVersion; // MCP-Protocol-Version; empty: none is sent
     std::vector<std::pair<std::string, std::string>>
-        parameters; // Mcp-Param-{first}: second, as plain text; the connection encodes it
+        parameters; // Mcp-Param-{first}: second, encoded as they are sent
 };
 
 // Why a server's answer never came.

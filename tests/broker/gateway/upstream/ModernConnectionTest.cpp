@@ -18,7 +18,7 @@ TEST_F(ModernConnectionTest, ARequestIsOnePostAndItsJsonTheAnswer) {
     connect();
     ClientMessage message = request("7", "tools/call", "2026-07-28");
     message.name = "add_numbers";
-    message.parameters = {{"Region", "us-west1"}, {"Text", " padded "}};
+    message.parameters = {{"Region", "us-west1"}, {"Text", "=?base64?IHBhZGRlZCA=?="}};
     connection->send(std::move(message));
     ASSERT_TRUE(until([&] { return listener.heard.size() == 1; }));
     EXPECT_EQ(listener.heard[0].text, "{\"jsonrpc\":\"2.0\",  \"id\":7,\"result\":{}}");
