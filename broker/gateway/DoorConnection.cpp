@@ -91,8 +91,8 @@ void DoorConnection::greet(const std::string& line) {
     if (!ticket)
         return refuse(Error(ErrorCode::InvalidRequest, "the first line brings a ticket of the broker",
                             "Start it as: keybearer mcp SERVICE"));
-    const JsonMembers members = JsonMembers::of(line).value_or(JsonMembers());
-    if (const auto initialize = members.object("resume").find("initialize")) {
+    const JsonMembers resume = JsonMembers::of(line).value_or(JsonMembers()).object("resume");
+    if (const auto initialize = resume.find("initialize")) {
         resumes_ = true;
         resume_ = *initialize;
     }

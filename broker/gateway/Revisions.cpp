@@ -23,7 +23,8 @@ std::int64_t codeOf(const JsonMembers& error) {
 
 // -32022 brings the list of what the server speaks.
 EraEvidence bySupported(const JsonMembers& error) {
-    const std::optional<std::string_view> raw = error.object("data").find("supported");
+    const JsonMembers data = error.object("data");
+    const std::optional<std::string_view> raw = data.find("supported");
     const Json list = raw ? Json::parse(*raw, nullptr, false) : Json();
     if (!list.is_array() || list.empty())
         return EraEvidence::Modern; // no legacy revision knows the code
