@@ -96,18 +96,16 @@ async function expired(count) {
   const server = await McpCounterpart.start('legacy', { provider });
   const broker = new Broker({ config: { store: { backend: 'memory' }, access: { mode: 'trusting' } } });
   playBrowserFor(broker);
-  const after = [];
-  const t = { after: (step) => after.push(step) };
   let good = 0;
   try {
     await broker.start();
-    const first = new McpLines(t, broker, server.url);
+    const first = new McpLines(broker, server.url);
     await first.initialize();
     await first.ask('tools/list');
     for (let round = 0; round < count; round += 1) {
       provider.store.forgetAccessTokens();
       provider.counters.reset();
-      const all = Array.from({ length: bridges }, () => new McpLines(t, broker, server.url));
+      const all = Array.from({ length: bridges }, () => new McpLines(broker, server.url));
       const answers = await Promise.all(all.map(async (bridge) => {
         await bridge.initialize();
         return bridge.ask('tools/list');
@@ -117,7 +115,6 @@ async function expired(count) {
       await Promise.all(all.map((bridge) => bridge.end()));
     }
   } finally {
-    await Promise.all(after.map((step) => step()));
     await broker.remove();
     await server.stop();
     await provider.stop();

@@ -27,8 +27,8 @@ async function hostileWorld(t, { config = {} } = {}) {
 }
 
 // What a request that needs a sign-in ends with.
-async function refusal(t, broker, url, { deadlineMilliseconds = 30000 } = {}) {
-  const bridge = new McpLines(t, broker, url);
+async function refusal(broker, url, { deadlineMilliseconds = 30000 } = {}) {
+  const bridge = new McpLines(broker, url);
   await bridge.initialize({ deadlineMilliseconds });
   const { error, result } = await bridge.ask('tools/list', undefined, { deadlineMilliseconds });
   assert.equal(result, undefined, `${url} was served`);
@@ -73,7 +73,7 @@ test('T-21 forty hostile authorization addresses: each is refused by name, nothi
     assert.ok(addresses.length >= 40);
     await forEach(addresses, async (address, number) => {
       const pair = home.pair(`p${number}`, { metadata: (honest) => ({ ...honest, authorization_endpoint: address }) });
-      assertNamed(await refusal(t, broker, pair.url), JSON.stringify(address));
+      assertNamed(await refusal(broker, pair.url), JSON.stringify(address));
       assert.equal(pair.asked('token').length, 0);
     });
     assert.deepEqual(openedBrowsers(broker), []);
@@ -83,7 +83,7 @@ test('T-21 a good address is handed to the browser once, as one argument, with t
   const { home, broker } = await hostileWorld(t);
   const pair = home.pair('good', { metadata: (honest) => ({ ...honest,
     authorization_endpoint: `${honest.issuer}/authorize?tenant=$(id)%20;%27&x=y` }) });
-  const bridge = new McpLines(t, broker, pair.url);
+  const bridge = new McpLines(broker, pair.url);
   await bridge.initialize();
   assert.equal((await bridge.ask('tools/list')).result?.tools.length, 1);
   await bridge.end();
@@ -119,7 +119,7 @@ test('T-20 a server cannot send the broker to other machines of the network, nor
         [part]: (request, response) => response.writeHead(status, { location: `${elsewhere}/x` }).end() }))),
     ];
     await forEach(places, async (spoil, number) => {
-      assertNamed(await refusal(t, broker, home.pair(`p${number}`, spoil).url), `${number} ${Object.keys(spoil)}`);
+      assertNamed(await refusal(broker, home.pair(`p${number}`, spoil).url), `${number} ${Object.keys(spoil)}`);
     });
     assert.deepEqual(caught, []);
     assert.ok(Date.now() - started < 45000, 'nobody waited for an address that does not answer');
@@ -130,7 +130,7 @@ test('T-23 another server\'s login page and an evil token endpoint: the code sta
   const honest = home.pair('honest');
   const evil = home.pair('evil', { metadata: (metadata) => ({ ...metadata,
     authorization_endpoint: `${honest.issuer}/authorize` }) });
-  assertNamed(await refusal(t, broker, evil.url), 'mix-up');
+  assertNamed(await refusal(broker, evil.url), 'mix-up');
   assert.equal(honest.asked('authorize').length, 1);
   assert.equal(evil.asked('token').length, 0);
 });
@@ -143,7 +143,7 @@ test('T-24 SEC-C-14 an issuer that is nearly equal is refused before anybody reg
     (issuer) => issuer.slice(0, -1), () => undefined, () => 7];
   await forEach(near, async (change, number) => {
     const pair = home.pair(`p${number}`, { metadata: (honest) => ({ ...honest, issuer: change(honest.issuer) }) });
-    assertNamed(await refusal(t, broker, pair.url), String(change));
+    assertNamed(await refusal(broker, pair.url), String(change));
     assert.equal(pair.asked('register').length, 0);
   });
   assert.deepEqual(openedBrowsers(broker), []);
@@ -155,7 +155,7 @@ test('T-25 SEC-C-16 protected resource metadata of another resource is refused b
   const foreign = ['https://mcp.example.com/mcp', victim.url, `${home.origin}/other`, 'x', '', undefined, 5];
   await forEach(foreign, async (resource, number) => {
     const pair = home.pair(`p${number}`, { prm: (honest) => ({ ...honest, resource }) });
-    assertNamed(await refusal(t, broker, pair.url), String(resource));
+    assertNamed(await refusal(broker, pair.url), String(resource));
     assert.equal(pair.asked('register').length + pair.asked('authorize').length, 0);
   });
   assert.deepEqual(openedBrowsers(broker), []);
@@ -201,7 +201,7 @@ test('T-26 floods in place of metadata: an error, and the daemon stays small', {
   for (const part of ['prmRaw', 'metadataRaw', 'registerRaw', 'tokenRaw']) {
     await forEach(Object.entries(floods), async ([name, flood]) => {
       const pair = home.pair(`${part}${Object.keys(floods).indexOf(name)}`, { [part]: flood });
-      assertNamed(await refusal(t, broker, pair.url), `${part}: ${name}`);
+      assertNamed(await refusal(broker, pair.url), `${part}: ${name}`);
     });
   }
   const grown = residentBytes(broker.daemon.pid) - before;
@@ -218,12 +218,12 @@ const answerFloods = { ...floods,
 test('T-26 floods in place of an MCP answer: an error, and the gateway is bounded by what a message may be',
   { timeout: 60000 }, async (t) => {
     const { home, broker } = await hostileWorld(t);
-    const good = new McpLines(t, broker, home.pair('good', { open: true }).url);
+    const good = new McpLines(broker, home.pair('good', { open: true }).url);
     await good.initialize();
     for (const [name, flood] of Object.entries(answerFloods)) {
       const spoil = { open: true };
       const pair = home.pair(`f${Object.keys(answerFloods).indexOf(name)}`, spoil);
-      const bridge = new McpLines(t, broker, pair.url);
+      const bridge = new McpLines(broker, pair.url);
       await bridge.initialize();
       spoil.mcpRaw = flood;
       const { error } = await bridge.ask('tools/list', undefined, { deadlineMilliseconds: 30000 });
@@ -252,7 +252,7 @@ test('T-26 a server that never answers, or a byte at a time: an error when its t
     t.after(() => broker.remove());
     await broker.start();
     await forEach(Object.entries(slow), async ([name, answer], number) => {
-      const bridge = new McpLines(t, broker, pairs[number].name);
+      const bridge = new McpLines(broker, pairs[number].name);
       await bridge.initialize();
       spoils[number].mcpRaw = answer;
       const asked = Date.now();
@@ -273,7 +273,7 @@ test('T-27 documents that are no documents: refused, and the broker goes on', { 
   const { home, broker } = await hostileWorld(t);
   const spoils = ['prmRaw', 'metadataRaw', 'registerRaw', 'tokenRaw'].flatMap(bombs);
   await forEach(spoils, async (spoil, number) => {
-    assertNamed(await refusal(t, broker, home.pair(`b${number}`, spoil).url), `${Object.keys(spoil)} ${number % 20}`);
+    assertNamed(await refusal(broker, home.pair(`b${number}`, spoil).url), `${Object.keys(spoil)} ${number % 20}`);
   });
   assert.ok(broker.daemon.isRunning);
 });
@@ -288,7 +288,7 @@ test('T-28 SEC-C-38 tokens and client ids that are more than one word never reac
   ];
   const pairs = spoils.map((spoil, number) => home.pair(`p${number}`, spoil));
   await forEach(pairs, async (pair) => {
-    assertNamed(await refusal(t, broker, pair.url), JSON.stringify(Object.values(pair.spoil)[0]({})));
+    assertNamed(await refusal(broker, pair.url), JSON.stringify(Object.values(pair.spoil)[0]({})));
   });
   const seen = pairs.flatMap((pair) => pair.requests.flatMap((request) => Object.keys(request.headers)));
   assert.ok(!seen.includes('x-evil'));
@@ -306,7 +306,7 @@ test('T-30 what a server writes for terminals and logs arrives escaped', async (
   assert.notEqual(status, 0);
   assert.doesNotMatch(stdout + stderr, /[\u0000-\u0008\u000b-\u001f\u007f\u202e]/);
   assert.doesNotMatch(stdout + stderr, /^keybearerd: forged/m);
-  const error = await refusal(t, broker, pair.url);
+  const error = await refusal(broker, pair.url);
   assert.doesNotMatch(error.message + error.data.action, /[\u0000-\u001f\u007f\u202e]/);
   await broker.stop();
   assert.doesNotMatch(broker.log, /[\u0000-\u0008\u000b-\u001f\u007f\u202e]/);
@@ -328,7 +328,7 @@ test('T-31 SEC-C-37 a server that always wants more scope: two more sign-ins at 
     self.spoil.open = id === undefined;
     return self.mcp(request, response, { body });
   } });
-  const bridge = new McpLines(t, broker, pair.url);
+  const bridge = new McpLines(broker, pair.url);
   await bridge.initialize();
   assert.equal((await bridge.ask('tools/list')).result.tools.length, 1);
   for (let round = 0; round < 3; round += 1) {
@@ -341,7 +341,7 @@ test('T-31 SEC-C-37 a server that always wants more scope: two more sign-ins at 
 
 test('malformed messages on standard input: an error each, and the conversation goes on', async (t) => {
   const { home, broker } = await hostileWorld(t);
-  const bridge = new McpLines(t, broker, home.pair('open', { open: true }).url);
+  const bridge = new McpLines(broker, home.pair('open', { open: true }).url);
   await bridge.initialize();
   const lines = ['what?', '{"jsonrpc":"2.0"', '42', '"text"', 'null', '{}', '{"jsonrpc":"2.0","id":{},"method":"ping"}',
     '{"jsonrpc":"1.0","id":"old","method":"ping"}', '{"jsonrpc":"2.0","id":"a","id":"b","method":"ping"}', '[]',
@@ -361,7 +361,7 @@ test('malformed messages on standard input: an error each, and the conversation 
 test('a line of 1 GiB: an error, the pipe and the gateway stay small, the conversation goes on', { timeout: 60000 },
   async (t) => {
     const { home, broker } = await hostileWorld(t);
-    const bridge = new McpLines(t, broker, home.pair('open', { open: true }).url);
+    const bridge = new McpLines(broker, home.pair('open', { open: true }).url);
     await bridge.initialize();
     await bridge.ask('tools/list');
     const pids = [bridge.child.pid, broker.daemon.pid, gatewayOf(broker)];

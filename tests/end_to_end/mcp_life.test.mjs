@@ -39,8 +39,8 @@ class Caller {
   }
 }
 
-async function callers(t, broker, url) {
-  const clients = await Promise.all(Array.from({ length: bridges }, () => bridged(t, broker, url, { timeout: 30000 })));
+async function callers(broker, url) {
+  const clients = await Promise.all(Array.from({ length: bridges }, () => bridged(broker, url, { timeout: 30000 })));
   const all = clients.map((client, number) => new Caller(client, number));
   all.running = Promise.all(all.map((one) => one.run()));
   all.running.catch(() => {}); // looked at in finish()
@@ -59,16 +59,20 @@ const arrivedOf = (server, number) => server.behaviour.calls.map((call) => call.
   .filter((text) => text?.startsWith(`${number}/`));
 
 // Everybody has had an answer after this moment.
-const everybodyIsServed = (all) => {
+const everybodyIsServed = async (all) => {
   const before = all.map((one) => one.answered.length);
-  return until('everybody is served again', () => all.every((one, number) => one.answered.length > before[number] + 1),
-    { deadlineMilliseconds: 30000 });
+  const waiting = () => all.filter((one, number) => one.answered.length <= before[number] + 1);
+  await until('everybody is served again', () => waiting().length === 0, { deadlineMilliseconds: 20000 }).catch((error) => {
+    error.message += waiting().map((one) => `\n${one.number}: ${one.sent.length} sent, ${one.answered.length} answered, `
+      + `last failure ${one.failed.at(-1)}, ${one.client.stderr()}`).join('');
+    throw error;
+  });
 };
 
 test(`ten bridges with tokens of ${tokenLife} s for ${seconds} s`, { timeout: (seconds + 60) * 1000 }, async (t) => {
   const { provider, server, broker } = await mcpWorld(t, 'legacy',
     { auth: { accessTokenSeconds: tokenLife, graceSeconds: 0 } });
-  const all = await callers(t, broker, server.url);
+  const all = await callers(broker, server.url);
   await everybodyIsServed(all);
   await sleep(seconds * 1000);
   await all.finish();
@@ -97,7 +101,7 @@ function onlyOpenCallsFailed(all, server) {
 
 test('kill -9 of the gateway: ten bridges go on, nobody signs in again', { timeout: 60000 }, async (t) => {
   const { provider, server, broker } = await mcpWorld(t, 'legacy', { auth: true });
-  const all = await callers(t, broker, server.url);
+  const all = await callers(broker, server.url);
   for (let round = 0; round < 3; round += 1) {
     await everybodyIsServed(all);
     process.kill(gatewayOf(broker), 'SIGKILL');
@@ -113,7 +117,7 @@ test('kill -9 of the gateway: ten bridges go on, nobody signs in again', { timeo
 
 test('kill -9 of the daemon: ten bridges start another and go on', { timeout: 60000 }, async (t) => {
   const { server, broker } = await mcpWorld(t, 'legacy');
-  const all = await callers(t, broker, server.url);
+  const all = await callers(broker, server.url);
   for (let round = 0; round < 2; round += 1) {
     await everybodyIsServed(all);
     const gateway = gatewayOf(broker);
@@ -129,12 +133,12 @@ test('kill -9 of the daemon: ten bridges start another and go on', { timeout: 60
 
 test('ten bridges at once and an expired token: one refresh', { timeout: 60000 }, async (t) => {
   const { provider, server, broker } = await mcpWorld(t, 'modern', { auth: { graceSeconds: 0 } });
-  const first = await bridged(t, broker, server.url, { kind: 'newer' });
+  const first = await bridged(broker, server.url, { kind: 'newer' });
   assert.equal(await first.text('add', { a: 1, b: 1 }), '2');
   await first.close();
   for (let round = 1; round <= 3; round += 1) {
     provider.store.forgetAccessTokens();
-    const clients = await Promise.all(Array.from({ length: bridges }, () => bridged(t, broker, server.url, { kind: 'newer' })));
+    const clients = await Promise.all(Array.from({ length: bridges }, () => bridged(broker, server.url, { kind: 'newer' })));
     const sums = await Promise.all(clients.map((client) => client.text('add', { a: round, b: 1 })));
     assert.deepEqual(sums, Array(bridges).fill(String(round + 1)));
     await Promise.all(clients.map((client) => client.close()));

@@ -79,7 +79,7 @@ async function proxy(t, port) {
 }
 
 async function works(t, broker, url, kind = 'older') {
-  const client = await bridged(t, broker, url, { kind });
+  const client = await bridged(broker, url, { kind });
   assert.equal(await client.text('add', { a: 20, b: 22 }), '42');
   const together = await Promise.all(Array.from({ length: 30 }, (_, number) => client.text('add', { a: number, b: 1 })));
   assert.deepEqual(together, Array.from({ length: 30 }, (_, number) => String(number + 1)));
@@ -103,7 +103,7 @@ test('a certificate that nobody vouches for is refused, and nothing is sent', { 
   const tls = certificates(t);
   const server = await counterpart(t, 'legacy', { server: createTlsServer({ key: tls.key, cert: tls.cert }), origin: overTls });
   const broker = await brokerWith(t, {});
-  const bridge = new McpLines(t, broker, server.url);
+  const bridge = new McpLines(broker, server.url);
   const greeting = await bridge.initialize();
   const { error } = greeting.error ? greeting : await bridge.ask('tools/list');
   assert.equal(error.code, -31006);

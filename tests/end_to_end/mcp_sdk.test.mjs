@@ -86,7 +86,7 @@ for (const kind of ['older', 'newer']) {
   for (const era of ['legacy', 'modern']) {
     test(`The ${kind} SDK has all of a ${era} server through the bridge`, { timeout: 60000 }, async (t) => {
       const { server, broker } = await mcpWorld(t, era);
-      const client = await bridged(t, broker, server.url, { kind });
+      const client = await bridged(broker, server.url, { kind });
       await t.test('tools', () => toolsWork(client, server));
       await t.test('resources, prompts and completion', () => resourcesAndPromptsWork(client));
       await t.test('sampling, elicitation and roots', () => serverMayAsk(client));
@@ -101,7 +101,7 @@ for (const kind of ['older', 'newer']) {
     test(`The ${kind} SDK reaches a ${era} server behind a sign-in: one browser, and the call goes on`,
       { timeout: 60000 }, async (t) => {
         const { server, broker } = await mcpWorld(t, era, { auth: true });
-        const client = await bridged(t, broker, server.url, { kind });
+        const client = await bridged(broker, server.url, { kind });
         await toolsWork(client, server);
         await serverMayAsk(client);
         const opened = openedBrowsers(broker);
@@ -109,7 +109,7 @@ for (const kind of ['older', 'newer']) {
         assert.equal(new URL(opened[0]).searchParams.get('resource'), server.url);
         await client.close();
 
-        const second = await bridged(t, broker, server.url, { kind });
+        const second = await bridged(broker, server.url, { kind });
         assert.equal(await second.text('add', { a: 3, b: 4 }), '7');
         await second.close();
         assert.equal(openedBrowsers(broker).length, 1);
@@ -121,7 +121,7 @@ for (const kind of ['older', 'newer']) {
 test('The older SDK has all of a server with HTTP and SSE of 2024-11-05 through the bridge', { timeout: 60000 },
   async (t) => {
     const { server, broker } = await mcpWorld(t, 'sse');
-    const client = await bridged(t, broker, server.url);
+    const client = await bridged(broker, server.url);
     await t.test('tools', () => toolsWork(client, server));
     await t.test('resources, prompts and completion', () => resourcesAndPromptsWork(client));
     await t.test('sampling, elicitation and roots', () => serverMayAsk(client));

@@ -40,7 +40,7 @@ function configurationFor(scenario, url, context, home) {
   return {
     store: { backend: 'memory' },
     access: { mode: 'trusting' },
-    client_metadata_url: clientMetadataUrl,
+    ...(scenario.startsWith('auth/') && { client_metadata_url: clientMetadataUrl }),
     ...(service && { services: { conformance: { url, ...definedOnly(service) } } }),
   };
 }

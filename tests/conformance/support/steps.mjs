@@ -24,9 +24,6 @@ const steps = {
     await client.callTool({ name: tools[0].name, arguments: {} });
   },
 
-  // The server ends the stream that it was asked for; the next one is due two seconds later.
-  'sse-retry': async () => { await pause(3500); },
-
   'http-standard-headers': async (client) => {
     for (const { name } of (await client.listTools()).tools)
       await client.callTool({ name, arguments: {} });

@@ -29,6 +29,7 @@ export class Broker {
     this.environment = { ...cleanEnvironment(), KEYBEARER_HOME: this.home, ...env };
     this.socket = join(this.home, 'run', 'broker.sock');
     this.clients = [];
+    this.closers = []; // end what would start another daemon
     this.daemon = undefined;
     this.log = ''; // of the daemons that have ended
     this.writeConfig(config);
@@ -125,7 +126,7 @@ export class Broker {
 
   // Ends everything of this home: the daemon, one that the command line started, the directory.
   async remove() {
-    await Promise.all(this.clients.map((client) => client.close()));
+    await Promise.all([...this.clients.map((client) => client.close()), ...this.closers.map((close) => close())]);
     await this.stop();
     const stray = this.pidFromFile();
     if (stray !== undefined) {

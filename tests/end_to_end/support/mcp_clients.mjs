@@ -115,13 +115,13 @@ export class NewerClient extends Face {
 export const clientKinds = { older: OlderClient, newer: NewerClient };
 
 // A client at the end of `keybearer mcp ...`. The process is the transport's and ends with it.
-export async function bridged(t, broker, parameters, { kind = 'older', env = {}, ...options } = {}) {
+export async function bridged(broker, parameters, { kind = 'older', env = {}, ...options } = {}) {
   const Kind = clientKinds[kind];
   const transport = Kind.overStdio({ command: commandProgram, args: ['mcp', ...[parameters].flat()],
     env: { ...broker.environment, ...env }, stderr: 'pipe' });
   let said = '';
   transport.stderr.on('data', (chunk) => { said += chunk; });
-  t.after(() => transport.close());
+  broker.closers.push(() => transport.close());
   try {
     const face = await Kind.connect(transport, options);
     face.transport = transport;

@@ -7,14 +7,14 @@ import { until } from './wait.mjs';
 const initializeParams = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'lines', version: '1' } };
 
 export class McpLines {
-  constructor(t, broker, parameters, { env = {} } = {}) {
+  constructor(broker, parameters, { env = {} } = {}) {
     this.child = new Child(commandProgram, ['mcp', ...[parameters].flat()],
       { env: { ...broker.environment, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
     this.child.process.stdin.on('error', () => {}); // it may have ended
     this.lastId = 0;
     this.parsed = 0;
     this.messages = [];
-    t.after(() => this.child.kill('SIGKILL'));
+    broker.closers.push(() => this.child.kill('SIGKILL'));
   }
 
   // What came so far, every line a message.
