@@ -35,6 +35,8 @@ struct HttpRequest {
     // up and found public, or not at all. Through a proxy, which looks names up by itself, only an address
     // that is written out can be judged.
     bool publicOnly = false;
+    // A redirect comes back as the answer that it is instead of as a failure; DocumentRequest looks at it.
+    bool redirectIsAnswer = false;
 };
 
 struct HttpResponse {

@@ -22,7 +22,7 @@ bool isTls(const QUrl& url) {
     return url.scheme() == QStringLiteral("https");
 }
 
-std::string originOf(const QUrl& url) {
+std::string originWord(const QUrl& url) {
     return url.adjusted(QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment)
         .toEncoded()
         .toStdString();
@@ -67,7 +67,7 @@ void NetworkExchange::start(const Line& line, HttpRequest request) {
     proxyName_ = line.proxyName;
     address_ = line.address;
     deadline_.start(std::clamp(request_.deadline, std::chrono::milliseconds(1), longestDeadline));
-    turn_ = line.turns.wait(originOf(request_.url), [this] { connectNow(); });
+    turn_ = line.turns.wait(originWord(request_.url), [this] { connectNow(); });
 }
 
 void NetworkExchange::failLater(Error error) {
@@ -195,7 +195,7 @@ void NetworkExchange::onDeadline() {
 
 Result<void> NetworkExchange::checkHead() const {
     const int status = reader_.status();
-    if (status >= 300 && status < 400)
+    if (status >= 300 && status < 400 && !request_.redirectIsAnswer)
         return failure(ErrorCode::ProviderError, "The server answered with a redirect (HTTP " +
                                                      std::to_string(status) + "), which is never followed");
     const std::string encoding = reader_.header("Content-Encoding");

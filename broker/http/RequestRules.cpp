@@ -1,12 +1,17 @@
 #include "broker/http/RequestRules.h"
 
 #include "broker/base/Text.h"
+#include "broker/http/PublicAddress.h"
+
+#include <QHostAddress>
 
 #include <algorithm>
 
 namespace keybearer {
 
 namespace {
+
+constexpr std::size_t longestAddress = 2048;
 
 bool isTokenCharacter(char c) {
     static constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
@@ -38,6 +43,38 @@ Result<void> checkUrl(const QUrl& url) {
     if (url.hasFragment())
         return refused("A web address that is asked must not have a fragment");
     return {};
+}
+
+std::optional<QUrl> writtenAddress(std::string_view text) {
+    static constexpr std::string_view forbidden = " \"<>\\^`{|}#";
+    const bool web = text.substr(0, 8) == "https://" || text.substr(0, 7) == "http://";
+    if (!web || text.size() > longestAddress || !isVisibleAscii(text) ||
+        text.find_first_of(forbidden) != std::string_view::npos)
+        return std::nullopt;
+    const QUrl url(QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size())), QUrl::StrictMode);
+    if (!checkUrl(url))
+        return std::nullopt;
+    return url;
+}
+
+QUrl originOf(const QUrl& url) {
+    QUrl origin;
+    origin.setScheme(url.scheme());
+    origin.setHost(url.host());
+    const int usual = url.scheme() == QStringLiteral("https") ? 443 : 80;
+    origin.setPort(url.port(usual) == usual ? -1 : url.port());
+    return origin;
+}
+
+bool isSameOrigin(const QUrl& a, const QUrl& b) {
+    return originOf(a) == originOf(b);
+}
+
+bool pointsInside(const QUrl& named, const QUrl& by) {
+    if (named.host() == by.host())
+        return false;
+    const QHostAddress address(named.host());
+    return isLoopback(named) ? !isLoopback(by) : !address.isNull() && !isPublicAddress(address);
 }
 
 Result<void> checkHeader(const HttpHeader& header) {

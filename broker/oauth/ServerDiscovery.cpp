@@ -13,9 +13,9 @@ constexpr std::chrono::milliseconds documentDeadline{10'000}; // of one address;
 } // namespace
 
 ServerDiscovery::ServerDiscovery(HttpTransport& transport, std::string issuer,
-                                 Completion<AuthorizationServer> done)
+                                 Completion<AuthorizationServer> done, bool publicOnly)
     : transport_(transport), issuer_(std::move(issuer)), done_(std::move(done)),
-      left_(wellKnownUrls(issuer_)) {}
+      left_(wellKnownUrls(issuer_)), publicOnly_(publicOnly) {}
 
 void ServerDiscovery::start() {
     if (left_.empty())
@@ -32,8 +32,14 @@ void ServerDiscovery::askNext() {
     request.headers.push_back({"Accept", "application/json"});
     request.deadline = documentDeadline;
     request.responseLimit = serverMetadataLimit;
-    exchange_ = transport_.send(std::move(request),
-                                [this](const Result<HttpResponse>& response) { onResponse(response); });
+    request.publicOnly = publicOnly_;
+    // The one before is in its last act while this one is made.
+    if (request_)
+        request_.release()->deleteLater();
+    request_ = std::make_unique<DocumentRequest>(
+        transport_, std::move(request),
+        [this](const Result<HttpResponse>& response) { onResponse(response); });
+    request_->start();
 }
 
 void ServerDiscovery::onResponse(const Result<HttpResponse>& response) {
@@ -43,7 +49,7 @@ void ServerDiscovery::onResponse(const Result<HttpResponse>& response) {
     } else if (response->status == 200) {
         Result<AuthorizationServer> server = parseServerMetadata(response->body.reveal(), issuer_);
         if (server) {
-            server->publicOnly = response->fromPublicAddress;
+            server->publicOnly = publicOnly_ || response->fromPublicAddress;
             return finish(std::move(server));
         }
         note(Problem::Wrong, std::move(server.error()));
@@ -51,7 +57,8 @@ void ServerDiscovery::onResponse(const Result<HttpResponse>& response) {
         note(Problem::NoAnswer, oauthError(*response, SystemClock().wall()));
     } else {
         note(Problem::NotThere, Error(ErrorCode::ProviderError, "The issuer publishes no metadata (HTTP " +
-                                                                    std::to_string(response->status) + ")"));
+                                                                    std::to_string(response->status) + ")")
+                                    .with("reason", "no_metadata"));
     }
     if (!left_.empty())
         return askNext();

@@ -1,11 +1,7 @@
 #include "broker/oauth/ServerMetadata.h"
 
 #include "broker/base/Json.h"
-#include "broker/base/Text.h"
-#include "broker/http/PublicAddress.h"
 #include "broker/http/RequestRules.h"
-
-#include <QHostAddress>
 
 #include <algorithm>
 
@@ -13,7 +9,6 @@ namespace keybearer {
 
 namespace {
 
-constexpr std::size_t addressLimit = 2048; // of an issuer or endpoint
 constexpr std::string_view oauthDocument = "/.well-known/oauth-authorization-server";
 constexpr std::string_view openIdDocument = "/.well-known/openid-configuration";
 
@@ -22,35 +17,12 @@ tl::unexpected<Error> refused(std::string why) {
                    "The metadata of the authorization server is refused: " + std::move(why));
 }
 
-// An address exactly as it was written, or nothing: QUrl repairs what it can, so the bytes are looked at
-// first.
-std::optional<QUrl> addressIn(std::string_view text) {
-    static constexpr std::string_view forbidden = " \"<>\\^`{|}#";
-    const bool web = text.substr(0, 8) == "https://" || text.substr(0, 7) == "http://";
-    if (!web || text.size() > addressLimit || !isVisibleAscii(text) ||
-        text.find_first_of(forbidden) != std::string_view::npos)
-        return std::nullopt;
-    const QUrl url(QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size())), QUrl::StrictMode);
-    if (!checkUrl(url))
-        return std::nullopt;
-    return url;
-}
-
-// An issuer on the internet has no business with a service of this machine or of the network that it stands
-// in.
-bool pointsInside(const QUrl& endpoint, const QUrl& issuer) {
-    if (endpoint.host() == issuer.host())
-        return false;
-    const QHostAddress address(endpoint.host());
-    return isLoopback(endpoint) ? !isLoopback(issuer) : !address.isNull() && !isPublicAddress(address);
-}
-
 // Absent is fine (an empty address); present and unusable is not.
 Result<QUrl> endpointAt(const Json& document, const char* key, const QUrl& issuer) {
     const auto found = document.find(key);
     if (found == document.end() || found->is_null())
         return QUrl();
-    const std::optional<QUrl> url = addressIn(stringAt(document, key).value_or(""));
+    const std::optional<QUrl> url = writtenAddress(stringAt(document, key).value_or(""));
     if (!url)
         return refused(std::string(key) + " is no address that may be used");
     if (pointsInside(*url, issuer))
@@ -71,6 +43,7 @@ Result<void> readEndpoints(const Json& document, const QUrl& issuer, Authorizati
         {"device_authorization_endpoint", &AuthorizationServer::deviceAuthorizationEndpoint},
         {"jwks_uri", &AuthorizationServer::jwksUri},
         {"pushed_authorization_request_endpoint", &AuthorizationServer::pushedAuthorizationEndpoint},
+        {"registration_endpoint", &AuthorizationServer::registrationEndpoint},
     };
     for (const Place& place : places) {
         Result<QUrl> url = endpointAt(document, place.key, issuer);
@@ -124,6 +97,9 @@ void readAbilities(const Json& document, AuthorizationServer& server) {
     server.dpopAlgorithms = wordsAt(document, "dpop_signing_alg_values_supported");
     server.idTokenAlgorithms = wordsAt(document, "id_token_signing_alg_values_supported");
     server.grantTypes = wordsAt(document, "grant_types_supported");
+    server.grantProfiles = wordsAt(document, "authorization_grant_profiles_supported");
+    server.takesClientMetadataDocument =
+        booleanAt(document, "client_id_metadata_document_supported").value_or(false);
     server.codeChallengeMethods = wordsAt(document, "code_challenge_methods_supported");
     server.issParameterSupported =
         booleanAt(document, "authorization_response_iss_parameter_supported").value_or(false);
@@ -134,7 +110,7 @@ void readAbilities(const Json& document, AuthorizationServer& server) {
 } // namespace
 
 std::vector<QUrl> wellKnownUrls(const std::string& issuer) {
-    const std::optional<QUrl> url = addressIn(issuer);
+    const std::optional<QUrl> url = writtenAddress(issuer);
     if (!url || url->hasQuery())
         return {};
     const std::size_t slash = std::min(issuer.find('/', issuer.find("://") + 3), issuer.size());
@@ -153,7 +129,7 @@ std::vector<QUrl> wellKnownUrls(const std::string& issuer) {
 }
 
 Result<AuthorizationServer> parseServerMetadata(std::string_view json, const std::string& issuer) {
-    const std::optional<QUrl> issuerUrl = addressIn(issuer);
+    const std::optional<QUrl> issuerUrl = writtenAddress(issuer);
     if (!issuerUrl)
         return refused("the issuer is no https address");
     if (json.size() > serverMetadataLimit)
