@@ -9,8 +9,28 @@
 namespace keybearer {
 
 namespace {
+
 constexpr std::chrono::hours metadataLife{1};
+
+// What the entry has not yet that a flow needs; nothing if all is there.
+std::optional<Error> lackOf(const Provider& provider, ServerDirectory::Client need) {
+    if (provider.resource && !provider.resource->discovered)
+        return Error(ErrorCode::AuthorizationRequired, "nobody has signed in to " + provider.displayName,
+                     "Sign in with: keybearer login " + provider.name)
+            .with("auth_type", "oauth")
+            .with("provider", provider.name)
+            .with("instructions", "Run: keybearer login " + provider.name);
+    if (!provider.clientId.empty() || need == ServerDirectory::Client::Optional)
+        return std::nullopt;
+    std::string action = "Put its client_id into config.yaml under providers." + provider.name + ".";
+    if (!provider.help.registerUrl.empty())
+        action = "Register a client at " + provider.help.registerUrl +
+                 " and put its client_id into config.yaml under providers." + provider.name + ".";
+    return Error(ErrorCode::NotConfigured, provider.displayName + " has no client_id yet", action)
+        .with("provider", provider.name);
 }
+
+} // namespace
 
 std::string ServerAccess::issuerKey() const {
     if (!server.issuer.empty())
@@ -29,48 +49,53 @@ void ServerDirectory::resolve(const std::string& name, Completion<ServerAccess> 
     const Provider* provider = catalog_.find(name);
     if (provider == nullptr)
         return done(failure(catalog_.unknownProvider(name)));
-    if (provider->clientId.empty() && need == Client::Needed) {
-        std::string action = "Put its client_id into config.yaml under providers." + provider->name + ".";
-        if (!provider->help.registerUrl.empty())
-            action = "Register a client at " + provider->help.registerUrl +
-                     " and put its client_id into config.yaml" + " under providers." + provider->name + ".";
-        return done(
-            failure(Error(ErrorCode::NotConfigured, provider->displayName + " has no client_id yet", action)
-                        .with("provider", provider->name)));
-    }
+    if (const std::optional<Error> lacking = lackOf(*provider, need))
+        return done(failure(*lacking));
     if (provider->endpoints)
         return done(accessTo(*provider, *provider->endpoints));
-    const std::string issuer = provider->issuer.value_or("");
-    Entry& entry = entries_[issuer];
+    const bool publicOnly = provider->resource && provider->resource->publicOnly;
+    metadata(provider->issuer.value_or(""), publicOnly,
+             [this, name, done = std::move(done)](Result<AuthorizationServer> server) {
+                 const Provider* asked = catalog_.find(name);
+                 if (!server || asked == nullptr)
+                     return done(server ? failure(catalog_.unknownProvider(name))
+                                        : failure(std::move(server.error())));
+                 done(accessTo(*asked, *server));
+             });
+}
+
+void ServerDirectory::metadata(const std::string& issuer, bool publicOnly,
+                               Completion<AuthorizationServer> done) {
+    const Key key{issuer, publicOnly};
+    Entry& entry = entries_[key];
     if (entry.server && clock_.boot() - entry.at < metadataLife)
-        return done(accessTo(*provider, *entry.server));
-    entry.waiters.emplace_back(name, std::move(done));
+        return done(*entry.server);
+    entry.waiters.push_back(std::move(done));
     if (entry.waiters.size() > 1)
         return;
-    auto discovery =
-        std::make_unique<ServerDiscovery>(http_, issuer, [this, issuer](Result<AuthorizationServer> server) {
-            onDiscovered(issuer, std::move(server));
-        });
+    auto discovery = std::make_unique<ServerDiscovery>(
+        http_, issuer,
+        [this, key](Result<AuthorizationServer> server) { onDiscovered(key, std::move(server)); },
+        publicOnly);
     ServerDiscovery& started = *discovery;
     entry.discovery = std::move(discovery);
     started.start();
 }
 
-void ServerDirectory::onDiscovered(const std::string& issuer, Result<AuthorizationServer> server) {
-    Entry& entry = entries_[issuer];
+void ServerDirectory::onDiscovered(const Key& key, Result<AuthorizationServer> server) {
+    Entry& entry = entries_[key];
     // We are inside the discovery's last act: let it go after that.
     QTimer::singleShot(0, this, [ended = std::shared_ptr<AsyncFlow>(std::move(entry.discovery))] {});
     if (server) {
         entry.server = std::move(*server);
         entry.at = clock_.boot();
     }
-    std::vector<std::pair<std::string, Completion<ServerAccess>>> waiters;
+    std::vector<Completion<AuthorizationServer>> waiters;
     waiters.swap(entry.waiters);
     const std::optional<AuthorizationServer> known = entry.server;
-    for (const auto& [name, done] : waiters) {
-        const Provider* provider = catalog_.find(name);
-        if (known && provider != nullptr)
-            done(accessTo(*provider, *known));
+    for (const Completion<AuthorizationServer>& done : waiters) {
+        if (known)
+            done(*known);
         else
             done(tl::unexpected(server.error()));
     }
@@ -94,19 +119,34 @@ Dialect dialectOf(const Provider& provider) {
     if (!quirks.redirectHost.empty())
         dialect.redirectHost = quirks.redirectHost;
     dialect.redirectPort = static_cast<std::uint16_t>(quirks.redirectPort);
+    dialect.redirectPortMayDiffer = quirks.redirectPortMayDiffer;
     return dialect;
 }
 
 } // namespace
 
-ServerAccess ServerDirectory::accessTo(const Provider& provider, const AuthorizationServer& server) {
+Result<std::shared_ptr<const SealedSecret>> ServerDirectory::secretOf(const Provider& provider) const {
+    if (provider.clientSecret || !provider.resource || !provider.resource->registered || !secretSource_)
+        return provider.clientSecret;
+    const Result<Secret> secret = secretSource_(provider);
+    if (!secret)
+        return failure(secret.error());
+    if (secret->empty())
+        return nullptr;
+    return std::make_shared<const SealedSecret>(*secret);
+}
+
+Result<ServerAccess> ServerDirectory::accessTo(const Provider& provider, const AuthorizationServer& server) {
+    Result<std::shared_ptr<const SealedSecret>> secret = secretOf(provider);
+    if (!secret)
+        return failure(std::move(secret.error()));
     ServerAccess access;
     access.server = server;
     access.server.dialect = dialectOf(provider);
     if (provider.timeout)
         access.deadline = *provider.timeout;
     access.client.clientId = provider.clientId;
-    access.client.clientSecret = provider.clientSecret;
+    access.client.clientSecret = std::move(*secret);
     access.client.signingKey = provider.signingKey;
     access.client.certificate = provider.certificate;
     access.client.assertionAudience = provider.quirks.assertionAudience;

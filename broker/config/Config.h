@@ -4,6 +4,7 @@
 #include "broker/base/Secret.h"
 #include "broker/config/ConfigAuth.h"
 #include "broker/config/ConfigRun.h"
+#include "broker/config/ConfigServices.h"
 
 #include <chrono>
 #include <cstdint>
@@ -33,6 +34,7 @@ struct Config {
 
     struct ProviderEntry {
         std::string name;
+        std::string section = "providers"; // or services, for what is found wrong later
         std::string where; // "config.yaml:12" or the environment variable, for what is found wrong later
         std::optional<std::string> issuer;
         std::optional<std::string> authorizationEndpoint, tokenEndpoint, revocationEndpoint, userinfoEndpoint,
@@ -40,12 +42,7 @@ struct Config {
         std::optional<std::string> clientId;
         std::shared_ptr<const SealedSecret> clientSecret;
         std::optional<std::string> authMethod; // none, client_secret_basic, private_key_jwt ...
-        struct ClientAuth {                    // what else client_auth says
-            std::optional<std::filesystem::path> keyFile, certificateFile;
-            std::string keyWhere, certificateWhere; // "config.yaml:12", for what is found wrong in the files
-            std::shared_ptr<const SealedSecret> keyPassphrase;
-            std::optional<std::string> keyId, algorithm, audience;
-        } clientAuth;
+        ClientAuthConfig clientAuth;           // what else client_auth says
         std::optional<std::vector<std::string>> scopes;
         std::optional<std::vector<std::string>> flows;
         std::optional<std::string> jwksUri;
@@ -71,6 +68,7 @@ struct Config {
 
     AuthConfig auth;                     // which credential for which tool
     std::vector<ServiceConfig> services; // in file order
+    std::string clientMetadataUrl;       // where our client metadata document is hosted; empty: nowhere
     RateLimitConfig callerLimit, overallLimit;
     PolicyConfig policy;
     std::vector<ProfileConfig> profiles; // in file order

@@ -19,10 +19,6 @@ AuthConfig::Entry& entry(Config& config) {
     return config.auth.entries.back();
 }
 
-ServiceConfig& service(Config& config) {
-    return config.services.back();
-}
-
 template <Level Of>
 void begin(Config& config, ConfigValue& value) {
     AuthConfig::Entry begun;
@@ -106,13 +102,6 @@ std::vector<KeyRule> patternKeys() {
     };
 }
 
-KeyRule later(std::string_view path) {
-    KeyRule rule;
-    rule.path = path;
-    rule.available = false;
-    return rule;
-}
-
 } // namespace
 
 std::vector<KeyRule> authKeys() {
@@ -138,39 +127,6 @@ std::vector<KeyRule> authKeys() {
     for (std::vector<KeyRule> more : {patternKeys(), choiceKeys()})
         std::move(more.begin(), more.end(), std::back_inserter(all));
     return all;
-}
-
-std::vector<KeyRule> serviceKeys() {
-    return {
-        {"services", KeyKind::Entries, "services: {linear: {url: \"https://mcp.linear.app/mcp\"}}",
-         [](Config& config, ConfigValue& value) {
-             ServiceConfig begun;
-             begun.name = std::move(value.text);
-             begun.where = std::move(value.where);
-             config.services.push_back(std::move(begun));
-         }},
-        {"services.*.url", KeyKind::Address, "url: https://mcp.linear.app/mcp",
-         [](Config& config, ConfigValue& value) { service(config).url = std::move(value.text); }},
-        {"services.*.provider", KeyKind::ProviderName, "provider: linear",
-         [](Config& config, ConfigValue& value) { service(config).provider = std::move(value.text); }},
-        {"services.*.account", KeyKind::Label, "account: ana@example.com",
-         [](Config& config, ConfigValue& value) { service(config).account = std::move(value.text); }},
-        {"services.*.scopes", KeyKind::Scopes, "scopes: [read]",
-         [](Config& config, ConfigValue& value) { service(config).scopes = std::move(value.words); }},
-        {"services.*.timeout_seconds",
-         KeyKind::Number,
-         "timeout_seconds: 30",
-         [](Config& config, ConfigValue& value) {
-             service(config).timeout = std::chrono::seconds(value.number);
-         },
-         {},
-         {},
-         1,
-         3600},
-        later("services.*.client_id"),
-        later("services.*.client_secret"),
-        later("services.*.client_auth"),
-    };
 }
 
 std::vector<KeyRule> limitKeys() {

@@ -36,17 +36,6 @@ struct AuthConfig {
     std::vector<Entry> entries; // in file order
 };
 
-// A server that tools belong to.
-struct ServiceConfig {
-    std::string name;
-    std::string url; // empty: a program of this machine that needs no address
-    std::string provider;
-    std::string account;
-    std::vector<std::string> scopes;
-    std::chrono::seconds timeout{30};
-    std::string where; // "config.yaml:12" or an environment variable
-};
-
 // How often something may be asked: on average `requests` in `window`, at most `burst` at once.
 struct RateLimitConfig {
     std::int64_t requests = 0; // 0: as often as it likes

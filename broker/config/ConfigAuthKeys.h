@@ -6,9 +6,8 @@
 
 namespace keybearer {
 
-// The keys of the sections auth, services, rate_limits and policy, for the table in ConfigKeys.
+// The keys of the sections auth, rate_limits and policy, for the table in ConfigKeys.
 [[nodiscard]] std::vector<KeyRule> authKeys();
-[[nodiscard]] std::vector<KeyRule> serviceKeys();
 [[nodiscard]] std::vector<KeyRule> limitKeys();
 [[nodiscard]] std::vector<KeyRule> policyKeys();
 

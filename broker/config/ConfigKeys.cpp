@@ -2,6 +2,7 @@
 
 #include "broker/config/ConfigAuthKeys.h"
 #include "broker/config/ConfigRunKeys.h"
+#include "broker/config/ConfigServiceKeys.h"
 
 #include <algorithm>
 #include <utility>
@@ -259,7 +260,9 @@ std::vector<KeyRule> otherKeys() {
          {},
          1,
          daySeconds},
-        missing("client_metadata_url"),
+        {"client_metadata_url", KeyKind::Address,
+         "client_metadata_url: https://keybearer.example/client-metadata.json",
+         [](Config& config, ConfigValue& value) { config.clientMetadataUrl = std::move(value.text); }},
         missing("gateway"),
         missing("limits"),
     };

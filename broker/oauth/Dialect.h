@@ -22,6 +22,7 @@ struct Dialect {
     // The redirect address, where a server wants more of it fixed than RFC 8252 section 7.3 does.
     std::string redirectHost = "127.0.0.1"; // or localhost
     std::uint16_t redirectPort = 0;         // 0: any
+    bool redirectPortMayDiffer = false;     // where that one is taken, any other will do
 };
 
 } // namespace keybearer

@@ -33,7 +33,9 @@ Result<void> RedirectListener::listen() {
             authority_ = place_.host + ":" + std::to_string(server_.serverPort());
             return {};
         }
-        if (place_.port != 0)
+        if (place_.port != 0 && place_.portMayDiffer)
+            place_.port = 0;
+        else if (place_.port != 0)
             return failure(ErrorCode::InvalidRequest,
                            "port " + std::to_string(place_.port) +
                                " of this machine, which the provider insists on, is taken by another program",

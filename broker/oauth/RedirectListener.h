@@ -40,6 +40,7 @@ public:
         std::string path;
         std::string host = "127.0.0.1"; // or localhost
         std::uint16_t port = 0;         // 0: the system picks one
+        bool portMayDiffer = false;     // it also picks one when that port is taken
     };
 
     RedirectListener(Place place, Judge judge, std::chrono::milliseconds deadline = headDeadline);

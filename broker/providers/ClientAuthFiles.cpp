@@ -15,7 +15,8 @@ using Entry = Config::ProviderEntry;
 
 tl::unexpected<Error> wrong(const Entry& entry, const std::string& where, const std::string& key,
                             const std::string& what, std::string action = {}) {
-    const std::string path = std::string("providers.").append(entry.name).append(".client_auth").append(key);
+    const std::string path =
+        std::string(entry.section).append(".").append(entry.name).append(".client_auth").append(key);
     std::string message = where.empty() ? entry.where : where;
     if (message.empty())
         message = "configuration";

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "broker/config/ConfigServices.h"
 #include "broker/oauth/AuthorizationServer.h"
 
 #include <chrono>
@@ -35,6 +36,18 @@ struct Provider {
     };
     std::optional<Domain> domain;
 
+    // Of an entry that stands for one MCP server (RFC 9728): whoever signs in to it does so at the
+    // authorization server that it names, for it alone (RFC 8707).
+    struct Resource {
+        std::string server;      // its address, canonical
+        std::string identifier;  // what `resource` says in requests: byte by byte as its metadata write it
+        bool discovered = false; // issuer (or endpoints) and client are known
+        bool publicOnly = false; // it lies in the public internet, so its issuer must too (SEC-C-22)
+        bool registered = false; // our client was registered by us (RFC 7591); its secret is kept by issuer
+        std::shared_ptr<const ServiceConfig> config; // null: the configuration does not know it
+    };
+    std::optional<Resource> resource;
+
     enum class Demand { Auto, Required, Never };
     Demand par = Demand::Auto;  // pushed authorization requests (RFC 9126); Auto: as the metadata says
     Demand dpop = Demand::Auto; // tokens bound to a key (RFC 9449)
@@ -58,11 +71,12 @@ struct Provider {
         bool requiresSecret = false;      // even for a public native client
         bool spaceInScopes = true;        // false: scopes are separated by commas
         std::map<std::string, std::string> authorizationParameters; // sent with the authorization request
-        std::string redirectPath;        // fixed path a provider insists on; empty: ours
-        int redirectPort = 0;            // fixed port a provider insists on; 0: any
-        std::string redirectHost;        // localhost, where 127.0.0.1 is refused; empty: 127.0.0.1
-        bool jsonOnlyWithAccept = false; // answers in JSON only if Accept asks for it
-        bool secretAsBasicUser = false;  // takes the client secret as the user of HTTP Basic, no password
+        std::string redirectPath;           // fixed path a provider insists on; empty: ours
+        int redirectPort = 0;               // fixed port a provider insists on; 0: any
+        bool redirectPortMayDiffer = false; // redirectPort is a wish: taken if it is free
+        std::string redirectHost;           // localhost, where 127.0.0.1 is refused; empty: 127.0.0.1
+        bool jsonOnlyWithAccept = false;    // answers in JSON only if Accept asks for it
+        bool secretAsBasicUser = false;     // takes the client secret as the user of HTTP Basic, no password
         bool basicWithoutFormEncoding =
             false; // takes id and secret as they are (RFC 6749 2.3.1 encodes them)
         TokenBody tokenBody = TokenBody::Form;

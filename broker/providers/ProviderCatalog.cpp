@@ -2,6 +2,7 @@
 
 #include "broker/base/Text.h"
 #include "broker/config/TrustedFile.h"
+#include "broker/oauth/ProtectedResource.h"
 #include "broker/providers/ProviderMerge.h"
 #include "broker/providers/ProviderPreset.h"
 
@@ -101,6 +102,23 @@ Result<Provider> presetFor(const Config::ProviderEntry& entry, const Provider& p
     return provider;
 }
 
+constexpr std::size_t longestName = 56; // leaves room for a number
+
+// What of a host or path may stand in a name, the rest as dashes.
+std::string nameFrom(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_';
+        if (plain)
+            out += c;
+        else if (!out.empty() && out.back() != '-')
+            out += '-';
+    }
+    while (!out.empty() && (out.back() == '-' || out.back() == '.'))
+        out.pop_back();
+    return out.substr(0, longestName);
+}
+
 std::string_view withoutSlash(std::string_view issuer) {
     if (!issuer.empty() && issuer.back() == '/')
         issuer.remove_suffix(1);
@@ -138,6 +156,8 @@ Result<ProviderCatalog> ProviderCatalog::load(const Config& config, const std::f
         }
         place(catalog.providers_, std::move(*merged));
     }
+    if (Result<void> added = catalog.addServices(config); !added)
+        return failure(added.error());
     for (const Config::CallerRule& rule : config.callers) {
         for (const std::string& name : rule.providers) {
             if (catalog.find(name) == nullptr) {
@@ -154,7 +174,67 @@ Result<ProviderCatalog> ProviderCatalog::load(const Config& config, const std::f
 const Provider* ProviderCatalog::find(std::string_view name) const {
     const auto at = std::lower_bound(providers_.begin(), providers_.end(), name,
                                      [](const Provider& a, std::string_view b) { return a.name < b; });
-    return at != providers_.end() && at->name == name ? &*at : nullptr;
+    if (at != providers_.end() && at->name == name)
+        return &*at;
+    const auto adopted = adopted_.find(name);
+    return adopted == adopted_.end() ? nullptr : adopted->second.get();
+}
+
+// A server whose tokens are no named provider's is an entry of its own from the start, so that it can be
+// signed in to by its name.
+Result<void> ProviderCatalog::addServices(const Config& config) {
+    for (const ServiceConfig& service : config.services) {
+        if (service.url.empty() || !service.provider.empty())
+            continue;
+        const Result<std::string> url = canonicalServer(service.url);
+        Result<Provider> provider = url ? providerFrom(service, *url) : failure(url.error());
+        if (!provider)
+            return failure(std::move(provider.error()));
+        if (findServer(*url) != nullptr)
+            continue; // said twice: the first counts
+        if (find(provider->name) != nullptr || provider->name == "apikey")
+            provider->name = nameFor(*url);
+        adopt(std::move(*provider));
+    }
+    return {};
+}
+
+std::vector<const Provider*> ProviderCatalog::servers() const {
+    std::vector<const Provider*> out;
+    for (const auto& [name, provider] : adopted_)
+        out.push_back(provider.get());
+    return out;
+}
+
+const Provider* ProviderCatalog::findServer(std::string_view url) const {
+    const auto found = std::find_if(adopted_.begin(), adopted_.end(), [&](const auto& entry) {
+        return entry.second->resource && entry.second->resource->server == url;
+    });
+    return found == adopted_.end() ? nullptr : found->second.get();
+}
+
+const Provider& ProviderCatalog::adopt(Provider provider) {
+    std::unique_ptr<Provider>& place = adopted_[provider.name];
+    if (place)
+        *place = std::move(provider);
+    else
+        place = std::make_unique<Provider>(std::move(provider));
+    return *place;
+}
+
+std::string ProviderCatalog::nameFor(const std::string& address) const {
+    const QUrl url(QString::fromStdString(address), QUrl::StrictMode);
+    std::string name = nameFrom(url.host(QUrl::FullyEncoded).toStdString());
+    if (url.port() != -1)
+        name.append("-").append(std::to_string(url.port()));
+    if (find(name) == nullptr)
+        return name;
+    const std::string path = nameFrom(url.path(QUrl::FullyEncoded).toStdString());
+    const std::string longer = path.empty() ? name : std::string(name).append("-").append(path);
+    name = longer.substr(0, longestName);
+    for (int number = 2; find(name) != nullptr; ++number)
+        name = longer.substr(0, longestName).append("-").append(std::to_string(number));
+    return name;
 }
 
 const Provider* ProviderCatalog::findByIssuer(std::string_view issuer) const {
@@ -172,6 +252,9 @@ std::vector<std::string> ProviderCatalog::names() const {
     std::vector<std::string> out;
     for (const Provider& provider : providers_)
         out.push_back(provider.name);
+    for (const auto& [name, provider] : adopted_)
+        out.push_back(name);
+    std::sort(out.begin(), out.end());
     return out;
 }
 

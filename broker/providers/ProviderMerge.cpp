@@ -11,9 +11,9 @@ namespace {
 
 tl::unexpected<Error> wrong(const Config::ProviderEntry& entry, const std::string& what) {
     std::string message = entry.where.empty() ? "configuration" : entry.where;
-    message.append(": providers.").append(entry.name).append(": ").append(what);
-    return failure(
-        Error(ErrorCode::InvalidParams, std::move(message)).with("key", "providers." + entry.name));
+    message.append(": ").append(entry.section).append(".").append(entry.name).append(": ").append(what);
+    return failure(Error(ErrorCode::InvalidParams, std::move(message))
+                       .with("key", std::string(entry.section).append(".").append(entry.name)));
 }
 
 QUrl urlOf(const std::optional<std::string>& text) {
@@ -135,6 +135,33 @@ Result<Provider> providerFrom(const Config::ProviderEntry& entry) {
         return failure(set.error());
     // Whoever writes endpoints by hand has no metadata to read S256 from; every flow of ours uses PKCE.
     provider.quirks.pkceWithoutMetadata = provider.endpoints.has_value();
+    setManner(provider, entry);
+    if (Result<void> set = setClient(provider, entry); !set)
+        return failure(set.error());
+    return provider;
+}
+
+Result<Provider> providerFrom(const ServiceConfig& service, const std::string& url) {
+    Provider provider;
+    provider.name = service.name;
+    provider.displayName = service.name;
+    provider.resource =
+        Provider::Resource{url, url, false, false, false, std::make_shared<const ServiceConfig>(service)};
+    Config::ProviderEntry entry;
+    entry.name = service.name;
+    entry.section = "services";
+    entry.where = service.where;
+    if (!service.clientId.empty())
+        entry.clientId = service.clientId;
+    entry.clientSecret = service.clientSecret;
+    entry.authMethod = service.authMethod;
+    entry.clientAuth = service.clientAuth;
+    entry.scopes = service.scopes;
+    entry.dpop = service.dpop;
+    entry.timeout = service.timeout;
+    entry.flows = service.flow == "auto" ? std::vector<std::string>{"browser", "paste", "device"}
+                                         : std::vector<std::string>{service.flow};
+    provider.quirks.pkceWithoutMetadata = service.pkceWithoutMetadata;
     setManner(provider, entry);
     if (Result<void> set = setClient(provider, entry); !set)
         return failure(set.error());

@@ -14,4 +14,8 @@ namespace keybearer {
 // A provider that only the configuration knows: needs issuer, or authorization_endpoint and token_endpoint.
 [[nodiscard]] Result<Provider> providerFrom(const Config::ProviderEntry& entry);
 
+// The entry of an MCP server that the configuration names and whose authorization server is still to be found
+// (Provider::Resource). `url` is canonical.
+[[nodiscard]] Result<Provider> providerFrom(const ServiceConfig& service, const std::string& url);
+
 } // namespace keybearer
