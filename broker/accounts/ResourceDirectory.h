@@ -14,6 +14,7 @@
 namespace keybearer {
 
 class ResourcePreparation;
+struct RegisteredOAuthClient;
 
 // One MCP server, as somebody named it. A value.
 struct McpService {
@@ -78,19 +79,27 @@ public:
     // another authorization server), InvalidRequest (the server wants no sign-in), StoreLocked.
     void prepare(const McpService& service, ResourceChallenge challenge, Completion<std::string> done);
 
+    // What was found out about a server; null: nothing yet.
+    [[nodiscard]] const DiscoveredServer* discovered(const std::string& url) const;
+
     // Forgets what was found out and registered for it. Sessions stay.
     [[nodiscard]] Result<void> forget(const McpService& service);
 
 Q_SIGNALS:
     // Our client was registered at an authorization server, or is registered there no longer (for the audit).
-    void clientRegistered(const std::string& server, const std::string& issuer, const std::string& clientId);
-    void clientForgotten(const std::string& issuer, const std::string& clientId);
+    void clientAdded(const std::string& server, const std::string& issuer, const std::string& clientId);
+    void clientRemoved(const std::string& issuer, const std::string& clientId);
 
 private:
     friend class ResourcePreparation;
     [[nodiscard]] McpService serviceOf(const Provider& provider) const;
     [[nodiscard]] std::optional<McpService> configured(const std::string& word) const;
-    [[nodiscard]] std::optional<Error> lacksFor(const DiscoveredServer& found) const;
+    [[nodiscard]] bool isNeeded(const std::string& url, const ResourceChallenge& challenge) const;
+    [[nodiscard]] const StoredRegistration* registrationAt(const std::string& issuer) const; // null: none
+    [[nodiscard]] Result<void> keepRegistration(const DiscoveredServer& server,
+                                                const RegisteredOAuthClient& client);
+    [[nodiscard]] Result<void> forgetRegistration(const std::string& issuer);
+    void narrow(DiscoveredServer& found, const ResourceChallenge& challenge);
     void adopt(const DiscoveredServer& found);
     void onPrepared(const std::string& url, Result<DiscoveredServer> found);
     void retireSessions(const std::string& provider, const std::string& issuer);

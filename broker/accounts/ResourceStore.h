@@ -11,6 +11,12 @@
 
 namespace keybearer {
 
+// Where the client id at an authorization server came from (MCP client registration, in this order).
+inline constexpr const char* clientConfigured = "configured"; // services.X.client_id
+inline constexpr const char* clientOfProvider = "provider:";  // with the name of an entry of the catalog
+inline constexpr const char* clientDocument = "document";     // client_metadata_url
+inline constexpr const char* clientRegistered = "registered"; // RFC 7591, kept as StoredRegistration
+
 // What was found out about one MCP server, so that a restart need not ask again.
 struct DiscoveredServer {
     std::string url;        // canonical
@@ -20,7 +26,7 @@ struct DiscoveredServer {
     bool withoutMetadata = false; // revision 2025-03-26: fixed endpoints at its origin
     bool publicOnly = false;
     std::vector<std::string> scopes; // asked for at a sign-in
-    std::string client;              // where our client id came from: ClientOrigin
+    std::string client;              // where our client id came from: one of the words above
     std::string clientId;
     WallTime discoveredAt{};
 };

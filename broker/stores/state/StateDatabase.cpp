@@ -9,7 +9,7 @@ namespace keybearer {
 
 namespace {
 
-constexpr std::int64_t schemaVersion = 5;
+constexpr std::int64_t schemaVersion = 6;
 
 constexpr const char* schema = R"(
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -47,6 +47,10 @@ constexpr const char* steps[] = {
     // 5: consents are sealed; those from before are not, so they do not count any more.
     "INSERT INTO meta VALUES ('row_key', lower(hex(randomblob(32)))); DELETE FROM consents;"
     "PRAGMA user_version = 5;",
+    // 6: MCP servers and our clients at their authorization servers; a secret is sealed with the journal key.
+    "CREATE TABLE servers (url TEXT PRIMARY KEY, more TEXT NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE registrations (issuer TEXT PRIMARY KEY, more TEXT NOT NULL, sealed BLOB) WITHOUT ROWID;"
+    "PRAGMA user_version = 6;",
 };
 static_assert(std::size(steps) + 1 == schemaVersion);
 

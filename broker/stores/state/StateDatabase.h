@@ -2,6 +2,7 @@
 
 #include "broker/access/Consent.h"
 #include "broker/access/RegisteredClient.h"
+#include "broker/accounts/ResourceStore.h"
 #include "broker/accounts/RotationJournal.h"
 #include "broker/accounts/StoreLedger.h"
 #include "broker/base/Json.h"
@@ -12,12 +13,14 @@
 namespace keybearer {
 
 // state.sqlite: the index of stored sign-ins, the sealed rotation journal, lasting consents, registered
-// clients, and what must be remembered of a store outside of it. One connection, every change on the disk
-// when the call returns (synchronous=FULL). Owned by the Broker; event loop thread.
+// clients, what was found out about MCP servers, and what must be remembered of a store outside of it. One
+// connection, every change on the disk when the call returns (synchronous=FULL). Owned by the Broker; event
+// loop thread.
 class StateDatabase final : public CredentialIndex,
                             public RotationJournal,
                             public ConsentStore,
                             public ClientStore,
+                            public ResourceStore,
                             public StoreLedger {
 public:
     // An empty path keeps all of it in memory (store backend `memory`). A newer schema is refused, never
@@ -46,6 +49,15 @@ public:
     [[nodiscard]] Result<std::vector<RegisteredClient>> loadClients() override;
     [[nodiscard]] Result<void> putClient(const RegisteredClient& client) override;
     [[nodiscard]] Result<void> removeClient(const std::string& id) override;
+
+    [[nodiscard]] Result<std::vector<DiscoveredServer>> loadServers() override;
+    [[nodiscard]] Result<void> putServer(const DiscoveredServer& server) override;
+    [[nodiscard]] Result<void> removeServer(const std::string& url) override;
+    [[nodiscard]] Result<std::vector<StoredRegistration>> loadRegistrations() override;
+    [[nodiscard]] Result<void> putRegistration(const StoredRegistration& registration,
+                                               const Secret& secret) override;
+    [[nodiscard]] Result<Secret> registrationSecret(const std::string& issuer) override;
+    [[nodiscard]] Result<void> removeRegistration(const std::string& issuer) override;
 
     [[nodiscard]] Result<std::map<std::string, std::uint64_t>>
     expectedGenerations(const std::string& storeId) override;
