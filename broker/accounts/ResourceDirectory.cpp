@@ -31,7 +31,8 @@ std::string_view wordOf(ClientAuthMethod method) {
 
 } // namespace
 
-ResourceDirectory::ResourceDirectory(Rooms rooms) : rooms_(rooms) {
+ResourceDirectory::ResourceDirectory(Rooms rooms)
+    : rooms_(rooms), services_(rooms.config.services), clientMetadataUrl_(rooms.config.clientMetadataUrl) {
     rooms_.servers.setSecretSource([this](const Provider& provider) { return secretOf(provider); });
     connect(&rooms_.servers, &ServerDirectory::clientRefused, this, &ResourceDirectory::onClientRefused);
 }
@@ -61,7 +62,7 @@ Result<void> ResourceDirectory::load() {
 }
 
 std::optional<McpService> ResourceDirectory::configured(const std::string& word) const {
-    for (const ServiceConfig& config : rooms_.config.services) {
+    for (const ServiceConfig& config : services_) {
         const Result<std::string> url = canonicalServer(config.url);
         if (!url || (config.name != word && *url != word))
             continue;
@@ -140,7 +141,7 @@ Result<McpService> ResourceDirectory::find(const std::string& word) {
 
 std::vector<McpService> ResourceDirectory::all() const {
     std::vector<McpService> out;
-    for (const ServiceConfig& config : rooms_.config.services) {
+    for (const ServiceConfig& config : services_) {
         if (std::optional<McpService> service = configured(config.name))
             out.push_back(std::move(*service));
     }

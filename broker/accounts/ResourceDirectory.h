@@ -44,7 +44,7 @@ class ResourceDirectory final : public QObject {
     Q_OBJECT
 public:
     struct Rooms {
-        const Config& config;
+        const Config& config; // read while this is made, not after
         ProviderCatalog& catalog;
         ServerDirectory& servers;
         AccountRegistry& registry;
@@ -111,6 +111,8 @@ private:
         std::vector<Completion<std::string>> waiters;
     };
     Rooms rooms_;
+    std::vector<ServiceConfig> services_;
+    std::string clientMetadataUrl_;
     std::map<std::string, DiscoveredServer> found_;           // by url
     std::map<std::string, StoredRegistration> registrations_; // by issuer
     std::map<std::string, Run> runs_;                         // by url

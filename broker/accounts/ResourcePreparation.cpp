@@ -230,7 +230,7 @@ void ResourcePreparation::chooseClient() {
     const Provider* sameIssuer = directory_.rooms_.catalog.findByIssuer(found_.issuer);
     if (sameIssuer != nullptr && !sameIssuer->clientId.empty())
         return useClient(clientOfProvider + sameIssuer->name, sameIssuer->clientId);
-    const std::string& document = directory_.rooms_.config.clientMetadataUrl;
+    const std::string& document = directory_.clientMetadataUrl_;
     if (server_.takesClientMetadataDocument && !document.empty())
         return useClient(clientDocument, document);
     const StoredRegistration* known = directory_.registrationAt(found_.issuer);

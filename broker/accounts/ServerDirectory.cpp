@@ -114,6 +114,7 @@ Dialect dialectOf(const Provider& provider) {
         dialect.scopeParameter = quirks.scopeParameter;
     if (quirks.refreshTokenDays > 0)
         dialect.refreshLife = std::chrono::hours(24 * quirks.refreshTokenDays);
+    dialect.rejectsResource = quirks.rejectsResource;
     dialect.githubRevocation = quirks.revocation == Provider::Revocation::GitHub;
     dialect.revokes = quirks.revocation != Provider::Revocation::None;
     if (!quirks.redirectHost.empty())
