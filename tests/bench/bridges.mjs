@@ -32,7 +32,7 @@ function print(id, figure, measured, budget = '', met = undefined) {
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 async function caller(env, ...parameters) {
-  const child = spawn(join(programs, 'bench_mcp_caller'), parameters.map(String), { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(join(programs, 'bench_mcp_caller'), parameters.map(String), { env, stdio: ['ignore', 'pipe', 'ignore'] });
   let said = '';
   child.stdout.on('data', (chunk) => { said += chunk; });
   const [status] = await once(child, 'close');
