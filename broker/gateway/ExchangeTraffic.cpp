@@ -11,8 +11,7 @@ constexpr std::size_t mostHeld = 8U << 20;   // bytes of the client that wait fo
 constexpr std::size_t mostUnsent = 4U << 20; // bytes that wait for the network
 constexpr std::size_t mostOpen = 1024;       // requests without an answer
 constexpr std::size_t mostElicited = 64;     // sign-ins that one client was told of
-constexpr std::size_t longestRepeated = 1U << 20;   // what is kept of a request in case its session dies
-constexpr std::chrono::milliseconds inputPause{10}; // until the network is looked at again
+constexpr std::size_t longestRepeated = 1U << 20; // what is kept of a request in case its session dies
 constexpr int invalidParams = -32602;
 
 } // namespace
@@ -103,19 +102,32 @@ const OpenRequest* McpExchange::open(const std::string& serverId) const {
 }
 
 bool McpExchange::onServerMessage(std::string_view text, const std::string& requestId) {
+    const std::size_t start = text.find_first_not_of(" \t");
     if (phase_ == Phase::Over)
         return true;
+    if (start == std::string_view::npos || text[start] != '[') {
+        takeServerMessage(text, requestId);
+        return !blocked_;
+    }
+    // Batches, which servers of 2025-03-26 send: each message by itself.
+    const Json batch = Json::parse(text, nullptr, false);
+    for (const Json& item : batch.is_array() ? batch : Json::array()) {
+        if (phase_ != Phase::Over)
+            takeServerMessage(dumpJson(item), requestId);
+    }
+    return !blocked_;
+}
+
+void McpExchange::takeServerMessage(std::string_view text, const std::string& requestId) {
     Result<MessageView> view = fromServer_.read(text);
     if (!view) {
-        if (!requestId.empty() &&
-            (open_.contains(requestId) || (handshake_ && handshake_->owns(requestId)))) {
-            ServerFailure failure;
-            failure.error =
-                Error(ErrorCode::ProviderError, "the server answered with something that is no message",
-                      "Check that the address is that of an MCP server.");
+        ServerFailure failure;
+        failure.error =
+            Error(ErrorCode::ProviderError, "the server answered with something that is no message",
+                  "Check that the address is that of an MCP server.");
+        if (!requestId.empty())
             onRequestFailed(requestId, std::move(failure));
-        }
-        return !blocked_;
+        return;
     }
     const bool answer = view->kind == MessageView::Kind::Result || view->kind == MessageView::Kind::Failure;
     if (answer && view->id == "null")
@@ -126,7 +138,6 @@ bool McpExchange::onServerMessage(std::string_view text, const std::string& requ
         giveAnswer(*view, text);
     else if (conversation_)
         conversation_->said(*view, text, requestId);
-    return !blocked_;
 }
 
 void McpExchange::giveAnswer(const MessageView& view, std::string_view text) {
@@ -227,8 +238,6 @@ void McpExchange::reviewInput() {
         inputHeld_ = hold;
         port_.holdInput(hold);
     }
-    // Nobody says when the network has taken something.
-    inputTimer_ = unsent ? parts_.timers.after(inputPause, [this] { reviewInput(); }) : nullptr;
 }
 
 } // namespace keybearer

@@ -340,7 +340,6 @@ void McpExchange::close(std::function<void()> done) {
     phase_ = Phase::Over;
     handshake_.reset();
     earlyTimer_.reset();
-    inputTimer_.reset();
     conversation_.reset();
     retired_.reset();
     open_.clear();

@@ -52,6 +52,7 @@ public:
     [[nodiscard]] bool onServerMessage(std::string_view text, const std::string& requestId) override;
     void onRequestFailed(const std::string& requestId, ServerFailure failure) override;
     void onDeliveryFailed(const ClientMessage& message, ServerFailure failure) override;
+    void onSent() override { reviewInput(); }
 
     void toClient(std::string line) override;
     void toServer(ClientMessage message) override;
@@ -83,6 +84,7 @@ private:
     void flush();
     void carry(Held message);
     void carryAnswered(Held message);
+    void takeServerMessage(std::string_view text, const std::string& requestId);
     void giveAnswer(const MessageView& view, std::string_view text);
     void tellFailure(const OpenRequest& request, const ServerFailure& failure);
     [[nodiscard]] bool revive(const std::string& requestId, const ServerFailure& failure);
@@ -119,7 +121,6 @@ private:
     std::set<std::string> elicited_; // sign-ins whose address the client has
     bool blocked_ = false;           // the client does not read
     bool inputHeld_ = false;
-    std::unique_ptr<EventTimer> inputTimer_;
 };
 
 } // namespace keybearer

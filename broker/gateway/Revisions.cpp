@@ -3,8 +3,6 @@
 #include "broker/base/Json.h"
 #include "broker/protocol/RpcMessage.h"
 
-#include <sodium.h>
-
 #include <algorithm>
 
 namespace keybearer {
@@ -108,23 +106,6 @@ std::string headerName(const MessageView& message) {
     const bool named = message.method == "tools/call" || message.method == "prompts/get" ||
                        message.method == "resources/read";
     return named ? message.name : std::string();
-}
-
-std::string headerValue(std::string_view text) {
-    constexpr std::string_view start = "=?base64?";
-    constexpr std::string_view end = "?=";
-    const auto isSpace = [](char c) { return c == ' ' || c == '\t'; };
-    const bool plain = !text.empty() && !isSpace(text.front()) && !isSpace(text.back()) &&
-                       !(text.substr(0, start.size()) == start && text.size() >= end.size() &&
-                         text.substr(text.size() - end.size()) == end) &&
-                       std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c <= 0x7e; });
-    if (plain)
-        return std::string(text);
-    std::string encoded(sodium_base64_ENCODED_LEN(text.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-    sodium_bin2base64(encoded.data(), encoded.size(), reinterpret_cast<const unsigned char*>(text.data()),
-                      text.size(), sodium_base64_VARIANT_ORIGINAL);
-    encoded.pop_back(); // its NUL
-    return std::string(start).append(encoded).append(end);
 }
 
 } // namespace keybearer

@@ -46,7 +46,5 @@ enum class EraEvidence { None, Modern, Legacy };
 
 // Mcp-Name of a message: what 2026-07-28 puts into the header.
 [[nodiscard]] std::string headerName(const MessageView& message);
-// A header value in the encoding of 2026-07-28: plain where it can be, else =?base64?...?=.
-[[nodiscard]] std::string headerValue(std::string_view text);
 
 } // namespace keybearer

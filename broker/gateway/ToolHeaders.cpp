@@ -2,7 +2,7 @@
 
 #include "broker/base/Json.h"
 #include "broker/gateway/JsonMembers.h"
-#include "broker/gateway/Revisions.h"
+#include "broker/gateway/upstream/HeaderValue.h"
 
 #include <algorithm>
 #include <array>
@@ -176,7 +176,7 @@ ToolHeaders::Fields ToolHeaders::of(const std::string& tool, std::string_view me
         const std::optional<std::string_view> raw = node->find(mirror.path.back());
         const Json value = raw ? Json::parse(*raw, nullptr, false) : Json();
         if (const std::optional<std::string> text = primitive(value))
-            fields.emplace_back(mirror.header, headerValue(*text));
+            fields.emplace_back(mirror.header, mcpHeaderValue(*text));
     }
     return fields;
 }
