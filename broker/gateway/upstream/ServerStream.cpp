@@ -10,6 +10,7 @@ namespace keybearer {
 namespace {
 
 constexpr std::size_t longestMessage = 64 * 1024 * 1024;
+constexpr std::size_t longestIgnored = 64 * 1024; // of a body that says nothing; the connection goes with it
 
 // Between the tokens of JSON a line's end is a blank like any other, and inside a text it cannot stand.
 void putOnOneLine(std::string& text) {
@@ -54,8 +55,14 @@ bool ServerStream::onBytes(std::string_view bytes) {
         }
         json_.append(bytes);
         return true;
-    } else
+    } else {
+        ignored_ += bytes.size();
+        if (ignored_ > longestIgnored && !end_ && !done_) {
+            end_.emplace(); // it was accepted, and more there is not to know
+            tell();
+        }
         return true;
+    }
     const auto alive = alive_;
     tell();
     return *alive && listener_.takesMessages();

@@ -57,6 +57,7 @@ private:
     int status_ = 0;
     SseReader reader_;
     std::string json_;
+    std::size_t ignored_ = 0;
     std::optional<RequestEnd> end_;
     bool done_ = false; // the end was told
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);

@@ -26,7 +26,7 @@ constexpr std::size_t longestHead = 64 * 1024;          // of all heads and trai
 constexpr std::size_t mostFields = 1000;                // the same
 constexpr std::size_t mostWaiting = 1024 * 1024;        // of body that the listener has not taken
 constexpr std::uint64_t unpackedFree = 4 * 1024 * 1024; // below this nobody looks at the ratio
-constexpr std::uint64_t steepestRatio = 256;            // of unpacked to packed; text seldom passes 20
+constexpr std::uint64_t steepestRatio = 100;            // of unpacked to packed; text seldom passes 20
 constexpr std::size_t longestAtOnce = 64 * 1024;        // a body that goes out with its head
 constexpr long keepAliveIdleSeconds = 60;               // then TCP asks whether a silent server is there
 constexpr long keepAliveIntervalSeconds = 30;
@@ -360,7 +360,8 @@ UpstreamEnd UpstreamTransfer::endOf(int code) {
         long proxyStatus = 0;
         curl_easy_getinfo(easy_, CURLINFO_HTTP_CONNECTCODE, &proxyStatus);
         end.error = networkError(static_cast<CURLcode>(code), host_, errorText_, proxyStatus);
-    }
+    } else if (!headComplete_)
+        end.error = connectionLost(host_);
     return end;
 }
 

@@ -15,7 +15,7 @@ class CurlLoop;
 
 // One request on its way and its answer (RFC 9110). libcurl's callbacks only gather here; tell() hands over
 // what was gathered. Bounds: head of 64 KiB and 1000 fields, 1 MiB of body that nobody has taken yet,
-// a compressed body that unpacks to more than 256 times its size; deadlines for the connection, for the head
+// a compressed body that unpacks to more than 100 times its size; deadlines for the connection, for the head
 // and for a body that is no event stream. Owned by whoever asked the UpstreamPool for it; event loop thread.
 class UpstreamTransfer {
 public:
