@@ -82,7 +82,8 @@ Renewal startRenewal(const RefreshRooms& rooms, const ServerAccess& access, cons
     Result<std::shared_ptr<const SigningKey>> dpopKey = boundTo(secrets);
     if (!dpopKey)
         return failure(dpopKey.error());
-    MachineGrant::Setup terms = machineGrant(access, record.scopes, record.resource);
+    MachineGrant::Setup terms = machineGrant(
+        access, record.scopes, access.server.dialect.rejectsResource ? std::nullopt : record.resource);
     terms.dpopKey = std::move(*dpopKey);
     switch (record.kind) {
     case CredentialKind::SignIn:

@@ -2,8 +2,11 @@
 
 #include "broker/log/Log.h"
 #include "broker/oauth/IdentityFlow.h"
+#include "broker/oauth/TokenResponse.h"
 
 #include <QPointer>
+
+#include <algorithm>
 
 namespace keybearer {
 
@@ -35,9 +38,11 @@ std::string_view signInWord(SignInState state) {
 }
 
 SignIn::SignIn(std::string id, Wish wish, const ProviderCatalog& catalog, ServerDirectory& directory,
-               AccountRegistry& registry, HttpTransport& http, const Clock& clock)
+               AccountRegistry& registry, HttpTransport& http, const Clock& clock,
+               ResourceDirectory* resources)
     : id_(std::move(id)), wish_(std::move(wish)), catalog_(catalog), directory_(directory),
-      registry_(registry), http_(http), clock_(clock), expiresAt_(clock.wall() + patience) {}
+      registry_(registry), http_(http), clock_(clock), resources_(resources),
+      expiresAt_(clock.wall() + patience) {}
 
 SignIn::~SignIn() = default;
 
@@ -53,6 +58,20 @@ void SignIn::start(Completion<SignInInvitation> ready) {
 void SignIn::onStoreOpen(const Result<void>& opened) {
     if (!opened)
         return fail(opened.error());
+    if (resources_ == nullptr || !wish_.service)
+        return findServer();
+    resources_->prepare(*wish_.service, wish_.challenge,
+                        [this, alive = QPointer<SignIn>(this)](Result<std::string> provider) {
+                            if (!alive || ended())
+                                return;
+                            if (!provider)
+                                return fail(provider.error());
+                            wish_.provider = std::move(*provider);
+                            findServer();
+                        });
+}
+
+void SignIn::findServer() {
     directory_.resolve(wish_.provider, [this, alive = QPointer<SignIn>(this)](Result<ServerAccess> access) {
         if (alive && !ended())
             onServer(std::move(access));
@@ -68,13 +87,36 @@ void SignIn::onServer(Result<ServerAccess> access) {
     if (!flow)
         return fail(flow.error());
     flow_ = *flow;
-    scopes_ = wish_.scopes.empty() ? usualScopes(provider, flow_) : wish_.scopes;
+    scopes_ = scopesToAsk(provider);
+    // What the tokens are for (RFC 8707): nothing in particular, or one MCP server.
+    std::optional<std::string> resource;
+    if (provider.resource && !provider.quirks.rejectsResource)
+        resource = provider.resource->identifier;
     route_ = SignInRoute::make(flow_,
                                {provider, *access_, scopes_, wish_.accountHint, patience, http_, clock_,
-                                [this] { enter(SignInState::Exchanging); }, std::nullopt, &registry_,
+                                [this] { enter(SignInState::Exchanging); }, std::move(resource), &registry_,
                                 &directory_, renew_},
                                [this](Result<TokenSet> tokens) { onTokens(std::move(tokens)); });
     route_->start([this](Result<SignInInvitation> invitation) { onInvitation(std::move(invitation)); });
+}
+
+std::vector<std::string> SignIn::scopesToAsk(const Provider& provider) const {
+    std::vector<std::string> scopes = wish_.scopes.empty() ? usualScopes(provider, flow_) : wish_.scopes;
+    if (wish_.addScopes.empty())
+        return scopes;
+    const auto add = [&scopes](const std::vector<std::string>& more) {
+        for (const std::string& scope : more) {
+            if (std::find(scopes.begin(), scopes.end(), scope) == scopes.end())
+                scopes.push_back(scope);
+        }
+    };
+    CredentialSelector selector;
+    selector.provider = provider.name;
+    selector.account = wish_.accountHint;
+    if (const Result<const Credential*> session = registry_.select(selector))
+        add((*session)->record.scopes);
+    add(wish_.addScopes);
+    return scopes;
 }
 
 void SignIn::onInvitation(Result<SignInInvitation> invitation) {
@@ -103,11 +145,18 @@ void SignIn::cancel() {
 }
 
 void SignIn::onTokens(Result<TokenSet> tokens) {
-    if (!tokens)
+    if (!tokens) {
+        if (isInvalidClient(tokens.error()))
+            directory_.refuseClient(wish_.provider);
         return fail(tokens.error());
+    }
     tokens_ = std::move(*tokens);
     if (std::optional<Account> machine = route_->knownAccount())
         return adopt(std::move(*machine));
+    // A token for a resource goes nowhere else (SEC-C-19), so only an ID token can tell who it is.
+    const Provider& provider = *catalog_.find(wish_.provider);
+    if (provider.resource && tokens_->idToken.empty())
+        return adopt({"default", provider.displayName});
     askWho();
 }
 
@@ -115,6 +164,8 @@ void SignIn::askWho() {
     const Provider& provider = *catalog_.find(wish_.provider);
     IdentityFlow::Setup setup;
     setup.server = access_->server;
+    if (provider.resource)
+        setup.server.userinfoEndpoint.clear();
     setup.clientId = access_->client.clientId;
     setup.nonce = route_->nonce();
     const Provider::IdentitySource source = provider.identity.value_or(Provider::IdentitySource{});
@@ -144,6 +195,8 @@ void SignIn::adopt(Account account) {
     who.provider = provider.name;
     who.providerName = provider.displayName;
     who.issuer = access_->issuerKey();
+    if (provider.resource)
+        who.resource = provider.resource->identifier;
     who.account = std::move(account);
     who.askedScopes = scopes_;
     who.kind = kindOf(flow_);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "broker/accounts/AccountRegistry.h"
+#include "broker/accounts/ResourceDirectory.h"
 #include "broker/accounts/SignInRoute.h"
 
 namespace keybearer {
@@ -17,11 +18,20 @@ public:
         std::string provider;
         std::vector<std::string> scopes; // empty: the provider's usual ones
         std::optional<std::string> accountHint;
-        std::string flow = "auto";      // or a word of SignInFlow
-        std::optional<std::string> url; // the issuer's, instead of a provider; SignInDesk finds its provider
+        std::string flow = "auto"; // or a word of SignInFlow
+        // An issuer's, or the address of an MCP server, instead of a provider; SignInDesk finds whose it is.
+        std::optional<std::string> url{};
+        // Of an MCP server: SignInDesk sets it. What it demanded, if somebody has asked it already.
+        std::optional<McpService> service{};
+        ResourceChallenge challenge{};
+        // Scopes that were missing (step-up): asked for together with those that the account's session has
+        // and those that are usual, so that what was given before is not lost.
+        std::vector<std::string> addScopes{};
     };
+    // `resources` may be null: then no MCP server can be signed in to.
     SignIn(std::string id, Wish wish, const ProviderCatalog& catalog, ServerDirectory& directory,
-           AccountRegistry& registry, HttpTransport& http, const Clock& clock);
+           AccountRegistry& registry, HttpTransport& http, const Clock& clock,
+           ResourceDirectory* resources = nullptr);
     ~SignIn() override;
 
     // How an identity provider's sign-in is renewed when a flow starts from it; before start().
@@ -48,7 +58,9 @@ Q_SIGNALS:
 
 private:
     void onStoreOpen(const Result<void>& opened);
+    void findServer();
     void onServer(Result<ServerAccess> access);
+    [[nodiscard]] std::vector<std::string> scopesToAsk(const Provider& provider) const;
     void onInvitation(Result<SignInInvitation> invitation);
     void onTokens(Result<TokenSet> tokens);
     void askWho();
@@ -64,6 +76,7 @@ private:
     AccountRegistry& registry_;
     HttpTransport& http_;
     const Clock& clock_;
+    ResourceDirectory* resources_;
     RenewSession renew_;
     SignInState state_ = SignInState::Starting;
     Completion<SignInInvitation> ready_;

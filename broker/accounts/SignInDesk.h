@@ -9,12 +9,12 @@ class SignInDesk : public QObject {
     Q_OBJECT
 public:
     SignInDesk(const ProviderCatalog& catalog, ServerDirectory& directory, AccountRegistry& registry,
-               HttpTransport& http, const Clock& clock);
+               HttpTransport& http, const Clock& clock, ResourceDirectory* resources = nullptr);
     ~SignInDesk() override;
     void renewWith(RenewSession renew) { renew_ = std::move(renew); } // as in SignIn, once after making it
 
-    // RateLimited when too many are open, NotFound for a URL that is no known issuer's. Completes with the
-    // started sign-in once the person can go on, or with the ended one where no person is needed.
+    // RateLimited when too many are open, InvalidParams for an address that may not be spoken to. Completes
+    // with the started sign-in once the person can go on, or with the ended one where no person is needed.
     struct Started {
         const SignIn* signIn;
         SignInInvitation invitation;
@@ -28,7 +28,7 @@ Q_SIGNALS:
     void progressed(const keybearer::SignIn& signIn);
 
 private:
-    [[nodiscard]] Result<std::string> providerOf(const SignIn::Wish& wish) const;
+    [[nodiscard]] Result<void> place(SignIn::Wish& wish) const;
     void sweep();
 
     const ProviderCatalog& catalog_;
@@ -36,6 +36,7 @@ private:
     AccountRegistry& registry_;
     HttpTransport& http_;
     const Clock& clock_;
+    ResourceDirectory* resources_;
     RenewSession renew_;
     std::map<std::string, std::unique_ptr<SignIn>> signIns_;
 };

@@ -117,6 +117,7 @@ private:
         out.pkceWithoutMetadata = provider.quirks.pkceWithoutMetadata || provider.endpoints.has_value();
         out.par = pushedRequests(provider, setup.access, flow);
         setDpop(out, provider);
+        out.resource = setup.resource;
         out.timeout = setup.patience;
         out.onExchanging = std::move(setup.onExchanging);
         return out;
@@ -147,6 +148,7 @@ private:
         out.scopes = std::move(setup.scopes);
         out.scopeSeparator = setup.access.scopeSeparator;
         setDpop(out, setup.provider);
+        out.resource = setup.resource;
         return out;
     }
 

@@ -159,10 +159,11 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
     : catalog_(std::move(catalog)), rules_(std::move(rules)), ground_(std::move(ground)),
       http_(ground_.route), vault_(ground_.store->store(), *ground_.state, clock_),
       registry_(*ground_.state, vault_, clock_), directory_(catalog_, http_, clock_),
+      resources_({config, catalog_, directory_, registry_, *ground_.state, http_, clock_}),
       refresher_(
           {registry_, directory_, http_, clock_, [] { return QRandomGenerator::system()->generateDouble(); }},
           planOf(config)),
-      desk_(catalog_, directory_, registry_, http_, clock_), brake_(*ground_.audit, clock_),
+      desk_(catalog_, directory_, registry_, http_, clock_, &resources_), brake_(*ground_.audit, clock_),
       description_(programDirectory()), admission_(admissionSetup(config)), clients_(*ground_.state, clock_),
       server_(serverSetup()), agentDoor_(config.agent.allow),
       gate_(gateSetup(config, server_, programDirectory()), *ground_.state, clock_),
@@ -237,6 +238,8 @@ Broker::~Broker() = default;
 Result<void> Broker::start() {
     ground_.store->serve(registry_);
     if (auto loaded = registry_.load(); !loaded)
+        return loaded;
+    if (auto loaded = resources_.load(); !loaded)
         return loaded;
     if (auto loaded = gate_.load(); !loaded)
         return loaded;

@@ -97,6 +97,7 @@ private:
     CredentialVault vault_;
     AccountRegistry registry_;
     ServerDirectory directory_;
+    ResourceDirectory resources_;
     TokenRefresher refresher_;
     SignInDesk desk_;
     AuditBrake brake_;

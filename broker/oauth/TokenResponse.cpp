@@ -215,6 +215,12 @@ Error oauthError(const HttpResponse& response, WallTime now) {
     return error;
 }
 
+bool isInvalidClient(const Error& error) {
+    const ErrorDetail* detail = error.detail("error");
+    const std::string* name = detail == nullptr ? nullptr : std::get_if<std::string>(detail);
+    return error.code == ErrorCode::ProviderError && name != nullptr && *name == "invalid_client";
+}
+
 bool isInvalidGrant(const Error& error) {
     const ErrorDetail* detail = error.detail("error");
     const std::string* name = detail == nullptr ? nullptr : std::get_if<std::string>(detail);

@@ -34,4 +34,7 @@ inline constexpr std::string_view idJagTokenType = "urn:ietf:params:oauth:token-
 // "invalid_grant", or GitHub's "bad_refresh_token".
 [[nodiscard]] bool isInvalidGrant(const Error& error);
 
+// It said that it does not know our client, or not with that proof (invalid_client).
+[[nodiscard]] bool isInvalidClient(const Error& error);
+
 } // namespace keybearer
