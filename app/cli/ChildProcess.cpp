@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
+#include <sys/select.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -27,6 +28,7 @@ namespace {
 constexpr int statusNotProgram = 126; // as shells say it
 constexpr int statusNotFound = 127;
 constexpr int statusSignal = 128;
+constexpr std::chrono::seconds longestNap{60}; // the clock may be set, and the machine sleep
 constexpr char goAhead = 'g';
 constexpr char setMark = 's';
 constexpr char unsetMark = 'u';
@@ -34,37 +36,51 @@ constexpr char descriptorMark = 'd';
 constexpr char stampMark = 'p';
 constexpr std::array passedOn{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM, SIGWINCH, SIGCONT};
 
-volatile sig_atomic_t childPid = -1; // a signal handler reaches nothing else
+// A signal handler reaches nothing else.
+volatile sig_atomic_t childPid = -1;
+volatile sig_atomic_t endWanted = 0;
 
 // What the terminal sends goes to the program as well as to us: passing it on would make two of it.
 extern "C" void passOn(int signal, siginfo_t* about, void*) {
     const int saved = errno;
+    if (signal == SIGTERM || signal == SIGINT || signal == SIGHUP || signal == SIGQUIT)
+        endWanted = 1;
     if (childPid > 0 && about != nullptr && about->si_code <= 0 && about->si_pid != childPid)
         ::kill(static_cast<pid_t>(childPid), signal);
     errno = saved;
 }
 
-class PassingOn {
+// While it lives, sleep() is left as soon as a child has ended, however close before it that was.
+class NoticeOfEnds {
 public:
-    explicit PassingOn(pid_t child) {
-        childPid = child;
+    NoticeOfEnds() {
+        sigset_t ends;
+        sigemptyset(&ends);
+        sigaddset(&ends, SIGCHLD);
+        ::sigprocmask(SIG_BLOCK, &ends, &maskBefore_);
         struct sigaction action {};
-        action.sa_sigaction = passOn;
-        action.sa_flags = SA_SIGINFO | SA_RESTART;
-        sigfillset(&action.sa_mask);
-        for (std::size_t i = 0; i < passedOn.size(); ++i)
-            ::sigaction(passedOn[i], &action, &before_[i]);
+        action.sa_handler = [](int) {};
+        sigemptyset(&action.sa_mask);
+        ::sigaction(SIGCHLD, &action, &before_);
     }
-    ~PassingOn() {
-        for (std::size_t i = 0; i < passedOn.size(); ++i)
-            ::sigaction(passedOn[i], &before_[i], nullptr);
-        childPid = -1;
+    ~NoticeOfEnds() {
+        ::sigaction(SIGCHLD, &before_, nullptr);
+        ::sigprocmask(SIG_SETMASK, &maskBefore_, nullptr);
     }
-    PassingOn(const PassingOn&) = delete;
-    PassingOn& operator=(const PassingOn&) = delete;
+    NoticeOfEnds(const NoticeOfEnds&) = delete;
+    NoticeOfEnds& operator=(const NoticeOfEnds&) = delete;
+
+    void sleep(WallTime::duration time) const {
+        const auto whole = std::chrono::floor<std::chrono::seconds>(time);
+        const timespec span{whole.count(), std::chrono::nanoseconds(time - whole).count()};
+        sigset_t mask = maskBefore_;
+        sigdelset(&mask, SIGCHLD);
+        ::pselect(0, nullptr, nullptr, nullptr, &span, &mask);
+    }
 
 private:
-    std::array<struct sigaction, passedOn.size()> before_{};
+    sigset_t maskBefore_{};
+    struct sigaction before_ {};
 };
 
 bool isRegularFile(const std::filesystem::path& path) {
@@ -159,6 +175,31 @@ Result<std::filesystem::path> findCommand(const std::string& word) {
     return path;
 }
 
+class ChildProcess::PassingOn {
+public:
+    explicit PassingOn(pid_t child) {
+        childPid = child;
+        struct sigaction action {};
+        action.sa_sigaction = passOn;
+        action.sa_flags = SA_SIGINFO | SA_RESTART;
+        sigfillset(&action.sa_mask);
+        for (std::size_t i = 0; i < passedOn.size(); ++i)
+            ::sigaction(passedOn[i], &action, &before_[i]);
+    }
+    ~PassingOn() {
+        for (std::size_t i = 0; i < passedOn.size(); ++i)
+            ::sigaction(passedOn[i], &before_[i], nullptr);
+        childPid = -1;
+    }
+    PassingOn(const PassingOn&) = delete;
+    PassingOn& operator=(const PassingOn&) = delete;
+
+private:
+    std::array<struct sigaction, passedOn.size()> before_{};
+};
+
+ChildProcess::ChildProcess() = default;
+
 ChildProcess::~ChildProcess() {
     if (orders_ >= 0)
         ::close(orders_); // it ends without having begun
@@ -180,6 +221,7 @@ Result<void> ChildProcess::start(const Plan& plan) {
     }
     ::close(ends[0]);
     orders_ = ends[1];
+    ::signal(SIGCHLD, SIG_DFL); // whoever ignores it, and so taught us to, would keep the exit status from us
     if (pid_ < 0)
         return failure(ErrorCode::InternalError,
                        std::string("cannot start a process: ") + std::strerror(errno));
@@ -234,6 +276,7 @@ Result<void> ChildProcess::release(Variables& variables, const std::vector<std::
         orders.append(1, descriptorMark).append(std::to_string(descriptor)).append(1, '\0');
     if (!stamp.empty())
         orders.append(1, stampMark).append(stamp).append(1, '\0');
+    passing_ = std::make_unique<PassingOn>(pid_);
     const bool written = writeAll(orders_, orders);
     wipe(orders);
     ::close(std::exchange(orders_, -1));
@@ -242,15 +285,39 @@ Result<void> ChildProcess::release(Variables& variables, const std::vector<std::
     return {};
 }
 
-int ChildProcess::wait() {
-    const PassingOn passing(pid_);
-    int status = 0;
-    while (::waitpid(pid_, &status, 0) < 0) {
-        if (errno != EINTR)
-            return EXIT_FAILURE;
+std::optional<int> ChildProcess::wait(std::optional<WallTime> until) {
+    const NoticeOfEnds notice;
+    while (!status_) {
+        int status = 0;
+        const pid_t ended = ::waitpid(pid_, &status, until ? WNOHANG : 0);
+        if (ended < 0 && errno != EINTR)
+            status_ = EXIT_FAILURE;
+        if (ended == pid_)
+            status_ = WIFSIGNALED(status) ? statusSignal + WTERMSIG(status) : WEXITSTATUS(status);
+        if (status_) {
+            pid_ = -1;
+            passing_.reset();
+            break;
+        }
+        if (!until)
+            continue;
+        const auto left = std::min<WallTime::duration>(*until - SystemClock().wall(), longestNap);
+        if (left <= WallTime::duration(0))
+            return std::nullopt;
+        notice.sleep(left);
     }
-    pid_ = -1;
-    return WIFSIGNALED(status) ? statusSignal + WTERMSIG(status) : WEXITSTATUS(status);
+    return status_;
+}
+
+void ChildProcess::end(std::chrono::seconds limit) {
+    endWanted = 0;
+    if (pid_ > 0)
+        ::kill(pid_, SIGTERM);
+    if (!wait(SystemClock().wall() + limit) && pid_ > 0) {
+        ::kill(pid_, SIGKILL);
+        static_cast<void>(wait());
+    }
+    toldToEnd_ = endWanted != 0;
 }
 
 } // namespace keybearer

@@ -1,8 +1,12 @@
 #pragma once
 
+#include "broker/base/Clock.h"
 #include "broker/base/Result.h"
 
+#include <chrono>
 #include <filesystem>
+#include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,7 +21,7 @@ namespace keybearer {
 
 // A program that is started in two steps: first a process that waits, so that others can be told of it; then,
 // told to, it becomes the program. It inherits standard input, output, error and the terminal as they are,
-// and ends when we are killed. One thread; at most one at a time, because it passes signals on.
+// and ends when we are killed. One thread; at most one at a time is released, because it passes signals on.
 class ChildProcess {
 public:
     struct Plan {
@@ -27,8 +31,8 @@ public:
     // NAME and value; the values may be secrets and are wiped once they were handed over.
     using Variables = std::vector<std::pair<std::string, std::string>>;
 
-    ChildProcess() = default;
-    ~ChildProcess(); // kills a process that still waits
+    ChildProcess();
+    ~ChildProcess(); // ends a process that still waits
     ChildProcess(const ChildProcess&) = delete;
     ChildProcess& operator=(const ChildProcess&) = delete;
 
@@ -40,15 +44,25 @@ public:
     // (fileStamp); with another one there it ends with 126.
     [[nodiscard]] Result<void> release(Variables& variables, const std::vector<std::string>& removed,
                                        int descriptor, const std::string& stamp);
-    // Passes signals on until it ends. Its exit status, 128 + n after signal n, 126 or 127 if it could not
-    // become the program.
-    [[nodiscard]] int wait();
+    // From its release on signals are passed on. Its exit status, 128 + n after signal n, 126 or 127 if it
+    // could not become the program; nothing if it has not ended by then.
+    [[nodiscard]] std::optional<int> wait(std::optional<WallTime> until = std::nullopt);
+    [[nodiscard]] bool hasEnded() { return wait(WallTime()).has_value(); }
+    // Ends it: SIGTERM, and SIGKILL if that was in vain.
+    void end(std::chrono::seconds limit);
+    // Whether somebody else wanted it to end as well while end() did its work.
+    [[nodiscard]] bool toldToEnd() const { return toldToEnd_; }
 
 private:
     [[noreturn]] static void becomeProgram(const Plan& plan, int orders, pid_t parent);
 
+    class PassingOn;
+
     pid_t pid_ = -1;
-    int orders_ = -1; // what it waits for
+    int orders_ = -1;           // what it waits for
+    std::optional<int> status_; // it has ended
+    bool toldToEnd_ = false;
+    std::unique_ptr<PassingOn> passing_;
 };
 
 } // namespace keybearer

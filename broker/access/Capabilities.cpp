@@ -237,6 +237,7 @@ void Capabilities::issue(std::uint64_t number, const ReleaseGrant& grant) {
         PriorGrant{"run:" + request.profile->name, request.profile->allowed, capability.until};
     opened.allowed = request.profile->allowed;
     opened.stamp = request.command.stamp;
+    opened.restarts = request.profile->restarts;
     Live live{capability, {},   grant.consent ? grant.consent->id : std::string(), std::move(request.watch),
               {},         false};
     if (request.inEnvironment) {

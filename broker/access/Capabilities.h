@@ -41,6 +41,7 @@ public:
         std::vector<std::string> allowed;
         std::string stamp;            // of the executable that was agreed to; empty: whichever lies there
         std::optional<Secret> secret; // the form for the environment
+        bool restarts = false;        // as the profile says
     };
     // `opener` is the operator program at the other end of `connection`; the command's process must be its
     // child. Asks a person unless the profile names the command or it was agreed to before. Completes at once

@@ -17,6 +17,7 @@ struct RunProfile {
     std::vector<std::string> command; // absolute program and first arguments; empty: whatever was asked about
     std::optional<std::chrono::seconds> expires;
     bool fallback = false; // may be handed over in the environment
+    bool restarts = false; // what started it starts it anew before a token in its environment ends
 };
 
 // What `keybearer run` is about to start, in its words: it started the waiting process and will make it this

@@ -46,6 +46,11 @@ std::vector<KeyRule> profileKeys() {
          30 * daySeconds},
         {"profiles.*.fallback", KeyKind::Flag, "fallback: true",
          [](Config& config, ConfigValue& value) { profile(config).fallback = value.number != 0; }},
+        {"profiles.*.restart",
+         KeyKind::Choice,
+         "restart: on_expiry",
+         [](Config& config, ConfigValue& value) { profile(config).restarts = value.text == "on_expiry"; },
+         {"never", "on_expiry"}},
     };
 }
 

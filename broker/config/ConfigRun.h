@@ -16,6 +16,7 @@ struct ProfileConfig {
     std::vector<std::string> command; // absolute program and first arguments; empty: any, once asked
     std::optional<std::chrono::seconds> expires; // absent: as long as the program runs
     bool fallback = false;                       // may be handed over in KEYBEARER_CAPABILITY
+    bool restarts = false;                       // on_expiry: started anew before a token in a variable ends
 };
 
 // The section `agent`: the second socket, for what may be forwarded to another machine.

@@ -49,8 +49,8 @@ ConsentGate::Setup gateSetup(const Config& config, const EventPublisher& events,
 Capabilities::Setup capabilitySetup(const Config& config, FileDigests& digests) {
     Capabilities::Setup setup;
     for (const ProfileConfig& profile : config.profiles)
-        setup.profiles.push_back(
-            {profile.name, profile.allow, profile.command, profile.expires, profile.fallback});
+        setup.profiles.push_back({profile.name, profile.allow, profile.command, profile.expires,
+                                  profile.fallback, profile.restarts});
     setup.measure = [&digests](const std::string& path, const Capabilities::Setup::Measured& measured) {
         const int file = openForReading(path);
         struct stat status {};

@@ -57,6 +57,8 @@ void CapabilityMethods::opened(std::uint64_t connection, Capabilities::Opened op
                 {"expires_at", timeOrNull(capability.until)}};
     if (!opened.stamp.empty())
         result["executable_stamp"] = opened.stamp;
+    if (opened.restarts)
+        result["restart"] = "on_expiry";
     if (opened.secret)
         result["capability"] = opened.secret->reveal();
     else
@@ -87,7 +89,8 @@ void CapabilityMethods::list(const Json& params, const Reply& reply) const {
                  {"allow", profile.allowed},
                  {"command", std::move(command)},
                  {"expires_seconds", profile.expires ? Json(profile.expires->count()) : Json()},
-                 {"fallback", profile.fallback}});
+                 {"fallback", profile.fallback},
+                 {"restart", profile.restarts ? "on_expiry" : "never"}});
     }
     reply.result(Json{{"capabilities", std::move(live)}, {"profiles", std::move(profiles)}});
 }

@@ -86,7 +86,7 @@ _keybearer() {
         ((operands == 0)) && choices=$(_keybearer_column session list)
         ;;
     "run ")
-        options+=" --profile --env --inject --capability-env"
+        options+=" --profile --env --inject --capability-env --restart-on-expiry"
         ((operands == 0)) && COMPREPLY=($(compgen -c -- "$cur")) && [[ $cur != -* ]] && return
         ;;
     "apikey ") choices="add list show rotate enable disable remove" ;;

@@ -71,6 +71,7 @@ complete -c keybearer -n '__fish_seen_subcommand_from run' -l profile -x -d 'Wha
 complete -c keybearer -n '__fish_seen_subcommand_from run' -l env -x -d 'Put a token into a variable'
 complete -c keybearer -n '__fish_seen_subcommand_from run' -l inject -d 'Take it from the profile'
 complete -c keybearer -n '__fish_seen_subcommand_from run' -l capability-env -d 'Hand over a secret'
+complete -c keybearer -n '__fish_seen_subcommand_from run' -l restart-on-expiry -d 'Start it anew with a fresh token'
 
 complete -c keybearer -n '__keybearer_needs_child apikey add list show rotate enable disable remove' \
     -a 'add list show rotate enable disable remove'

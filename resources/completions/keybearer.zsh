@@ -83,7 +83,8 @@ _keybearer() {
         run)
             _arguments $common '--profile[what the program may have]:profile:' \
                 '*--env[put a token into a variable]:VAR=PROVIDER:' '--inject[take it from the profile]' \
-                '--capability-env[hand over a secret]' '*::command:_normal'
+                '--capability-env[hand over a secret]' \
+                '--restart-on-expiry[start it anew with a fresh token]' '*::command:_normal'
             ;;
         mcp)
             _arguments $common '--account[which account]:account:' '1:service or address:'

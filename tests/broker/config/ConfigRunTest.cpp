@@ -35,9 +35,19 @@ TEST(ConfigRun, I3_AProfileSaysWhatAndForWhichCommandAndForHowLong) {
     EXPECT_EQ(notes.command, (std::vector<std::string>{"/usr/bin/node", "/home/ana/a b.js", "--x", "--x"}));
     EXPECT_EQ(notes.expires, std::chrono::seconds(60));
     EXPECT_TRUE(notes.fallback);
+    EXPECT_FALSE(notes.restarts);
     EXPECT_FALSE(config->profiles[1].fallback);
     EXPECT_FALSE(config->profiles[1].expires);
     EXPECT_TRUE(config->profiles[1].command.empty());
+}
+
+TEST(ConfigRun, AProfileSaysWhetherItsProgramIsStartedAnew) {
+    const Result<Config> config =
+        read("profiles: {a: {allow: [x], restart: on_expiry}, b: {allow: [x], restart: never}}");
+    ASSERT_TRUE(config) << config.error().message;
+    EXPECT_TRUE(config->profiles[0].restarts);
+    EXPECT_FALSE(config->profiles[1].restarts);
+    EXPECT_NE(errorOf("profiles: {a: {allow: [x], restart: always}}").find("on_expiry"), std::string::npos);
 }
 
 TEST(ConfigRun, WhatAProfileCannotBe) {
