@@ -149,6 +149,7 @@ public:
             for (const auto& [key, unused] : params_.items()) {
                 if (std::find(known_.begin(), known_.end(), key) == known_.end()) {
                     complain(displaySafe(key, 64), "no such parameter", nearest(key, known_));
+                    problem_->details.emplace_back("known", known_);
                     break;
                 }
             }

@@ -181,8 +181,10 @@ class Connection {
   end(error) {
     this.over ??= error;
     this.#socket.destroy();
-    for (const { reject } of this.#open.values())
+    for (const { reject, timer } of this.#open.values()) {
+      clearTimeout(timer);
       reject(this.over);
+    }
     this.#open.clear();
   }
 

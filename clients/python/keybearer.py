@@ -293,6 +293,10 @@ class _Connection:
             if not self._reading:  # who reads closes
                 self._socket.close()
 
+    def leave(self) -> None:
+        """Closes this process's copy of a connection that another process goes on with; no lock of it is ours."""
+        self._socket.close()
+
     @property
     def is_over(self) -> bool:
         return self._over is not None
@@ -463,6 +467,8 @@ class Broker:
     def _connected(self, deadline: float) -> tuple[_Connection, bool]:
         with self._lock:
             if self._process != os.getpid() and self._handed is None:
+                if self._connection is not None:
+                    self._connection.leave()
                 self._connection = None  # our parent's
             if self._connection is not None and not self._connection.is_over:
                 return self._connection, False

@@ -96,5 +96,66 @@ TEST(Documents, TheManualOfTheBrokerNamesEveryOption) {
         EXPECT_NE(manual.find("\n.It Fl -" + option), std::string::npos) << option;
 }
 
+// A method is served because its family adds it to the table; the three about the connection are the
+// dispatcher's.
+Words servedMethods() {
+    Words served = found(sourcesBelow("broker"), R"re(\badd\(\s*"([a-z_]+\.[a-z_]+)")re");
+    served.insert({"hello", "events.subscribe", "rpc.discover"});
+    return served;
+}
+
+TEST(Documents, EveryMethodThatIsServedIsInOpenRpcAndNoOther) {
+    const std::string text = contentOf("resources/openrpc.json");
+    const Words described = found(text.substr(0, text.find("\n  \"components\"")),
+                                  R"re(\n      "name": "([a-z_]+(?:\.[a-z_]+)?)")re");
+    ASSERT_GT(described.size(), 40U);
+    EXPECT_EQ(described, servedMethods());
+}
+
+TEST(Documents, EveryMethodThatIsServedIsInProtocolMdAndNoOther) {
+    Words described;
+    const std::string rows = section(contentOf("broker/protocol/PROTOCOL.md"), "Methods");
+    const std::regex row(R"re(\n\| (`[^|]+`) \|)re");
+    for (std::sregex_iterator at(rows.begin(), rows.end(), row), end; at != end; ++at)
+        described.merge(found((*at)[1], "`([a-z_.]+)`"));
+    EXPECT_EQ(described, servedMethods());
+}
+
+TEST(Documents, EveryMethodThatIsServedNeedsAPermissionOfItsOwnChoice) {
+    const std::string text = contentOf("broker/access/Permission.cpp");
+    const std::string rows = text.substr(0, text.find("\n};", text.find("constexpr std::array methods")));
+    EXPECT_EQ(found(rows, R"re(Row\{"([a-z_.]+)",)re"), servedMethods());
+}
+
+TEST(Documents, EveryErrorOfOpenRpcIsInProtocolMdAndNoOther) {
+    const std::string text = contentOf("resources/openrpc.json");
+    const Words described = found(text, R"re("data": \{"name": "([a-z_]+)"\})re");
+    const std::string rows = section(contentOf("broker/protocol/PROTOCOL.md"), "Errors");
+    Words documented;
+    const std::regex row(R"re(\n\| -[0-9]+ \| ([^|]+) \|)re");
+    for (std::sregex_iterator at(rows.begin(), rows.end(), row), end; at != end; ++at)
+        documented.merge(found((*at)[1], "`([a-z_]+)`"));
+    ASSERT_GT(documented.size(), 20U);
+    EXPECT_EQ(described, documented);
+}
+
+// The libraries sort the broker's errors into kinds; a name that none of them knows is "other" in all.
+TEST(Documents, TheLibrariesKnowTheSameErrors) {
+    const Words documented =
+        found(section(contentOf("broker/protocol/PROTOCOL.md"), "Errors"), "`([a-z_]+)`");
+    for (const char* name :
+         {"authorization_required", "authorization_pending", "sign_in_again", "insufficient_scope",
+          "consent_required", "consent_denied", "consent_unavailable", "policy_denied", "policy_unavailable",
+          "client_disabled", "client_expired", "client_unknown", "provider_unavailable", "rate_limited",
+          "store_locked", "store_unavailable", "timed_out"}) {
+        EXPECT_TRUE(documented.contains(name)) << name;
+        for (const char* library :
+             {"clients/c/connection.c", "clients/node/keybearer.js", "clients/python/keybearer.py"})
+            EXPECT_TRUE(
+                std::regex_search(contentOf(library), std::regex("[\"']" + std::string(name) + "[\"']")))
+                << library << " does not know " << name;
+    }
+}
+
 } // namespace
 } // namespace keybearer

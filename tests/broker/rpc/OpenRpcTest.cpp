@@ -194,6 +194,27 @@ TEST_F(OpenRpcTest, UnknownParameterIsRefusedByEveryMethod) {
     }
 }
 
+// The other way round: what is read and not described. The methods about sessions share their parameters.
+TEST_F(OpenRpcTest, EveryParameterThatIsReadIsDescribed) {
+    const std::set<std::string> ofAllSessions{"label", "local_only"};
+    for (const auto& [name, method] : methods_) {
+        Json params = exampleOf(method);
+        params["no_such_parameter"] = 1;
+        const Result<void> read = readers.at(name)(params);
+        ASSERT_FALSE(read) << name;
+        std::set<std::string> described;
+        for (const Json& parameter : method["params"])
+            described.insert(parameter["name"].get<std::string>());
+        const ErrorDetail* known = read.error().detail("known");
+        ASSERT_NE(known, nullptr) << name;
+        for (const std::string& key : std::get<std::vector<std::string>>(*known)) {
+            if (name.starts_with("session.") && ofAllSessions.contains(key))
+                continue;
+            EXPECT_TRUE(described.contains(key)) << name << " reads " << key << " and does not say so";
+        }
+    }
+}
+
 TEST_F(OpenRpcTest, RequiredParametersAreRequired) {
     for (const auto& [name, method] : methods_) {
         for (const Json& parameter : method["params"]) {
