@@ -102,6 +102,13 @@ int CurlLoop::onTimer(CURLM*, long milliseconds, void* self) {
     that.timer_.cancel();
     if (milliseconds < 0)
         return 0;
+    if (milliseconds == 0) { // a turn of the loop, without a timer of the kernel's
+        asio::post(that.loop_, [&that, alive = that.alive_] {
+            if (*alive)
+                that.act(CURL_SOCKET_TIMEOUT, 0);
+        });
+        return 0;
+    }
     that.timer_.expires_after(std::chrono::milliseconds(milliseconds));
     that.timer_.async_wait([&that, alive = that.alive_](const error_code& error) {
         if (!error && *alive)
