@@ -73,6 +73,7 @@ constexpr std::array methods{
     Row{"store.status", P::StoreRead},
     Row{"store.unlock", P::StoreUnlock},
     Row{"token.get", P::TokenRead},
+    Row{"token.proof", P::TokenRead},
 };
 static_assert(std::is_sorted(methods.begin(), methods.end(),
                              [](const Row& left, const Row& right) { return left.name < right.name; }));

@@ -48,6 +48,8 @@ AuditEvent auditEvent(const std::string& kind, const Caller& caller, const Token
         addDetail(event, "rule: " + wish.rule->title());
     if (caller.door == Door::Agent)
         addDetail(event, "through agent.sock");
+    if (wish.forProof)
+        addDetail(event, "a DPoP proof, not the token");
     return event;
 }
 

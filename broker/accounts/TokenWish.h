@@ -15,9 +15,10 @@ struct TokenWish {
     CredentialSelector selector;
     std::vector<std::string> scopes; // empty: whatever was granted
     std::chrono::seconds minValid{0};
-    std::string reason;  // the program's own words
-    std::string tool;    // for which tool it is meant, or empty
-    std::string service; // of which service, or empty
+    std::string reason;    // the program's own words
+    std::string tool;      // for which tool it is meant, or empty
+    std::string service;   // of which service, or empty
+    bool forProof = false; // not the token leaves, but a proof for one request with it (RFC 9449)
 
     const AuthRule* rule = nullptr; // that had a say in it; set by applyRules
 };

@@ -174,7 +174,7 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
                policy_.get(), &brake_}),
       upstream_({broker_, registry_, rules_, clock_,
                  [this](const Caller& caller) { return admission_.confirm(caller); }}),
-      gatekeeper_(gatekeeperSetup(places, config), upstream_, gate_, clock_), tokenMethods_(broker_),
+      gatekeeper_(gatekeeperSetup(places, config), upstream_, gate_, clock_), tokenMethods_(broker_, ResourceProof(registry_, clock_)),
       signInMethods_(desk_, registry_),
       sessionMethods_({registry_, refresher_, directory_, http_, gate_, *ground_.audit}),
       apiKeyMethods_({registry_, gate_, *ground_.audit, clock_}),

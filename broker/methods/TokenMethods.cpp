@@ -50,6 +50,9 @@ void TokenMethods::addTo(MethodTable& table) {
     table.add("token.get", [this](const CallContext& context, const Json& params, const Reply& reply) {
         tokenGet(context, params, reply);
     });
+    table.add("token.proof", [this](const CallContext& context, const Json& params, const Reply& reply) {
+        tokenProof(context, params, reply);
+    });
 }
 
 void TokenMethods::tokenGet(const CallContext& context, const Json& params, const Reply& reply) {
@@ -72,6 +75,29 @@ void TokenMethods::tokenGet(const CallContext& context, const Json& params, cons
                 return reply.resultText(text.reveal());
             reply.warm(std::make_shared<PreparedToken>(broker_, std::move(*grant->warm), std::move(text)));
         });
+}
+
+// Whoever may not have the token gets no proof either: the same way through rules, consent and audit log.
+void TokenMethods::tokenProof(const CallContext& context, const Json& params, const Reply& reply) {
+    std::optional<TokenProofParams> asked = paramsOrAnswer<TokenProofParams>(params, reply);
+    if (!asked)
+        return;
+    TokenWish wish;
+    wish.selector = {asked->provider, asked->resource, asked->account};
+    wish.service = asked->service.value_or("");
+    wish.forProof = true;
+    broker_.request(context.connection, context.caller, std::move(wish),
+                    [this, reply, proof = std::move(*asked)](const Result<TokenGrant>& grant) {
+                        if (!grant)
+                            return reply.error(grant.error());
+                        const std::string& id = grant->record.id;
+                        const Result<std::string> made = proof_.sign(
+                            {id, proof.tokenHash.value_or(ResourceProof::hashOf(grant->accessToken)),
+                             proof.method, proof.url, proof.nonce.value_or("")});
+                        if (!made)
+                            return reply.error(made.error());
+                        reply.result({{"proof", *made}, {"session_id", id}});
+                    });
 }
 
 } // namespace keybearer

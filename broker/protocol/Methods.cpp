@@ -73,6 +73,32 @@ Json TokenGetParams::toJson() const {
     return params;
 }
 
+Result<TokenProofParams> TokenProofParams::from(const Json& params) {
+    TokenProofParams proof;
+    ParamsReader reader(params);
+    reader.text("provider", proof.provider);
+    reader.text("service", proof.service);
+    reader.text("resource", proof.resource, 2048);
+    reader.exactlyOne({"provider", "service", "resource"});
+    reader.text("account", proof.account);
+    reader.required("method", proof.method, 32);
+    reader.required("url", proof.url, 8192);
+    reader.text("nonce", proof.nonce, 1024);
+    reader.text("token_hash", proof.tokenHash, 64);
+    return reader.finish(std::move(proof));
+}
+
+Json TokenProofParams::toJson() const {
+    Json params{{"method", method}, {"url", url}};
+    put(params, "provider", provider);
+    put(params, "service", service);
+    put(params, "resource", resource);
+    put(params, "account", account);
+    put(params, "nonce", nonce);
+    put(params, "token_hash", tokenHash);
+    return params;
+}
+
 Result<AuthExplainParams> AuthExplainParams::from(const Json& params) {
     AuthExplainParams explain;
     ParamsReader reader(params);

@@ -38,6 +38,19 @@ struct TokenGetParams { // token.get: at most one of provider, service, resource
     [[nodiscard]] Json toJson() const;
 };
 
+struct TokenProofParams { // token.proof: exactly one of provider, service, resource
+    std::optional<std::string> provider;
+    std::optional<std::string> service;
+    std::optional<std::string> resource;
+    std::optional<std::string> account; // label, subject or session id
+    std::string method;                 // of the request that the proof goes with
+    std::string url;
+    std::optional<std::string> nonce;     // the resource server's
+    std::optional<std::string> tokenHash; // absent: of the newest token
+    [[nodiscard]] static Result<TokenProofParams> from(const Json& params);
+    [[nodiscard]] Json toJson() const;
+};
+
 struct AuthExplainParams { // auth.explain
     std::string tool;
     std::optional<std::string> service;

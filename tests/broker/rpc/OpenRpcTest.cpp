@@ -33,6 +33,7 @@ ParamsReader reader() {
 const std::map<std::string, ParamsReader> readers{
     {"hello", reader<HelloParams>()},
     {"token.get", reader<TokenGetParams>()},
+    {"token.proof", reader<TokenProofParams>()},
     {"auth.explain", reader<AuthExplainParams>()},
     {"signin.start", reader<SignInStartParams>()},
     {"signin.status", reader<SignInIdParams>()},

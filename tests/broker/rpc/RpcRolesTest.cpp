@@ -14,6 +14,7 @@ using test::RawClient;
 // only.
 const std::map<std::string, std::string> table{
     {"token.get", "auA"},
+    {"token.proof", "auA"},
     {"signin.start", "uA"},
     {"signin.status", "uA"},
     {"signin.complete", "uA"},
