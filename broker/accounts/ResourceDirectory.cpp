@@ -173,6 +173,10 @@ bool ResourceDirectory::isNeeded(const std::string& url, const ResourceChallenge
 
 // A challenge names the scopes of this request with authority.
 void ResourceDirectory::narrow(DiscoveredServer& found, const ResourceChallenge& challenge) {
+    if (challenge.status == unauthorized && challenge.scheme == "DPoP" && !found.dpop) {
+        found.dpop = true;
+        adopt(found);
+    }
     const Provider* entry = rooms_.catalog.find(found.name);
     const bool said = entry != nullptr && entry->resource->config && !entry->resource->config->scopes.empty();
     if (said || challenge.status != unauthorized || challenge.scope.empty())

@@ -35,6 +35,7 @@ struct ResourceChallenge {
     std::string error;
     std::string scope;
     std::string resourceMetadata;
+    std::string scheme{}; // Bearer, DPoP; empty: it named none
 };
 
 // Which MCP servers there are, and how one signs in to them: from an address alone to an entry of the

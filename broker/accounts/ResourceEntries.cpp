@@ -73,6 +73,8 @@ Provider discoveredEntry(const Provider& before, const DiscoveredServer& found,
     else
         entry.issuer = found.issuer;
     entry.scopes = found.scopes;
+    if (found.dpop && entry.dpop == Provider::Demand::Auto)
+        entry.dpop = Provider::Demand::Required;
     if (found.client == clientDocument) {
         entry.clientId = found.clientId;
         entry.authMethod = ClientAuthMethod::None;

@@ -119,6 +119,7 @@ void ResourcePreparation::onProbed(const Result<HttpResponse>& response) {
                 fields.push_back(header.value);
         }
         if (const std::optional<BearerChallenge> said = chosenChallenge(fields)) {
+            challenge_.scheme = said->scheme == BearerChallenge::Scheme::Dpop ? "DPoP" : "Bearer";
             challenge_.scope = said->scope;
             challenge_.resourceMetadata = said->resourceMetadata;
         }
@@ -147,6 +148,8 @@ void ResourcePreparation::onResource(Result<ResourceDiscovery::Found> resource) 
     }
     found_.identifier = resource_->resource;
     found_.publicOnly = resource_->publicOnly;
+    found_.dpop = resource_->dpopRequired || challenge_.scheme == "DPoP" ||
+                  (challenge_.scheme.empty() && before_ && before_->dpop);
     // Of several the one that is known already: its client and its sessions are worth something.
     const std::vector<std::string>& offered = resource_->authorizationServers;
     const std::string wanted = entry_.resource->config ? entry_.resource->config->issuer : std::string();
@@ -225,11 +228,14 @@ void ResourcePreparation::chooseClient() {
     if (config && !config->clientId.empty())
         return useClient(clientConfigured, config->clientId);
     // Nobody proves itself by a client id here: a platform does (RFC 7523).
-    if (config && config->flow == "workload")
+    if (contains(entry_.flows, "workload"))
         return useClient(clientConfigured, {});
     const Provider* sameIssuer = directory_.rooms_.catalog.findByIssuer(found_.issuer);
     if (sameIssuer != nullptr && !sameIssuer->clientId.empty())
         return useClient(clientOfProvider + sameIssuer->name, sameIssuer->clientId);
+    // A client that was made on the spot can be anybody's, so nobody vouches for a person towards it.
+    if (contains(entry_.flows, "enterprise"))
+        return finish(failure(needsClientId("takes an identity provider's word from clients that it knows")));
     const std::string& document = directory_.clientMetadataUrl_;
     if (server_.takesClientMetadataDocument && !document.empty())
         return useClient(clientDocument, document);

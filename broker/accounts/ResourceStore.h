@@ -25,6 +25,7 @@ struct DiscoveredServer {
     std::string issuer;     // of its authorization server, or its own origin where there are no metadata
     bool withoutMetadata = false; // revision 2025-03-26: fixed endpoints at its origin
     bool publicOnly = false;
+    bool dpop = false;               // it demands tokens that are bound to a key (RFC 9449)
     std::vector<std::string> scopes; // asked for at a sign-in
     std::string client;              // where our client id came from: one of the words above
     std::string clientId;

@@ -124,6 +124,20 @@ Dialect dialectOf(const Provider& provider) {
     return dialect;
 }
 
+// Whose word the server takes, as the configuration of the service says.
+void vouchers(const Provider& provider, ServerAccess& access) {
+    if (!provider.resource || !provider.resource->config)
+        return;
+    const auto& config = *provider.resource->config;
+    if (const auto& said = config.enterprise)
+        access.enterprise =
+            ServerAccess::Enterprise{said->provider,    QUrl(QString::fromStdString(said->tokenEndpoint)),
+                                     said->clientId,    said->clientSecret,
+                                     said->idTokenFile, said->issuer};
+    if (!config.workloadTokenFile.empty())
+        access.workload = ServerAccess::Workload{config.workloadTokenFile, !config.issuer.empty()};
+}
+
 } // namespace
 
 Result<std::shared_ptr<const SealedSecret>> ServerDirectory::secretOf(const Provider& provider) const {
@@ -144,6 +158,7 @@ Result<ServerAccess> ServerDirectory::accessTo(const Provider& provider, const A
     ServerAccess access;
     access.server = server;
     access.server.dialect = dialectOf(provider);
+    vouchers(provider, access);
     if (provider.timeout)
         access.deadline = *provider.timeout;
     access.client.clientId = provider.clientId;

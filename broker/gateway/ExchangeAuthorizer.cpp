@@ -178,6 +178,7 @@ Json ExchangeAuthorizer::question(const AuthorizationTarget& target, const Autho
         return params;
     Json& said = params["challenge"] = Json{{"status", challenge->status}};
     if (const auto chosen = chosenChallenge(challenge->wwwAuthenticate)) {
+        said["scheme"] = chosen->scheme == BearerChallenge::Scheme::Dpop ? "DPoP" : "Bearer";
         if (!chosen->error.empty())
             said["error"] = chosen->error;
         if (!chosen->scope.empty())

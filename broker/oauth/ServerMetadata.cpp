@@ -17,6 +17,14 @@ tl::unexpected<Error> refused(std::string why) {
                    "The metadata of the authorization server is refused: " + std::move(why));
 }
 
+// A list of words; what is longer than any real one is cut.
+std::vector<std::string> wordsAt(const Json& document, const char* key) {
+    constexpr std::size_t mostWords = 200;
+    std::vector<std::string> words = stringsAt(document, key);
+    words.resize(std::min(words.size(), mostWords));
+    return words;
+}
+
 // Absent is fine (an empty address); present and unusable is not.
 Result<QUrl> endpointAt(const Json& document, const char* key, const QUrl& issuer) {
     const auto found = document.find(key);
@@ -51,7 +59,11 @@ Result<void> readEndpoints(const Json& document, const QUrl& issuer, Authorizati
             return failure(std::move(url.error()));
         server.*place.member = std::move(*url);
     }
-    if (server.authorizationEndpoint.isEmpty() || server.tokenEndpoint.isEmpty())
+    // Section 2: nobody is sent to a server none of whose grants begins with a person.
+    const std::vector<std::string> grants = wordsAt(document, "grant_types_supported");
+    const bool sendsNobody =
+        !grants.empty() && std::find(grants.begin(), grants.end(), "authorization_code") == grants.end();
+    if ((server.authorizationEndpoint.isEmpty() && !sendsNobody) || server.tokenEndpoint.isEmpty())
         return refused("it names no authorization_endpoint or no token_endpoint");
     return {};
 }
@@ -80,14 +92,6 @@ Result<void> readMtlsAliases(const Json& document, const QUrl& issuer, Authoriza
         server.mtls.*place.member = std::move(*url);
     }
     return {};
-}
-
-// A list of words; what is longer than any real one is cut.
-std::vector<std::string> wordsAt(const Json& document, const char* key) {
-    constexpr std::size_t mostWords = 200;
-    std::vector<std::string> words = stringsAt(document, key);
-    words.resize(std::min(words.size(), mostWords));
-    return words;
 }
 
 void readAbilities(const Json& document, AuthorizationServer& server) {

@@ -141,6 +141,21 @@ Result<Provider> providerFrom(const Config::ProviderEntry& entry) {
     return provider;
 }
 
+namespace {
+
+// Whoever says whose word counts does not want a browser.
+std::vector<std::string> flowsOf(const ServiceConfig& service) {
+    if (service.flow != "auto")
+        return {service.flow};
+    if (service.enterprise)
+        return {"enterprise"};
+    if (!service.workloadTokenFile.empty())
+        return {"workload"};
+    return {"browser", "paste", "device"};
+}
+
+} // namespace
+
 Result<Provider> providerFrom(const ServiceConfig& service, const std::string& url) {
     Provider provider;
     provider.name = service.name;
@@ -159,8 +174,7 @@ Result<Provider> providerFrom(const ServiceConfig& service, const std::string& u
     entry.scopes = service.scopes;
     entry.dpop = service.dpop;
     entry.timeout = service.timeout;
-    entry.flows = service.flow == "auto" ? std::vector<std::string>{"browser", "paste", "device"}
-                                         : std::vector<std::string>{service.flow};
+    entry.flows = flowsOf(service);
     provider.quirks.pkceWithoutMetadata = service.pkceWithoutMetadata;
     setManner(provider, entry);
     if (Result<void> set = setClient(provider, entry); !set)

@@ -25,6 +25,7 @@ Json moreOf(const DiscoveredServer& server) {
                 {"issuer", server.issuer},
                 {"without_metadata", server.withoutMetadata},
                 {"public_only", server.publicOnly},
+                {"dpop", server.dpop},
                 {"scopes", server.scopes},
                 {"client", server.client},
                 {"client_id", server.clientId},
@@ -39,6 +40,7 @@ DiscoveredServer serverOf(std::string url, const Json& more) {
     server.issuer = stringAt(more, "issuer").value_or("");
     server.withoutMetadata = booleanAt(more, "without_metadata").value_or(false);
     server.publicOnly = booleanAt(more, "public_only").value_or(true);
+    server.dpop = booleanAt(more, "dpop").value_or(false);
     server.scopes = stringsAt(more, "scopes");
     server.client = stringAt(more, "client").value_or("");
     server.clientId = stringAt(more, "client_id").value_or("");

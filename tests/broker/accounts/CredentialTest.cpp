@@ -79,5 +79,19 @@ TEST(Credential, P11_TheKeyOfBoundTokensStaysWithThem) {
     EXPECT_TRUE(firstSecrets(response("at", "rt"), {"read"}, 1).dpopKey.empty());
 }
 
+TEST(Credential, P11_TheNewestIdTokenIsKeptUnlessItIsOverlong) {
+    TokenSet first = response("at1", "rt1");
+    first.idToken = Secret::copyOf("id-1");
+    const CredentialSecrets kept = firstSecrets(std::move(first), {}, 1);
+    EXPECT_EQ(unpackSecrets(packSecrets(kept))->idToken.reveal(), "id-1");
+    EXPECT_EQ(succeed(kept, response("at2", "")).idToken.reveal(), "id-1");
+    TokenSet second = response("at2", "");
+    second.idToken = Secret::copyOf("id-2");
+    EXPECT_EQ(succeed(kept, std::move(second)).idToken.reveal(), "id-2");
+    TokenSet longer = response("at3", "");
+    longer.idToken = Secret::copyOf(std::string(20'000, 'x'));
+    EXPECT_TRUE(firstSecrets(std::move(longer), {}, 1).idToken.empty());
+}
+
 } // namespace
 } // namespace keybearer

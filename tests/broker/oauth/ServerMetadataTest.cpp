@@ -185,3 +185,15 @@ TEST(ServerMetadata, ListsAreBoundedAndOddOnesAreEmpty) {
     EXPECT_TRUE(server->dpopAlgorithms.empty());
     EXPECT_FALSE(server->requiresPushedAuthorization);
 }
+
+TEST(ServerMetadata, P11_AServerThatSendsNobodyToABrowserNeedsNoAddressForThat) {
+    const auto with = [](const std::string& grants) {
+        return parse(R"({"issuer":"https://as.example","token_endpoint":"https://as.example/t")" + grants +
+                     "}");
+    };
+    const auto bearer = with(R"(,"grant_types_supported":["urn:ietf:params:oauth:grant-type:jwt-bearer"])");
+    ASSERT_TRUE(bearer) << bearer.error().message;
+    EXPECT_TRUE(bearer->authorizationEndpoint.isEmpty());
+    EXPECT_FALSE(with("")) << "unsaid, it is authorization_code (RFC 8414 section 2)";
+    EXPECT_FALSE(with(R"(,"grant_types_supported":["authorization_code"])"));
+}

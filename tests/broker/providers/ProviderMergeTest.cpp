@@ -165,5 +165,19 @@ TEST(ProviderMerge, MethodAndSecretMustFitTogether) {
     EXPECT_NE(mergeProvider(preset(), own).error().message.find("no client_id"), std::string::npos);
 }
 
+TEST(ProviderMerge, P11_WhoeverSaysWhoseWordCountsWantsNoBrowser) {
+    ServiceConfig service;
+    service.name = "docs";
+    service.url = "https://mcp.example/mcp";
+    const auto flows = [&] { return providerFrom(service, service.url)->flows; };
+    EXPECT_EQ(flows().front(), "browser");
+    service.workloadTokenFile = "/run/token";
+    EXPECT_EQ(flows(), std::vector<std::string>{"workload"});
+    service.enterprise.emplace().provider = "corp";
+    EXPECT_EQ(flows(), std::vector<std::string>{"enterprise"});
+    service.flow = "browser";
+    EXPECT_EQ(flows(), std::vector<std::string>{"browser"}) << "what is said outright counts";
+}
+
 } // namespace
 } // namespace keybearer
