@@ -28,6 +28,13 @@ bool fits(const CredentialRecord& record, const CredentialSelector& selector) {
            (!selector.resource || record.resource == selector.resource);
 }
 
+// A provider's name alone means what it gives for nothing in particular, if there is any such sign-in.
+void preferPlain(std::vector<const Credential*>& fitting, const CredentialSelector& selector) {
+    const auto isPlain = [](const Credential* credential) { return !credential->record.resource; };
+    if (selector.provider && !selector.resource && std::any_of(fitting.begin(), fitting.end(), isPlain))
+        std::erase_if(fitting, [&](const Credential* credential) { return !isPlain(credential); });
+}
+
 Error several(const std::vector<const Credential*>& fitting) {
     std::vector<std::string> names;
     names.reserve(fitting.size());
@@ -77,6 +84,7 @@ Result<const Credential*> AccountRegistry::select(const CredentialSelector& sele
         if (fits(credential->record, selector))
             ofProvider.push_back(credential.get());
     }
+    preferPlain(ofProvider, selector);
     const std::string what = selector.provider.value_or(selector.resource.value_or(""));
     if (ofProvider.empty())
         return failure(Error(ErrorCode::AuthorizationRequired, "nobody has signed in to " + displaySafe(what),

@@ -1,6 +1,7 @@
 #include "broker/accounts/TokenWish.h"
 
 #include "broker/base/Text.h"
+#include "broker/oauth/ProtectedResource.h"
 
 #include <algorithm>
 
@@ -47,6 +48,42 @@ Result<void> follow(const AuthRule& rule, TokenWish& wish) {
     return {};
 }
 
+// Whether a word means this provider rather than a service of that name.
+bool isUsable(const Provider* provider) {
+    return provider != nullptr && (provider->resource || !provider->clientId.empty());
+}
+
+// The address of an MCP server means the sign-in to it, whatever its metadata call it.
+void meanServer(const ProviderCatalog& catalog, CredentialSelector& selector) {
+    if (selector.provider || !selector.resource)
+        return;
+    const Result<std::string> url = canonicalServer(*selector.resource);
+    const Provider* entry = url ? catalog.findServer(*url) : nullptr;
+    if (entry == nullptr)
+        return;
+    selector.provider = entry->name;
+    selector.resource.reset();
+}
+
+// A service without a provider is one itself: its server says where to sign in. False: it is no such one.
+bool followServer(const ProviderCatalog& catalog, TokenWish& wish) {
+    const AuthRule& rule = *wish.rule;
+    for (const Provider* entry : catalog.servers()) {
+        if (!entry->resource->config || entry->resource->config->name != rule.name)
+            continue;
+        wish.selector.provider = entry->name;
+        if (!rule.auth.account.empty() && !wish.selector.account)
+            wish.selector.account = rule.auth.account;
+        for (const std::string& scope : rule.auth.scopes) {
+            if (std::find(wish.scopes.begin(), wish.scopes.end(), scope) == wish.scopes.end())
+                wish.scopes.push_back(scope);
+        }
+        wish.rule = nullptr;
+        return true;
+    }
+    return false;
+}
+
 Error noRule(const TokenWish& wish) {
     if (!wish.service.empty())
         return {ErrorCode::NotConfigured,
@@ -61,8 +98,9 @@ Error noRule(const TokenWish& wish) {
 
 Result<TokenWish> applyRules(const AuthRules& rules, const ProviderCatalog& catalog, TokenWish wish) {
     CredentialSelector& selector = wish.selector;
+    meanServer(catalog, selector);
     if (selector.provider && *selector.provider != apiKeyProvider && rules.knowsService(*selector.provider) &&
-        catalog.find(*selector.provider) == nullptr) {
+        !isUsable(catalog.find(*selector.provider))) {
         wish.service = std::move(*selector.provider);
         selector.provider.reset();
     }
@@ -82,8 +120,10 @@ Result<TokenWish> applyRules(const AuthRules& rules, const ProviderCatalog& cata
             return contradicts(*wish.rule, *selector.provider);
         if (selector.resource) // who it belongs to shows when it is found: holdsAgainst()
             return wish;
-    } else if (wish.rule == nullptr || wish.rule->undiscovered)
+    } else if (wish.rule == nullptr || (wish.rule->undiscovered && !followServer(catalog, wish)))
         return failure(noRule(wish));
+    if (wish.rule == nullptr)
+        return wish;
     if (Result<void> followed = follow(*wish.rule, wish); !followed)
         return failure(followed.error());
     return wish;

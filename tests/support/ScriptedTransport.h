@@ -17,13 +17,14 @@ public:
         std::string body;
         Completion<HttpResponse> done;
         std::weak_ptr<bool> alive;
+        bool publicOnly = false;
     };
 
     [[nodiscard]] std::unique_ptr<HttpExchange> send(HttpRequest request,
                                                      Completion<HttpResponse> done) override {
         auto exchange = std::make_unique<Exchange>();
         waiting.push_back({request.url.toString().toStdString(), std::string(request.body.reveal()),
-                           std::move(done), exchange->alive});
+                           std::move(done), exchange->alive, request.publicOnly});
         ++sent;
         return exchange;
     }
