@@ -29,11 +29,12 @@ constexpr WordTable<ConsentSpan, 5> spanWords{{
     {"30 days", ConsentSpan::ThirtyDays},
     {"until revoked", ConsentSpan::UntilRevoked},
 }};
-constexpr WordTable<ConsentPurpose, 4> purposeWords{{
+constexpr WordTable<ConsentPurpose, 5> purposeWords{{
     {"access_token", ConsentPurpose::HandOut},
     {"proxy", ConsentPurpose::Proxy},
     {"sign", ConsentPurpose::Sign},
     {"start", ConsentPurpose::Start},
+    {"sign_in", ConsentPurpose::SignIn},
 }};
 
 template <typename Value, std::size_t Size>

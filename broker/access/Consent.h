@@ -31,9 +31,10 @@ enum class ConsentPurpose {
     Proxy,   // have requests sent with it
     Sign,    // have something signed
     Start,   // be started by `keybearer run` with what a profile lists
+    SignIn,  // have the person sign in, and then requests sent with what comes of it
 };
 [[nodiscard]] std::string_view
-purposeWord(ConsentPurpose purpose); // "access_token", "proxy", "sign", "start"
+purposeWord(ConsentPurpose purpose); // "access_token", "proxy", "sign", "start", "sign_in"
 [[nodiscard]] std::optional<ConsentPurpose> purposeFrom(std::string_view word);
 
 // What a permission is about: one stored sign-in, the scopes of its token, and what for.
@@ -74,6 +75,8 @@ struct Consent {
     WallTime expiresAt{}; // ThirtyDays: the end of them
     BootTime grantedBoot{};
     ConsentOwner owner; // Session: the process that it ends with
+    std::uint64_t conversation =
+        0; // Once: the conversation that it is good for, and ends with; 0: one answer
     WallTime lastUsedAt{};
     BootTime lastUsedBoot{};
     std::int64_t uses = 0;

@@ -18,6 +18,10 @@ constexpr std::size_t policyVersionLength = 16;      // hex digits; tells config
 // A person who said no to nine programs, or was left alone by thirty, has better things to do.
 constexpr Denials::Patience crowdPatience{9, 30};
 
+std::string newConsentId() {
+    return "c_" + randomToken(9);
+}
+
 // "allow-once, deny"
 std::string choiceWords(ConsentSpan longest) {
     std::string out;
@@ -81,6 +85,7 @@ struct ConsentGate::Ask {
     std::string reason;
     Completion<ReleaseGrant> done;
     BootTime giveUp{};
+    bool mayAsk = true;
 };
 
 ConsentGate::ConsentGate(Setup setup, ConsentStore& store, const Clock& clock)
@@ -108,11 +113,11 @@ void ConsentGate::count() {
 }
 
 void ConsentGate::decide(std::uint64_t connection, const Caller& caller, const ConsentSubject& subject,
-                         const std::string& reason, const Completion<ReleaseGrant>& done) {
+                         const std::string& reason, const Completion<ReleaseGrant>& done, bool mayAsk) {
     if (caller.prior)
         return done(priorGrant(*caller.prior, subject));
     const auto ask = std::make_shared<Ask>(
-        Ask{connection, caller, subject, reason, done, clock_.boot() + ConsentPrompts::questionLife});
+        Ask{connection, caller, subject, reason, done, clock_.boot() + ConsentPrompts::questionLife, mayAsk});
     consider(ask);
 }
 
@@ -127,7 +132,8 @@ void ConsentGate::consider(const std::shared_ptr<Ask>& ask) {
         return ask->done(ReleaseGrant{"callers", std::nullopt, false, nullptr});
     const Evidence evidence = evidenceOf(caller, setup_.ownCommandLine);
     const ConsentOwner owner = ownerOf(caller, evidence);
-    if (const std::shared_ptr<Consent> consent = records_.find(evidence, owner, ask->subject))
+    if (const std::shared_ptr<Consent> consent =
+            records_.find(evidence, owner, ask->subject, ask->connection))
         return ask->done(grantFrom(consent));
     if (std::optional<Error> reason = whyNotAsked(*ask, evidence))
         return ask->done(failure(std::move(*reason)));
@@ -159,6 +165,9 @@ std::optional<Error> ConsentGate::whyNotAsked(const Ask& ask, const Evidence& ev
         longestSpan(ask.caller, setup_.ownCommandLine) == ConsentSpan::Never)
         return Error(ErrorCode::ConsentDenied, "nobody is asked for this caller: it has what it was given",
                      "Give it a key with: keybearer client add, or start it with: keybearer run");
+    if (!ask.mayAsk)
+        return Error(ErrorCode::ConsentRequired, "a person has to allow this, and is not asked for it now",
+                     "Use the program; the question comes when something waits for the answer.");
     std::optional<std::chrono::seconds> quarantine;
     std::optional<std::chrono::seconds> pause;
     for (const Tally& tally : talliesOf(evidence)) {
@@ -209,12 +218,42 @@ void ConsentGate::onAnswered(const std::shared_ptr<Ask>& ask,
         return ask->done(tl::unexpected(outcome.error()));
     if (*outcome == nullptr)
         return consider(ask);
-    ask->done(grantFrom(*outcome));
+    ask->done(grantFrom(forConversation(*ask, *outcome)));
+}
+
+// "Once" is one answer, or one conversation: a token that passes through it would be asked about every few
+// minutes else. Each of those who waited for the answer has a conversation of its own.
+std::shared_ptr<Consent> ConsentGate::forConversation(const Ask& ask,
+                                                      const std::shared_ptr<Consent>& consent) {
+    const ConsentPurpose purpose = consent->subject.purpose;
+    const bool lasts = purpose == ConsentPurpose::Proxy || purpose == ConsentPurpose::SignIn;
+    if (consent->span != ConsentSpan::Once || !lasts || (ask.connection & conversationBit) == 0)
+        return consent;
+    auto own = std::make_shared<Consent>(*consent);
+    own->conversation = ask.connection;
+    if (records_.findById(own->id) != nullptr)
+        own->id = newConsentId();
+    return records_.add(own).value_or(false) ? own : consent;
+}
+
+void ConsentGate::passOn(const std::string& id, std::uint64_t conversation, const ConsentSubject& subject) {
+    const std::shared_ptr<Consent> given = records_.findById(id);
+    if (given == nullptr || given->subject.purpose != ConsentPurpose::SignIn ||
+        given->subject.resource != subject.resource)
+        return;
+    auto consent = std::make_shared<Consent>(*given);
+    consent->id = newConsentId();
+    consent->subject = subject;
+    consent->subject.purpose = ConsentPurpose::Proxy;
+    if (consent->span == ConsentSpan::Once)
+        consent->conversation = conversation;
+    if (records_.add(consent).value_or(false))
+        Q_EMIT granted(*consent);
 }
 
 ReleaseGrant ConsentGate::grantFrom(const std::shared_ptr<Consent>& consent) const {
     const WallTime end = consent->endsAt(clock_.wall(), clock_.boot());
-    if (consent->span == ConsentSpan::Once)
+    if (consent->span == ConsentSpan::Once && consent->conversation == 0)
         return {consent->id, end, true, nullptr};
     return {consent->id, end, false, consent};
 }
@@ -298,7 +337,7 @@ void ConsentGate::deny(const PendingConsent& question) {
 
 Result<void> ConsentGate::allow(const PendingConsent& question, ConsentSpan span) {
     auto consent = std::make_shared<Consent>();
-    consent->id = "c_" + randomToken(9);
+    consent->id = newConsentId();
     consent->evidence = question.evidence;
     consent->subject = question.subject;
     consent->span = span;
@@ -329,6 +368,8 @@ void ConsentGate::storeLocked() {
 
 void ConsentGate::connectionClosed(std::uint64_t connection) {
     prompts_.forget(connection);
+    if ((connection & conversationBit) != 0)
+        records_.conversationEnded(connection);
     listenersChanged();
 }
 

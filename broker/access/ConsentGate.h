@@ -45,8 +45,16 @@ public:
     // Completes at once (from inside this call) when the answer is known, else when a person has answered.
     // ConsentUnavailable, ConsentDenied (retryAfter: the program is in quarantine), ConsentRequired (nobody
     // answered in time), RateLimited, PolicyDenied.
+    // `mayAsk` false: ConsentRequired where a person would have to be asked.
     void decide(std::uint64_t connection, const Caller& caller, const ConsentSubject& subject,
-                const std::string& reason, const Completion<ReleaseGrant>& done);
+                const std::string& reason, const Completion<ReleaseGrant>& done, bool mayAsk = true);
+
+    // The connections with this bit are conversations: what is allowed "once" there, for requests to be sent,
+    // is good until connectionClosed().
+    static constexpr std::uint64_t conversationBit = std::uint64_t{1} << 63U;
+    // A person agreed to a sign-in (ConsentPurpose::SignIn) and the use of what comes of it: this is what
+    // came, for as long as they said. Nothing happens if `id` is no such consent, or is over.
+    void passOn(const std::string& id, std::uint64_t conversation, const ConsentSubject& subject);
 
     // Why a program that was allowed may not have it any more: the process runs something else by now.
     // Nothing for those whose permission does not hang on the program.
@@ -117,6 +125,8 @@ private:
     [[nodiscard]] Result<ReleaseGrant> priorGrant(const PriorGrant& prior,
                                                   const ConsentSubject& subject) const;
     [[nodiscard]] ReleaseGrant grantFrom(const std::shared_ptr<Consent>& consent) const;
+    [[nodiscard]] std::shared_ptr<Consent> forConversation(const Ask& ask,
+                                                           const std::shared_ptr<Consent>& consent);
     void deny(const PendingConsent& question);
     [[nodiscard]] Result<void> allow(const PendingConsent& question, ConsentSpan span);
     void count();

@@ -46,12 +46,14 @@ bool ConsentRecords::inForce(const Consent& consent) const {
 }
 
 std::shared_ptr<Consent> ConsentRecords::find(const Evidence& evidence, const ConsentOwner& owner,
-                                              const ConsentSubject& subject) {
+                                              const ConsentSubject& subject, std::uint64_t conversation) {
     std::shared_ptr<Consent> replaced;
     for (const auto& [id, consent] : consents_) {
         if (!inForce(*consent) || !covers(consent->subject, subject))
             continue;
         if (consent->span == ConsentSpan::Session && !(consent->owner == owner))
+            continue;
+        if (consent->span == ConsentSpan::Once && consent->conversation != conversation)
             continue;
         if (sameEvidence(consent->evidence, evidence))
             return consent;
@@ -90,11 +92,13 @@ std::vector<EvidenceChange> ConsentRecords::changes(const Evidence& evidence,
 }
 
 Result<bool> ConsentRecords::add(const std::shared_ptr<Consent>& consent) {
-    if (consent->span <= ConsentSpan::Once) {
+    if (consent->span <= ConsentSpan::Once && consent->conversation == 0) {
         remember(*consent);
         return false;
     }
-    if (consent->span == ConsentSpan::Session) {
+    if (consent->span == ConsentSpan::Once) {
+        // Whoever has the conversation tells of its end.
+    } else if (consent->span == ConsentSpan::Session) {
         auto watch = watchOwner_(consent->owner, [this, id = consent->id] { end(id, "the program ended"); });
         if (watch == nullptr)
             return false;
@@ -160,9 +164,21 @@ Result<void> ConsentRecords::revoke(const std::string& id) {
 void ConsentRecords::endSessions(const std::string& why) {
     for (const std::shared_ptr<Consent>& consent : all()) {
         // What was started for this very purpose goes on in front of a locked screen.
-        if (consent->span == ConsentSpan::Session && consent->evidence.identity != IdentityClass::Capability)
+        if (consent->span <= ConsentSpan::Session && consent->evidence.identity != IdentityClass::Capability)
             end(consent->id, why);
     }
+}
+
+void ConsentRecords::conversationEnded(std::uint64_t conversation) {
+    for (const std::shared_ptr<Consent>& consent : all()) {
+        if (consent->span == ConsentSpan::Once && consent->conversation == conversation)
+            end(consent->id, "the conversation ended");
+    }
+}
+
+std::shared_ptr<Consent> ConsentRecords::findById(const std::string& id) const {
+    const auto found = consents_.find(id);
+    return found != consents_.end() && inForce(*found->second) ? found->second : nullptr;
 }
 
 void ConsentRecords::accountRemoved(const std::string& sessionId) {
@@ -183,7 +199,9 @@ void ConsentRecords::endExpired() {
             over.push_back(consent);
     }
     for (const std::shared_ptr<Consent>& consent : over)
-        end(consent->id, consent->span == ConsentSpan::ThirtyDays ? "expired" : "not used for too long");
+        end(consent->id, consent->span == ConsentSpan::ThirtyDays || consent->span == ConsentSpan::Once
+                             ? "expired"
+                             : "not used for too long");
 }
 
 std::vector<std::shared_ptr<Consent>> ConsentRecords::all() const {

@@ -28,7 +28,10 @@ public:
     // The permission that covers this; null: there is none. A program that the system has replaced keeps what
     // it had, and updated() says so.
     [[nodiscard]] std::shared_ptr<Consent> find(const Evidence& evidence, const ConsentOwner& owner,
-                                                const ConsentSubject& subject);
+                                                const ConsentSubject& subject,
+                                                std::uint64_t conversation = 0);
+    // Null: none of that id is in force.
+    [[nodiscard]] std::shared_ptr<Consent> findById(const std::string& id) const;
     // What is different from the last time that a person allowed the same program the same account; empty if
     // nobody ever did.
     [[nodiscard]] std::vector<EvidenceChange> changes(const Evidence& evidence,
@@ -40,6 +43,7 @@ public:
     // A person takes it back: NotFound, StoreUnavailable.
     [[nodiscard]] Result<void> revoke(const std::string& id);
     void endSessions(const std::string& why);
+    void conversationEnded(std::uint64_t conversation);
     void accountRemoved(const std::string& sessionId);
     void endExpired();
 

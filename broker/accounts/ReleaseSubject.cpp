@@ -2,8 +2,9 @@
 
 namespace keybearer {
 
-ConsentSubject subjectOf(const CredentialRecord& record, const Provider* provider) {
+ConsentSubject subjectOf(const CredentialRecord& record, const Provider* provider, ConsentPurpose purpose) {
     ConsentSubject subject;
+    subject.purpose = purpose;
     subject.provider = record.provider;
     subject.providerName = record.kind == CredentialKind::ApiKey ? "API key" : record.provider;
     subject.accountLabel = record.account.label;
@@ -22,7 +23,8 @@ ConsentSubject subjectOf(const CredentialRecord& record, const Provider* provide
 }
 
 bool holdsFor(const ConsentSubject& decided, const CredentialRecord& now) {
-    return decided.accountLabel == now.account.label && covers(decided, subjectOf(now, nullptr));
+    return decided.accountLabel == now.account.label &&
+           covers(decided, subjectOf(now, nullptr, decided.purpose));
 }
 
 PolicyQuestion questionAbout(const Caller& caller, const TokenWish& wish, const CredentialRecord& record) {

@@ -8,7 +8,8 @@
 namespace keybearer {
 
 // What a person is asked about. `provider` may be null: it left the configuration.
-[[nodiscard]] ConsentSubject subjectOf(const CredentialRecord& record, const Provider* provider);
+[[nodiscard]] ConsentSubject subjectOf(const CredentialRecord& record, const Provider* provider,
+                                       ConsentPurpose purpose = ConsentPurpose::HandOut);
 
 // What was decided about `decided` holds for the sign-in as it is now. False when it has more scopes, another
 // name or another server than then: a refresh or a new sign-in may bring that while an answer is waited for.

@@ -50,6 +50,8 @@ AuditEvent auditEvent(const std::string& kind, const Caller& caller, const Token
         addDetail(event, "through agent.sock");
     if (wish.forProof)
         addDetail(event, "a DPoP proof, not the token");
+    if (wish.purpose != ConsentPurpose::HandOut)
+        addDetail(event, std::string("purpose: ").append(purposeWord(wish.purpose)));
     return event;
 }
 
@@ -198,9 +200,10 @@ void TokenBroker::begin(const std::shared_ptr<Run>& run, const Credential& crede
 
 void TokenBroker::decide(const std::shared_ptr<Run>& run, const CredentialRecord& record) {
     const Provider* provider = rooms_.catalog.find(record.provider);
-    run->subject = subjectOf(record, provider);
-    rooms_.gate.decide(run->connection, run->caller, run->subject, run->wish.reason,
-                       [this, run](Result<ReleaseGrant> grant) { onConsent(run, std::move(grant)); });
+    run->subject = subjectOf(record, provider, run->wish.purpose);
+    rooms_.gate.decide(
+        run->connection, run->caller, run->subject, run->wish.reason,
+        [this, run](Result<ReleaseGrant> grant) { onConsent(run, std::move(grant)); }, run->wish.mayAsk);
 }
 
 void TokenBroker::onConsent(const std::shared_ptr<Run>& run, Result<ReleaseGrant> grant) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "broker/access/AuthRules.h"
+#include "broker/access/Consent.h"
 #include "broker/accounts/AccountRegistry.h"
 #include "broker/providers/ProviderCatalog.h"
 
@@ -15,9 +16,11 @@ struct TokenWish {
     CredentialSelector selector;
     std::vector<std::string> scopes; // empty: whatever was granted
     std::chrono::seconds minValid{0};
-    std::string reason;    // the program's own words
-    std::string tool;      // for which tool it is meant, or empty
-    std::string service;   // of which service, or empty
+    std::string reason;                               // the program's own words
+    std::string tool;                                 // for which tool it is meant, or empty
+    std::string service;                              // of which service, or empty
+    ConsentPurpose purpose = ConsentPurpose::HandOut; // what the program may do with it
+    bool mayAsk = true;                               // false: nobody waits for it, so no person is bothered
     bool forProof = false; // not the token leaves, but a proof for one request with it (RFC 9449)
 
     const AuthRule* rule = nullptr; // that had a say in it; set by applyRules

@@ -1,11 +1,8 @@
 #include "broker/gatekeeper/Exchanges.h"
 
-namespace keybearer {
+#include "broker/access/ConsentGate.h"
 
-namespace {
-// Connections of the server count up from one.
-constexpr std::uint64_t exchangeBit = std::uint64_t{1} << 63U;
-} // namespace
+namespace keybearer {
 
 Result<Exchange*> Exchanges::open(Tickets::Admitted admitted) {
     if (exchanges_.size() >= most)
@@ -14,7 +11,7 @@ Result<Exchange*> Exchanges::open(Tickets::Admitted admitted) {
                            .retry(std::chrono::seconds(60)));
     auto exchange = std::make_unique<Exchange>();
     exchange->id = "x_" + std::to_string(next_);
-    exchange->connection = exchangeBit | next_;
+    exchange->connection = ConsentGate::conversationBit | next_;
     exchange->caller = std::move(admitted.caller);
     exchange->target = std::move(admitted.target);
     const std::shared_ptr<const PeerProcess>& process = exchange->caller.process;
