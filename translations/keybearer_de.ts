@@ -384,6 +384,18 @@ jetzt: %2</translation>
         <translation>Ein Programm bittet um Zugriff</translation>
     </message>
     <message>
+        <source>Server:</source>
+        <translation>Server:</translation>
+    </message>
+    <message>
+        <source>An unknown program</source>
+        <translation>Ein unbekanntes Programm</translation>
+    </message>
+    <message>
+        <source>%1 wants to use %2 and needs you to sign in there</source>
+        <translation>%1 möchte %2 benutzen und braucht dort Ihre Anmeldung</translation>
+    </message>
+    <message>
         <source>An unknown program wants to use your %1 account</source>
         <translation>Ein unbekanntes Programm möchte Ihr %1-Konto benutzen</translation>
     </message>
@@ -849,6 +861,10 @@ jetzt: %2</translation>
 </context>
 <context>
     <name>keybearer::TrayApplication</name>
+    <message>
+        <source>No browser could be opened for a sign-in</source>
+        <translation>Für eine Anmeldung konnte kein Browser geöffnet werden</translation>
+    </message>
     <message>
         <source>The broker did not start</source>
         <translation>Der Broker ist nicht gestartet</translation>

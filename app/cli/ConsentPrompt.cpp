@@ -169,6 +169,16 @@ std::string choicesLine(const Json& request) {
     return out + "[d] deny\n";
 }
 
+// What it wants to do: have the token itself, have requests sent with it, or have a browser opened for that.
+std::string wishWords(const Json& request, const std::string& purpose) {
+    const std::string name = textAt(request, "provider_name", textAt(request, "provider", "a provider"));
+    if (purpose == "proxy")
+        return " wants to send requests to " + name + " with your sign-in.";
+    if (purpose == "sign_in")
+        return " wants to use " + name + " and needs you to sign in there.";
+    return " asks for your " + name + " credential.";
+}
+
 void addProgram(Page& page, const Json& request) {
     const Json& caller = objectAt(request, "caller");
     const Json& evidence = objectAt(caller, "evidence");
@@ -198,13 +208,18 @@ std::string consentQuestion(const Json& request, const QuestionLook& look) {
     std::string who = path.empty() ? "A program" : displaySafe(programName(path), longestProgram);
     if (!script.empty())
         who += " (" + displaySafe(programName(script), longestProgram) + ")";
-    page.heading(who + " asks for your " +
-                 textAt(request, "provider_name", textAt(request, "provider", "a provider")) +
-                 " credential.");
+    const std::string purpose = textAt(request, "purpose");
+    page.heading(who + wishWords(request, purpose));
     addProgram(page, request);
     addChanges(page, request);
-    page.line("Account", innerTextAt(request, "account", "label", "not stated"));
-    addScopes(page, request);
+    if (purpose != "sign_in")
+        page.line("Account", innerTextAt(request, "account", "label", "not stated"));
+    if (purpose == "sign_in" || purpose == "proxy")
+        page.line("Server", textAt(request, "resource", "not stated"));
+    if (purpose == "sign_in")
+        page.line("Sign in at", textAt(request, "issuer", textAt(request, "provider", "not stated")));
+    if (purpose != "sign_in" || !stringsAt(request, "scopes").empty())
+        addScopes(page, request);
     if (const std::string claimed = textAt(caller, "claimed_name"); !claimed.empty())
         page.line("Calls itself", "\"" + claimed + "\" (nobody has checked that)");
     if (const std::string reason = textAt(request, "reason"); !reason.empty())

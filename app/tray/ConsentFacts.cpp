@@ -113,6 +113,9 @@ void addProgram(QFormLayout& form, const ConsentRequest& request) {
     addRow(form, ConsentPrompt::tr("Runs in:"), caller.sandbox, "sandbox");
     addRow(form, ConsentPrompt::tr("Recognised as:"), identityWords(request.identity), "identity");
     addChanges(form, request);
+    addRow(form, ConsentPrompt::tr("Server:"), request.server, "server");
+    if (request.isSignIn)
+        return;
     addRow(form, ConsentPrompt::tr("Account:"),
            request.account.isEmpty()
                ? request.provider
@@ -204,6 +207,9 @@ QString consentHeading(const ConsentRequest& request) {
             .arg(headingName(request.provider));
     const QString name = headingName(request.caller.programName());
     const QString provider = headingName(request.provider);
+    if (request.isSignIn)
+        return ConsentPrompt::tr("%1 wants to use %2 and needs you to sign in there")
+            .arg(name.isEmpty() ? ConsentPrompt::tr("An unknown program") : name, provider);
     return name.isEmpty() ? ConsentPrompt::tr("An unknown program wants to use your %1 account").arg(provider)
                           : ConsentPrompt::tr("%1 wants to use your %2 account").arg(name, provider);
 }

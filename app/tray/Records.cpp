@@ -207,6 +207,10 @@ std::optional<ConsentRequest> readConsentRequest(const Json& object) {
         request.provider = textAt(object, "provider", longestName);
     request.account = labelAt(object);
     readStart(request, object);
+    const std::string purpose = stringAt(object, "purpose").value_or("");
+    request.isSignIn = purpose == "sign_in";
+    if (request.isSignIn || purpose == "proxy")
+        request.server = textAt(object, "resource", longestPath);
     request.scopes = scopesAt(object);
     request.moreScopes = static_cast<qsizetype>(stringsAt(object, "scopes").size()) - request.scopes.size();
     request.reason = textAt(object, "reason");

@@ -69,6 +69,8 @@ struct ConsentRequest {
     char identity = 0; // the letter of its class; 0: not told
     std::vector<ConsentChange> changed;
     bool isStart = false;      // may `command` be started with what a run profile lists?
+    bool isSignIn = false;     // may the person be asked to sign in at `server`, for the program to use it?
+    QString server;            // address that requests are sent to with the sign-in; empty: the token is had
     QString command;           // whole: what is not shown is not agreed to
     qsizetype moreScopes = 0;  // so many are not in `scopes`
     QStringList scopeMeanings; // beside each scope, in the provider's words; may be empty

@@ -32,7 +32,7 @@ BrokerClient::Options clientOptions(const Places& places, BrokerStarter& starter
 
 TrayApplication::TrayApplication(const Places& places, std::unique_ptr<StatusIcon> icon, QObject* parent)
     : QObject(parent), starter_(places), client_(clientOptions(places, starter_)), mirror_(client_),
-      actions_(client_, mirror_),
+      pages_(mirror_, openInBrowser), actions_(client_, mirror_),
       consents_(client_, mirror_,
                 [] { return std::unique_ptr<Countdown>(std::make_unique<TimerCountdown>()); }),
       storeLock_(client_), menu_(mirror_), icon_(std::move(icon)), trayBackoff_(firstLook, lastLook) {
@@ -55,6 +55,9 @@ void TrayApplication::connectParts() {
     connect(&mirror_, &BrokerMirror::changed, this, &TrayApplication::presentState);
     connect(&mirror_, &BrokerMirror::alerted, this, [this](const QString& message, const QString& action) {
         tell({Notice::Kind::Problem, message, action});
+    });
+    connect(&pages_, &RequestedPages::failed, this, [this](const QString& address) {
+        tell({Notice::Kind::Problem, tr("No browser could be opened for a sign-in"), address});
     });
     connect(&actions_, &SessionActions::noticed, this, &TrayApplication::tell);
     connect(&consents_, &ConsentQueue::noticed, this, &TrayApplication::tell);

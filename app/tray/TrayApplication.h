@@ -4,6 +4,7 @@
 #include "app/tray/BrokerMirror.h"
 #include "app/tray/BrokerStarter.h"
 #include "app/tray/ConsentQueue.h"
+#include "app/tray/RequestedPages.h"
 #include "app/tray/SessionActions.h"
 #include "app/tray/SignInAttempt.h"
 #include "app/tray/StatusIcon.h"
@@ -46,6 +47,7 @@ private:
     BrokerStarter starter_;
     BrokerClient client_;
     BrokerMirror mirror_;
+    RequestedPages pages_;
     SessionActions actions_;
     ConsentQueue consents_;
     StoreLock storeLock_;

@@ -4,6 +4,8 @@
 #include "broker/access/AgentDoor.h"
 #include "broker/access/Capabilities.h"
 #include "broker/access/ClientKeys.h"
+#include "broker/accounts/ResourceDirectory.h"
+#include "broker/accounts/ResourceProof.h"
 #include "broker/accounts/SignInDesk.h"
 #include "broker/accounts/TokenBroker.h"
 #include "broker/audit/AuditBrake.h"
@@ -12,6 +14,7 @@
 #include "broker/daemon/CallerDescription.h"
 #include "broker/daemon/Options.h"
 #include "broker/daemon/StoreKeeper.h"
+#include "broker/gatekeeper/BrowserStart.h"
 #include "broker/gatekeeper/Gatekeeper.h"
 #include "broker/http/HttpClient.h"
 #include "broker/methods/ApiKeyMethods.h"
@@ -69,6 +72,10 @@ private:
     [[nodiscard]] RpcServer::Setup serverSetup();
     [[nodiscard]] static std::filesystem::path programDirectory();
     [[nodiscard]] Gatekeeper::Setup gatekeeperSetup(const Places& places, const Config& config);
+    [[nodiscard]] NeededSignIns::Rooms signInRooms();
+    [[nodiscard]] UpstreamAccess::Rooms upstreamRooms(const Config& config);
+    [[nodiscard]] bool trayListens() const;
+    [[nodiscard]] bool openPage(const SignIn& signIn, const std::string& url);
     [[nodiscard]] Result<void> start();
 
     void connectEvents();
@@ -112,6 +119,8 @@ private:
     RateLimiter limiter_;
     std::unique_ptr<OpaPolicy> policy_; // null: none is configured
     TokenBroker broker_;
+    BrowserStart browser_;
+    NeededSignIns neededSignIns_;
     UpstreamAccess upstream_;
     Gatekeeper gatekeeper_;
     TokenMethods tokenMethods_;

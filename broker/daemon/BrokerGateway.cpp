@@ -1,7 +1,8 @@
 #include "broker/base/Text.h"
 #include "broker/daemon/Broker.h"
-
-#include <QHostAddress>
+#include "broker/log/Log.h"
+#include "broker/methods/Wire.h"
+#include "broker/protocol/WebAddress.h"
 
 // The part of Broker that looks after the gateway: where it lies, what it needs to reach the network, and
 // which server a word means.
@@ -20,23 +21,6 @@ Json networkFor(const Config& config) {
     return network;
 }
 
-bool isLoopback(const QUrl& url) {
-    return url.host() == QStringLiteral("localhost") || QHostAddress(url.host()).isLoopback();
-}
-
-Result<McpTarget> targetFromUrl(const std::string& text) {
-    const QUrl url(QString::fromStdString(text), QUrl::StrictMode);
-    const bool web = url.scheme() == QStringLiteral("https") ||
-                     (url.scheme() == QStringLiteral("http") && isLoopback(url));
-    if (!url.isValid() || !web || url.host().isEmpty() || !url.userInfo().isEmpty() || url.hasFragment())
-        return failure(ErrorCode::InvalidParams, "this is no address of an MCP server: " + displaySafe(text),
-                       "Give its https address; http is for servers on this machine only.");
-    McpTarget target;
-    target.url = text;
-    target.name = url.host(QUrl::FullyEncoded).toStdString();
-    return target;
-}
-
 } // namespace
 
 Gatekeeper::Setup Broker::gatekeeperSetup(const Places& places, const Config& config) {
@@ -45,23 +29,62 @@ Gatekeeper::Setup Broker::gatekeeperSetup(const Places& places, const Config& co
     setup.process.socket = places.runtime / "mcp.sock";
     setup.desk = {config.signInWait, networkFor(config)};
     setup.record = [this](const AuditEvent& event) { record(event); };
-    setup.find = [services = config.services](const std::string& word) -> Result<McpTarget> {
-        std::vector<std::string> names;
-        for (const ServiceConfig& service : services) {
-            if (service.name == word && !service.url.empty())
-                return McpTarget{service.name, service.url, service.account, service.provider,
-                                 service.timeout};
-            names.push_back(service.name);
-        }
-        if (word.find("://") != std::string::npos)
-            return targetFromUrl(word);
-        Error unknown(ErrorCode::NotFound, "there is no service " + displaySafe(word, 64),
-                      "Name a service of config.yaml that has a url, or give the server's address.");
-        if (const std::string meant = nearest(word, names); !meant.empty())
-            unknown.details.emplace_back("did_you_mean", meant);
-        return failure(std::move(unknown));
+    setup.find = [this](const std::string& word) -> Result<McpTarget> {
+        const Result<McpService> service = resources_.find(word);
+        if (!service)
+            return tl::unexpected(service.error());
+        McpTarget target;
+        target.name = service->name;
+        target.url = service->url;
+        target.account = service->account;
+        target.provider = service->provider;
+        target.fixedProvider = !service->fixedProvider.empty();
+        target.scopes = service->scopes;
+        target.timeout = service->timeout;
+        return target;
     };
     return setup;
+}
+
+NeededSignIns::Rooms Broker::signInRooms() {
+    const auto prepare = [this](const McpTarget& target, const TokenNeed& need,
+                                Completion<std::string> done) {
+        const Result<McpService> service = resources_.find(target.url);
+        if (!service)
+            return done(tl::unexpected(service.error()));
+        resources_.prepare(*service, {need.status, need.error, need.scope, need.resourceMetadata},
+                           std::move(done));
+    };
+    const auto open = [this](const SignIn& signIn, const std::string& url) { return openPage(signIn, url); };
+    const auto canOpen = [this] { return trayListens() || BrowserStart::isPossible(); };
+    return {desk_, gate_, registry_, catalog_, clock_, prepare, open, canOpen};
+}
+
+UpstreamAccess::Rooms Broker::upstreamRooms(const Config& config) {
+    const auto confirm = [this](const Caller& caller) { return admission_.confirm(caller); };
+    const auto prove = [this](const std::string& session, const ProofNeed& need) {
+        return ResourceProof(registry_, clock_)
+            .sign({session, need.serial, need.method, need.url, need.nonce});
+    };
+    return {broker_, registry_,         refresher_, rules_, neededSignIns_,
+            clock_,  config.signInWait, confirm,    prove};
+}
+
+bool Broker::trayListens() const {
+    return server_.hears("signin.progress", programDirectory() / "keybearer-tray");
+}
+
+// The tray, where there is one: it belongs to the desktop. Else the daemon, if it has a way to.
+bool Broker::openPage(const SignIn& signIn, const std::string& url) {
+    if (!isSafelyOpenable(url))
+        return false;
+    if (!trayListens())
+        return browser_.open(url, [] { qCWarning(logDaemon) << "no browser could be opened for a sign-in"; });
+    Json event = signInToWire(signIn, registry_);
+    event["open_browser"] = true;
+    event["authorization_url"] = url;
+    server_.publish("signin.progress", std::move(event));
+    return true;
 }
 
 } // namespace keybearer

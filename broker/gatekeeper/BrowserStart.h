@@ -14,9 +14,9 @@
 namespace keybearer {
 
 // Opens an address in the person's browser from the daemon, where no tray does: the first program of $BROWSER
-// or xdg-open that does not fail within a second or two. No shell: the address is one argument of one program,
-// and one that isSafelyOpenable() does not take is given to none (SEC-C-34, T-21). Owned by the Broker; event
-// loop thread.
+// or xdg-open that does not fail within a second or two. No shell: the address is one argument of one
+// program, and one that isSafelyOpenable() does not take is given to none (SEC-C-34, T-21). Owned by the
+// Broker; event loop thread.
 class BrowserStart : public QObject {
     Q_OBJECT
 public:

@@ -5,8 +5,8 @@
 
 #include <QObject>
 
+#include <map>
 #include <memory>
-#include <set>
 
 namespace keybearer {
 
@@ -16,8 +16,8 @@ struct Exchange {
     std::uint64_t connection = 0; // what the ConsentGate knows it by; no connection of the server has it
     Caller caller;
     McpTarget target;
-    std::string claimedName;        // what the client says of itself, display-safe; a claim
-    std::set<std::string> sessions; // stored sign-ins whose token it was given
+    std::string claimedName;                    // what the client says of itself, display-safe; a claim
+    std::map<std::string, std::string> serials; // of the tokens that it was given: whose session they are
     std::unique_ptr<ProcessWatch> end;
 };
 

@@ -21,9 +21,10 @@ AuditEvent exchangeEvent(const char* kind, const Exchange& exchange) {
 
 } // namespace
 
-Gatekeeper::Gatekeeper(Setup setup, UpstreamAccess& access, ConsentGate& gate, const Clock& clock)
-    : setup_(std::move(setup)), gate_(gate), tickets_(clock), process_(setup_.process, clock),
-      desk_(std::move(setup_.desk), process_, tickets_, exchanges_, access) {
+Gatekeeper::Gatekeeper(Setup setup, UpstreamAccess& access, NeededSignIns& signIns, ConsentGate& gate,
+                       const Clock& clock)
+    : setup_(std::move(setup)), access_(access), gate_(gate), tickets_(clock),
+      process_(setup_.process, clock), desk_(std::move(setup_.desk), process_, tickets_, exchanges_, access) {
     connect(&process_, &GatewayProcess::received, this, [this](const std::string& line) {
         desk_.onLine(line);
         updateBusy();
@@ -38,6 +39,12 @@ Gatekeeper::Gatekeeper(Setup setup, UpstreamAccess& access, ConsentGate& gate, c
     connect(&exchanges_, &Exchanges::closing, this, &Gatekeeper::onClosing);
     connect(&exchanges_, &Exchanges::programEnded, this, &Gatekeeper::onProgramEnded);
     connect(&gate_, &ConsentGate::changed, this, &Gatekeeper::staleAll);
+    connect(&signIns, &NeededSignIns::ended, this,
+            [this](const std::string& exchange, const std::string& signIn, const std::string& state) {
+                process_.send(
+                    notificationLine("exchange.signin",
+                                     Json{{"exchange", exchange}, {"signin_id", signIn}, {"state", state}}));
+            });
     ticketsEnd_.setSingleShot(true);
     connect(&ticketsEnd_, &QTimer::timeout, this, &Gatekeeper::updateBusy);
 }
@@ -73,6 +80,7 @@ void Gatekeeper::open(const CallContext& context, const Json& params, const Repl
 }
 
 void Gatekeeper::onClosing(const Exchange& exchange) {
+    access_.exchangeClosed(exchange);
     gate_.connectionClosed(exchange.connection); // a question that was asked for it is nobody's any more
     setup_.record(exchangeEvent("exchange.closed", exchange));
 }

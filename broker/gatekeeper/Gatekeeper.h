@@ -19,7 +19,8 @@ public:
         std::function<Result<McpTarget>(const std::string& word)> find;
         std::function<void(const AuditEvent&)> record;
     };
-    Gatekeeper(Setup setup, UpstreamAccess& access, ConsentGate& gate, const Clock& clock);
+    Gatekeeper(Setup setup, UpstreamAccess& access, NeededSignIns& signIns, ConsentGate& gate,
+               const Clock& clock);
     ~Gatekeeper() override;
 
     void addTo(MethodTable& table);
@@ -36,6 +37,7 @@ private:
     void updateBusy();
 
     Setup setup_;
+    UpstreamAccess& access_;
     ConsentGate& gate_;
     Tickets tickets_;
     Exchanges exchanges_;

@@ -34,9 +34,9 @@ void ServerRefusals::forgetOld() {
             return a.second.until < b.second.until;
         }));
     while (renewals_.size() >= most)
-        renewals_.erase(std::min_element(renewals_.begin(), renewals_.end(), [](const auto& a, const auto& b) {
-            return a.second.at < b.second.at;
-        }));
+        renewals_.erase(
+            std::min_element(renewals_.begin(), renewals_.end(),
+                             [](const auto& a, const auto& b) { return a.second.at < b.second.at; }));
 }
 
 } // namespace keybearer

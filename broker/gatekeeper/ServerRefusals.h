@@ -14,7 +14,7 @@ namespace keybearer {
 // Owned by the UpstreamAccess; event loop thread.
 class ServerRefusals {
 public:
-    static constexpr std::chrono::seconds freshLimit{60};   // a renewed token refused this soon is no accident
+    static constexpr std::chrono::seconds freshLimit{60}; // a renewed token refused this soon is no accident
     static constexpr std::chrono::minutes stepUpMemory{10}; // then a server may ask for more again
     static constexpr int mostStepUps = 2;                   // of one operation at one resource
     static constexpr std::size_t most = 4096;               // things remembered; the oldest go first

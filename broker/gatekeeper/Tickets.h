@@ -12,10 +12,12 @@ namespace keybearer {
 
 // Which MCP server an exchange is with, as it was found when the exchange was asked for.
 struct McpTarget {
-    std::string name;     // of the service, or made from the URL; for people and the audit log
-    std::string url;      // canonical
-    std::string account;  // which one, or empty
-    std::string provider; // whose tokens config.yaml says it takes; empty: found out from the server
+    std::string name;           // of the service, or made from the URL; for people and the audit log
+    std::string url;            // canonical
+    std::string account;        // which one, or empty
+    std::string provider;       // entry of the catalog: its own, or another's; empty: not known yet
+    bool fixedProvider = false; // the configuration says whose tokens it takes; nothing is to be found out
+    std::vector<std::string> scopes; // of the configuration: what a token must cover
     std::chrono::seconds timeout{30};
 };
 

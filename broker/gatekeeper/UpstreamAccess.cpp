@@ -2,6 +2,7 @@
 
 #include "broker/accounts/ApiKeyHeader.h"
 #include "broker/base/Random.h"
+#include "broker/base/Text.h"
 
 #include <algorithm>
 
@@ -9,27 +10,37 @@ namespace keybearer {
 
 namespace {
 
-constexpr std::size_t serialLength = 22;          // of a digest in base64url: 132 bits
 constexpr std::chrono::seconds longestValid{300}; // then the permission is looked at again
 constexpr std::chrono::seconds expiryMargin{10};  // a request on its way must still be taken
+constexpr std::size_t mostSerials = 64; // of one exchange; one a tool or account, and their last ones
 constexpr const char* noSerial = "none";
 
+// As a proof names it: RFC 9449 section 4.2, claim ath.
 std::string serialOf(std::string_view token) {
-    return base64Url(sha256(token)).substr(0, serialLength);
+    return base64Url(sha256(token));
+}
+
+UpstreamToken noToken() {
+    UpstreamToken none;
+    none.serial = noSerial;
+    return none;
 }
 
 Result<UpstreamToken> upstreamToken(const TokenGrant& grant, WallTime now) {
     UpstreamToken out;
     out.serial = serialOf(grant.accessToken.reveal());
     out.scheme = grant.tokenType == "DPoP" ? "DPoP" : "Bearer";
-    out.value = grant.accessToken.clone();
     out.validFor = longestValid;
     if (grant.record.accessExpiresAt) {
         const auto left = std::chrono::floor<std::chrono::seconds>(*grant.record.accessExpiresAt - now);
-        out.validFor = std::clamp(left - expiryMargin, std::chrono::seconds(1), longestValid);
+        // Of a short life, half: it is renewed before anybody has to be refused.
+        out.validFor =
+            std::clamp(std::max(left - expiryMargin, left / 2), std::chrono::seconds(1), longestValid);
     }
-    if (grant.record.kind != CredentialKind::ApiKey)
+    if (grant.record.kind != CredentialKind::ApiKey) {
+        out.value = grant.accessToken.clone();
         return out;
+    }
     const Result<ApiKeyHeader> header = ApiKeyHeader::parse(grant.record.apiKey.header);
     if (!header)
         return tl::unexpected(header.error());
@@ -39,16 +50,40 @@ Result<UpstreamToken> upstreamToken(const TokenGrant& grant, WallTime now) {
     return out;
 }
 
+std::vector<std::string> unionOf(std::vector<std::string> scopes, const std::vector<std::string>& more) {
+    for (const std::string& scope : more) {
+        if (std::find(scopes.begin(), scopes.end(), scope) == scopes.end())
+            scopes.push_back(scope);
+    }
+    return scopes;
+}
+
 } // namespace
 
+// One question of the gateway on its way.
+struct UpstreamAccess::Call {
+    Exchange* exchange = nullptr; // null: it was closed meanwhile
+    TokenNeed need;
+    Completion<UpstreamToken> done;
+    std::optional<std::vector<std::string>> signsIn; // with these scopes, if it waits for a sign-in
+    bool signedIn = false;                           // once is enough
+    bool over = false;
+    QTimer deadline;
+};
+
+UpstreamAccess::UpstreamAccess(Rooms rooms) : rooms_(std::move(rooms)), refusals_(rooms_.clock) {}
+
+UpstreamAccess::~UpstreamAccess() = default;
+
 CredentialSelector UpstreamAccess::selectorOf(const Exchange& exchange) const {
+    const McpTarget& target = exchange.target;
     CredentialSelector selector;
-    if (exchange.target.provider.empty())
-        selector.resource = exchange.target.url;
+    if (target.provider.empty())
+        selector.resource = target.url;
     else
-        selector.provider = exchange.target.provider;
-    if (!exchange.target.account.empty())
-        selector.account = exchange.target.account;
+        selector.provider = target.provider;
+    if (!target.account.empty())
+        selector.account = target.account;
     return selector;
 }
 
@@ -57,34 +92,190 @@ bool UpstreamAccess::isSignedIn(const Exchange& exchange) const {
 }
 
 bool UpstreamAccess::hasToolRules(const Exchange& exchange) const {
-    return std::any_of(
-        rooms_.rules.inOrder().begin(), rooms_.rules.inOrder().end(), [&](const AuthRule& rule) {
-            return rule.level != AuthRule::Level::Default && rule.level != AuthRule::Level::Service &&
-                   (rule.service.empty() || rule.service == exchange.target.name);
-        });
+    const auto speaksOfTools = [&](const AuthRule& rule) {
+        return rule.level != AuthRule::Level::Default && rule.level != AuthRule::Level::Service &&
+               (rule.service.empty() || rule.service == exchange.target.name);
+    };
+    return std::any_of(rooms_.rules.inOrder().begin(), rooms_.rules.inOrder().end(), speaksOfTools);
 }
 
-void UpstreamAccess::token(Exchange& exchange, const TokenNeed& need, const Completion<UpstreamToken>& done) {
+void UpstreamAccess::token(Exchange& exchange, const TokenNeed& need, Completion<UpstreamToken> done) {
     if (const Result<void> good = rooms_.confirm(exchange.caller); !good)
         return done(tl::unexpected(good.error()));
-    if (!isSignedIn(exchange) && !need.challenged) {
-        UpstreamToken none;
-        none.serial = noSerial;
-        return done(std::move(none));
-    }
-    TokenWish wish;
-    wish.selector = selectorOf(exchange);
-    wish.tool = need.tool;
-    rooms_.broker.request(exchange.connection, exchange.caller, std::move(wish),
-                          [this, id = exchange.id, done](Result<TokenGrant> grant) {
-                              if (!grant)
-                                  return done(tl::unexpected(grant.error()));
-                              done(upstreamToken(*grant, rooms_.clock.wall()));
-                          });
+    const auto call = std::make_shared<Call>();
+    call->exchange = &exchange;
+    call->need = need;
+    call->done = std::move(done);
+    calls_.insert(call);
+    call->deadline.setSingleShot(true);
+    connect(&call->deadline, &QTimer::timeout, this, [this, weak = std::weak_ptr<Call>(call)] {
+        if (const CallPtr waiting = weak.lock())
+            onTimeout(waiting);
+    });
+    call->deadline.start(rooms_.wait);
+    if (need.challenged)
+        return challenged(call);
+    if (isSignedIn(exchange) || (!need.tool.empty() && hasToolRules(exchange)))
+        return release(call);
+    finish(call, noToken());
 }
 
-Result<std::string> UpstreamAccess::proof(const Exchange& /*exchange*/, const ProofNeed& /*need*/) const {
-    return failure(ErrorCode::NotFound, "no token with that serial is bound to a key");
+// The server refused what it got, or wants something.
+void UpstreamAccess::challenged(const CallPtr& call) {
+    const Result<const Credential*> selected = rooms_.registry.select(selectorOf(*call->exchange));
+    if (!selected) {
+        if (selected.error().code == ErrorCode::AuthorizationRequired)
+            return signIn(call, call->exchange->target.scopes);
+        return finish(call, tl::unexpected(selected.error()));
+    }
+    // It speaks of a token that is not the newest any more, or of none at all.
+    const bool ofCurrent = (*selected)->loaded && !call->need.sent.empty() &&
+                           serialOf((*selected)->accessToken.open().reveal()) == call->need.sent;
+    if (!ofCurrent)
+        return release(call);
+    if (call->need.status == 403 || call->need.error == "insufficient_scope")
+        return stepUp(call, **selected);
+    renew(call, **selected);
+}
+
+// Of the token itself: the same order of checks as for every other program, and the same audit.
+void UpstreamAccess::release(const CallPtr& call) {
+    TokenWish wish;
+    const bool ruled = !call->need.tool.empty() && hasToolRules(*call->exchange);
+    if (!ruled || isSignedIn(*call->exchange))
+        wish.selector = selectorOf(*call->exchange);
+    wish.tool = ruled ? call->need.tool : std::string();
+    wish.service = ruled ? call->exchange->target.name : std::string();
+    wish.scopes = call->exchange->target.scopes;
+    wish.purpose = ConsentPurpose::Proxy;
+    wish.mayAsk = call->need.interactive;
+    rooms_.broker.request(call->exchange->connection, call->exchange->caller, std::move(wish),
+                          [this, call](const Result<TokenGrant>& grant) { onGrant(call, grant); });
+}
+
+void UpstreamAccess::onGrant(const CallPtr& call, const Result<TokenGrant>& grant) {
+    if (call->over || call->exchange == nullptr)
+        return;
+    if (!grant) {
+        const ErrorCode code = grant.error().code;
+        const bool missing = code == ErrorCode::AuthorizationRequired || code == ErrorCode::SignInAgain ||
+                             code == ErrorCode::InsufficientScope;
+        if (missing && !call->signedIn)
+            return signIn(call, call->exchange->target.scopes);
+        return finish(call, tl::unexpected(grant.error()));
+    }
+    Result<UpstreamToken> token = upstreamToken(*grant, rooms_.clock.wall());
+    if (token) {
+        auto& serials = call->exchange->serials;
+        if (serials.size() >= mostSerials)
+            serials.clear();
+        serials[token->serial] = grant->record.id;
+    }
+    finish(call, std::move(token));
+}
+
+// Once for each token: what comes instead and is refused as well will not get better by a third.
+void UpstreamAccess::renew(const CallPtr& call, const Credential& credential) {
+    const std::string id = credential.record.id;
+    if (!credential.record.refreshable || refusals_.isHopeless(id, call->need.sent))
+        return signIn(call, unionOf(call->exchange->target.scopes, splitWords(call->need.scope)));
+    rooms_.refresher.refresh(id, TokenRefresher::Urgency::Demand,
+                             [this, call, id](const Result<void>& renewed) {
+                                 if (call->over || call->exchange == nullptr)
+                                     return;
+                                 const Credential* now = rooms_.registry.find(id);
+                                 if (renewed && now != nullptr) {
+                                     refusals_.renewed(id, serialOf(now->accessToken.open().reveal()));
+                                     return release(call);
+                                 }
+                                 if (!renewed && renewed.error().code != ErrorCode::SignInAgain)
+                                     return finish(call, tl::unexpected(renewed.error()));
+                                 signIn(call, call->exchange->target.scopes);
+                             });
+}
+
+// RFC 6750 section 3.1 insufficient_scope: all that was had before, and what is wanted now.
+void UpstreamAccess::stepUp(const CallPtr& call, const Credential& credential) {
+    const std::vector<std::string> wanted = splitWords(call->need.scope);
+    const std::vector<std::string> scopes = unionOf(credential.record.scopes, wanted);
+    Error refused(ErrorCode::InsufficientScope,
+                  displaySafe(call->exchange->target.name, 128) + " wants more than the sign-in covers",
+                  "Sign in again with: keybearer login " + displaySafe(call->exchange->target.name, 128));
+    refused.details.emplace_back("required", wanted);
+    refused.details.emplace_back("granted", credential.record.scopes);
+    if (!call->need.interactive)
+        return finish(call, tl::unexpected(std::move(refused)));
+    if (!refusals_.mayStepUp(call->exchange->target.url, call->need.operation)) {
+        refused.message += ", and has got it twice";
+        return finish(call, tl::unexpected(std::move(refused)));
+    }
+    signIn(call, scopes);
+}
+
+void UpstreamAccess::signIn(const CallPtr& call, std::vector<std::string> scopes) {
+    if (!call->need.interactive)
+        return finish(call, tl::unexpected(rooms_.signIns.openOne(*call->exchange, scopes)));
+    call->signsIn = scopes;
+    rooms_.signIns.need(*call->exchange, call->need, scopes,
+                        [this, call](const Result<std::string>& session) { onSignedIn(call, session); });
+}
+
+void UpstreamAccess::onSignedIn(const CallPtr& call, const Result<std::string>& session) {
+    if (call->over || call->exchange == nullptr)
+        return;
+    call->signedIn = true;
+    call->signsIn.reset();
+    if (!session)
+        return finish(call, tl::unexpected(session.error()));
+    const Credential* credential = rooms_.registry.find(*session);
+    if (credential == nullptr)
+        return finish(call, failure(ErrorCode::NotFound, "the session was removed meanwhile"));
+    McpTarget& target = call->exchange->target;
+    if (target.provider.empty())
+        target.provider = credential->record.provider;
+    if (!isSignedIn(*call->exchange)) // there are several: this is the one that was meant
+        target.account = *session;
+    release(call);
+}
+
+void UpstreamAccess::onTimeout(const CallPtr& call) {
+    // Its timer is what calls us: it goes a turn later.
+    QMetaObject::invokeMethod(
+        this, [call] {}, Qt::QueuedConnection);
+    if (call->over || call->exchange == nullptr)
+        return;
+    if (call->signsIn)
+        return finish(call, tl::unexpected(rooms_.signIns.openOne(*call->exchange, *call->signsIn)));
+    finish(call, failure(ErrorCode::ConsentRequired, "a person has not answered yet",
+                         "Answer the question of Keybearer, then try again."));
+}
+
+void UpstreamAccess::finish(const CallPtr& call, Result<UpstreamToken> outcome) {
+    if (std::exchange(call->over, true))
+        return;
+    call->deadline.stop();
+    calls_.erase(call);
+    call->done(std::move(outcome));
+}
+
+void UpstreamAccess::exchangeClosed(const Exchange& exchange) {
+    std::vector<CallPtr> gone;
+    std::copy_if(calls_.begin(), calls_.end(), std::back_inserter(gone),
+                 [&](const CallPtr& call) { return call->exchange == &exchange; });
+    for (const CallPtr& call : gone) {
+        call->exchange = nullptr;
+        finish(call, failure(ErrorCode::Cancelled, "the conversation has ended"));
+    }
+    rooms_.signIns.exchangeClosed(exchange);
+}
+
+Result<std::string> UpstreamAccess::proof(const Exchange& exchange, const ProofNeed& need) const {
+    const auto serial = exchange.serials.find(need.serial);
+    if (serial == exchange.serials.end())
+        return failure(ErrorCode::NotFound, "this exchange has no token with that serial");
+    if (const Result<void> good = rooms_.confirm(exchange.caller); !good)
+        return tl::unexpected(good.error());
+    return rooms_.prove(serial->second, need);
 }
 
 } // namespace keybearer

@@ -1,22 +1,12 @@
 #pragma once
 
 #include "broker/accounts/TokenBroker.h"
-#include "broker/gatekeeper/Exchanges.h"
+#include "broker/gatekeeper/NeededSignIns.h"
+#include "broker/gatekeeper/ServerRefusals.h"
+
+#include <set>
 
 namespace keybearer {
-
-// What the gateway needs a token for, as exchange.token says it. Words of servers are cut, nothing more.
-struct TokenNeed {
-    std::string tool;
-    std::string operation;   // "tools/call add_numbers"
-    std::string sent;        // serial of the token that the server refused; empty: none was sent
-    bool challenged = false; // the server refused; what follows is its challenge
-    int status = 0;
-    std::string error;
-    std::string scope;
-    std::string resourceMetadata;
-    bool interactive = true; // somebody waits for it: a person may be asked
-};
 
 // What goes out with a request to the server.
 struct UpstreamToken {
@@ -27,41 +17,56 @@ struct UpstreamToken {
     std::chrono::seconds validFor{300};
 };
 
-struct ProofNeed {
-    std::string serial;
-    std::string method;
-    std::string url;
-    std::string nonce;
-};
-
-// A token for an exchange, whatever it takes: which sign-in, the person's permission, a refresh, a sign-in.
-// Owned by the Gatekeeper; event loop thread.
+// A token for an exchange, whatever it takes: which sign-in, the person's permission, a refresh, a sign-in,
+// more scopes. Owned by the Broker; event loop thread.
 class UpstreamAccess : public QObject {
     Q_OBJECT
 public:
     struct Rooms {
         TokenBroker& broker;
         AccountRegistry& registry;
+        TokenRefresher& refresher;
         const AuthRules& rules;
+        NeededSignIns& signIns;
         const Clock& clock;
+        std::chrono::seconds wait{45}; // how long a call waits for a person
         // Is what the program showed at hello still good?
         std::function<Result<void>(const Caller&)> confirm;
+        // RFC 9449: a proof for the token of a stored sign-in.
+        std::function<Result<std::string>(const std::string& session, const ProofNeed&)> prove;
     };
-    explicit UpstreamAccess(Rooms rooms) : rooms_(std::move(rooms)) {}
+    explicit UpstreamAccess(Rooms rooms);
+    ~UpstreamAccess() override;
 
-    // Completes at once (from inside the call) where the token is at hand. Every error says what can be done.
-    void token(Exchange& exchange, const TokenNeed& need, const Completion<UpstreamToken>& done);
-    // RFC 9449 section 4.2. NotFound: no token with that serial is bound to a key.
+    // Completes at once (from inside the call) where the token is at hand, and within the time to wait
+    // otherwise. Every error says what can be done.
+    void token(Exchange& exchange, const TokenNeed& need, Completion<UpstreamToken> done);
+    // NotFound: this exchange has no such token; InvalidRequest: it is bound to no key.
     [[nodiscard]] Result<std::string> proof(const Exchange& exchange, const ProofNeed& need) const;
     // There is a sign-in to use for it.
     [[nodiscard]] bool isSignedIn(const Exchange& exchange) const;
     // A rule speaks of tools of this server: each has a token of its own.
     [[nodiscard]] bool hasToolRules(const Exchange& exchange) const;
+    void exchangeClosed(const Exchange& exchange);
 
 private:
+    struct Call;
+    using CallPtr = std::shared_ptr<Call>;
+
     [[nodiscard]] CredentialSelector selectorOf(const Exchange& exchange) const;
+    void challenged(const CallPtr& call);
+    void release(const CallPtr& call);
+    void onGrant(const CallPtr& call, const Result<TokenGrant>& grant);
+    void renew(const CallPtr& call, const Credential& credential);
+    void stepUp(const CallPtr& call, const Credential& credential);
+    void signIn(const CallPtr& call, std::vector<std::string> scopes);
+    void onSignedIn(const CallPtr& call, const Result<std::string>& session);
+    void onTimeout(const CallPtr& call);
+    void finish(const CallPtr& call, Result<UpstreamToken> outcome);
 
     Rooms rooms_;
+    ServerRefusals refusals_;
+    std::set<CallPtr> calls_; // those that wait
 };
 
 } // namespace keybearer

@@ -138,6 +138,15 @@ std::size_t RpcServer::listeners(std::string_view topic) const {
         }));
 }
 
+bool RpcServer::hears(std::string_view topic, const std::filesystem::path& program) const {
+    const int number = topicNumber(topic);
+    return number >= 0 && std::any_of(slots_.begin(), slots_.end(), [&](const auto& connection) {
+               return connection && connection->readsMore() && (connection->topics & (1U << number)) != 0 &&
+                      connection->caller->operatorProgram &&
+                      connection->caller->executable == program.string();
+           });
+}
+
 RpcConnection* RpcServer::find(std::uint64_t connection) const {
     const auto found = std::find_if(slots_.begin(), slots_.end(), [connection](const auto& each) {
         return each && each->id() == connection && !each->dropped();

@@ -16,6 +16,7 @@
 #include <QTimer>
 
 #include <array>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -71,6 +72,8 @@ public:
 
     void publish(std::string_view topic, Json event) override;
     [[nodiscard]] std::size_t listeners(std::string_view topic) const override;
+    // Does an operator program that lies there listen to the topic?
+    [[nodiscard]] bool hears(std::string_view topic, const std::filesystem::path& program) const;
 
     bool become(std::uint64_t connection, Caller caller) override;
     void end(std::uint64_t connection) override;

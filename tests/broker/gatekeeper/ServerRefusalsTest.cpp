@@ -1,0 +1,45 @@
+#include "broker/gatekeeper/ServerRefusals.h"
+
+#include "tests/support/FakeClock.h"
+
+#include <gtest/gtest.h>
+
+namespace keybearer {
+namespace {
+
+TEST(ServerRefusals, T_31_AnOperationStepsUpTwiceInTenMinutes) {
+    FakeClock clock;
+    ServerRefusals refusals(clock);
+    EXPECT_TRUE(refusals.mayStepUp("https://a", "tools/call x"));
+    EXPECT_TRUE(refusals.mayStepUp("https://a", "tools/call x"));
+    EXPECT_FALSE(refusals.mayStepUp("https://a", "tools/call x"));
+    EXPECT_TRUE(refusals.mayStepUp("https://a", "tools/call y"));
+    EXPECT_TRUE(refusals.mayStepUp("https://b", "tools/call x"));
+    clock.advance(ServerRefusals::stepUpMemory);
+    EXPECT_TRUE(refusals.mayStepUp("https://a", "tools/call x"));
+}
+
+TEST(ServerRefusals, ARenewedTokenThatIsRefusedAtOnceIsHopeless) {
+    FakeClock clock;
+    ServerRefusals refusals(clock);
+    EXPECT_FALSE(refusals.isHopeless("s1", "old"));
+    refusals.renewed("s1", "new");
+    EXPECT_TRUE(refusals.isHopeless("s1", "new"));
+    EXPECT_FALSE(refusals.isHopeless("s1", "old"));
+    EXPECT_FALSE(refusals.isHopeless("s2", "new"));
+    clock.advance(ServerRefusals::freshLimit);
+    EXPECT_FALSE(refusals.isHopeless("s1", "new")) << "it has worked for a while";
+}
+
+TEST(ServerRefusals, MemoryIsBounded) {
+    FakeClock clock;
+    ServerRefusals refusals(clock);
+    for (std::size_t at = 0; at < ServerRefusals::most + 10; ++at) {
+        clock.advance(std::chrono::milliseconds(1));
+        EXPECT_TRUE(refusals.mayStepUp("https://a", std::to_string(at)));
+    }
+    EXPECT_TRUE(refusals.mayStepUp("https://a", "0"));
+}
+
+} // namespace
+} // namespace keybearer
