@@ -187,13 +187,13 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
       metricsMethods_({broker_, refresher_, registry_, gate_, clients_, capabilities_, limiter_, rules_,
                        policy_.get(), server_, *ground_.audit, auditKeeper_.alerts(), clock_.wall()}),
       storeMethods_(*ground_.store, *ground_.audit),
-      healthMethods_({registry_, refresher_, gate_,
-                      [this] { return static_cast<std::size_t>(server_.counters().connections); },
-                      [this] { return auditProblem_; }, *ground_.audit,
-                      [this] { return metricsMethods_.inShort(); },
-                      [this] { return toWire(auditKeeper_.alerts().recent()); },
-                      [this] { return ground_.store->remarksJson(); }, places.config, places.socket,
-                      clock_.wall(), clock_}) {
+      healthMethods_(
+          {registry_, refresher_, gate_,
+           [this] { return static_cast<std::size_t>(server_.counters().connections); },
+           [this] { return auditProblem_; }, *ground_.audit, [this] { return metricsMethods_.inShort(); },
+           [this] { return toWire(auditKeeper_.alerts().recent()); }, [this] { return gatekeeper_.health(); },
+           [this] { return ground_.store->remarksJson(); }, places.config, places.socket, clock_.wall(),
+           clock_}) {
     endOnLock_ = config.endOnLock;
     desk_.renewWith([this](const std::string& id, Completion<void> done) {
         refresher_.refresh(id, TokenRefresher::Urgency::Demand, std::move(done));

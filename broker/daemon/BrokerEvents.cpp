@@ -40,6 +40,13 @@ const char* changeWord(AccountRegistry::Change change) {
 void Broker::connectEvents() {
     connect(&registry_, &AccountRegistry::changed, this, &Broker::publishSession);
     connect(&registry_, &AccountRegistry::changed, this,
+            [this](const std::string& id, AccountRegistry::Change change) {
+                const Credential* credential = registry_.find(id);
+                if (change == AccountRegistry::Change::Removed || credential == nullptr ||
+                    credential->record.needsSignIn || credential->record.quarantined)
+                    gatekeeper_.sessionEnded(id);
+            });
+    connect(&registry_, &AccountRegistry::changed, this,
             [this](const std::string&, AccountRegistry::Change change) {
                 if (change != AccountRegistry::Change::Added)
                     return;

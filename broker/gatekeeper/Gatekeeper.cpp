@@ -4,6 +4,8 @@
 #include "broker/protocol/Methods.h"
 #include "broker/protocol/RpcMessage.h"
 
+#include <algorithm>
+
 namespace keybearer {
 
 namespace {
@@ -90,6 +92,15 @@ void Gatekeeper::onProgramEnded(const std::string& id) {
         "exchange.end", Json{{"exchange", id}, {"message", "the program that opened it has ended"}}));
     exchanges_.close(id);
     updateBusy();
+}
+
+void Gatekeeper::sessionEnded(const std::string& session) {
+    for (const auto& [id, exchange] : exchanges_.all()) {
+        const bool has = std::any_of(exchange->serials.begin(), exchange->serials.end(),
+                                     [&](const auto& serial) { return serial.second == session; });
+        if (has)
+            process_.send(notificationLine("exchange.stale", Json{{"exchange", id}}));
+    }
 }
 
 // Once a turn of the event loop, however many permissions came or went in it.

@@ -24,6 +24,8 @@ public:
     ~Gatekeeper() override;
 
     void addTo(MethodTable& table);
+    // A stored sign-in has gone, or cannot be used any more: whoever has its token asks again.
+    void sessionEnded(const std::string& id);
     // {"running", "pid"?, "exchanges", "starts", "deaths"}
     [[nodiscard]] Json health() const;
     [[nodiscard]] const GatewayProcess& process() const { return process_; }

@@ -78,6 +78,7 @@ Json HealthMethods::health() const {
                 {"sessions", sessions()},
                 {"unsaved", rooms_.refresher.unsaved() + rooms_.registry.vault().unsettled()},
                 {"connections", rooms_.connections()},
+                {"gateway", rooms_.gateway()},
                 {"audit", std::move(audit)},
                 {"counters", rooms_.counters()},
                 {"alerts", rooms_.alerts()},

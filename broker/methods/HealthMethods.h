@@ -22,6 +22,7 @@ public:
         const AuditLog& audit;
         std::function<Json()> counters; // a few of what metrics.get says
         std::function<Json()> alerts;
+        std::function<Json()> gateway; // is it running, and for how many conversations?
         // What else is to be said of the store: findings in their wire form.
         std::function<Json()> storeRemarks;
         std::filesystem::path config;

@@ -10,7 +10,10 @@ namespace {
 class TicketsTest : public ::testing::Test {
 protected:
     Result<std::string> issue(const std::string& name = "linear") {
-        return tickets_.issue({Caller(), McpTarget{name, "https://mcp.example/mcp", "", ""}});
+        McpTarget target;
+        target.name = name;
+        target.url = "https://mcp.example/mcp";
+        return tickets_.issue({Caller(), target});
     }
     FakeClock clock_;
     Tickets tickets_{clock_};
