@@ -4,13 +4,15 @@
 
 namespace keybearer {
 
-void ServerRefusals::renewed(const std::string& session, const std::string& serial) {
+void ServerRefusals::renewed(const std::string& exchange, const std::string& session,
+                             const std::string& serial) {
     forgetOld();
-    renewals_[session] = {serial, clock_.boot()};
+    renewals_[{exchange, session}] = {serial, clock_.boot()};
 }
 
-bool ServerRefusals::isHopeless(const std::string& session, const std::string& serial) const {
-    const auto renewal = renewals_.find(session);
+bool ServerRefusals::isHopeless(const std::string& exchange, const std::string& session,
+                                const std::string& serial) const {
+    const auto renewal = renewals_.find({exchange, session});
     return renewal != renewals_.end() && renewal->second.serial == serial &&
            clock_.boot() - renewal->second.at < freshLimit;
 }

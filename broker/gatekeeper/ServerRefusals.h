@@ -21,10 +21,11 @@ public:
 
     explicit ServerRefusals(const Clock& clock) : clock_(clock) {}
 
-    // A token of that sign-in was refused, and the one with this serial came instead.
-    void renewed(const std::string& session, const std::string& serial);
-    // It is that one which is refused now: a new one of the same kind would not help.
-    [[nodiscard]] bool isHopeless(const std::string& session, const std::string& serial) const;
+    // A token of that sign-in was refused to the exchange, and the one with this serial came instead.
+    void renewed(const std::string& exchange, const std::string& session, const std::string& serial);
+    // It is that one which is refused to the same exchange now: another one of its kind would not help.
+    [[nodiscard]] bool isHopeless(const std::string& exchange, const std::string& session,
+                                  const std::string& serial) const;
 
     // False: it was tried often enough.
     [[nodiscard]] bool mayStepUp(const std::string& resource, const std::string& operation);
@@ -41,7 +42,7 @@ private:
     void forgetOld();
 
     const Clock& clock_;
-    std::map<std::string, Renewal> renewals_; // by session
+    std::map<std::pair<std::string, std::string>, Renewal> renewals_; // by exchange and session
     std::map<std::pair<std::string, std::string>, StepUps> stepUps_;
 };
 

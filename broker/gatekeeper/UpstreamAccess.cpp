@@ -177,21 +177,21 @@ void UpstreamAccess::onGrant(const CallPtr& call, const Result<TokenGrant>& gran
 // Once for each token: what comes instead and is refused as well will not get better by a third.
 void UpstreamAccess::renew(const CallPtr& call, const Credential& credential) {
     const std::string id = credential.record.id;
-    if (!credential.record.refreshable || refusals_.isHopeless(id, call->need.sent))
+    if (!credential.record.refreshable || refusals_.isHopeless(call->exchange->id, id, call->need.sent))
         return signIn(call, unionOf(call->exchange->target.scopes, splitWords(call->need.scope)));
-    rooms_.refresher.refresh(id, TokenRefresher::Urgency::Demand,
-                             [this, call, id](const Result<void>& renewed) {
-                                 if (call->over || call->exchange == nullptr)
-                                     return;
-                                 const Credential* now = rooms_.registry.find(id);
-                                 if (renewed && now != nullptr) {
-                                     refusals_.renewed(id, serialOf(now->accessToken.open().reveal()));
-                                     return release(call);
-                                 }
-                                 if (!renewed && renewed.error().code != ErrorCode::SignInAgain)
-                                     return finish(call, tl::unexpected(renewed.error()));
-                                 signIn(call, call->exchange->target.scopes);
-                             });
+    rooms_.refresher.refresh(
+        id, TokenRefresher::Urgency::Demand, [this, call, id](const Result<void>& renewed) {
+            if (call->over || call->exchange == nullptr)
+                return;
+            const Credential* now = rooms_.registry.find(id);
+            if (renewed && now != nullptr) {
+                refusals_.renewed(call->exchange->id, id, serialOf(now->accessToken.open().reveal()));
+                return release(call);
+            }
+            if (!renewed && renewed.error().code != ErrorCode::SignInAgain)
+                return finish(call, tl::unexpected(renewed.error()));
+            signIn(call, call->exchange->target.scopes);
+        });
 }
 
 // RFC 6750 section 3.1 insufficient_scope: all that was had before, and what is wanted now.

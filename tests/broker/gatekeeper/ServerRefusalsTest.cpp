@@ -22,13 +22,14 @@ TEST(ServerRefusals, T_31_AnOperationStepsUpTwiceInTenMinutes) {
 TEST(ServerRefusals, ARenewedTokenThatIsRefusedAtOnceIsHopeless) {
     FakeClock clock;
     ServerRefusals refusals(clock);
-    EXPECT_FALSE(refusals.isHopeless("s1", "old"));
-    refusals.renewed("s1", "new");
-    EXPECT_TRUE(refusals.isHopeless("s1", "new"));
-    EXPECT_FALSE(refusals.isHopeless("s1", "old"));
-    EXPECT_FALSE(refusals.isHopeless("s2", "new"));
+    EXPECT_FALSE(refusals.isHopeless("x1", "s1", "old"));
+    refusals.renewed("x1", "s1", "new");
+    EXPECT_TRUE(refusals.isHopeless("x1", "s1", "new"));
+    EXPECT_FALSE(refusals.isHopeless("x1", "s1", "old"));
+    EXPECT_FALSE(refusals.isHopeless("x1", "s2", "new"));
+    EXPECT_FALSE(refusals.isHopeless("x2", "s1", "new")) << "revoked after it had worked elsewhere";
     clock.advance(ServerRefusals::freshLimit);
-    EXPECT_FALSE(refusals.isHopeless("s1", "new")) << "it has worked for a while";
+    EXPECT_FALSE(refusals.isHopeless("x1", "s1", "new")) << "it has worked for a while";
 }
 
 TEST(ServerRefusals, MemoryIsBounded) {
