@@ -2,6 +2,7 @@
 // asks during a call becomes the call's result (multi round trips), while the call itself stays open at the
 // server until the client comes back with the answers.
 #include "broker/base/Random.h"
+#include "broker/gateway/ClientSubscriptions.h"
 #include "broker/gateway/Conversation.h"
 #include "broker/gateway/Revisions.h"
 #include "broker/protocol/RpcMessage.h"
@@ -15,7 +16,6 @@ namespace {
 constexpr std::chrono::minutes longestParked{10}; // for a person to answer; a client may never come back
 constexpr std::size_t mostQuestions = 16;         // of one call at a time
 constexpr std::size_t mostParked = 256;
-constexpr std::size_t mostListening = 64;
 constexpr int invalidParams = -32602;
 constexpr int methodNotFound = -32601;
 constexpr int legacyResourceNotFound = -32002;    // not of 2026-07-28
@@ -98,14 +98,7 @@ public:
             return progress(text, requestId);
         if (view.method == "notifications/message")
             return desk_.toClient(std::string(text));
-        if (view.method == "notifications/tools/list_changed")
-            return spread(view, text, "toolsListChanged");
-        if (view.method == "notifications/prompts/list_changed")
-            return spread(view, text, "promptsListChanged");
-        if (view.method == "notifications/resources/list_changed")
-            return spread(view, text, "resourcesListChanged");
-        if (view.method == "notifications/resources/updated")
-            return spread(view, text, "resourceSubscriptions");
+        subscriptions_.spread(view, text);
     }
 
 private:
@@ -189,6 +182,13 @@ private:
         out.text = std::move(text);
         out.protocolVersion = version_;
         return out;
+    }
+    void listen(const MessageView& view, std::string_view text) {
+        for (const std::string& uri : subscriptions_.open(view, text, capabilities_)) {
+            JsonMembers subscribe;
+            subscribe.setText("uri", uri);
+            askOwn("resources/subscribe", subscribe);
+        }
     }
     void tell(const std::string& method, const std::string& params) {
         ClientMessage out = message(method, {}, notificationText(method, params));
@@ -388,7 +388,7 @@ private:
     }
 
     void cancel(const std::string& clientId) {
-        if (listening_.erase(clientId) > 0)
+        if (subscriptions_.close(clientId))
             return;
         const auto found = std::find_if(calls_.begin(), calls_.end(),
                                         [&](const auto& entry) { return entry.second.clientId == clientId; });
@@ -414,56 +414,6 @@ private:
         desk_.toClient(outer.dump());
     }
 
-    void listen(const MessageView& view, std::string_view text) {
-        const std::optional<JsonMembers> outer = JsonMembers::of(text);
-        const JsonMembers wanted = outer->object("params").object("notifications");
-        if (listening_.size() == mostListening)
-            return desk_.toClient(errorText(view.id, invalidParams, "too many subscriptions are open"));
-        JsonMembers honored;
-        const auto take = [&](const char* key, const char* capability, const char* flag) {
-            if (wanted.find(key) && wanted.find(key) != "false" &&
-                capabilities_.object(capability).find(flag) == "true")
-                honored.set(key, std::string(*wanted.find(key)));
-        };
-        take("toolsListChanged", "tools", "listChanged");
-        take("promptsListChanged", "prompts", "listChanged");
-        take("resourcesListChanged", "resources", "listChanged");
-        take("resourceSubscriptions", "resources", "subscribe");
-        listening_[view.id] = honored;
-        JsonMembers params;
-        params.set("notifications", honored.dump());
-        stamp(params, view.id);
-        desk_.toClient(notificationText("notifications/subscriptions/acknowledged", params.dump()));
-        const Json uris = Json::parse(honored.find("resourceSubscriptions").value_or("[]"), nullptr, false);
-        for (const Json& uri : uris) {
-            if (!uri.is_string())
-                continue;
-            JsonMembers subscribe;
-            subscribe.setText("uri", uri.get_ref<const std::string&>());
-            askOwn("resources/subscribe", subscribe);
-        }
-    }
-
-    static void stamp(JsonMembers& params, const std::string& subscription) {
-        JsonMembers paramsMeta = params.object("_meta");
-        paramsMeta.set(meta::subscriptionId, subscription);
-        params.set("_meta", paramsMeta.dump());
-    }
-
-    // To every subscription that wants it.
-    void spread(const MessageView& view, std::string_view text, const char* key) {
-        const JsonMembers outer = JsonMembers::of(text).value_or(JsonMembers());
-        for (const auto& [id, wanted] : listening_) {
-            const auto value = wanted.find(key);
-            if (!value || (view.method == "notifications/resources/updated" &&
-                           value->find(quotedJson(view.name)) == std::string_view::npos))
-                continue;
-            JsonMembers params = outer.object("params");
-            stamp(params, id);
-            desk_.toClient(notificationText(view.method, params.dump()));
-        }
-    }
-
     ConversationDesk& desk_;
     std::string version_;
     std::string discovered_; // the result of server/discover
@@ -471,7 +421,7 @@ private:
     std::string logLevel_;
     std::map<std::string, Call> calls_;                                 // by their id at the server
     std::map<std::string, std::pair<std::string, std::string>> states_; // requestState: call and retry key
-    std::map<std::string, JsonMembers> listening_;
+    ClientSubscriptions subscriptions_{desk_};
     std::uint64_t last_ = 0;
 };
 

@@ -104,9 +104,10 @@ TEST(ExchangeAuthorizer, AfterA401OneNewTokenIsTriedAndNoMore) {
     world.challenge(World::request("1"), 401, invalid);
     const Json asked = world.core.history.at(1);
     EXPECT_EQ(asked["sent"], 1);
-    EXPECT_EQ(
-        asked["challenge"],
-        (Json{{"status", 401}, {"error", "invalid_token"}, {"resource_metadata", "https://s.example/prm"}}));
+    EXPECT_EQ(asked["challenge"], (Json{{"status", 401},
+                                        {"scheme", "Bearer"},
+                                        {"error", "invalid_token"},
+                                        {"resource_metadata", "https://s.example/prm"}}));
     world.core.giveToken(2, "T2");
     ASSERT_TRUE(world.answered && *world.answered);
     world.authorize(World::request("1"));
