@@ -26,9 +26,10 @@ std::string programOf(const Json& row) {
 // A word that begins no kind of rows is a typing mistake, as a rule.
 std::string kindHint(const std::string& kind) {
     // Of docs/audit.md; another broker may know more.
-    const std::vector<std::string> families{"token",  "policy",          "rate",   "consent",    "session",
-                                            "apikey", "service_account", "client", "capability", "exchange",
-                                            "store",  "broker",          "audit",  "alert"};
+    const std::vector<std::string> families{
+        "token",        "policy",          "rate",   "consent",    "session",
+        "apikey",       "service_account", "client", "capability", "exchange",
+        "registration", "store",           "broker", "audit",      "alert"};
     const std::string family = kind.substr(0, kind.find('.'));
     if (family.empty() || std::find(families.begin(), families.end(), family) != families.end())
         return {};

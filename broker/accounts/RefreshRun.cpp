@@ -129,6 +129,8 @@ void RefreshRun::onTokens(Result<TokenSet> tokens) {
         const Credential* credential = rooms_.registry.find(id_);
         if (isInvalidGrant(error) && (credential == nullptr || !isVouchedFor(credential->record.kind)))
             return onInvalidGrant(error);
+        if (isInvalidClient(error))
+            noteForgottenClient();
         // An OAuth error is a clear "no": nothing was rotated, nothing is lost. Anything else may have been a
         // "yes".
         if (!saysNothingWasSent(error) && (isTransient(error.code) || error.detail("error") == nullptr))
@@ -147,6 +149,18 @@ void RefreshRun::onTokens(Result<TokenSet> tokens) {
     }
     faultPoint("after_publish");
     finish({});
+}
+
+// A server that lost the client that we registered there (it may have kept it in memory alone) takes no
+// refresh token of it again: the person signs in, with a new client. What somebody configured is theirs to
+// mend.
+void RefreshRun::noteForgottenClient() {
+    const Credential* credential = rooms_.registry.find(id_);
+    if (credential == nullptr || !rooms_.directory.isRegisteredByUs(credential->record.provider))
+        return;
+    const std::string provider = credential->record.provider;
+    rooms_.registry.markNeedsSignIn(id_, "revoked", "the server does not know our client any more");
+    rooms_.directory.refuseClient(provider);
 }
 
 void RefreshRun::onTransient(const Error& error) {

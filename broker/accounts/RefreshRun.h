@@ -37,6 +37,7 @@ private:
     void send();
     [[nodiscard]] Result<void> writeIntent(CredentialKind kind);
     void onTokens(Result<TokenSet> tokens);
+    void noteForgottenClient();
     void onTransient(const Error& error);
     void onInvalidGrant(const Error& error);
     void onSaveRetry();

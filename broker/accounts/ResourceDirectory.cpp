@@ -308,7 +308,8 @@ void ResourceDirectory::onClientRefused(const std::string& provider) {
 
 Result<Secret> ResourceDirectory::secretOf(const Provider& provider) const {
     const DiscoveredServer* found = discovered(provider.resource->server);
-    if (found == nullptr)
+    const StoredRegistration* registration = found == nullptr ? nullptr : registrationAt(found->issuer);
+    if (registration == nullptr || !registration->hasSecret)
         return Secret();
     return rooms_.store.registrationSecret(found->issuer);
 }

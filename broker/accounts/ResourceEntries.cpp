@@ -82,7 +82,7 @@ Provider discoveredEntry(const Provider& before, const DiscoveredServer& found,
     } else if (registration != nullptr && found.client == clientRegistered) {
         entry.clientId = registration->clientId;
         entry.authMethod = authMethodFrom(registration->method);
-        entry.resource->registered = registration->hasSecret;
+        entry.resource->registered = true;
         entry.quirks.redirectPath = registration->redirectPath;
         entry.quirks.redirectPort = registration->redirectPort;
         entry.quirks.redirectPortMayDiffer = true;

@@ -140,6 +140,11 @@ void vouchers(const Provider& provider, ServerAccess& access) {
 
 } // namespace
 
+bool ServerDirectory::isRegisteredByUs(const std::string& name) const {
+    const Provider* provider = catalog_.find(name);
+    return provider != nullptr && provider->resource && provider->resource->registered;
+}
+
 Result<std::shared_ptr<const SealedSecret>> ServerDirectory::secretOf(const Provider& provider) const {
     if (provider.clientSecret || !provider.resource || !provider.resource->registered || !secretSource_)
         return provider.clientSecret;

@@ -62,6 +62,8 @@ public:
     using SecretSource = std::function<Result<Secret>(const Provider& provider)>;
     void setSecretSource(SecretSource source) { secretSource_ = std::move(source); }
 
+    // Whether our client there is one that we registered ourselves.
+    [[nodiscard]] bool isRegisteredByUs(const std::string& provider) const;
     // A server no longer knows our client (RFC 6749 section 5.2, invalid_client).
     void refuseClient(const std::string& provider) { Q_EMIT clientRefused(provider); }
 

@@ -82,6 +82,7 @@ private:
     void recordConsents();
     void watchCapabilities();
     void recordClients();
+    void recordRegistrations();
     void publishSession(const std::string& id, AccountRegistry::Change change);
     void publishSignIn(const SignIn& signIn);
     void record(const AuditEvent& event);

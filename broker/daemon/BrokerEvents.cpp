@@ -53,6 +53,7 @@ void Broker::connectEvents() {
                 QTimer::singleShot(0, this, &Broker::watchTheMachine); // perhaps the first one ever
                 QTimer::singleShot(0, &auditKeeper_, &AuditKeeper::storeOpened);
             });
+    recordRegistrations();
     connect(&desk_, &SignInDesk::progressed, this, &Broker::publishSignIn);
     connect(&vault_, &CredentialVault::settledChanged, this, &Broker::publishHealth);
     connect(ground_.store.get(), &StoreKeeper::opened, this, &Broker::openStore);
@@ -142,6 +143,26 @@ void Broker::recordConsents() {
             [questionOf](const PendingConsent& question, std::chrono::seconds length) {
                 questionOf("consent.quarantined", question,
                            "not asked for " + std::to_string(length.count()) + " seconds");
+            });
+}
+
+// Our own clients at authorization servers, beside the programs that are clients of ours.
+void Broker::recordRegistrations() {
+    const auto row = [this](const char* kind, const std::string& provider, const std::string& issuer,
+                            const std::string& clientId) {
+        AuditEvent event;
+        event.kind = kind;
+        event.provider = provider;
+        event.detail = "at " + displaySafe(issuer, 256) + ": " + displaySafe(clientId, 128);
+        record(event);
+    };
+    connect(&resources_, &ResourceDirectory::clientAdded, this,
+            [row](const std::string& server, const std::string& issuer, const std::string& clientId) {
+                row("registration.added", server, issuer, clientId);
+            });
+    connect(&resources_, &ResourceDirectory::clientRemoved, this,
+            [row](const std::string& issuer, const std::string& clientId) {
+                row("registration.removed", {}, issuer, clientId);
             });
 }
 

@@ -32,7 +32,9 @@ Result<std::string> canonicalServer(std::string_view text) {
     const std::optional<QUrl> written = writtenAddress(text);
     if (!written)
         return failure(ErrorCode::InvalidParams,
-                       displaySafe(text) + " is no address of a server that may be spoken to",
+                       // What stands before an @ may be a password.
+                       (text.find('@') == std::string_view::npos ? displaySafe(text) : "this") +
+                           " is no address of a server that may be spoken to",
                        "Write https://..., or http://... for a server on this machine, without user name "
                        "and without #.");
     QUrl url = *written;
