@@ -48,8 +48,19 @@ std::string sourcesBelow(const char* folder) {
 
 // A kind says that something has happened; methods, topics and keys have other words.
 constexpr auto kindPattern = R"re("((?:token|policy|rate|consent|session|apikey|service_account|client|)re"
-                             R"re(capability|exchange|store|broker|audit|alert)\.)re"
+                             R"re(capability|exchange|registration|store|broker|audit|alert)\.)re"
                              R"re((?:[a-z_]*(?:ed|unavailable)|signed_in|set_aside))")re";
+
+// A server reads it before it shows a person who asks: it must be what our sign-ins send.
+TEST(Documents, C8_TheClientMetadataDocumentIsTheClientThatWeAre) {
+    const std::string document = contentOf("resources/client-metadata.json");
+    for (const char* member :
+         {R"("client_id": "https://)", R"("client_name": "Keybearer")", R"("application_type": "native")",
+          R"("redirect_uris": ["http://127.0.0.1/callback"])", R"("token_endpoint_auth_method": "none")",
+          R"("grant_types": ["authorization_code", "refresh_token"])", R"("response_types": ["code"])"})
+        EXPECT_NE(document.find(member), std::string::npos) << member;
+    EXPECT_NE(contentOf("broker/accounts/ResourceEntries.cpp").find("\"/callback\""), std::string::npos);
+}
 
 TEST(Documents, A7_EveryKindOfAuditRowIsInAuditMd) {
     Words written = found(sourcesBelow("broker"), kindPattern);
