@@ -167,6 +167,8 @@ bool ResourceDirectory::isNeeded(const std::string& url, const ResourceChallenge
         return true;
     if (challenge.status == forbidden)
         return false;
+    if (challenge.tokenRefused)
+        return true;
     const auto read = readAt_.find(url);
     return read == readAt_.end() || rooms_.clock.boot() - read->second >= readLately;
 }

@@ -36,6 +36,8 @@ struct ResourceChallenge {
     std::string scope;
     std::string resourceMetadata;
     std::string scheme{}; // Bearer, DPoP; empty: it named none
+    bool tokenRefused =
+        false; // a token that should have been good: its metadata are read anew, however lately
 };
 
 // Which MCP servers there are, and how one signs in to them: from an address alone to an entry of the

@@ -72,6 +72,8 @@ private:
     [[nodiscard]] RpcServer::Setup serverSetup();
     [[nodiscard]] static std::filesystem::path programDirectory();
     [[nodiscard]] Gatekeeper::Setup gatekeeperSetup(const Places& places, const Config& config);
+    using PrepareServer = std::function<void(const McpTarget&, const TokenNeed&, Completion<std::string>)>;
+    [[nodiscard]] PrepareServer prepareServer();
     [[nodiscard]] NeededSignIns::Rooms signInRooms();
     [[nodiscard]] UpstreamAccess::Rooms upstreamRooms(const Config& config);
     [[nodiscard]] bool trayListens() const;

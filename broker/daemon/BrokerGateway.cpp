@@ -46,18 +46,21 @@ Gatekeeper::Setup Broker::gatekeeperSetup(const Places& places, const Config& co
     return setup;
 }
 
-NeededSignIns::Rooms Broker::signInRooms() {
-    const auto prepare = [this](const McpTarget& target, const TokenNeed& need,
-                                Completion<std::string> done) {
+Broker::PrepareServer Broker::prepareServer() {
+    return [this](const McpTarget& target, const TokenNeed& need, Completion<std::string> done) {
         const Result<McpService> service = resources_.find(target.url);
         if (!service)
             return done(tl::unexpected(service.error()));
-        resources_.prepare(*service, {need.status, need.error, need.scope, need.resourceMetadata},
-                           std::move(done));
+        ResourceChallenge challenge{need.status, need.error, need.scope, need.resourceMetadata, need.scheme};
+        challenge.tokenRefused = !need.sent.empty();
+        resources_.prepare(*service, std::move(challenge), std::move(done));
     };
+}
+
+NeededSignIns::Rooms Broker::signInRooms() {
     const auto open = [this](const SignIn& signIn, const std::string& url) { return openPage(signIn, url); };
     const auto canOpen = [this] { return trayListens() || BrowserStart::isPossible(); };
-    return {desk_, gate_, registry_, catalog_, clock_, prepare, open, canOpen};
+    return {desk_, gate_, registry_, catalog_, clock_, prepareServer(), open, canOpen};
 }
 
 UpstreamAccess::Rooms Broker::upstreamRooms(const Config& config) {
@@ -67,7 +70,7 @@ UpstreamAccess::Rooms Broker::upstreamRooms(const Config& config) {
             .sign({session, need.serial, need.method, need.url, need.nonce});
     };
     return {broker_, registry_,         refresher_, rules_, neededSignIns_,
-            clock_,  config.signInWait, confirm,    prove};
+            clock_,  config.signInWait, confirm,    prove,  prepareServer()};
 }
 
 bool Broker::trayListens() const {

@@ -28,6 +28,7 @@ TokenNeed needFrom(const Json& params) {
         return need;
     need.challenged = true;
     need.status = static_cast<int>(integerAt(*challenge, "status").value_or(401));
+    need.scheme = textOf(*challenge, "scheme", longestWord);
     need.error = textOf(*challenge, "error", longestWord);
     need.scope = textOf(*challenge, "scope", longestScope);
     need.resourceMetadata = textOf(*challenge, "resource_metadata", longestUrl);

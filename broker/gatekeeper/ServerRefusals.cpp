@@ -17,6 +17,15 @@ bool ServerRefusals::isHopeless(const std::string& exchange, const std::string& 
            clock_.boot() - renewal->second.at < freshLimit;
 }
 
+bool ServerRefusals::isNews(const std::string& session, const std::string& serial) {
+    if (refused_.size() >= most)
+        refused_.clear();
+    std::string& known = refused_[session];
+    const bool news = known != serial;
+    known = serial;
+    return news;
+}
+
 bool ServerRefusals::mayStepUp(const std::string& resource, const std::string& operation) {
     forgetOld();
     StepUps& known = stepUps_[{resource, operation}];

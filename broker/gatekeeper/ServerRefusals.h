@@ -27,6 +27,9 @@ public:
     [[nodiscard]] bool isHopeless(const std::string& exchange, const std::string& session,
                                   const std::string& serial) const;
 
+    // Nobody has told yet that this token of that sign-in is refused; from now on somebody has.
+    [[nodiscard]] bool isNews(const std::string& session, const std::string& serial);
+
     // False: it was tried often enough.
     [[nodiscard]] bool mayStepUp(const std::string& resource, const std::string& operation);
 
@@ -44,6 +47,7 @@ private:
     const Clock& clock_;
     std::map<std::pair<std::string, std::string>, Renewal> renewals_; // by exchange and session
     std::map<std::pair<std::string, std::string>, StepUps> stepUps_;
+    std::map<std::string, std::string> refused_; // serial of the last one, by session
 };
 
 } // namespace keybearer

@@ -11,6 +11,7 @@ struct TokenNeed {
     std::string sent;        // serial of the token that the server refused; empty: none was sent
     bool challenged = false; // the server refused; what follows is its challenge
     int status = 0;
+    std::string scheme; // Bearer, DPoP; empty: it named none
     std::string error;
     std::string scope;
     std::string resourceMetadata;

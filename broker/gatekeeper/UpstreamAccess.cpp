@@ -64,6 +64,7 @@ std::vector<std::string> unionOf(std::vector<std::string> scopes, const std::vec
 struct UpstreamAccess::Call {
     Exchange* exchange = nullptr; // null: it was closed meanwhile
     TokenNeed need;
+    std::string refused; // serial of the token that the server refused
     Completion<UpstreamToken> done;
     std::optional<std::vector<std::string>> signsIn; // with these scopes, if it waits for a sign-in
     bool signedIn = false;                           // once is enough
@@ -105,6 +106,7 @@ void UpstreamAccess::token(Exchange& exchange, const TokenNeed& need, Completion
     const auto call = std::make_shared<Call>();
     call->exchange = &exchange;
     call->need = need;
+    call->refused = need.sent;
     call->done = std::move(done);
     calls_.insert(call);
     call->deadline.setSingleShot(true);
@@ -135,7 +137,27 @@ void UpstreamAccess::challenged(const CallPtr& call) {
         return release(call);
     if (call->need.status == 403 || call->need.error == "insufficient_scope")
         return stepUp(call, **selected);
-    renew(call, **selected);
+    recheck(call, **selected);
+}
+
+// A server that refuses a token may trust another authorization server by now; then renewing it would send
+// our secrets to the wrong one (SEC-C-23). Looked at once for each token.
+void UpstreamAccess::recheck(const CallPtr& call, const Credential& credential) {
+    if (call->exchange->target.fixedProvider || !refusals_.isNews(credential.record.id, call->need.sent))
+        return renew(call, credential);
+    rooms_.recheck(call->exchange->target, call->need,
+                   [this, call, id = credential.record.id](const Result<std::string>& /*looked*/) {
+                       if (call->over || call->exchange == nullptr)
+                           return;
+                       call->need.sent.clear(); // it has been looked at
+                       const Credential* now = rooms_.registry.find(id);
+                       if (now == nullptr || now->record.needsSignIn)
+                           return signIn(call, call->exchange->target.scopes);
+                       // Somebody else may have renewed it meanwhile.
+                       if (now->loaded && serialOf(now->accessToken.open().reveal()) != call->refused)
+                           return release(call);
+                       renew(call, *now);
+                   });
 }
 
 // Of the token itself: the same order of checks as for every other program, and the same audit.
@@ -177,7 +199,7 @@ void UpstreamAccess::onGrant(const CallPtr& call, const Result<TokenGrant>& gran
 // Once for each token: what comes instead and is refused as well will not get better by a third.
 void UpstreamAccess::renew(const CallPtr& call, const Credential& credential) {
     const std::string id = credential.record.id;
-    if (!credential.record.refreshable || refusals_.isHopeless(call->exchange->id, id, call->need.sent))
+    if (!credential.record.refreshable || refusals_.isHopeless(call->exchange->id, id, call->refused))
         return signIn(call, unionOf(call->exchange->target.scopes, splitWords(call->need.scope)));
     rooms_.refresher.refresh(
         id, TokenRefresher::Urgency::Demand, [this, call, id](const Result<void>& renewed) {

@@ -34,6 +34,8 @@ public:
         std::function<Result<void>(const Caller&)> confirm;
         // RFC 9449: a proof for the token of a stored sign-in.
         std::function<Result<std::string>(const std::string& session, const ProofNeed&)> prove;
+        // Looks again which authorization server the server trusts, and retires sign-ins at others.
+        std::function<void(const McpTarget&, const TokenNeed&, Completion<std::string>)> recheck;
     };
     explicit UpstreamAccess(Rooms rooms);
     ~UpstreamAccess() override;
@@ -57,6 +59,7 @@ private:
     void challenged(const CallPtr& call);
     void release(const CallPtr& call);
     void onGrant(const CallPtr& call, const Result<TokenGrant>& grant);
+    void recheck(const CallPtr& call, const Credential& credential);
     void renew(const CallPtr& call, const Credential& credential);
     void stepUp(const CallPtr& call, const Credential& credential);
     void signIn(const CallPtr& call, std::vector<std::string> scopes);

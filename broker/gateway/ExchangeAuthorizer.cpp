@@ -272,8 +272,10 @@ void ExchangeAuthorizer::challenged(const AuthorizationTarget& target, Authoriza
         }
     }
     const bool stepUp = challenge.status == 403 && chosen && chosen->error == "insufficient_scope";
-    const bool again = challenge.status == 401 ? count.unauthorized++ < mostUnauthorized
-                                               : stepUp && count.forbidden++ < mostForbidden;
+    const bool bare = !count.serial.is_string() || count.serial == "none";
+    int& tries = challenge.status != 401 ? count.forbidden : bare ? count.bare : count.unauthorized;
+    const bool again =
+        challenge.status == 401 ? tries++ < mostUnauthorized : stepUp && tries++ < mostForbidden;
     if (!again) {
         return later(
             [done = std::move(done), error = refusal(target, challenge.status)] { done(failure(error)); });

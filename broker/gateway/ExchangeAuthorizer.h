@@ -47,6 +47,7 @@ private:
         EventTimers::Instant until;
     };
     struct Count {
+        int bare = 0; // a 401 to a request that carried no token is an invitation, no refusal
         int unauthorized = 0;
         int forbidden = 0;
         int nonces = 0;

@@ -32,6 +32,15 @@ TEST(ServerRefusals, ARenewedTokenThatIsRefusedAtOnceIsHopeless) {
     EXPECT_FALSE(refusals.isHopeless("x1", "s1", "new")) << "it has worked for a while";
 }
 
+TEST(ServerRefusals, ARefusedTokenIsNewsOnce) {
+    FakeClock clock;
+    ServerRefusals refusals(clock);
+    EXPECT_TRUE(refusals.isNews("s1", "one"));
+    EXPECT_FALSE(refusals.isNews("s1", "one"));
+    EXPECT_TRUE(refusals.isNews("s2", "one"));
+    EXPECT_TRUE(refusals.isNews("s1", "two"));
+}
+
 TEST(ServerRefusals, MemoryIsBounded) {
     FakeClock clock;
     ServerRefusals refusals(clock);
