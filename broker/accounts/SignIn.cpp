@@ -18,6 +18,13 @@ std::vector<std::string> usualScopes(const Provider& provider, SignInFlow flow) 
     return needsNobody(flow) ? scopesWithoutAPerson(provider.scopes) : provider.scopes;
 }
 
+// Where the platform speaks for this machine, no client id has to.
+ServerDirectory::Client clientNeededBy(const Provider* provider) {
+    const std::vector<std::string> machine{std::string(flowWord(SignInFlow::Workload))};
+    return provider != nullptr && provider->flows == machine ? ServerDirectory::Client::Optional
+                                                             : ServerDirectory::Client::Needed;
+}
+
 } // namespace
 
 std::string_view signInWord(SignInState state) {
@@ -72,10 +79,13 @@ void SignIn::onStoreOpen(const Result<void>& opened) {
 }
 
 void SignIn::findServer() {
-    directory_.resolve(wish_.provider, [this, alive = QPointer<SignIn>(this)](Result<ServerAccess> access) {
-        if (alive && !ended())
-            onServer(std::move(access));
-    });
+    directory_.resolve(
+        wish_.provider,
+        [this, alive = QPointer<SignIn>(this)](Result<ServerAccess> access) {
+            if (alive && !ended())
+                onServer(std::move(access));
+        },
+        clientNeededBy(catalog_.find(wish_.provider)));
 }
 
 void SignIn::onServer(Result<ServerAccess> access) {
