@@ -10,6 +10,7 @@ import { test } from 'node:test';
 import { Broker, commandProgram } from './support/broker.mjs';
 import { run } from './support/children.mjs';
 import { ScriptedServer, jsonAnswer, rawAnswer, redirectFor } from './support/scripted_server.mjs';
+import { until } from './support/wait.mjs';
 
 const jwtGrant = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 const exchangeGrant = 'urn:ietf:params:oauth:grant-type:token-exchange';
@@ -156,6 +157,8 @@ test('P11: the stored sign-in at the identity provider vouches; without one the 
   place.nonce = new URL(there.authorization_url).searchParams.get('nonce');
   await client.call('signin.complete', { signin_id: there.signin_id,
     redirect_url: redirectFor(there.authorization_url) });
+  await until('the sign-in at the identity provider', async () => (await client.call('signin.status',
+    { signin_id: there.signin_id })).state === 'signed_in');
   const done = await client.call('signin.start', { url: place.url });
   assert.equal(done.session.account.subject, 'ana');
   assert.equal((await client.call('token.get', { resource: place.url })).access_token, 'at-1');
