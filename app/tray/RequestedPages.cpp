@@ -2,6 +2,8 @@
 
 #include "broker/protocol/WebAddress.h"
 
+#include <QUrl>
+
 namespace keybearer {
 
 namespace {

@@ -203,7 +203,7 @@ test('every role against every method of the running broker', async (t) => {
   const { broker } = await signedIn(t);
   const open = ['hello', 'rpc.discover', 'events.subscribe', 'caller.show', 'health.get', 'provider.list', 'provider.show', 'auth.explain'];
   const mayUse = {
-    agent: (name) => [...open, 'token.get', 'mcp.open'].includes(name),
+    agent: (name) => [...open, 'token.get', 'token.proof', 'mcp.open'].includes(name),
     readonly: (name) => name !== 'token.get' && (open.includes(name)
       || /\.(list|show|query|verify|alerts|status|pending)$/.test(name) || name === 'metrics.get')
       && name !== 'signin.status',
