@@ -38,13 +38,17 @@ constexpr std::array passedOn{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2
 
 // A signal handler reaches nothing else.
 volatile sig_atomic_t childPid = -1;
-volatile sig_atomic_t endWanted = 0;
+volatile sig_atomic_t endWanted = 0;  // since end() began
+volatile sig_atomic_t termPassed = 0; // whoever sends that wants it to end, however long it takes
+std::array<struct sigaction, passedOn.size()> before; // while signals are passed on: what they did
 
 // What the terminal sends goes to the program as well as to us: passing it on would make two of it.
 extern "C" void passOn(int signal, siginfo_t* about, void*) {
     const int saved = errno;
     if (signal == SIGTERM || signal == SIGINT || signal == SIGHUP || signal == SIGQUIT)
         endWanted = 1;
+    if (signal == SIGTERM)
+        termPassed = 1;
     if (childPid > 0 && about != nullptr && about->si_code <= 0 && about->si_pid != childPid)
         ::kill(static_cast<pid_t>(childPid), signal);
     errno = saved;
@@ -184,18 +188,18 @@ public:
         action.sa_flags = SA_SIGINFO | SA_RESTART;
         sigfillset(&action.sa_mask);
         for (std::size_t i = 0; i < passedOn.size(); ++i)
-            ::sigaction(passedOn[i], &action, &before_[i]);
+            ::sigaction(passedOn[i], &action, &before[i]);
     }
     ~PassingOn() {
-        for (std::size_t i = 0; i < passedOn.size(); ++i)
-            ::sigaction(passedOn[i], &before_[i], nullptr);
+        restore();
         childPid = -1;
+    }
+    static void restore() {
+        for (std::size_t i = 0; i < passedOn.size(); ++i)
+            ::sigaction(passedOn[i], &before[i], nullptr);
     }
     PassingOn(const PassingOn&) = delete;
     PassingOn& operator=(const PassingOn&) = delete;
-
-private:
-    std::array<struct sigaction, passedOn.size()> before_{};
 };
 
 ChildProcess::ChildProcess() = default;
@@ -232,6 +236,8 @@ void ChildProcess::becomeProgram(const Plan& plan, int orders, pid_t parent) {
 #ifdef __linux__
     ::prctl(PR_SET_PDEATHSIG, SIGKILL); // whoever kills us means the program
 #endif
+    if (childPid > 0)
+        PassingOn::restore(); // those of the one that it is to follow
     const std::string told = readAll(orders);
     if (told.empty() || told.front() != goAhead || ::getppid() != parent)
         ::_exit(EXIT_FAILURE);
@@ -318,6 +324,10 @@ void ChildProcess::end(std::chrono::seconds limit) {
         static_cast<void>(wait());
     }
     toldToEnd_ = endWanted != 0;
+}
+
+bool ChildProcess::toldToEnd() const {
+    return toldToEnd_ || termPassed != 0;
 }
 
 } // namespace keybearer

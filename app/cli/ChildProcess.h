@@ -50,8 +50,9 @@ public:
     [[nodiscard]] bool hasEnded() { return wait(WallTime()).has_value(); }
     // Ends it: SIGTERM, and SIGKILL if that was in vain.
     void end(std::chrono::seconds limit);
-    // Whether somebody else wanted it to end as well while end() did its work.
-    [[nodiscard]] bool toldToEnd() const { return toldToEnd_; }
+    // Whether somebody else wants it to end: a SIGTERM was passed on to it, or another such signal while
+    // end() did its work.
+    [[nodiscard]] bool toldToEnd() const;
 
 private:
     [[noreturn]] static void becomeProgram(const Plan& plan, int orders, pid_t parent);

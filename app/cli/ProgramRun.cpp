@@ -48,7 +48,8 @@ void ProgramRun::warnOfVariables(bool restarts) const {
 }
 
 std::optional<WallTime> ProgramRun::nextRestart() const {
-    if (gaveUp_ || !start_->ends() || !(wish_.restarts || start_->profileRestarts()))
+    if (gaveUp_ || start_->child().toldToEnd() || !start_->ends() ||
+        !(wish_.restarts || start_->profileRestarts()))
         return std::nullopt;
     const WallTime planned = restartTime(started_, *start_->ends());
     return tried_ ? std::max(planned, *tried_ + betweenTrials) : planned;
@@ -96,10 +97,13 @@ Result<int> ProgramRun::run() {
         started_ = invocation_.now();
         tried_.reset();
         lastProblem_.clear();
-        for (std::unique_ptr<ProgramStart> next; next == nullptr; next = renewed()) {
+        std::unique_ptr<ProgramStart> next;
+        while (next == nullptr) {
             if (const std::optional<int> status = start_->child().wait(nextRestart()))
                 return *status;
+            next = renewed();
         }
+        start_ = std::move(next);
     }
 }
 

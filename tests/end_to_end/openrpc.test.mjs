@@ -16,6 +16,11 @@ async function documented(client) {
   const schemaOf = (method) => JSON.parse(JSON.stringify(method.result.schema).replaceAll('"#/', '"openrpc#/'));
   return {
     methods: document.methods,
+    // The names of the errors that a method says it may answer with.
+    errorsOf(name) {
+      const { errors } = document.methods.find((one) => one.name === name);
+      return errors.map(({ $ref }) => document.components.errors[$ref.split('/').pop()].data.name);
+    },
     check(name, result) {
       const method = document.methods.find((one) => one.name === name);
       assert.notEqual(method, undefined, `${name} is not documented`);
@@ -37,25 +42,72 @@ test('every documented method is served, and a mistyped one is guessed', async (
   assert.equal(hint.data.did_you_mean, 'session.list');
 });
 
-test('results have the shape that the document promises', async (t) => {
+// Methods whose results other tests look at, and why this one cannot.
+const elsewhere = {
+  'consent.answer': 'the tray and the command line alone may', 'capability.open': 'the same',
+  'signin.complete': 'takes what a browser on another machine ended at',
+  'store.unlock': 'of a store in a file', 'store.lock': 'the same', 'store.migrate': 'the same', 'store.rekey': 'the same',
+  'service_account.add': 'needs a provider that takes assertions',
+  'mcp.open': 'needs the gateway',
+};
+
+test('results have the shape that the document promises, and no method is left out', async (t) => {
   const { broker } = await world(t);
   const client = await broker.client();
-  const { check } = await documented(client);
+  const { check, methods } = await documented(client);
+  const seen = new Set(Object.keys(elsewhere));
+  const look = async (name, params) => {
+    seen.add(name);
+    const result = await client.call(name, params);
+    check(name, result);
+    return result;
+  };
   check('hello', client.greeting);
+  seen.add('hello');
+  const started = await look('signin.start', { provider: 'demo' });
+  await look('signin.status', { signin_id: started.signin_id });
+  await look('signin.cancel', { signin_id: started.signin_id });
   await signIn(client);
-  const calls = [
+  for (const [name, params] of [
     ['token.get', { provider: 'demo' }],
     ['session.list', {}], ['session.show', { session_id: 'demo' }], ['session.refresh', { session_id: 'demo' }],
     ['session.rename', { session_id: 'demo', label: 'Ana' }],
-    ['provider.list', {}], ['provider.show', { provider: 'github' }],
-    ['consent.list', {}], ['consent.pending', {}], ['health.get', {}], ['audit.query', {}], ['audit.verify', {}],
+    ['provider.list', {}], ['provider.show', { provider: 'github' }], ['provider.test', { provider: 'demo' }],
+    ['consent.list', {}], ['consent.pending', {}], ['health.get', {}], ['caller.show', {}],
+    ['audit.query', {}], ['audit.verify', {}], ['audit.alerts', {}],
     ['events.subscribe', { topics: ['session.changed'] }], ['store.status', {}],
+    ['metrics.get', {}], ['metrics.get', { format: 'json' }], ['capability.list', {}],
     ['apikey.add', { name: 'weather', value: 'k-1', header: 'X-Api-Key: {key}' }], ['apikey.list', {}],
+    ['apikey.show', { name: 'weather' }], ['apikey.rotate', { name: 'weather', value: 'k-2' }],
+    ['apikey.disable', { name: 'weather' }], ['apikey.enable', { name: 'weather' }],
     ['token.get', { provider: 'apikey', account: 'weather' }], ['apikey.remove', { name: 'weather' }],
     ['service_account.list', {}],
+    ['client.add', { name: 'ci', allow: ['demo'] }], ['client.list', {}], ['client.show', { name: 'ci' }],
+    ['client.disable', { name: 'ci' }], ['client.enable', { name: 'ci' }], ['client.rotate', { name: 'ci' }],
+    ['client.remove', { name: 'ci' }],
     ['auth.explain', { tool: 'github.create_issue' }],
-    ['session.revoke', { session_id: 'demo' }],
-  ];
-  for (const [name, params] of calls)
-    check(name, await client.call(name, params));
+    ['rpc.discover', {}], ['session.revoke', { session_id: 'demo' }],
+  ])
+    await look(name, params);
+  // What takes a name and gives nothing back but that is looked at by its refusal below.
+  for (const name of ['consent.revoke', 'service_account.remove'])
+    seen.add(name);
+  assert.deepEqual(methods.map(({ name }) => name).filter((name) => !seen.has(name)), [],
+    'a method without a look at its result');
+});
+
+test('a refusal is one of those that the document lists for the method', async (t) => {
+  const { broker } = await world(t, { more: { access: { mode: 'ask' } } });
+  const client = await broker.client();
+  const { methods, errorsOf } = await documented(client);
+  const slow = new Set(['hello', 'events.subscribe']); // the first is over, the second refuses no more than params
+  for (const method of methods.filter(({ name }) => !slow.has(name))) {
+    const example = Object.fromEntries(method.examples[0].params.map(({ name, value }) => [name, value]));
+    for (const params of [example, { no_such_member: 1 }, Object.fromEntries(Object.keys(example).map((key) => [key, 1.5]))]) {
+      const failure = await client.call(method.name, params).catch((error) => error);
+      if (failure.errorName !== undefined)
+        assert.ok(errorsOf(method.name).includes(failure.errorName),
+          `${method.name} answered ${failure.errorName}: ${failure.message}`);
+    }
+  }
 });
