@@ -48,7 +48,7 @@ const elsewhere = {
   'signin.complete': 'takes what a browser on another machine ended at',
   'store.unlock': 'of a store in a file', 'store.lock': 'the same', 'store.migrate': 'the same', 'store.rekey': 'the same',
   'service_account.add': 'needs a provider that takes assertions',
-  'mcp.open': 'needs the gateway',
+  'mcp.open': 'needs the gateway', 'token.proof': 'needs a token that is bound to a key',
 };
 
 test('results have the shape that the document promises, and no method is left out', async (t) => {

@@ -88,7 +88,7 @@ describe('keybearer run --restart-on-expiry', { concurrency: true }, () => {
     assert.equal(prompter.events.filter(({ topic }) => topic === 'consent.requested').length, 1);
   });
 
-  test('without a fresh token the program goes on, and is started anew when there is one', async (t) => {
+  test('without a fresh token the program goes on', async (t) => {
     const made = await shortLived(t);
     const child = start(t, made, ['--restart-on-expiry'], `${says}exec sleep 600`);
     const [first] = await starts(child, 1);
