@@ -4,27 +4,13 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
 
-import { Broker } from './support/broker.mjs';
-import { HostileHome } from './support/hostile_mcp.mjs';
+import { startJson, assertNamed, floods, forEach, hostileWorld } from './support/hostile_mcp.mjs';
 import { McpLines } from './support/mcp_lines.mjs';
-import { gatewayOf, residentBytes } from './support/mcp_processes.mjs';
-import { openedBrowsers, playBrowserFor } from './support/mcp_world.mjs';
-import { until } from './support/wait.mjs';
+import { residentBytes } from './support/mcp_processes.mjs';
+import { openedBrowsers } from './support/mcp_world.mjs';
 
-const visitor = fileURLToPath(new URL('../conformance/support/browser.mjs', import.meta.url));
 const megabyte = 1024 * 1024;
-
-async function hostileWorld(t, { config = {} } = {}) {
-  const home = await HostileHome.start(t);
-  const broker = new Broker({ config: { store: { backend: 'memory' }, access: { mode: 'trusting' }, ...config } });
-  t.after(() => broker.remove());
-  playBrowserFor(broker, { script: visitor });
-  await broker.start();
-  return { home, broker };
-}
 
 // What a request that needs a sign-in ends with.
 async function refusal(broker, url, { deadlineMilliseconds = 30000 } = {}) {
@@ -34,21 +20,6 @@ async function refusal(broker, url, { deadlineMilliseconds = 30000 } = {}) {
   assert.equal(result, undefined, `${url} was served`);
   await bridge.end();
   return error;
-}
-
-function assertNamed(error, what) {
-  assert.ok(error.code <= -31001 && error.code >= -31012, `${what}: ${JSON.stringify(error)}`);
-  assert.match(error.data?.name ?? '', /^[a-z_]+$/, what);
-  assert.ok(error.data.action.length > 10, `${what}: ${JSON.stringify(error)}`);
-}
-
-// All of them, a few at a time.
-async function forEach(list, visit, atOnce = 6) {
-  const waiting = [...list.entries()];
-  await Promise.all(Array.from({ length: atOnce }, async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
-      await visit(next[1], next[0]);
-  }));
 }
 
 const command = 'touch${IFS}/tmp/kb-launched';
@@ -161,40 +132,6 @@ test('T-25 SEC-C-16 protected resource metadata of another resource is refused b
   assert.deepEqual(openedBrowsers(broker), []);
 });
 
-// Writes until nobody reads any more, at most so many bytes.
-function pour(response, chunk, most = 4096 * megabyte) {
-  let written = 0;
-  const more = () => {
-    while (written < most && !response.destroyed) {
-      written += chunk.length;
-      if (!response.write(chunk)) {
-        response.once('drain', more);
-        return;
-      }
-    }
-    response.end();
-  };
-  more();
-}
-
-const start = (response, headers = {}) => response.writeHead(200, { 'content-type': 'application/json', ...headers });
-const floods = {
-  'a body without end': (request, response) => { start(response); pour(response, Buffer.alloc(megabyte, ' ')); },
-  'a string without end': (request, response) => { start(response); response.write('{"a":"'); pour(response, Buffer.alloc(megabyte, 'a')); },
-  'compressed without end': (request, response) => {
-    start(response, { 'content-encoding': 'gzip' });
-    pour(response, gzipSync(Buffer.alloc(64 * megabyte)));
-  },
-  'a hundred thousand fields': (request, response) => {
-    response.socket.write('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n');
-    pour(response.socket, Buffer.from('x-field: y\r\n'.repeat(10000)), 64 * megabyte);
-  },
-  'one field without end': (request, response) => {
-    response.socket.write('HTTP/1.1 200 OK\r\nx-field: ');
-    pour(response.socket, Buffer.alloc(megabyte, 'y'), 64 * megabyte);
-  },
-};
-
 test('T-26 floods in place of metadata: an error, and the daemon stays small', { timeout: 60000 }, async (t) => {
   const { home, broker } = await hostileWorld(t);
   const before = residentBytes(broker.daemon.pid);
@@ -208,66 +145,11 @@ test('T-26 floods in place of metadata: an error, and the daemon stays small', {
   assert.ok(grown < 16 * megabyte, `the daemon grew by ${grown} bytes`);
 });
 
-const sse = (response) => response.writeHead(200, { 'content-type': 'text/event-stream' });
-const answerFloods = { ...floods,
-  'an event without end': (request, response) => { sse(response); response.write('data: '); pour(response, Buffer.alloc(megabyte, 'a')); },
-  'a comment without end': (request, response) => { sse(response); response.write(': '); pour(response, Buffer.alloc(megabyte, 'a')); },
-  'a name of an event without end': (request, response) => { sse(response); response.write('event: '); pour(response, Buffer.alloc(megabyte, 'a')); },
-};
-
-test('T-26 floods in place of an MCP answer: an error, and the gateway is bounded by what a message may be',
-  { timeout: 60000 }, async (t) => {
-    const { home, broker } = await hostileWorld(t);
-    const good = new McpLines(broker, home.pair('good', { open: true }).url);
-    await good.initialize();
-    for (const [name, flood] of Object.entries(answerFloods)) {
-      const spoil = { open: true };
-      const pair = home.pair(`f${Object.keys(answerFloods).indexOf(name)}`, spoil);
-      const bridge = new McpLines(broker, pair.url);
-      await bridge.initialize();
-      spoil.mcpRaw = flood;
-      const { error } = await bridge.ask('tools/list', undefined, { deadlineMilliseconds: 30000 });
-      assert.ok(error !== undefined, name);
-      assertNamed(error, name);
-      bridge.child.kill('SIGKILL');
-      assert.equal((await good.ask('tools/list')).result.tools.length, 1, 'others are served');
-      assert.ok(residentBytes(gatewayOf(broker)) < 160 * megabyte, `${name}: ${residentBytes(gatewayOf(broker))} bytes`);
-    }
-    await good.end();
-  });
-
-test('T-26 a server that never answers, or a byte at a time: an error when its time is over', { timeout: 60000 },
-  async (t) => {
-    const slow = {
-      silent: () => {},
-      'silent after the head': (request, response) => { start(response); response.write('{'); },
-      closing: (request, response) => response.destroy(),
-      'half of an answer': (request, response) => { start(response, { 'content-length': 100 }); response.end('{"jsonrpc"'); },
-    };
-    const home = await HostileHome.start(t);
-    const spoils = Object.values(slow).map(() => ({ open: true }));
-    const pairs = spoils.map((spoil, number) => home.pair(`s${number}`, spoil));
-    const broker = new Broker({ config: { store: { backend: 'memory' }, access: { mode: 'trusting' },
-      services: Object.fromEntries(pairs.map((pair) => [pair.name, { url: pair.url, timeout_seconds: 2 }])) } });
-    t.after(() => broker.remove());
-    await broker.start();
-    await forEach(Object.entries(slow), async ([name, answer], number) => {
-      const bridge = new McpLines(broker, pairs[number].name);
-      await bridge.initialize();
-      spoils[number].mcpRaw = answer;
-      const asked = Date.now();
-      const { error } = await bridge.ask('tools/list', undefined, { deadlineMilliseconds: 45000 });
-      assert.equal(error?.code, -31006, `${name}: ${JSON.stringify(error)}`);
-      assert.ok(Date.now() - asked < 40000, name);
-      bridge.child.kill('SIGKILL');
-    });
-  });
-
 const deep = (levels) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
 const bombs = (part) => [deep(100000), `{"a":${deep(2000)}}`, `{${Array.from({ length: 100000 }, (_, n) => `"k${n}":1`).join(',')}}`,
   '{"issuer":"a","issuer":"b"}', '{"resource":"\\ud800"}', '{"a":1e999999}', '{"a":"\\u0000"}', '[]', '"text"', 'null', '42',
   'true', '', '{', '{"a":}', "{'a':1}", '\ufeff{}', '{} {}', '<html></html>', Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d])]
-  .map((body) => ({ [part]: (request, response) => { start(response); response.end(body); } }));
+  .map((body) => ({ [part]: (request, response) => { startJson(response); response.end(body); } }));
 
 test('T-27 documents that are no documents: refused, and the broker goes on', { timeout: 60000 }, async (t) => {
   const { home, broker } = await hostileWorld(t);
@@ -338,49 +220,3 @@ test('T-31 SEC-C-37 a server that always wants more scope: two more sign-ins at 
   assert.ok(openedBrowsers(broker).length <= 3, `${openedBrowsers(broker).length} browsers`);
   await bridge.end();
 });
-
-test('malformed messages on standard input: an error each, and the conversation goes on', async (t) => {
-  const { home, broker } = await hostileWorld(t);
-  const bridge = new McpLines(broker, home.pair('open', { open: true }).url);
-  await bridge.initialize();
-  const lines = ['what?', '{"jsonrpc":"2.0"', '42', '"text"', 'null', '{}', '{"jsonrpc":"2.0","id":{},"method":"ping"}',
-    '{"jsonrpc":"1.0","id":"old","method":"ping"}', '{"jsonrpc":"2.0","id":"a","id":"b","method":"ping"}', '[]',
-    deep(100000), '{"jsonrpc":"2.0","id":"number","method":42}'];
-  for (const [number, line] of lines.entries()) {
-    await bridge.write(Buffer.concat([Buffer.from(line), Buffer.from('\n')]));
-    await until(`an error for ${line.slice(0, 50)}`, () =>
-      bridge.received().filter((one) => [-32700, -32600].includes(one.error?.code)).length > number);
-  }
-  await bridge.write(Buffer.concat([Buffer.from([0xff, 0xfe, 0x80]), Buffer.from('\n')]));
-  await bridge.write('\n\r\n');
-  assert.equal((await bridge.ask('tools/list')).result.tools.length, 1);
-  const { status } = await bridge.end();
-  assert.equal(status, 0);
-});
-
-test('a line of 1 GiB: an error, the pipe and the gateway stay small, the conversation goes on', { timeout: 60000 },
-  async (t) => {
-    const { home, broker } = await hostileWorld(t);
-    const bridge = new McpLines(broker, home.pair('open', { open: true }).url);
-    await bridge.initialize();
-    await bridge.ask('tools/list');
-    const pids = [bridge.child.pid, broker.daemon.pid, gatewayOf(broker)];
-    const before = pids.map(residentBytes);
-    let most = [...before];
-    const chunk = Buffer.alloc(4 * megabyte, 'a');
-    await bridge.write('{"jsonrpc":"2.0","id":"long","method":"tools/call","params":{"a":"');
-    for (let written = 0; written < 1024 * megabyte; written += chunk.length) {
-      await bridge.write(chunk);
-      most = most.map((size, number) => Math.max(size, residentBytes(pids[number])));
-    }
-    await bridge.write('"}}\n');
-    const refused = await bridge.message('the refusal of the line', (one) => one.error?.code === -32600, { deadlineMilliseconds: 20000 });
-    assert.ok(refused.id === 'long' || refused.id === null);
-    assert.equal((await bridge.ask('tools/list')).result.tools.length, 1);
-    const [pipe, daemon, gateway] = most.map((size, number) => size - before[number]);
-    t.diagnostic(`grown: pipe ${pipe}, daemon ${daemon}, gateway ${gateway} bytes`);
-    assert.ok(pipe < 4 * megabyte, `pipe ${pipe}`);
-    assert.ok(daemon < 4 * megabyte, `daemon ${daemon}`);
-    assert.ok(gateway < 160 * megabyte, `gateway ${gateway}`);
-    await bridge.end();
-  });

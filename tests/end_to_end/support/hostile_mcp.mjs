@@ -1,7 +1,16 @@
 // MCP servers with authorization servers of their own that do what a test tells them to do wrong: as many as one likes
 // behind one port, /NAME/mcp each. What nobody spoils is a small, honest pair of both.
 
+import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+import { Broker } from './broker.mjs';
+import { playBrowserFor } from './mcp_world.mjs';
+
+const visitor = fileURLToPath(new URL('../../conformance/support/browser.mjs', import.meta.url));
+const megabyte = 1024 * 1024;
 
 const json = (response, value, status = 200, headers = {}) => {
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
@@ -142,3 +151,63 @@ export class HostileHome {
     await new Promise((resolve) => { this.server.close(resolve); });
   }
 }
+
+// A broker whose browser signs in at such servers, and a home for them.
+export async function hostileWorld(t, { config = {} } = {}) {
+  const home = await HostileHome.start(t);
+  const broker = new Broker({ config: { store: { backend: 'memory' }, access: { mode: 'trusting' }, ...config } });
+  t.after(() => broker.remove());
+  playBrowserFor(broker, { script: visitor });
+  await broker.start();
+  return { home, broker };
+}
+
+// An error of the broker's own, with what a person can do.
+export function assertNamed(error, what) {
+  assert.ok(error.code <= -31001 && error.code >= -31012, `${what}: ${JSON.stringify(error)}`);
+  assert.match(error.data?.name ?? '', /^[a-z_]+$/, what);
+  assert.ok(error.data.action.length > 10, `${what}: ${JSON.stringify(error)}`);
+}
+
+// All of them, a few at a time.
+export async function forEach(list, visit, atOnce = 6) {
+  const waiting = [...list.entries()];
+  await Promise.all(Array.from({ length: atOnce }, async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+      await visit(next[1], next[0]);
+  }));
+}
+
+// Writes until nobody reads any more, at most so many bytes.
+export function pour(response, chunk, most = 4096 * megabyte) {
+  let written = 0;
+  const more = () => {
+    while (written < most && !response.destroyed) {
+      written += chunk.length;
+      if (!response.write(chunk)) {
+        response.once('drain', more);
+        return;
+      }
+    }
+    response.end();
+  };
+  more();
+}
+
+export const startJson = (response, headers = {}) => response.writeHead(200, { 'content-type': 'application/json', ...headers });
+export const floods = {
+  'a body without end': (request, response) => { startJson(response); pour(response, Buffer.alloc(megabyte, ' ')); },
+  'a string without end': (request, response) => { startJson(response); response.write('{"a":"'); pour(response, Buffer.alloc(megabyte, 'a')); },
+  'compressed without end': (request, response) => {
+    startJson(response, { 'content-encoding': 'gzip' });
+    pour(response, gzipSync(Buffer.alloc(64 * megabyte)));
+  },
+  'a hundred thousand fields': (request, response) => {
+    response.socket.write('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n');
+    pour(response.socket, Buffer.from('x-field: y\r\n'.repeat(10000)), 64 * megabyte);
+  },
+  'one field without end': (request, response) => {
+    response.socket.write('HTTP/1.1 200 OK\r\nx-field: ');
+    pour(response.socket, Buffer.alloc(megabyte, 'y'), 64 * megabyte);
+  },
+};
