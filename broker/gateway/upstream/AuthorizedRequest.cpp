@@ -66,7 +66,7 @@ void AuthorizedRequest::send(const Authorizer::Fields& authorization) {
     request.fields = plan_.fields;
     request.fields.insert(request.fields.end(), authorization.begin(), authorization.end());
     request.body = plan_.body;
-    request.headTimeout = setup_.address.timeout;
+    request.headTimeout = plan_.headTimeout.value_or(setup_.address.timeout);
     request.proxy = setup_.address.proxy;
     request.noProxy = setup_.address.noProxy;
     request.caFile = setup_.address.caFile;

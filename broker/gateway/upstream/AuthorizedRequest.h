@@ -13,8 +13,9 @@ class UpstreamTransfer;
 struct RequestPlan {
     AuthorizationTarget target;
     std::vector<HttpField> fields;
-    std::shared_ptr<const std::string> body; // null: none
-    bool repeatable = false;                 // as UpstreamRequest's
+    std::shared_ptr<const std::string> body;              // null: none
+    std::optional<std::chrono::milliseconds> headTimeout; // instead of the address's
+    bool repeatable = false;                              // as UpstreamRequest's
 };
 
 // How a request ended. No failure: the whole answer was told.

@@ -75,6 +75,7 @@ void LegacyConnection::start(ClientMessage message) {
     const bool request = message.kind == ClientMessage::Kind::Request;
     if (request && message.method == "initialize") {
         listening_.reset();
+        wantsListening_ = false;
         session_ = {};
     }
     if (!message.protocolVersion.empty())
@@ -176,6 +177,8 @@ void LegacyConnection::onOpened(ResumableStream& stream, const UpstreamHead& hea
     call.sent = call.accepted = true;
     if (call.message.kind == ClientMessage::Kind::Request && call.message.method == "initialize")
         takeSession(head);
+    else if (call.message.kind == ClientMessage::Kind::Request && std::exchange(wantsListening_, false))
+        listen();
     if (call.message.kind == ClientMessage::Kind::Notification &&
         call.message.method == "notifications/initialized")
         listen();
@@ -230,8 +233,11 @@ void LegacyConnection::linger(Call& call) {
 }
 
 void LegacyConnection::onEnded(ResumableStream& stream, RequestEnd end) {
-    if (&stream == listening_.get())
+    if (&stream == listening_.get()) {
+        const int status = end.failure ? end.failure->status : -1;
+        wantsListening_ = status == 0 || status == 401 || status == 403;
         return listening_.reset();
+    }
     const auto found = calls_.find(&stream);
     if (found == calls_.end())
         return;

@@ -62,6 +62,7 @@ private:
     std::unique_ptr<ResumableStream> listening_; // the GET stream
     std::unique_ptr<ServerConnection> older_;    // HTTP with SSE
     std::unique_ptr<ServerStream::Listener> farewell_;
+    bool wantsListening_ = false; // the GET was refused for want of a token; another request may get one
     bool paused_ = false;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };

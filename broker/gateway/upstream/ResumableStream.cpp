@@ -16,7 +16,9 @@ constexpr milliseconds shortestDelay{100};      // whatever the server says: it 
 constexpr milliseconds longestDelay{3'600'000}; // a server that wants more is not waited for
 constexpr milliseconds firstDelay{1'000};       // where the server says nothing; doubled each time
 constexpr milliseconds longestBackoff{60'000};
-constexpr unsigned mostFruitless = 5; // connections without anything new, for one answer
+constexpr std::chrono::seconds lasting{5};          // a connection that was of use, even if silent
+constexpr std::chrono::hours longestBeforeFirst{1}; // some servers send no head before their first event
+constexpr unsigned mostFruitless = 5;               // connections without anything new, for one answer
 
 } // namespace
 
@@ -49,6 +51,8 @@ void ResumableStream::listen() {
     plan.target.operation = "stream";
     plan.fields = {{"Accept", "text/event-stream"}};
     plan.repeatable = true;
+    if (kind_ == Kind::Standing)
+        plan.headTimeout = longestBeforeFirst;
     session_.addTo(plan);
     if (!cursor_.empty())
         plan.fields.emplace_back("Last-Event-ID", cursor_);
@@ -70,6 +74,7 @@ void ResumableStream::onStreamSent(ServerStream&) {
 }
 
 void ResumableStream::onStreamOpened(ServerStream&, const UpstreamHead& head) {
+    opened_ = std::chrono::steady_clock::now();
     listener_.onOpened(*this, head);
 }
 
@@ -107,6 +112,9 @@ bool ResumableStream::goesOn(const RequestEnd& end) {
     const bool mayPass = status == 0 || status == 408 || status == 429 || status >= 500;
     if (!mayPass || (end.failure && end.failure->error.code != ErrorCode::ProviderUnavailable))
         return false;
+    if (opened_ && std::chrono::steady_clock::now() - *opened_ > lasting)
+        fruitless_ = 0;
+    opened_.reset();
     if (kind_ == Kind::Answer && (cursor_.empty() || fruitless_ >= mostFruitless))
         return false;
     ++fruitless_;

@@ -66,7 +66,8 @@ private:
     boost::asio::steady_timer pause_;
     std::string cursor_; // for Last-Event-ID
     std::optional<std::chrono::milliseconds> retry_;
-    unsigned fruitless_ = 0; // connections in a row that brought nothing new
+    unsigned fruitless_ = 0; // connections in a row that brought nothing new and did not last
+    std::optional<std::chrono::steady_clock::time_point> opened_; // the connection that there is
     bool answered_ = false;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };

@@ -183,6 +183,27 @@ TEST_F(LegacyConnectionTest, AnAnswerOnTheGetStreamEndsTheRequest) {
     EXPECT_TRUE(listener.failed.empty());
 }
 
+TEST_F(LegacyConnectionTest, AGetStreamThatWantsATokenIsOpenedOnceARequestHasGotOne) {
+    serveSession([&](const Request& got, const Reply& reply) {
+        if (got.method == "GET")
+            return reply->write(got.has("authorization")
+                                    ? ScriptedServer::events() + ScriptedServer::chunk(event("1"))
+                                    : ScriptedServer::status(401));
+        reply->write(ScriptedServer::json(answer(idOf(got))));
+    });
+    connect();
+    initialize();
+    ASSERT_TRUE(until([&] { return authorizer.challenges.size() == 1; }));
+    EXPECT_EQ(authorizer.targets[0].operation, "stream");
+    EXPECT_EQ(authorizer.targets[0].requestId, "");
+    settle(loop);
+    authorizer.token = "t";
+    connection->send(request("1", "tools/call"));
+    ASSERT_TRUE(until([&] { return listener.heard.size() == 2; }));
+    EXPECT_EQ(count("GET"), 2);
+    EXPECT_TRUE(listener.failed.empty());
+}
+
 TEST_F(LegacyConnectionTest, AStreamWithoutIdsThatEndsEarlyIsAFailureAtOnce) {
     serveSession([&](const Request& got, const Reply& reply) {
         if (got.method == "GET")
