@@ -43,6 +43,16 @@ Error refusal(const AuthorizationTarget& target, int status) {
                  "Look whether this account may do that; signing in again does not change it.");
 }
 
+// The server has been given more twice and wants more still (T-31).
+Error stillTooLittle(const AuthorizationTarget& target, const std::string& scope) {
+    Error error(ErrorCode::InsufficientScope,
+                "the server wants more for " + displaySafe(target.operation, 80) +
+                    " than two sign-ins have brought",
+                "Look which scopes this account may have; signing in again does not change it.");
+    error.details.emplace_back("required", splitWords(scope));
+    return error;
+}
+
 bool isFieldName(const std::string& name) {
     return !name.empty() && name.size() <= 128 && std::all_of(name.begin(), name.end(), [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
@@ -277,8 +287,8 @@ void ExchangeAuthorizer::challenged(const AuthorizationTarget& target, Authoriza
     const bool again =
         challenge.status == 401 ? tries++ < mostUnauthorized : stepUp && tries++ < mostForbidden;
     if (!again) {
-        return later(
-            [done = std::move(done), error = refusal(target, challenge.status)] { done(failure(error)); });
+        Error error = stepUp ? stillTooLittle(target, chosen->scope) : refusal(target, challenge.status);
+        return later([done = std::move(done), error = std::move(error)] { done(failure(error)); });
     }
     refused(target, challenge, std::move(done));
 }

@@ -58,10 +58,9 @@ test('T-21 a good address is handed to the browser once, as one argument, with t
   await bridge.initialize();
   assert.equal((await bridge.ask('tools/list')).result?.tools.length, 1);
   await bridge.end();
-  const opened = openedBrowsers(broker);
-  assert.equal(opened.length, 1);
-  assert.ok(opened[0].startsWith(`${pair.issuer}/authorize?tenant=$(id)%20;%27&x=y&`)
-    || opened[0].startsWith(`${pair.issuer}/authorize?tenant=%24%28id%29%20%3B%27&x=y&`), opened[0]);
+  const [asked] = pair.asked('authorize');
+  assert.ok(asked.url.includes('tenant=$(id)%20;%27&x=y'), asked.url);
+  assert.deepEqual(openedBrowsers(broker), [`${home.origin}${asked.url}`]);
   assert.equal(pair.asked('authorize').length, 1);
 });
 
@@ -83,7 +82,6 @@ test('T-20 a server cannot send the broker to other machines of the network, nor
     const started = Date.now();
     const places = [
       ...hosts.map((host) => ({ prm: (honest) => ({ ...honest, authorization_servers: [`https://${host}/as`] }) })),
-      ...hosts.slice(0, 6).map((host) => ({ challenge: () => `Bearer resource_metadata="https://${host}/prm"` })),
       ...hosts.slice(0, 6).map((host) => ({ metadata: (honest) => ({ ...honest, token_endpoint: `https://${host}/token` }) })),
       ...hosts.slice(0, 3).map((host) => ({ metadata: (honest) => ({ ...honest, registration_endpoint: `https://${host}/register` }) })),
       ...['prmRaw', 'metadataRaw', 'registerRaw', 'tokenRaw'].flatMap((part) => [301, 302, 307, 308].map((status) => ({
@@ -91,6 +89,15 @@ test('T-20 a server cannot send the broker to other machines of the network, nor
     ];
     await forEach(places, async (spoil, number) => {
       assertNamed(await refusal(broker, home.pair(`p${number}`, spoil).url), `${number} ${Object.keys(spoil)}`);
+    });
+    // Where the metadata lie is no secret: what the challenge says instead of it is left alone.
+    await forEach(hosts, async (host, number) => {
+      const pair = home.pair(`c${number}`, { challenge: () => `Bearer resource_metadata="https://${host}/prm"` });
+      const bridge = new McpLines(broker, pair.url);
+      await bridge.initialize();
+      assert.equal((await bridge.ask('tools/list')).result?.tools.length, 1, host);
+      assert.equal(pair.asked('prm').length, 1);
+      await bridge.end();
     });
     assert.deepEqual(caught, []);
     assert.ok(Date.now() - started < 45000, 'nobody waited for an address that does not answer');

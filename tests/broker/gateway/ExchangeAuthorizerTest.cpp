@@ -148,6 +148,7 @@ TEST(ExchangeAuthorizer, SEC_T_31_TwoStepUpsARequestAndNoMore) {
     world.challenge(World::request("1"), 403, more);
     ASSERT_TRUE(world.answered);
     EXPECT_FALSE(*world.answered);
+    EXPECT_EQ(world.answered->error().code, ErrorCode::InsufficientScope);
     EXPECT_EQ(world.core.history.size(), 3U);
 }
 

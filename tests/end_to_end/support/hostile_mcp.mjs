@@ -165,6 +165,7 @@ export async function hostileWorld(t, { config = {} } = {}) {
 // An error of the broker's own, with what a person can do.
 export function assertNamed(error, what) {
   assert.ok(error.code <= -31001 && error.code >= -31012, `${what}: ${JSON.stringify(error)}`);
+  assert.notEqual(error.code, -31008, `${what}: nobody came that often`);
   assert.match(error.data?.name ?? '', /^[a-z_]+$/, what);
   assert.ok(error.data.action.length > 10, `${what}: ${JSON.stringify(error)}`);
 }
