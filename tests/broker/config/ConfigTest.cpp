@@ -140,7 +140,7 @@ TEST(Config, O1_UnknownKeyIsRefusedWithLinePathAndNearestKey) {
 }
 
 TEST(Config, KeyOfALaterVersionIsRefusedAndNotIgnored) {
-    for (const char* key : {"client_metadata_url", "gateway", "limits"}) {
+    for (const char* key : {"gateway", "limits"}) {
         const std::string error = errorOf(std::string(key) + ": {a: b}\n");
         EXPECT_EQ(error, std::string("config.yaml:1: ") + key + ": not available in this version; remove it");
     }

@@ -84,9 +84,11 @@ TEST_F(StateDatabaseTest, T7_AFileOfTheFirstVersionIsUpgraded) {
     {
         auto database = Database::open(path, Database::Durability::Full);
         ASSERT_TRUE(database);
-        ASSERT_TRUE((*database)->execute("ALTER TABLE credentials DROP COLUMN more; DROP TABLE store_items; "
-                                         "ALTER TABLE consents DROP COLUMN more; DROP TABLE clients; DELETE "
-                                         "FROM meta WHERE key = 'row_key'; PRAGMA user_version = 1"));
+        ASSERT_TRUE(
+            (*database)->execute("ALTER TABLE credentials DROP COLUMN more; DROP TABLE store_items; "
+                                 "ALTER TABLE consents DROP COLUMN more; DROP TABLE clients; DROP TABLE "
+                                 "servers; DROP TABLE registrations; DELETE FROM meta WHERE key = 'row_key'; "
+                                 "PRAGMA user_version = 1"));
     }
     const auto records = open()->loadRecords();
     ASSERT_TRUE(records);
