@@ -8,6 +8,12 @@ namespace {
 
 constexpr std::size_t longestKey = 16; // "id", "method", "params", "result", "error"
 
+// JSON-RPC 2.0 section 4: a string or a number. Nobody answers to anything else by its id.
+bool mayBeId(std::string_view text) {
+    return !text.empty() &&
+           (text.front() == '"' || text.front() == '-' || (text.front() >= '0' && text.front() <= '9'));
+}
+
 bool isSpace(char c) {
     return c == ' ' || c == '\t' || c == '\r';
 }
@@ -183,7 +189,7 @@ void MessageScanner::valueEnded() {
     const bool quoted = word_.size() >= 2 && word_.front() == '"' && word_.back() == '"';
     if (member_ == Member::Answer)
         current_.answer = true;
-    if (member_ == Member::Id && !overflow_ && word_ != "null")
+    if (member_ == Member::Id && !overflow_ && current_.id.empty() && mayBeId(word_))
         current_.id = word_;
     if (member_ == Member::Params && !overflow_)
         current_.params = std::move(word_);

@@ -19,7 +19,7 @@ public:
     static constexpr std::size_t mostMessages = 256;    // of one batch; those beyond are not noted
 
     struct Message {
-        std::string id;      // JSON text; empty: none, null, or too long
+        std::string id;      // JSON text, the first of several; empty: none, no string or number, or too long
         std::string method;  // as it stands between the quotes; empty: an answer, or too long
         std::string params;  // JSON text, of the kept methods alone; empty: none, or too long
         bool answer = false; // has `result` or `error`

@@ -83,8 +83,10 @@ test('malformed messages on standard input: an error each, and the conversation 
   await bridge.write(Buffer.concat([Buffer.from([0xff, 0xfe, 0x80]), Buffer.from('\n')]));
   await bridge.write('\n\r\n');
   assert.equal((await bridge.ask('tools/list')).result.tools.length, 1);
+  const told = Date.now();
   const { status } = await bridge.end();
   assert.equal(status, 0);
+  assert.ok(Date.now() - told < 3000, 'nothing that was refused is waited for');
 });
 
 test('a line of 1 GiB: an error, the pipe and the gateway stay small, the conversation goes on', { timeout: 60000 },

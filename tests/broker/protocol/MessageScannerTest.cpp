@@ -50,7 +50,16 @@ TEST(MessageScanner, TellsRequestsFromNotificationsAndAnswers) {
     EXPECT_TRUE(answer.answer);
     EXPECT_TRUE(only(R"({"id":-3,"error":{"code":1}})").answer);
     EXPECT_EQ(only(R"({"id":null,"error":{}})").id, "");
-    EXPECT_EQ(only(R"({"id":{"a":[1,{"b":2}]},"method":"m"})").id, R"({"a":[1,{"b":2}]})");
+    EXPECT_EQ(only(R"({"id":{"a":[1,{"id":2}]},"method":"m"})").method, "m");
+}
+
+TEST(MessageScanner, AnIdIsAStringOrANumberAndTheFirstOfSeveral) {
+    EXPECT_EQ(only(R"({"id":{},"method":"ping"})").id, "");
+    EXPECT_EQ(only(R"({"id":[1],"method":"ping"})").id, "");
+    EXPECT_EQ(only(R"({"id":true,"method":"ping"})").id, "");
+    EXPECT_EQ(only(R"({"id":null,"method":"ping"})").id, "");
+    EXPECT_EQ(only(R"({"id":-3,"method":"ping"})").id, "-3");
+    EXPECT_EQ(only(R"({"id":"a","id":"b","method":"ping"})").id, "\"a\"");
 }
 
 TEST(MessageScanner, KeepsTheParamsOfOneMethodWhereverTheyStand) {
