@@ -16,7 +16,7 @@ struct Dialect {
     std::string tokenObject;              // the member of the answer that holds the tokens; empty: itself
     std::string scopeParameter = "scope"; // of the authorization request
     std::optional<std::chrono::seconds> refreshLife; // of a refresh token, where its answers do not tell
-    bool rejectsResource = false;  // RFC 8707 parameter must not be sent
+    bool rejectsResource = false;                    // RFC 8707 parameter must not be sent
     bool githubRevocation = false; // DELETE api.github.com/applications/CLIENT/grant instead of RFC 7009
     bool revokes = true;           // false: only the person can, in the provider's settings
 
