@@ -1,5 +1,5 @@
 // What the documents tell a reader to write and to run: every YAML snippet is a configuration, the samples of README
-// fetch a token after the person said yes, and every metric that is printed is described.
+// fetch a token after the person said yes, what it has clients start is a bridge, and every metric is described.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -9,9 +9,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { Broker, daemonProgram } from './support/broker.mjs';
+import { Broker, daemonProgram, programs } from './support/broker.mjs';
 import { Child, run } from './support/children.mjs';
 import { world } from './support/journey.mjs';
+import { mcpWorld } from './support/mcp_world.mjs';
 import { ask, Prompter, signInByCommand } from './support/operator.mjs';
 
 const top = fileURLToPath(new URL('../..', import.meta.url));
@@ -37,9 +38,10 @@ function completed(yaml) {
   return text;
 }
 
-for (const name of ['README.md', 'docs/agent-socket.md', 'docs/auth-rules.md', 'docs/stores.md']) {
+for (const name of ['README.md', 'docs/agent-socket.md', 'docs/auth-rules.md', 'docs/for-server-authors.md', 'docs/mcp-servers.md',
+  'docs/stores.md', 'docs/vouched-sign-ins.md']) {
   test(`${name}: every configuration is accepted by keybearerd --check-config`, async (t) => {
-    const broker = new Broker({ env: { GITHUB_CLIENT_ID: 'x' } });
+    const broker = new Broker({ env: { GITHUB_CLIENT_ID: 'x', DOCS_SECRET: 'x', CORP_SECRET: 'x', PARTNER_SECRET: 'x' } });
     t.after(() => broker.remove());
     // The files that the snippets name.
     writeFileSync(join(broker.home, 'config', 'key.pem'),
@@ -56,6 +58,26 @@ for (const name of ['README.md', 'docs/agent-socket.md', 'docs/auth-rules.md', '
     }
   });
 }
+
+test('README.md: what it tells to write into the configuration of a client starts a bridge, and so does its line of the shell',
+  async (t) => {
+    const { server, broker } = await mcpWorld(t, 'modern');
+    const here = (text) => text.replaceAll('https://mcp.linear.app/mcp', server.url);
+    const ping = `${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' })}\n`;
+    const entries = blocks('README.md', 'json').map((one) => JSON.parse(here(one))).map((one) => (one.mcpServers ?? one.servers).linear);
+    assert.equal(entries.length, 2);
+    const claude = blocks('README.md', 'sh').find((one) => one.startsWith('claude mcp add'));
+    const [command, ...args] = here(claude).trim().split(' -- ')[1].split(' ');
+    for (const entry of [...entries, { command, args }]) {
+      assert.equal(entry.command, 'keybearer');
+      const { status, stdout, stderr } = await broker.run(entry.args, { input: ping });
+      assert.deepEqual([status, JSON.parse(stdout)], [0, { jsonrpc: '2.0', id: 1, result: {} }], stderr);
+    }
+    const line = here(blocks('README.md', 'sh').find((one) => one.includes('| keybearer mcp')));
+    const { status, stdout, stderr } = await run('sh', ['-c', line],
+      { env: { ...broker.environment, PATH: `${programs}:${process.env.PATH}` } });
+    assert.deepEqual([status, JSON.parse(stdout)], [0, { jsonrpc: '2.0', id: 1, result: {} }], stderr);
+  });
 
 const samples = [
   ['python', 'sample.py', 'print(token)\n', process.env.KEYBEARER_TEST_PYTHON ?? 'python3'],
