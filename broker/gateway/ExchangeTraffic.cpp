@@ -12,6 +12,10 @@ constexpr std::size_t mostUnsent = 4U << 20; // bytes that wait for the network
 constexpr std::size_t mostOpen = 1024;       // requests without an answer
 constexpr std::size_t mostElicited = 64;     // sign-ins that one client was told of
 constexpr std::size_t longestRepeated = 1U << 20; // what is kept of a request in case its session dies
+constexpr std::size_t mostBatch = 1000;           // messages of a server in one
+// As deep as a message alone may be, and what it unpacks to is bounded: each value takes far more room than
+// it took in the text.
+constexpr JsonLimits batchLimits{129, 100'000, 1'000'000};
 constexpr int invalidParams = -32602;
 
 } // namespace
@@ -110,8 +114,12 @@ bool McpExchange::onServerMessage(std::string_view text, const std::string& requ
         return !blocked_;
     }
     // Batches, which servers of 2025-03-26 send: each message by itself.
-    const Json batch = Json::parse(text, nullptr, false);
-    for (const Json& item : batch.is_array() ? batch : Json::array()) {
+    const Result<Json> batch = parseJson(text, batchLimits);
+    if (!batch || !batch->is_array() || batch->size() > mostBatch) {
+        takeServerMessage(text, requestId); // says that it is no message
+        return !blocked_;
+    }
+    for (const Json& item : *batch) {
         if (phase_ != Phase::Over)
             takeServerMessage(dumpJson(item), requestId);
     }

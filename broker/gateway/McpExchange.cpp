@@ -16,6 +16,9 @@ namespace {
 constexpr std::chrono::milliseconds openingPatience{1000};
 constexpr std::chrono::milliseconds closePatience{2000};
 constexpr std::size_t mostBatch = 1000;
+// As deep as a message alone may be, and what it unpacks to is bounded: each value takes far more room than
+// it took in the text.
+constexpr JsonLimits batchLimits{129, 100'000, 1'000'000};
 constexpr std::size_t mostListening = 64;
 
 bool isPersonal(const Error& error) {
@@ -76,10 +79,10 @@ void McpExchange::onClientLineTooLong(const std::string& id) {
 
 // JSON-RPC batches, of 2025-03-26 alone: each message by itself, each answer by itself.
 void McpExchange::takeBatch(std::string_view line) {
-    const Json batch = Json::parse(line, nullptr, false);
-    if (!batch.is_array() || batch.empty() || batch.size() > mostBatch)
+    const Result<Json> batch = parseJson(line, batchLimits);
+    if (!batch || !batch->is_array() || batch->empty() || batch->size() > mostBatch)
         return toClient(errorLine("", Error(ErrorCode::InvalidRequest, "the batch is empty or too long")));
-    for (const Json& item : batch) {
+    for (const Json& item : *batch) {
         if (item.is_object())
             onClientLine(dumpJson(item));
         else

@@ -293,6 +293,38 @@ TEST(McpExchange, AServersBatchIsTakenApart) {
     EXPECT_EQ(world.client.last()["id"], 8);
 }
 
+// To write such a document takes as many frames of the stack as it has levels.
+TEST(McpExchange, T27_ABatchThatIsNestedWithoutEndIsNoMessage) {
+    std::string deep = "[{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\"params\":";
+    deep.append(2'000'000, '[').append(2'000'000, ']').append("}]");
+    ExchangeWorld world;
+    world.openLegacy();
+    world.line(R"({"jsonrpc":"2.0","id":8,"method":"tools/list"})");
+    world.server.say(deep, "8");
+    EXPECT_EQ(world.client.last()["id"], 8);
+    EXPECT_TRUE(world.client.last().contains("error"));
+
+    ExchangeWorld other;
+    other.line(R"({"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-03-26",)"
+               R"("capabilities":{},"clientInfo":{"name":"c","version":"1"}}})");
+    other.server.result("1", R"({"protocolVersion":"2025-03-26","capabilities":{},"serverInfo":{}})");
+    other.line(deep);
+    EXPECT_EQ(other.client.last()["error"]["code"], -32600);
+    EXPECT_EQ(other.server.sent.size(), 1U);
+}
+
+TEST(McpExchange, T26_AServersBatchOfTooManyMessagesIsNoMessage) {
+    ExchangeWorld world;
+    world.openLegacy();
+    world.line(R"({"jsonrpc":"2.0","id":8,"method":"tools/list"})");
+    std::string many = "[7";
+    for (int i = 0; i < 2000; ++i)
+        many.append(",7");
+    world.server.say(many + "]", "8");
+    EXPECT_EQ(world.client.last()["id"], 8);
+    EXPECT_TRUE(world.client.last().contains("error"));
+}
+
 TEST(McpExchange, AnIdThatIsOpenIsRefused) {
     ExchangeWorld world;
     world.openLegacy();
