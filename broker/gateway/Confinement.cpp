@@ -6,6 +6,7 @@
 #include <linux/landlock.h>
 #include <seccomp.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -55,10 +56,36 @@ bool withoutProcesses() {
     if (filter == nullptr)
         return false;
     bool good = true;
-    for (const int call : {SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(ptrace), SCMP_SYS(process_vm_readv),
-                           SCMP_SYS(process_vm_writev), SCMP_SYS(kexec_load), SCMP_SYS(bpf), SCMP_SYS(mount),
-                           SCMP_SYS(init_module)})
+    // io_uring does what other calls do without being asked for them here; what keys and namespaces open is
+    // nothing of ours.
+    for (const int call : {SCMP_SYS(execve),
+                           SCMP_SYS(execveat),
+                           SCMP_SYS(ptrace),
+                           SCMP_SYS(kcmp),
+                           SCMP_SYS(process_vm_readv),
+                           SCMP_SYS(process_vm_writev),
+                           SCMP_SYS(pidfd_getfd),
+                           SCMP_SYS(perf_event_open),
+                           SCMP_SYS(io_uring_setup),
+                           SCMP_SYS(io_uring_enter),
+                           SCMP_SYS(io_uring_register),
+                           SCMP_SYS(keyctl),
+                           SCMP_SYS(add_key),
+                           SCMP_SYS(request_key),
+                           SCMP_SYS(userfaultfd),
+                           SCMP_SYS(kexec_load),
+                           SCMP_SYS(bpf),
+                           SCMP_SYS(mount),
+                           SCMP_SYS(unshare),
+                           SCMP_SYS(setns),
+                           SCMP_SYS(init_module),
+                           SCMP_SYS(finit_module)})
         good = ::seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), call, 0) == 0 && good;
+    // The broker, the session bus, agents of all kinds: a program of this user would be let in there. What
+    // libraries make for themselves is a socketpair, and names are looked up over the network.
+    good = ::seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(socket), 1,
+                              SCMP_A0(SCMP_CMP_EQ, AF_UNIX)) == 0 &&
+           good;
     good = good && ::seccomp_load(filter) == 0;
     ::seccomp_release(filter);
     return good;

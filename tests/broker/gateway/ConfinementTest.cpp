@@ -1,0 +1,65 @@
+#include "broker/gateway/Confinement.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <functional>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace keybearer {
+namespace {
+
+constexpr int lacksSeccomp = 77;
+
+// What `look` says in a process that has shut itself off.
+int inConfinement(const std::function<int()>& look) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+        std::vector<std::string> missing;
+        if (!confineProcess(missing))
+            ::_exit(99);
+        const bool lacks = std::any_of(missing.begin(), missing.end(), [](const std::string& line) {
+            return line.find("seccomp") != std::string::npos;
+        });
+        ::_exit(lacks ? lacksSeccomp : look());
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+void expectRefused(const char* what, int error, const std::function<long()>& call) {
+    const int code = inConfinement([&] { return call() < 0 ? errno : 0; });
+    // A kernel without filters is named in the log, and nothing is refused.
+    EXPECT_TRUE(code == error || code == lacksSeccomp) << what << ": " << code;
+}
+
+TEST(ConfinementTest, NoOtherProgramOfThisUserIsReachedOverItsSocket) {
+    expectRefused("socket", EACCES, [] { return long{::socket(AF_UNIX, SOCK_STREAM, 0)}; });
+    expectRefused("socket", EACCES, [] { return long{::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)}; });
+    expectRefused("io_uring_setup", EPERM, [] { return ::syscall(SYS_io_uring_setup, 1, nullptr); });
+}
+
+TEST(ConfinementTest, NothingIsStartedAndNobodyIsLookedInto) {
+    expectRefused("execve", EPERM, [] { return ::syscall(SYS_execve, "/bin/true", nullptr, nullptr); });
+    expectRefused("ptrace", EPERM, [] { return ::syscall(SYS_ptrace, 0, 0, 0, 0); });
+    expectRefused("pidfd_getfd", EPERM, [] { return ::syscall(SYS_pidfd_getfd, 0, 0, 0); });
+    expectRefused("keyctl", EPERM, [] { return ::syscall(SYS_keyctl, 0, -3, 0, 0, 0); });
+}
+
+TEST(ConfinementTest, TheNetworkAndWhatLibrariesMakeForThemselvesStay) {
+    const int code = inConfinement([] {
+        int pair[2];
+        const bool good = ::socket(AF_INET, SOCK_STREAM, 0) >= 0 && ::socket(AF_INET, SOCK_DGRAM, 0) >= 0 &&
+                          ::socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0;
+        return good ? 0 : 1;
+    });
+    EXPECT_TRUE(code == 0 || code == lacksSeccomp) << code;
+}
+
+} // namespace
+} // namespace keybearer
