@@ -80,8 +80,14 @@ std::string quoted(const std::string& value) {
     return out + "\"";
 }
 
+// What one of its entries is called.
+std::string_view wordOf(ConfigSection section) {
+    return section == ConfigSection::Providers ? "provider" : "service";
+}
+
 // The shapes that lines cannot be put into.
-Result<void> checkShape(const Lines& lines) {
+Result<void> checkShape(const Lines& lines, ConfigSection section) {
+    const std::string key(keyOf(section));
     for (const std::string& line : lines) {
         if (line.find('\t') != std::string::npos)
             return unsure("it has tabs");
@@ -89,26 +95,27 @@ Result<void> checkShape(const Lines& lines) {
             return unsure("it has document marks");
         if (line.compare(0, 1, "{") == 0 || line.compare(0, 1, "[") == 0)
             return unsure("it is one block in braces");
-        if (line.find("\"providers\"") == 0 || line.find("'providers'") == 0 || line.find("? ") == 0)
+        if (line.find("\"" + key + "\"") == 0 || line.find("'" + key + "'") == 0 || line.find("? ") == 0)
             return unsure("its keys are quoted");
     }
     return {};
 }
 
-struct Block {              // of the providers
-    std::size_t head = 0;   // the line that says providers:
+struct Block {              // of a section
+    std::size_t head = 0;   // the line that names it
     std::size_t end = 0;    // behind its last line with content
     std::size_t indent = 2; // of its entries
 };
 
 // Nothing: there is no such block yet.
-Result<std::optional<Block>> findBlock(const Lines& lines) {
+Result<std::optional<Block>> findBlock(const Lines& lines, ConfigSection section) {
+    const std::string key(keyOf(section));
     const auto head = std::find_if(lines.begin(), lines.end(),
-                                   [](const std::string& line) { return isKey(line, 0, "providers"); });
+                                   [&key](const std::string& line) { return isKey(line, 0, key); });
     if (head == lines.end())
         return std::nullopt;
-    if (!isBare(std::string_view(*head).substr(std::string_view("providers:").size())))
-        return unsure("its providers stand in braces");
+    if (!isBare(std::string_view(*head).substr(key.size() + 1)))
+        return unsure("its " + key + " stand in braces");
     Block block;
     block.head = static_cast<std::size_t>(head - lines.begin());
     block.end = block.head + 1;
@@ -121,7 +128,7 @@ Result<std::optional<Block>> findBlock(const Lines& lines) {
         if (std::exchange(first, false))
             block.indent = indentOf(lines[i]);
         if (indentOf(lines[i]) < block.indent)
-            return unsure("its providers are not indented alike");
+            return unsure("its " + key + " are not indented alike");
         block.end = i + 1;
     }
     return block;
@@ -140,47 +147,54 @@ std::size_t findEntry(const Lines& lines, const Block& block, std::string_view n
 
 } // namespace
 
+std::string_view keyOf(ConfigSection section) {
+    return section == ConfigSection::Providers ? "providers" : "services";
+}
+
 std::string entryLines(const ConfigEntry& entry, std::size_t indent) {
     const std::string space(indent, ' ');
     std::string out = space + entry.name + ":\n";
     for (const ConfigMember& member : entry.members) {
         Lines values;
         for (const std::string& value : member.values)
-            values.push_back(quoted(value));
+            values.push_back(member.isNumber ? value : quoted(value));
         const std::string list = join(values, ", ");
         out += space + space + member.key + ": " + (member.isList ? "[" + list + "]" : list) + "\n";
     }
     return out;
 }
 
-Result<std::string> withProvider(std::string_view text, const ConfigEntry& entry) {
+Result<std::string> withEntry(ConfigSection section, std::string_view text, const ConfigEntry& entry) {
     Lines lines = split(text);
-    if (Result<void> shape = checkShape(lines); !shape)
+    if (Result<void> shape = checkShape(lines, section); !shape)
         return failure(shape.error());
-    const Result<std::optional<Block>> block = findBlock(lines);
+    const Result<std::optional<Block>> block = findBlock(lines, section);
     if (!block)
         return failure(block.error());
     if (!*block)
-        return joined(lines) + (lines.empty() ? "" : "\n") + "providers:\n" + entryLines(entry);
+        return joined(lines) + (lines.empty() ? "" : "\n") + std::string(keyOf(section)) + ":\n" +
+               entryLines(entry);
     if (findEntry(lines, **block, entry.name) != (*block)->end)
-        return failure(ErrorCode::InvalidParams, "config.yaml has a provider " + entry.name + " already",
+        return failure(ErrorCode::InvalidParams,
+                       "config.yaml has a " + std::string(wordOf(section)) + " " + entry.name + " already",
                        "Remove it first, or change it by hand.");
     const Lines added = split(entryLines(entry, (*block)->indent));
     lines.insert(lines.begin() + static_cast<std::ptrdiff_t>((*block)->end), added.begin(), added.end());
     return joined(lines);
 }
 
-Result<std::string> withoutProvider(std::string_view text, std::string_view name) {
+Result<std::string> withoutEntry(ConfigSection section, std::string_view text, std::string_view name) {
     Lines lines = split(text);
-    if (Result<void> shape = checkShape(lines); !shape)
+    if (Result<void> shape = checkShape(lines, section); !shape)
         return failure(shape.error());
-    const Result<std::optional<Block>> block = findBlock(lines);
+    const Result<std::optional<Block>> block = findBlock(lines, section);
     if (!block)
         return failure(block.error());
     const std::size_t entry = *block ? findEntry(lines, **block, name) : 0;
     if (!*block || entry == (*block)->end)
-        return failure(ErrorCode::NotFound, "config.yaml has no provider " + displaySafe(name, 64),
-                       "See what there is with: keybearer provider list");
+        return failure(ErrorCode::NotFound,
+                       "config.yaml has no " + std::string(wordOf(section)) + " " + displaySafe(name, 64),
+                       "See what there is with: keybearer " + std::string(wordOf(section)) + " list");
     std::size_t end = entry + 1;
     for (std::size_t i = entry + 1; i < (*block)->end; ++i) {
         if (isContent(lines[i]) && indentOf(lines[i]) <= (*block)->indent)

@@ -3,6 +3,8 @@
 #include "broker/oauth/ClientAuthentication.h"
 #include "broker/providers/ProviderMerge.h"
 
+#include <algorithm>
+
 namespace keybearer {
 
 namespace {
@@ -92,6 +94,18 @@ Provider discoveredEntry(const Provider& before, const DiscoveredServer& found,
             borrowClient(entry, *lender);
     }
     return entry;
+}
+
+std::string chosenIssuer(const ProtectedResource& resource, const Provider& entry,
+                         const DiscoveredServer* before) {
+    const std::vector<std::string>& offered = resource.authorizationServers;
+    const auto offers = [&offered](const std::string& issuer) {
+        return std::find(offered.begin(), offered.end(), issuer) != offered.end();
+    };
+    if (entry.resource->config && !entry.resource->config->issuer.empty() &&
+        offers(entry.resource->config->issuer))
+        return entry.resource->config->issuer;
+    return before != nullptr && offers(before->issuer) ? before->issuer : offered.front();
 }
 
 } // namespace keybearer

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "broker/accounts/ResourceStore.h"
+#include "broker/oauth/ProtectedResource.h"
 #include "broker/providers/ProviderCatalog.h"
 
 // How what was found out about an MCP server becomes an entry of the catalog. Pure functions.
@@ -18,5 +19,10 @@ namespace keybearer {
 [[nodiscard]] Provider discoveredEntry(const Provider& before, const DiscoveredServer& found,
                                        const ProviderCatalog& catalog,
                                        const StoredRegistration* registration);
+
+// Of the authorization servers that it trusts the configured one, else the one that is known already (its
+// client and its sessions are worth something), else its first. `before` may be null.
+[[nodiscard]] std::string chosenIssuer(const ProtectedResource& resource, const Provider& entry,
+                                       const DiscoveredServer* before);
 
 } // namespace keybearer

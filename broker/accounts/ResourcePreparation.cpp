@@ -1,10 +1,9 @@
 #include "broker/accounts/ResourcePreparation.h"
 
-#include "broker/base/Json.h"
+#include "broker/accounts/ResourceProbe.h"
 #include "broker/base/Text.h"
 #include "broker/http/RequestRules.h"
 #include "broker/oauth/RedirectListener.h"
-#include "broker/protocol/BearerChallenge.h"
 
 #include <QPointer>
 #include <QRandomGenerator>
@@ -15,8 +14,6 @@ namespace keybearer {
 
 namespace {
 
-constexpr std::chrono::milliseconds probeDeadline{10'000};
-constexpr std::size_t probeLimit = std::size_t{64} << 10; // the head says all; a stream is cut off here
 constexpr int unauthorized = 401;
 // Below the ports that systems give out by themselves, so that it is mostly free when it is wanted.
 constexpr int firstPort = 20'000;
@@ -33,16 +30,6 @@ void addTo(std::vector<std::string>& list, const std::vector<std::string>& more)
     }
 }
 
-std::string initializeRequest() {
-    return dumpJson({{"jsonrpc", "2.0"},
-                     {"id", 1},
-                     {"method", "initialize"},
-                     {"params",
-                      {{"protocolVersion", "2025-11-25"},
-                       {"capabilities", Json::object()},
-                       {"clientInfo", {{"name", "keybearer"}, {"version", KEYBEARER_VERSION}}}}}});
-}
-
 QUrl urlOf(const std::string& text) {
     return QUrl(QString::fromStdString(text), QUrl::StrictMode);
 }
@@ -55,11 +42,6 @@ bool saysNoMetadata(const Error& error) {
     const ErrorDetail* reason = error.detail("reason");
     return reason != nullptr && std::holds_alternative<std::string>(*reason) &&
            std::get<std::string>(*reason) == "no_metadata";
-}
-
-bool wasNotSent(const Error& error) {
-    const ErrorDetail* sent = error.detail("sent");
-    return sent != nullptr && std::holds_alternative<bool>(*sent) && !std::get<bool>(*sent);
 }
 
 std::uint16_t randomPort() {
@@ -95,16 +77,8 @@ void ResourcePreparation::start() {
 
 // One request without a token tells what the server demands.
 void ResourcePreparation::probe() {
-    HttpRequest request;
-    request.method = HttpRequest::Method::Post;
-    request.url = urlOf(found_.url);
-    request.headers = {{"Accept", "application/json, text/event-stream"}};
-    request.contentType = "application/json";
-    request.body = Secret::copyOf(initializeRequest());
-    request.deadline = probeDeadline;
-    request.responseLimit = probeLimit;
     probe_ = directory_.rooms_.http.send(
-        std::move(request), [this](const Result<HttpResponse>& response) { onProbed(response); });
+        probeRequest(found_.url), [this](const Result<HttpResponse>& response) { onProbed(response); });
 }
 
 void ResourcePreparation::onProbed(const Result<HttpResponse>& response) {
@@ -112,17 +86,9 @@ void ResourcePreparation::onProbed(const Result<HttpResponse>& response) {
     if (!response && wasNotSent(response.error()))
         return finish(failure(response.error()));
     if (response) {
-        challenge_.status = response->status;
-        std::vector<std::string> fields;
-        for (const HttpHeader& header : response->headers) {
-            if (QByteArray::fromStdString(header.name).toLower() == "www-authenticate")
-                fields.push_back(header.value);
-        }
-        if (const std::optional<BearerChallenge> said = chosenChallenge(fields)) {
-            challenge_.scheme = said->scheme == BearerChallenge::Scheme::Dpop ? "DPoP" : "Bearer";
-            challenge_.scope = said->scope;
-            challenge_.resourceMetadata = said->resourceMetadata;
-        }
+        ResourceChallenge demand = demandOf(*response);
+        demand.tokenRefused = challenge_.tokenRefused;
+        challenge_ = std::move(demand);
     }
     discover();
 }
@@ -150,14 +116,7 @@ void ResourcePreparation::onResource(Result<ResourceDiscovery::Found> resource) 
     found_.publicOnly = resource_->publicOnly;
     found_.dpop = resource_->dpopRequired || challenge_.scheme == "DPoP" ||
                   (challenge_.scheme.empty() && before_ && before_->dpop);
-    // Of several the one that is known already: its client and its sessions are worth something.
-    const std::vector<std::string>& offered = resource_->authorizationServers;
-    const std::string wanted = entry_.resource->config ? entry_.resource->config->issuer : std::string();
-    if (!wanted.empty() && contains(offered, wanted))
-        return askServer(wanted, found_.publicOnly);
-    if (before_ && contains(offered, before_->issuer))
-        return askServer(before_->issuer, found_.publicOnly);
-    askServer(offered.front(), found_.publicOnly);
+    askServer(chosenIssuer(*resource_, entry_, before_ ? &*before_ : nullptr), found_.publicOnly);
 }
 
 void ResourcePreparation::askServer(const std::string& issuer, bool publicOnly) {
@@ -223,28 +182,42 @@ std::optional<Error> ResourcePreparation::bindingFault() const {
     return error;
 }
 
-void ResourcePreparation::chooseClient() {
-    const std::shared_ptr<const ServiceConfig>& config = entry_.resource->config;
+ResourcePreparation::ClientChoice ResourcePreparation::clientAt(const ResourceDirectory& directory,
+                                                                const Provider& entry,
+                                                                const std::string& issuer,
+                                                                const AuthorizationServer& server) {
+    using Way = ClientChoice::Way;
+    const std::shared_ptr<const ServiceConfig>& config = entry.resource->config;
     if (config && !config->clientId.empty())
-        return useClient(clientConfigured, config->clientId);
+        return {Way::Known, clientConfigured, config->clientId};
     // Nobody proves itself by a client id here: a platform does (RFC 7523).
-    if (contains(entry_.flows, "workload"))
-        return useClient(clientConfigured, {});
-    const Provider* sameIssuer = directory_.rooms_.catalog.findByIssuer(found_.issuer);
+    if (contains(entry.flows, "workload"))
+        return {Way::Known, clientConfigured};
+    const Provider* sameIssuer = directory.rooms_.catalog.findByIssuer(issuer);
     if (sameIssuer != nullptr && !sameIssuer->clientId.empty())
-        return useClient(clientOfProvider + sameIssuer->name, sameIssuer->clientId);
+        return {Way::Known, clientOfProvider + sameIssuer->name, sameIssuer->clientId};
     // A client that was made on the spot can be anybody's, so nobody vouches for a person towards it.
-    if (contains(entry_.flows, "enterprise"))
-        return finish(failure(needsClientId("takes an identity provider's word from clients that it knows")));
-    const std::string& document = directory_.clientMetadataUrl_;
-    if (server_.takesClientMetadataDocument && !document.empty())
-        return useClient(clientDocument, document);
-    const StoredRegistration* known = directory_.registrationAt(found_.issuer);
-    if (known != nullptr)
-        return useClient(clientRegistered, known->clientId);
-    if (server_.registrationEndpoint.isEmpty())
-        return finish(failure(needsClientId("takes no registrations")));
-    registerClient();
+    if (contains(entry.flows, "enterprise"))
+        return {Way::None, {}, {}, "takes an identity provider's word from clients that it knows"};
+    if (server.takesClientMetadataDocument && !directory.clientMetadataUrl_.empty())
+        return {Way::Known, clientDocument, directory.clientMetadataUrl_};
+    if (const StoredRegistration* known = directory.registrationAt(issuer))
+        return {Way::Known, clientRegistered, known->clientId};
+    if (!server.registrationEndpoint.isEmpty())
+        return {Way::Registration};
+    return {Way::None, {}, {}, "takes no registrations"};
+}
+
+void ResourcePreparation::chooseClient() {
+    const ClientChoice choice = clientAt(directory_, entry_, found_.issuer, server_);
+    switch (choice.way) {
+    case ClientChoice::Way::Known:
+        return useClient(choice.origin, choice.clientId);
+    case ClientChoice::Way::Registration:
+        return registerClient();
+    case ClientChoice::Way::None:
+        return finish(failure(needsClientId(choice.why)));
+    }
 }
 
 void ResourcePreparation::registerClient() {

@@ -22,6 +22,17 @@ public:
 
     void start(); // once
 
+    // How our client is known to an authorization server, in the order of MCP client registration.
+    struct ClientChoice {
+        enum class Way { Known, Registration, None }; // there is one; one can be registered; neither
+        Way way = Way::None;
+        std::string origin{}; // of Known: one of the words of ResourceStore.h
+        std::string clientId{};
+        std::string why{}; // of None: what the server does, as the rest of a sentence
+    };
+    [[nodiscard]] static ClientChoice clientAt(const ResourceDirectory& directory, const Provider& entry,
+                                               const std::string& issuer, const AuthorizationServer& server);
+
 private:
     void probe();
     void onProbed(const Result<HttpResponse>& response);

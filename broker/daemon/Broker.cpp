@@ -178,7 +178,8 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
       sessionMethods_({registry_, refresher_, directory_, http_, gate_, *ground_.audit}),
       apiKeyMethods_({registry_, gate_, *ground_.audit, clock_}),
       serviceAccountMethods_({catalog_, directory_, registry_, http_, clock_}, gate_, *ground_.audit),
-      providerMethods_(catalog_, http_, clock_), consentMethods_(gate_),
+      providerMethods_(catalog_, http_, clock_),
+      serviceMethods_({resources_, directory_, catalog_, registry_, http_}), consentMethods_(gate_),
       callerMethods_([this](std::int64_t pid, const auto& done) { description_.describe(pid, done); }),
       capabilityMethods_(capabilities_, server_),
       clientMethods_({clients_, registry_, catalog_, *ground_.audit}),
@@ -252,6 +253,7 @@ Result<void> Broker::start() {
     apiKeyMethods_.addTo(server_);
     serviceAccountMethods_.addTo(server_);
     providerMethods_.addTo(server_);
+    serviceMethods_.addTo(server_);
     consentMethods_.addTo(server_);
     callerMethods_.addTo(server_);
     capabilityMethods_.addTo(server_);

@@ -28,6 +28,7 @@
 #include "broker/methods/MetricsMethods.h"
 #include "broker/methods/ProviderMethods.h"
 #include "broker/methods/ServiceAccountMethods.h"
+#include "broker/methods/ServiceMethods.h"
 #include "broker/methods/SessionMethods.h"
 #include "broker/methods/SignInMethods.h"
 #include "broker/methods/TokenMethods.h"
@@ -132,6 +133,7 @@ private:
     ApiKeyMethods apiKeyMethods_;
     ServiceAccountMethods serviceAccountMethods_;
     ProviderMethods providerMethods_;
+    ServiceMethods serviceMethods_;
     ConsentMethods consentMethods_;
     CallerMethods callerMethods_;
     CapabilityMethods capabilityMethods_;

@@ -1,10 +1,9 @@
 #include "broker/methods/ProviderMethods.h"
 
+#include "broker/methods/FindingWire.h"
 #include "broker/methods/Wire.h"
 #include "broker/protocol/Methods.h"
 #include "broker/providers/ProviderWords.h"
-
-#include <algorithm>
 
 namespace keybearer {
 
@@ -41,12 +40,6 @@ Json endpointsOf(const AuthorizationServer& server) {
     put("userinfo", server.userinfoEndpoint);
     put("device_authorization", server.deviceAuthorizationEndpoint);
     return out;
-}
-
-const char* levelWord(ProviderCheck::Finding::Level level) {
-    return level == ProviderCheck::Finding::Level::Good      ? "ok"
-           : level == ProviderCheck::Finding::Level::Warning ? "warning"
-                                                             : "error";
 }
 
 } // namespace
@@ -119,16 +112,7 @@ void ProviderMethods::onTested(std::uint64_t number, const std::string& provider
         found->second.release()->deleteLater(); // we are inside its last act
         checks_.erase(found);
     }
-    Json list = Json::array();
-    bool isGood = true;
-    for (const ProviderCheck::Finding& finding : findings) {
-        isGood = isGood && finding.level != ProviderCheck::Finding::Level::Error;
-        list.push_back(Json{{"level", levelWord(finding.level)},
-                            {"name", finding.name},
-                            {"message", finding.message},
-                            {"action", finding.action}});
-    }
-    reply.result(Json{{"provider", provider}, {"ok", isGood}, {"findings", std::move(list)}});
+    reply.result(Json{{"provider", provider}, {"ok", !hasError(findings)}, {"findings", toWire(findings)}});
 }
 
 } // namespace keybearer

@@ -36,6 +36,7 @@ complete -c keybearer -n __fish_use_subcommand -a mcp -d 'Be a local MCP server 
 complete -c keybearer -n __fish_use_subcommand -a apikey -d 'Keep API keys'
 complete -c keybearer -n __fish_use_subcommand -a service-account -d 'Keep keys of service accounts'
 complete -c keybearer -n __fish_use_subcommand -a provider -d 'List whom you can sign in to'
+complete -c keybearer -n __fish_use_subcommand -a service -d 'The MCP servers that you use'
 complete -c keybearer -n __fish_use_subcommand -a store -d 'What keeps the sessions'
 complete -c keybearer -n __fish_use_subcommand -a client -d 'Keys for programs'
 complete -c keybearer -n __fish_use_subcommand -a consent -d 'What programs may use'
@@ -107,6 +108,15 @@ complete -c keybearer -n '__fish_seen_subcommand_from provider; and __fish_seen_
 complete -c keybearer -n '__fish_seen_subcommand_from provider; and __fish_seen_subcommand_from add' -l client-id -x -d 'Your client'
 complete -c keybearer -n '__fish_seen_subcommand_from provider; and __fish_seen_subcommand_from add' -l scope -x -d 'A scope to ask for'
 complete -c keybearer -n '__fish_seen_subcommand_from provider; and __fish_seen_subcommand_from add' -l flow -x -d 'A way to sign in'
+complete -c keybearer -n '__keybearer_needs_child service list test add remove' -a 'list test add remove'
+complete -c keybearer -n '__fish_seen_subcommand_from service; and __fish_seen_subcommand_from test remove' \
+    -a '(__keybearer_column service list)'
+complete -c keybearer -n '__fish_seen_subcommand_from service; and __fish_seen_subcommand_from add' -l provider -x -d 'Whose tokens it takes'
+complete -c keybearer -n '__fish_seen_subcommand_from service; and __fish_seen_subcommand_from add' -l issuer -x -d 'The authorization server'
+complete -c keybearer -n '__fish_seen_subcommand_from service; and __fish_seen_subcommand_from add' -l client-id -x -d 'Your client'
+complete -c keybearer -n '__fish_seen_subcommand_from service; and __fish_seen_subcommand_from add' -l scope -x -d 'A scope to ask for'
+complete -c keybearer -n '__fish_seen_subcommand_from service; and __fish_seen_subcommand_from add' -l account -x -d 'Which account'
+complete -c keybearer -n '__fish_seen_subcommand_from service; and __fish_seen_subcommand_from add' -l timeout-seconds -x -d 'How long its answers may take'
 complete -c keybearer -n '__fish_seen_subcommand_from doctor' -l no-network -d 'Ask no provider'
 complete -c keybearer -n '__keybearer_needs_child store status unlock lock migrate rekey' \
     -a 'status unlock lock migrate rekey'

@@ -9,6 +9,7 @@ _keybearer_column() {
 }
 
 _keybearer_providers() { _keybearer_column provider list }
+_keybearer_services() { _keybearer_column service list }
 _keybearer_apikeys() { _keybearer_column apikey list }
 _keybearer_clients() { _keybearer_column client list }
 _keybearer_pending() { _keybearer_column consent pending }
@@ -49,6 +50,7 @@ _keybearer() {
             'apikey:keep API keys'
             'service-account:keep keys of service accounts'
             'provider:list whom you can sign in to'
+            'service:the MCP servers that you use'
             'store:what keeps the sessions'
             'consent:what programs may use'
             'caller:what the broker sees of you'
@@ -126,6 +128,17 @@ _keybearer() {
                 _arguments $common '1:command:(list show test add remove)' '2:provider:_keybearer_providers'
             fi
             ;;
+        service)
+            if [[ $words[2] == add ]]; then
+                _arguments $common '--provider[whose tokens it takes]:provider:_keybearer_providers' \
+                    '--issuer[the authorization server]:address:' '--client-id[your client]:id:' \
+                    '*--scope[a scope to ask for]:scope:' '--account[which account]:account:' \
+                    '--timeout-seconds[how long its answers may take]:seconds:' \
+                    '1:command:(list test add remove)' '2:name:' '3:address:'
+            else
+                _arguments $common '1:command:(list test add remove)' '2:service:_keybearer_services'
+            fi
+            ;;
         doctor) _arguments $common '--no-network[ask no provider]' ;;
         client)
             _arguments $common '*--allow[what it may have]:provider:_keybearer_providers' \
@@ -154,7 +167,7 @@ _keybearer() {
         completion) _arguments $common '1:shell:(bash zsh fish)' ;;
         help)
             _arguments $common \
-                '1:command:(status login logout session token run mcp apikey service-account provider store consent caller client auth audit doctor health metrics tray completion)'
+                '1:command:(status login logout session token run mcp apikey service-account provider service store consent caller client auth audit doctor health metrics tray completion)'
             ;;
         *) _arguments $common ;;
         esac

@@ -55,3 +55,40 @@ test('an address that may not be spoken to is refused before anything is asked',
     assert.doesNotMatch(login.stderr, /:pw@/);
   }
 });
+
+test('a server is tested without signing in, listed once signed in, and forgotten after signing out', async (t) => {
+  const { server, broker } = await mcpWorld(t, 'legacy', { auth: true });
+  const before = await broker.run(['service', 'test', server.url, '--json']);
+  assert.equal(before.status, 0, before.stdout + before.stderr);
+  const levels = Object.fromEntries(JSON.parse(before.stdout).findings.map(({ name, level }) => [name, level]));
+  assert.deepEqual(levels, { server: 'ok', metadata: 'ok', discovery: 'ok', pkce: 'ok', client: 'ok', session: 'warning' });
+  assert.deepEqual(JSON.parse((await broker.run(['service', 'list', '--json'])).stdout).services, []);
+  assert.equal((await broker.run(['login', server.url])).status, 0);
+  const after = await broker.run(['service', 'test', server.url]);
+  assert.match(after.stdout, /signed in as/);
+  const [service] = JSON.parse((await broker.run(['service', 'list', '--json'])).stdout).services;
+  assert.equal(service.url, server.url);
+  assert.equal(service.signed_in, true);
+  assert.equal(service.configured, false);
+  const early = await broker.run(['service', 'remove', server.url]);
+  assert.notEqual(early.status, 0);
+  assert.match(early.stderr, /keybearer logout/);
+  assert.equal((await broker.run(['logout', service.name])).status, 0);
+  const removed = await broker.run(['service', 'remove', server.url]);
+  assert.equal(removed.status, 0, removed.stderr);
+  assert.deepEqual(JSON.parse((await broker.run(['service', 'list', '--json'])).stdout).services, []);
+});
+
+test('a service is added to the configuration by a command, tested by its name and taken out', async (t) => {
+  const { server, broker } = await mcpWorld(t, 'legacy', { auth: true, start: false });
+  broker.writeConfigText('store: {backend: memory}\naccess: {mode: trusting}\n');
+  const added = await broker.run(['service', 'add', 'desk', server.url, '--timeout-seconds', '20', '--no-spawn']);
+  assert.equal(added.status, 0, added.stderr);
+  await broker.start();
+  const [service] = JSON.parse((await broker.run(['service', 'list', '--json'])).stdout).services;
+  assert.equal(service.name, 'desk');
+  assert.equal(service.timeout_seconds, 20);
+  assert.equal(service.configured, true);
+  assert.equal((await broker.run(['service', 'test', 'desk'])).status, 0);
+  assert.equal((await broker.run(['service', 'remove', 'desk'])).status, 0);
+});

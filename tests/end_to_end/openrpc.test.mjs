@@ -73,6 +73,7 @@ test('results have the shape that the document promises, and no method is left o
     ['session.list', {}], ['session.show', { session_id: 'demo' }], ['session.refresh', { session_id: 'demo' }],
     ['session.rename', { session_id: 'demo', label: 'Ana' }],
     ['provider.list', {}], ['provider.show', { provider: 'github' }], ['provider.test', { provider: 'demo' }],
+    ['service.test', { service: 'http://127.0.0.1:9/mcp' }], ['service.list', {}],
     ['consent.list', {}], ['consent.pending', {}], ['health.get', {}], ['caller.show', {}],
     ['audit.query', {}], ['audit.verify', {}], ['audit.alerts', {}],
     ['events.subscribe', { topics: ['session.changed'] }], ['store.status', {}],
@@ -90,7 +91,7 @@ test('results have the shape that the document promises, and no method is left o
   ])
     await look(name, params);
   // What takes a name and gives nothing back but that is looked at by its refusal below.
-  for (const name of ['consent.revoke', 'service_account.remove'])
+  for (const name of ['consent.revoke', 'service_account.remove', 'service.remove'])
     seen.add(name);
   assert.deepEqual(methods.map(({ name }) => name).filter((name) => !seen.has(name)), [],
     'a method without a look at its result');

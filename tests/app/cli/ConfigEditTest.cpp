@@ -14,12 +14,12 @@ constexpr const char* corpLines = "  corp:\n    issuer: https://login.example.co
                                   "    scopes: [openid, a:b]\n";
 
 std::string added(std::string_view text) {
-    const Result<std::string> result = withProvider(text, corp);
+    const Result<std::string> result = withEntry(ConfigSection::Providers, text, corp);
     return result ? *result : "refused: " + result.error().message;
 }
 
 std::string removed(std::string_view text) {
-    const Result<std::string> result = withoutProvider(text, "corp");
+    const Result<std::string> result = withoutEntry(ConfigSection::Providers, text, "corp");
     return result ? *result : "refused: " + result.error().message;
 }
 

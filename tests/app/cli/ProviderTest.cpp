@@ -79,6 +79,13 @@ protected:
     }
     ProgramRun provider(std::vector<std::string> words, Variables more = {}) {
         words.insert(words.begin(), "provider");
+        return run(words, std::move(more));
+    }
+    ProgramRun service(std::vector<std::string> words, Variables more = {}) {
+        words.insert(words.begin(), "service");
+        return run(words, std::move(more));
+    }
+    ProgramRun run(const std::vector<std::string>& words, Variables more) {
         more.emplace("KEYBEARER_CONFIG", config_.string());
         more.emplace("KEYBEARER_HOME", (place_.path() / "home").string());
         return runProgram(place_.path() / "keybearer", words, more);
@@ -140,6 +147,54 @@ TEST_F(ProviderEditTest, LinesArePrintedWhereTheFileIsNotTouched) {
     EXPECT_NE(run.err.find("providers:\n  corp:\n    client_id: desk\n"), std::string::npos) << run.err;
     EXPECT_EQ(contentOf(config_), "providers: {github: {client_id: x}}\n");
     EXPECT_EQ(provider({"add", "corp"}).status, 2);
+}
+
+TEST_F(ProviderEditTest, ServicesAreWrittenAndTakenOutInTheSameWay) {
+    const ProgramRun run = service({"add", "linear", "https://mcp.linear.app/mcp", "--client-id", "desk",
+                                    "--scope", "read", "--timeout-seconds", "60"});
+    EXPECT_EQ(run.status, 0) << run.err;
+    const std::string text =
+        "services:\n  linear:\n    url: https://mcp.linear.app/mcp\n    client_id: desk\n"
+        "    scopes: [read]\n    timeout_seconds: 60\n";
+    EXPECT_EQ(contentOf(config_), text);
+    const ProgramRun twice = service({"add", "linear", "https://mcp.linear.app/mcp"});
+    EXPECT_EQ(twice.status, 2);
+    EXPECT_NE(twice.err.find("has a service linear already"), std::string::npos) << twice.err;
+    EXPECT_EQ(provider({"add", "corp", "--client-id", "x"}).status, 0);
+    EXPECT_EQ(contentOf(config_), text + "\nproviders:\n  corp:\n    client_id: x\n");
+    EXPECT_EQ(service({"remove", "linear"}).status, 0);
+    EXPECT_EQ(contentOf(config_), "services:\n\nproviders:\n  corp:\n    client_id: x\n");
+}
+
+TEST(Service, ListNamesServersAndWhetherSomebodyIsSignedIn) {
+    ScriptedBroker broker;
+    broker.on("service.list", Json{{"services", Json::array({{{"name", "linear"},
+                                                              {"url", "https://mcp.linear.app/mcp"},
+                                                              {"provider", "linear"},
+                                                              {"signed_in", true},
+                                                              {"issuer", "https://as.example"}}})}});
+    const ProgramRun run = keybearer(broker, {"service", "list"});
+    EXPECT_EQ(run.status, 0) << run.err;
+    for (const char* words : {"linear", "https://mcp.linear.app/mcp", "yes", "https://as.example"})
+        EXPECT_NE(run.out.find(words), std::string::npos) << run.out;
+}
+
+TEST(Service, TestTellsByItsStatusWhoseFaultItIs) {
+    ScriptedBroker broker;
+    broker.on("service.test", testAnswer("warning", "session"));
+    EXPECT_EQ(keybearer(broker, {"service", "test", "linear"}).status, 0);
+    broker.on("service.test", testAnswer("error", "metadata"));
+    EXPECT_EQ(keybearer(broker, {"service", "test", "linear"}).status, 6);
+    broker.on("service.test", testAnswer("error", "client"));
+    EXPECT_EQ(keybearer(broker, {"service", "test", "linear"}).status, 1);
+}
+
+TEST(Service, RemovingAnAddressForgetsIt) {
+    ScriptedBroker broker;
+    broker.on("service.remove", Json{{"service", "mcp.linear.app"}, {"url", "https://mcp.linear.app/mcp"}});
+    const ProgramRun run = keybearer(broker, {"service", "remove", "https://mcp.linear.app/mcp"});
+    EXPECT_EQ(run.status, 0) << run.err;
+    EXPECT_NE(run.err.find("mcp.linear.app was forgotten"), std::string::npos) << run.err;
 }
 
 } // namespace

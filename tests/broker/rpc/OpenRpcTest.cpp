@@ -5,6 +5,7 @@
 #include "broker/protocol/Methods.h"
 #include "broker/protocol/RpcError.h"
 #include "broker/protocol/RunMethods.h"
+#include "broker/protocol/ServiceParams.h"
 #include "broker/rpc/RpcDispatcher.h"
 #include "tests/support/SchemaCheck.h"
 
@@ -43,6 +44,9 @@ const std::map<std::string, ParamsReader> readers{
     {"session.show", reader<SessionParams>()},
     {"provider.show", reader<ProviderParams>()},
     {"provider.test", reader<ProviderParams>()},
+    {"service.list", reader<NoParams>()},
+    {"service.test", reader<ServiceParams>()},
+    {"service.remove", reader<ServiceParams>()},
     {"session.refresh", reader<SessionParams>()},
     {"session.revoke", reader<SessionParams>()},
     {"session.rename", reader<SessionParams>()},

@@ -1,0 +1,127 @@
+#include "app/cli/ConfigChange.h"
+
+#include "app/cli/ChildSpeech.h"
+#include "app/client/ProgramPath.h"
+#include "broker/base/PrivateFile.h"
+#include "broker/base/Text.h"
+#include "broker/base/Time.h"
+
+#include <algorithm>
+#include <system_error>
+#include <unistd.h>
+
+namespace keybearer {
+
+namespace {
+
+constexpr std::size_t longestConfig = 1U << 20; // what the broker reads
+
+// The file itself, so that a link into somebody's collection of settings stays a link.
+std::filesystem::path fileBehind(const std::filesystem::path& path) {
+    std::error_code failed;
+    const std::filesystem::path real = std::filesystem::canonical(path, failed);
+    return failed ? path : real;
+}
+
+Result<std::string> readConfig(const std::filesystem::path& file) {
+    std::error_code failed;
+    if (!std::filesystem::exists(file, failed))
+        return std::string();
+    return readFile(file, longestConfig);
+}
+
+// Asks the broker's own reader about the new text, before anything is replaced.
+Result<void> checkText(const std::filesystem::path& file, const std::string& text) {
+    const std::filesystem::path daemon = findProgram("keybearerd");
+    if (daemon.empty())
+        return failure(ErrorCode::InvalidRequest,
+                       "there is no keybearerd to check the new configuration with",
+                       "Install keybearerd beside keybearer.");
+    const std::filesystem::path trial =
+        file.parent_path() / (".trial-" + std::to_string(::getpid()) + "-" + file.filename().string());
+    if (Result<void> written = writePrivateFile(trial, text); !written)
+        return written;
+    const Spoken spoken = hear(daemon, {"--check-config", "--config", trial.string()});
+    std::error_code ignored;
+    std::filesystem::remove(trial, ignored);
+    if (spoken.status == 0)
+        return {};
+    return failure(ErrorCode::InvalidParams, "the configuration would be wrong: " + spoken.text,
+                   "Nothing was changed; correct the options or the file.");
+}
+
+// config.yaml.20260501T093000Z.bak
+Result<std::filesystem::path> backUp(const std::filesystem::path& file, const std::string& text,
+                                     WallTime now) {
+    std::string stamp = toRfc3339(now);
+    stamp.erase(std::remove_if(stamp.begin(), stamp.end(), [](char c) { return c == '-' || c == ':'; }),
+                stamp.end());
+    std::filesystem::path copy = file;
+    copy += "." + stamp + ".bak";
+    if (Result<void> written = writePrivateFile(copy, text); !written)
+        return failure(written.error());
+    return copy;
+}
+
+Result<int> replace(Invocation& invocation, const std::filesystem::path& file, const std::string& before,
+                    const std::string& after, const std::string& done) {
+    if (Result<void> checked = checkText(file, after); !checked)
+        return failure(checked.error());
+    std::string copy;
+    if (!before.empty()) {
+        Result<std::filesystem::path> backup = backUp(file, before, invocation.now());
+        if (!backup)
+            return failure(backup.error());
+        copy = backup->string();
+    }
+    if (Result<void> written = writePrivateFile(file, after); !written)
+        return failure(written.error());
+    Output& output = invocation.output();
+    if (output.json()) {
+        output.answerJson(Json{{"config", file.string()}, {"backup", copy}});
+        return 0;
+    }
+    output.say(done + " " + displaySafe(file.string()) + "." +
+               (copy.empty() ? "" : "\nThe file as it was: " + displaySafe(copy)) +
+               "\nThe broker reads its configuration when it starts: restart it to use this.");
+    return 0;
+}
+
+// What the person can put there by hand when we do not dare to.
+Error withLines(Error error, ConfigSection section, const ConfigEntry& entry, Output& output) {
+    const std::string lines = std::string(keyOf(section)) + ":\n" + entryLines(entry);
+    if (error.code == ErrorCode::InvalidRequest) {
+        error.details.emplace_back("lines", lines);
+        if (!output.json())
+            output.say("Lines to add to config.yaml:\n" + lines);
+    }
+    return error;
+}
+
+} // namespace
+
+Result<int> addToConfig(Invocation& invocation, ConfigSection section, const ConfigEntry& entry) {
+    const std::filesystem::path file = fileBehind(invocation.places().config);
+    const Result<std::string> before = readConfig(file);
+    if (!before)
+        return failure(before.error());
+    std::error_code failed;
+    std::filesystem::create_directories(file.parent_path(), failed);
+    const Result<std::string> after = withEntry(section, *before, entry);
+    if (!after)
+        return failure(withLines(after.error(), section, entry, invocation.output()));
+    return replace(invocation, file, *before, *after, entry.name + " was added to");
+}
+
+Result<int> removeFromConfig(Invocation& invocation, ConfigSection section, const std::string& name) {
+    const std::filesystem::path file = fileBehind(invocation.places().config);
+    const Result<std::string> before = readConfig(file);
+    if (!before)
+        return failure(before.error());
+    const Result<std::string> after = withoutEntry(section, *before, name);
+    if (!after)
+        return failure(after.error());
+    return replace(invocation, file, *before, *after, name + " was removed from");
+}
+
+} // namespace keybearer

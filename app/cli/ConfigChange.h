@@ -1,0 +1,19 @@
+#pragma once
+
+#include "app/cli/ConfigEdit.h"
+#include "app/cli/Invocation.h"
+
+// Changes the config.yaml that the broker reads. The broker's own reader judges the new text before anything
+// is replaced, and the file as it was is kept beside it. Both answer for the verb.
+namespace keybearer {
+
+// InvalidParams: there is one of this name, or the configuration would be wrong. InvalidRequest: the file is
+// written in a way that could be misread; the lines for it are printed instead.
+[[nodiscard]] Result<int> addToConfig(Invocation& invocation, ConfigSection section,
+                                      const ConfigEntry& entry);
+
+// NotFound: there is none of this name.
+[[nodiscard]] Result<int> removeFromConfig(Invocation& invocation, ConfigSection section,
+                                           const std::string& name);
+
+} // namespace keybearer
