@@ -176,17 +176,17 @@ constexpr std::array<const Verb*, 4> children{&listVerb, &pendingVerb, &answerVe
 
 } // namespace
 
-const Verb consentVerb{
-    "consent",
-    "",
-    "See, give and take back what programs may use.",
-    "A consent is your word that one program may have tokens of one session. You can take it back "
-    "at any time.",
-    0,
-    0,
-    {},
-    {},
-    children,
-    nullptr};
+const Verb consentVerb{"consent",
+                       "",
+                       "See, give and take back what programs may use.",
+                       "A consent is your word that one program may have tokens of one session, or send "
+                       "requests with it through keybearer mcp. You can take it back "
+                       "at any time.",
+                       0,
+                       0,
+                       {},
+                       {},
+                       children,
+                       nullptr};
 
 } // namespace keybearer

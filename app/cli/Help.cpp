@@ -87,6 +87,7 @@ std::string overview() {
            "\nTo begin\n"
            "  keybearer provider list       whom you can sign in to\n"
            "  keybearer login github        sign in, in your browser\n"
+           "  keybearer login URL           the same for an MCP server, by its address\n"
            "  keybearer token github        print an access token\n"
            "  keybearer status              what there is and what it needs\n"
            "\nCommands\n" +

@@ -129,7 +129,7 @@ constexpr std::array options{
 };
 constexpr std::array examples{
     Example{"keybearer login github", "Sign in with the browser."},
-    Example{"keybearer login https://mcp.linear.app/mcp", "Sign in to what protects an MCP server."},
+    Example{"keybearer login https://mcp.linear.app/mcp", "Sign in to an MCP server, by its address alone."},
     Example{"keybearer login github --device", "With a code that you type on another device."},
     Example{"keybearer login github --paste", "Over ssh, with the browser on your desk."},
     Example{"keybearer login corp --no-browser --json", "For programs: one event a line."},
@@ -139,10 +139,11 @@ constexpr std::array examples{
 
 const Verb loginVerb{
     "login",
-    "PROVIDER|URL",
+    "PROVIDER|SERVICE|URL",
     "Sign in with the browser or a code.",
-    "Signs you in to a provider (keybearer provider list), or to whatever protects the server at a "
-    "URL, and keeps the session. It takes the provider's first way that works here: as a rule the "
+    "Signs you in to a provider (keybearer provider list), to a service of config.yaml, or to the MCP "
+    "server at a URL, and keeps the session. Of a URL nothing has to be configured: where one signs in "
+    "there and as which client is found out. It takes the first way that works here: as a rule the "
     "browser opens. This command waits until you are done, and says who you are. Ctrl-C gives up.\n\n"
     "$BROWSER names the browser, as for xdg-open: a list separated by colons, %s stands for the "
     "address.",

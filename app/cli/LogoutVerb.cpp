@@ -46,6 +46,7 @@ Result<std::vector<std::string>> sessionsOf(Invocation& invocation) {
     for (const Json& session : arrayAt(*list, "sessions")) {
         const std::optional<std::string> id = stringAt(session, "session_id");
         const bool wanted = operands.empty() || stringAt(session, "provider") == operands[0] ||
+                            stringAt(session, "resource") == operands[0] ||
                             stringAt(objectAt(session, "account"), "label") == operands[0] ||
                             id == operands[0];
         if (id && wanted)
@@ -97,6 +98,7 @@ constexpr std::array options{
 constexpr std::array examples{
     Example{"keybearer logout github", "Sign out of GitHub."},
     Example{"keybearer logout github:ana@example.com", "Sign one of several accounts out."},
+    Example{"keybearer logout https://mcp.linear.app/mcp", "Sign out of an MCP server."},
     Example{"keybearer logout --all", "Sign out everywhere."},
 };
 
@@ -132,8 +134,8 @@ const Verb logoutVerb{
     "Sign out: revoke at the provider, erase here.",
     "Tells the provider that the tokens are no longer good, and erases them here. They are erased "
     "also when the provider cannot be reached; then you are told.\n\n"
-    "SESSION is a session id, or what names one session alone: a provider, an account, or "
-    "provider:account.",
+    "SESSION is a session id, or what names one session alone: a provider, an account, "
+    "provider:account, or the address of an MCP server.",
     0,
     1,
     options,

@@ -79,10 +79,12 @@ const Verb mcpVerb{
     "Be a local MCP server that is a remote one.",
     "For the configuration of MCP clients: speaks MCP on standard input and output and carries it to the "
     "remote server, with the token of your sign-in where the server wants one. When it does and you have not "
-    "signed in, a browser opens once, and the call goes on when you are done.\n\n"
-    "Name a service of config.yaml or the http(s) URL of the server. Ends with its standard input or with "
-    "the "
-    "program that started it. When the broker is started anew meanwhile, it connects again by itself.",
+    "signed in, a browser opens once, and the call goes on when you are done; past 45 seconds "
+    "(signin.wait_seconds) it is answered with what to do.\n\n"
+    "Name a service of config.yaml or the http(s) URL of the server. You are asked once whether the program "
+    "that started this command may use the server. It ends with its standard input or with that program. "
+    "When the broker is started anew meanwhile, it connects again by itself.\n\n"
+    "A client that does not find keybearer wants the whole path, as command -v keybearer prints it.",
     1,
     1,
     options,

@@ -36,7 +36,7 @@ Result<int> runList(Invocation& invocation) {
     }
     const Json& sessions = arrayAt(*list, "sessions");
     if (sessions.empty())
-        invocation.output().say("You are not signed in anywhere. Begin with: keybearer login PROVIDER");
+        invocation.output().say("You are not signed in anywhere. Begin with: keybearer login PROVIDER|URL");
     else
         invocation.output().answer(sessionTable(sessions, invocation.now(), ""));
     return 0;
@@ -78,8 +78,8 @@ const Verb listVerb{"list", "", "List the sessions.", "", 0, 0, {}, listExamples
 const Verb showVerb{"show",
                     "SESSION",
                     "Show everything about one session, but no token.",
-                    "SESSION is a session id, or what names one session alone: a provider, an account, or "
-                    "provider:account.",
+                    "SESSION is a session id, or what names one session alone: a provider, an account, "
+                    "provider:account, or the address of an MCP server.",
                     1,
                     1,
                     {},

@@ -96,7 +96,8 @@ Result<int> run(Invocation& invocation) {
     if (sessions.empty())
         text += "\nYou are not signed in anywhere. To begin:\n"
                 "  keybearer provider list     whom you can sign in to\n"
-                "  keybearer login PROVIDER    sign in, in your browser\n";
+                "  keybearer login PROVIDER    sign in, in your browser\n"
+                "  keybearer login URL         the same for an MCP server, by its address\n";
     else
         text += "\nSessions\n" + sessionTable(sessions, invocation.now(), "  ");
     text += pendingWords(pending);

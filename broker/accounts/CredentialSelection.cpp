@@ -1,6 +1,7 @@
 #include "broker/accounts/AccountRegistry.h"
 
 #include "broker/base/Text.h"
+#include "broker/oauth/ProtectedResource.h"
 
 #include <algorithm>
 
@@ -15,6 +16,12 @@ std::string fullName(const CredentialRecord& record) {
 
 bool isAccount(const CredentialRecord& record, const std::string& word) {
     return record.account.label == word || record.account.subject == word || record.id == word;
+}
+
+// A resource is kept as its metadata write it, which need not be the canonical form.
+bool isOfServer(const CredentialRecord& record, const std::string& address) {
+    const Result<std::string> own = canonicalServer(record.resource.value_or(""));
+    return own && *own == address;
 }
 
 bool fits(const CredentialRecord& record, const CredentialSelector& selector) {
@@ -112,12 +119,14 @@ Result<const Credential*> AccountRegistry::select(const CredentialSelector& sele
 Result<const Credential*> AccountRegistry::selectByWord(const std::string& word) const {
     if (const Credential* credential = find(word))
         return credential;
+    const Result<std::string> address = canonicalServer(word);
     std::vector<const Credential*> fitting;
     std::vector<std::string> names;
     for (const auto& [id, credential] : credentials_) {
         const CredentialRecord& record = credential->record;
         names.insert(names.end(), {record.provider, record.account.label, fullName(record)});
-        if (record.provider == word || isAccount(record, word) || fullName(record) == word)
+        if (record.provider == word || isAccount(record, word) || fullName(record) == word ||
+            (address && isOfServer(record, *address)))
             fitting.push_back(credential.get());
     }
     if (fitting.size() == 1)

@@ -10,6 +10,19 @@ protected:
     static CredentialSelector of(const std::string& provider, std::optional<std::string> account = {}) {
         return {provider, std::nullopt, std::move(account)};
     }
+    std::string signInAt(const std::string& resource) {
+        TokenSet tokens;
+        tokens.accessToken = AccessToken(Secret::copyOf("at-1"));
+        tokens.tokenType = "Bearer";
+        AccountRegistry::SignedIn who;
+        who.provider = "corp";
+        who.issuer = "https://login.example.com";
+        who.resource = resource;
+        who.account = {"42", "42@example.com"};
+        const Result<std::string> id = house.registry.adopt(std::move(who), std::move(tokens));
+        EXPECT_TRUE(id);
+        return id.value_or("");
+    }
 };
 
 TEST_F(Selection, NobodySignedInIsSaidWithWhatToDo) {
@@ -59,6 +72,15 @@ TEST_F(Selection, APersonsWordNamesOneSession) {
               "corp");
     static_cast<void>(house.signIn("43"));
     EXPECT_EQ(house.registry.selectByWord("corp").error().code, ErrorCode::InvalidParams);
+}
+
+TEST_F(Selection, P10_AnAddressNamesTheSessionOfItsServer) {
+    house.open();
+    const std::string id = signInAt("https://MCP.example/");
+    static_cast<void>(signInAt("https://mcp.example/other"));
+    for (const char* word : {"https://mcp.example", "https://mcp.example/", "https://mcp.example:443"})
+        EXPECT_EQ((*house.registry.selectByWord(word))->record.id, id) << word;
+    EXPECT_EQ(house.registry.selectByWord("https://mcp.example/third").error().code, ErrorCode::NotFound);
 }
 
 } // namespace
