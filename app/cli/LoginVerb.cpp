@@ -67,8 +67,10 @@ void announceBrowser(Invocation& invocation, const Json& started) {
         output.progress("Waiting for the sign-in; Ctrl-C gives up.");
 }
 
-// The provider's name as people know it; its short name if the broker does not tell.
-std::string displayName(Invocation& invocation, const std::string& provider) {
+// What somebody signed in to as people know it: the address of a server, the name of a provider.
+std::string displayName(Invocation& invocation, const Json& session, const std::string& provider) {
+    if (const std::string resource = textAt(session, "resource"); !resource.empty())
+        return resource;
     const Result<Json> list = invocation.ask("provider.list", Json::object());
     if (!list)
         return displaySafe(provider);
@@ -85,8 +87,13 @@ void announceDone(Invocation& invocation, const Json& state) {
         return event(invocation.output(), "signed_in", Json{{"session", session}});
     const std::string provider =
         stringAt(session, "provider").value_or(stringAt(state, "provider").value_or("the provider"));
-    invocation.output().answer("Signed in to " + displayName(invocation, provider) + " as " +
-                               innerTextAt(session, "account", "label", "an account without a name") + "\n");
+    std::string words = "Signed in to " + displayName(invocation, session, provider);
+    // Where nothing tells who it is, the account has no name of its own to show.
+    const bool nameless =
+        session.contains("resource") && innerTextAt(session, "account", "subject", "") == "default";
+    if (!nameless)
+        words.append(" as ").append(innerTextAt(session, "account", "label", "an account without a name"));
+    invocation.output().answer(words + "\n");
 }
 
 Result<int> run(Invocation& invocation) {

@@ -194,6 +194,24 @@ TEST(Login, P4_ADeviceCodeIsShownAndWaitedFor) {
     EXPECT_EQ((*parseJson(json.out.substr(0, json.out.find('\n'))))["event"], "device_code");
 }
 
+TEST(Login, P10_AServerIsNamedByItsAddressAndNobodyIsNamedWhereNobodyIsKnown) {
+    ScriptedBroker broker;
+    const auto signedInAs = [&](const char* subject, const char* label) {
+        broker.on("signin.start", Json{{"signin_id", "i-1"},
+                                       {"flow", "browser"},
+                                       {"provider", "mcp.example"},
+                                       {"state", "signed_in"},
+                                       {"expires_at", "2099-05-01T09:30:00Z"},
+                                       {"session",
+                                        {{"provider", "mcp.example"},
+                                         {"resource", "https://mcp.example/mcp"},
+                                         {"account", {{"subject", subject}, {"label", label}}}}}});
+        return keybearer(broker, {"login", "https://mcp.example/mcp"}).out;
+    };
+    EXPECT_EQ(signedInAs("default", "mcp.example"), "Signed in to https://mcp.example/mcp\n");
+    EXPECT_EQ(signedInAs("42", "ana"), "Signed in to https://mcp.example/mcp as ana\n");
+}
+
 TEST(Login, P6_WhatTakesNoPersonIsSignedInAtOnce) {
     ScriptedBroker broker;
     broker.on("signin.start", Json{{"signin_id", "i-1"},
