@@ -5,6 +5,7 @@
 #include "broker/platform/InterpreterScript.h"
 
 #include <algorithm>
+#include <filesystem>
 
 namespace keybearer {
 
@@ -40,12 +41,23 @@ void append(std::string& out, const std::vector<std::string>& texts) {
         append(out, text);
 }
 
+// A name in the configuration may be a link that chooses a version, as /usr/bin/python3 is. The link of a
+// program that does something else under each of its names (busybox) names nothing.
+bool isProgram(const std::string& named, const std::string& executable) {
+    if (named == executable)
+        return true;
+    std::error_code error;
+    const std::filesystem::path link(named);
+    const std::filesystem::path file = link.is_absolute() ? std::filesystem::canonical(link, error) : link;
+    return !error && file == executable && file.filename().string().starts_with(link.filename().string());
+}
+
 } // namespace
 
 bool namesCommand(const RunProfile& profile, const RunCommand& command) {
     const std::vector<std::string>& named = profile.command;
-    if (named.empty() || !command.environment.empty() || named.front() != command.executable ||
-        named.size() - 1 > command.arguments.size())
+    if (named.empty() || !command.environment.empty() || named.size() - 1 > command.arguments.size() ||
+        !isProgram(named.front(), command.executable))
         return false;
     if (isInterpreter(command.executable) && named.size() < 2)
         return false;

@@ -1,11 +1,14 @@
 #include "broker/access/Capabilities.h"
 #include "broker/platform/PeerCredentials.h"
+#include "tests/broker/platform/TemporaryPlace.h"
 #include "tests/support/EventLoop.h"
 #include "tests/support/FakeClock.h"
 
 #include <gtest/gtest.h>
 
 #include <csignal>
+#include <filesystem>
+#include <fstream>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -232,6 +235,23 @@ TEST_F(CapabilitiesTest, R_04_AnInterpreterAloneIsNoCommand) {
     EXPECT_FALSE(namesCommand(profile, node));
     node.arguments = {"/home/ana/server.js", "--port", "1"};
     EXPECT_TRUE(namesCommand(profile, node));
+}
+
+TEST_F(CapabilitiesTest, R_04_AProgramMayBeNamedByTheLinkThatChoosesItsVersion) {
+    const TemporaryPlace place;
+    const auto in = [&](const char* name) { return (place / name).string(); };
+    std::ofstream(in("python3.11")) << "";
+    std::filesystem::create_symlink("python3.11", in("python3"));
+    std::filesystem::create_symlink("python3.11", in("ls"));
+    RunCommand python;
+    python.executable = std::filesystem::canonical(in("python3.11")).string();
+    python.arguments = {"/home/ana/server.py"};
+    RunProfile profile{"p", {"x"}, {in("python3"), "/home/ana/server.py"}, std::nullopt, false};
+    EXPECT_TRUE(namesCommand(profile, python));
+    profile.command.front() = in("ls"); // one file with many names, each of which does something else
+    EXPECT_FALSE(namesCommand(profile, python));
+    profile.command.front() = in("gone");
+    EXPECT_FALSE(namesCommand(profile, python));
 }
 
 TEST_F(CapabilitiesTest, T_51_ACommandTooLongToShowIsRefused) {
