@@ -108,11 +108,14 @@ Result<const Credential*> AccountRegistry::select(const CredentialSelector& sele
         if (isAccount(credential->record, *selector.account))
             fitting.push_back(credential);
     }
-    if (fitting.empty())
-        return failure(Error(ErrorCode::NotFound,
-                             "no account " + displaySafe(*selector.account) + " at " + displaySafe(what),
-                             "The accounts are: " + join(labels, ", "))
-                           .with("did_you_mean", nearest(*selector.account, labels)));
+    if (fitting.empty()) {
+        Error error(ErrorCode::NotFound,
+                    "no account " + displaySafe(*selector.account) + " at " + displaySafe(what),
+                    "The accounts are: " + join(labels, ", "));
+        if (const std::string meant = nearest(*selector.account, labels); !meant.empty())
+            error = std::move(error).with("did_you_mean", meant);
+        return failure(std::move(error));
+    }
     return theOne(fitting);
 }
 

@@ -61,6 +61,7 @@ TEST_F(Selection, AMistypedAccountIsSuggested) {
     ASSERT_FALSE(wrong);
     EXPECT_EQ(wrong.error().code, ErrorCode::NotFound);
     EXPECT_EQ(std::get<std::string>(*wrong.error().detail("did_you_mean")), "42@example.com");
+    EXPECT_EQ(house.registry.select(of("corp", "somebody")).error().detail("did_you_mean"), nullptr);
 }
 
 TEST_F(Selection, APersonsWordNamesOneSession) {
