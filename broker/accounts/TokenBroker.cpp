@@ -171,14 +171,17 @@ void TokenBroker::request(std::uint64_t connection, const Caller& caller, TokenW
 }
 
 Result<const Credential*> TokenBroker::select(const TokenWish& wish) const {
-    const CredentialSelector& selector = wish.selector;
+    CredentialSelector selector = wish.selector;
+    const Provider* entry = selector.provider ? rooms_.catalog.find(*selector.provider) : nullptr;
+    // SEC-C-19: the name may have meant another server when somebody signed in.
+    if (entry != nullptr && entry->resource && !selector.resource)
+        selector.resource = entry->resource->identifier;
     if (selector.provider == apiKeyProvider)
         if (std::optional<Error> missing = rooms_.registry.missingApiKey(selector.account))
             return failure(std::move(*missing));
     Result<const Credential*> selected = rooms_.registry.select(selector);
     // A session whose provider left the configuration is still served while its token lives.
-    if (!selected && selector.provider && *selector.provider != apiKeyProvider &&
-        rooms_.catalog.find(*selector.provider) == nullptr)
+    if (!selected && selector.provider && *selector.provider != apiKeyProvider && entry == nullptr)
         return failure(rooms_.catalog.unknownProvider(*selector.provider));
     if (!selected && wish.rule != nullptr)
         return failure(withRemedyOf(*wish.rule, selected.error()));

@@ -1,5 +1,6 @@
 #include "broker/accounts/TokenBroker.h"
 
+#include "broker/accounts/ResourceEntries.h"
 #include "tests/broker/accounts/ListedAudit.h"
 #include "tests/broker/accounts/RotationHouse.h"
 
@@ -50,7 +51,7 @@ protected:
     ListedAudit audit;
     AccessPolicy policy = AccessPolicy::Ask;
     ConsentGate gate{{AccessPolicy::Ask,
-                      {{"/usr/bin/curl", {"corp"}}, {"/usr/bin/git", {"apikey"}}},
+                      {{"/usr/bin/curl", {"corp", "files"}}, {"/usr/bin/git", {"apikey"}}},
                       "",
                       [] { return false; }},
                      consents,
@@ -69,6 +70,34 @@ TEST_F(TokenBrokerTest, R8_AFreshTokenIsReleasedAtOnceAfterItsAuditRow) {
     EXPECT_EQ(audit.rows.front().sessionId, id);
     EXPECT_EQ(audit.rows.front().why, "callers");
     EXPECT_EQ(house.registry.find(id)->record.lastUsedBy, "/usr/bin/curl");
+}
+
+// In the configuration, or in a directory of servers, a name may come to mean another server.
+TEST_F(TokenBrokerTest, T25_SEC_C_19_ATokenOfOneServerIsNotThatOfAnotherWithItsName) {
+    house.open();
+    TokenSet tokens;
+    tokens.accessToken = AccessToken(Secret::copyOf("at-1"));
+    tokens.tokenType = "Bearer";
+    tokens.expiresIn = 3600s;
+    tokens.receivedAt = house.clock.wall();
+    AccountRegistry::SignedIn who;
+    who.provider = "files";
+    who.providerName = "files";
+    who.issuer = "https://as.example";
+    who.resource = "https://files.example/mcp";
+    who.account = {"42", "42"};
+    ASSERT_TRUE(house.registry.adopt(std::move(who), std::move(tokens)));
+    const auto means = [&](const std::string& url) {
+        house.catalog.adopt(undiscoveredEntry("files", url));
+        return ask("files");
+    };
+    EXPECT_TRUE(means("https://files.example/mcp")->grant);
+    for (const char* other : {"https://other.example/mcp", "https://files.example/other",
+                              "https://files.example:8443/mcp", "https://files.example/mcp2"}) {
+        const auto outcome = means(other);
+        ASSERT_FALSE(outcome->grant) << other;
+        EXPECT_EQ(outcome->grant.error().code, ErrorCode::AuthorizationRequired) << other;
+    }
 }
 
 TEST_F(TokenBrokerTest, T50_WithoutAnAuditRowNoTokenLeaves) {
