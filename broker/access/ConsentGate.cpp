@@ -239,7 +239,7 @@ std::shared_ptr<Consent> ConsentGate::forConversation(const Ask& ask,
 void ConsentGate::passOn(const std::string& id, std::uint64_t conversation, const ConsentSubject& subject) {
     const std::shared_ptr<Consent> given = records_.findById(id);
     if (given == nullptr || given->subject.purpose != ConsentPurpose::SignIn ||
-        given->subject.resource != subject.resource)
+        given->subject.provider != subject.provider)
         return;
     auto consent = std::make_shared<Consent>(*given);
     consent->id = newConsentId();

@@ -21,6 +21,33 @@ AuditEvent exchangeEvent(const char* kind, const Exchange& exchange) {
     return event;
 }
 
+bool uses(const Exchange& exchange, const std::string& session) {
+    return std::any_of(exchange.serials.begin(), exchange.serials.end(),
+                       [&](const auto& serial) { return serial.second == session; });
+}
+
+std::string endLine(const std::string& exchange, const char* why) {
+    return notificationLine("exchange.end", Json{{"exchange", exchange}, {"message", why}});
+}
+
+// Those that use the session and would not be given its token again without anybody being asked.
+std::vector<std::string> withoutPermission(const Exchanges& exchanges, ConsentGate& gate,
+                                           ConsentSubject subject) {
+    subject.purpose = ConsentPurpose::Proxy;
+    std::vector<std::string> out;
+    for (const auto& [id, exchange] : exchanges.all()) {
+        if (!uses(*exchange, subject.sessionId))
+            continue;
+        const auto permitted = std::make_shared<bool>(false); // told from inside the call
+        gate.decide(
+            exchange->connection, exchange->caller, subject, {},
+            [permitted](const Result<ReleaseGrant>& grant) { *permitted = grant.has_value(); }, false);
+        if (!*permitted)
+            out.push_back(id);
+    }
+    return out;
+}
+
 } // namespace
 
 Gatekeeper::Gatekeeper(Setup setup, UpstreamAccess& access, NeededSignIns& signIns, ConsentGate& gate,
@@ -41,6 +68,24 @@ Gatekeeper::Gatekeeper(Setup setup, UpstreamAccess& access, NeededSignIns& signI
     connect(&exchanges_, &Exchanges::closing, this, &Gatekeeper::onClosing);
     connect(&exchanges_, &Exchanges::programEnded, this, &Gatekeeper::onProgramEnded);
     connect(&gate_, &ConsentGate::changed, this, &Gatekeeper::staleAll);
+    // A stream that is open goes on with the token of its beginning: its conversation ends with the
+    // permission.
+    const auto review = [this](const ConsentSubject& subject) {
+        QMetaObject::invokeMethod(
+            this,
+            [this, subject] {
+                for (const std::string& id : withoutPermission(exchanges_, gate_, subject)) {
+                    process_.send(endLine(id, "the permission to use it was taken back"));
+                    exchanges_.close(id);
+                }
+                updateBusy();
+            },
+            Qt::QueuedConnection);
+    };
+    connect(&gate_.records(), &ConsentRecords::revoked, this,
+            [review](const Consent& consent) { review(consent.subject); });
+    connect(&gate_.records(), &ConsentRecords::ended, this,
+            [review](const Consent& consent, const std::string&) { review(consent.subject); });
     connect(&signIns, &NeededSignIns::ended, this,
             [this](const std::string& exchange, const std::string& signIn, const std::string& state) {
                 process_.send(
@@ -88,19 +133,27 @@ void Gatekeeper::onClosing(const Exchange& exchange) {
 }
 
 void Gatekeeper::onProgramEnded(const std::string& id) {
-    process_.send(notificationLine(
-        "exchange.end", Json{{"exchange", id}, {"message", "the program that opened it has ended"}}));
+    process_.send(endLine(id, "the program that opened it has ended"));
     exchanges_.close(id);
     updateBusy();
 }
 
+// Where it was removed, what is open with its token ends too.
 void Gatekeeper::sessionEnded(const std::string& session) {
+    std::vector<std::string> over;
     for (const auto& [id, exchange] : exchanges_.all()) {
-        const bool has = std::any_of(exchange->serials.begin(), exchange->serials.end(),
-                                     [&](const auto& serial) { return serial.second == session; });
-        if (has)
+        if (!uses(*exchange, session))
+            continue;
+        if (access_.isSignedIn(*exchange))
             process_.send(notificationLine("exchange.stale", Json{{"exchange", id}}));
+        else
+            over.push_back(id);
     }
+    for (const std::string& id : over) {
+        process_.send(endLine(id, "the sign-in that it used was removed"));
+        exchanges_.close(id);
+    }
+    updateBusy();
 }
 
 // Once a turn of the event loop, however many permissions came or went in it.

@@ -43,6 +43,29 @@ void addInvitation(Error& error, const SignInInvitation& invitation) {
         error.details.emplace_back("verification_uri_complete", textOf(code.verificationUriComplete));
 }
 
+// RFC 9728 section 7.6: a server may name an authorization server that is not its own. Where we are known
+// there by the client of a configured provider, the person may have agreed there long ago, and no page would
+// be shown.
+bool borrowsClient(const ProviderCatalog& catalog, const std::string& name) {
+    const Provider* entry = catalog.find(name);
+    if (entry == nullptr || !entry->resource || entry->resource->config != nullptr || !entry->issuer)
+        return false;
+    const Provider* lender = catalog.findByIssuer(*entry->issuer);
+    return lender != nullptr && !lender->clientId.empty() && lender->clientId == entry->clientId;
+}
+
+Error toBeBegunByHand(const McpTarget& target) {
+    const std::string url = displaySafe(target.url);
+    Error error(
+        ErrorCode::AuthorizationRequired,
+        url + " asks for a sign-in at a provider of the configuration, and no person has agreed to that",
+        "Sign in with: keybearer login " + url);
+    error.details.emplace_back("auth_type", std::string("oauth"));
+    error.details.emplace_back("service", displaySafe(target.name, 128));
+    error.details.emplace_back("instructions", "Run: keybearer login " + url);
+    return error;
+}
+
 } // namespace
 
 NeededSignIns::NeededSignIns(Rooms rooms) : rooms_(std::move(rooms)) {
@@ -92,6 +115,8 @@ void NeededSignIns::onPrepared(const Key& key, const Result<std::string>& provid
         return;
     if (!provider)
         return finish(key, tl::unexpected(provider.error()));
+    if (open->waiters.empty()) // their conversations have ended meanwhile: nobody is asked for them
+        return finish(key, failure(ErrorCode::Cancelled, "the conversation that needed it has ended"));
     open->provider = *provider;
     if (needsPerson(*open))
         return ask(*open);
@@ -125,6 +150,8 @@ void NeededSignIns::ask(Open& open) {
                            asked->asking = false;
                            if (!grant)
                                return finish(key, tl::unexpected(grant.error()));
+                           if (grant->consent == nullptr && borrowsClient(rooms_.catalog, asked->provider))
+                               return finish(key, failure(toBeBegunByHand(asked->target)));
                            asked->consent = grant->consent == nullptr ? std::string() : grant->consent->id;
                            begin(key, rooms_.canOpenPages() ? "auto" : "device");
                        });

@@ -14,6 +14,7 @@ constexpr std::chrono::seconds longestValid{300}; // then the permission is look
 constexpr std::chrono::seconds expiryMargin{10};  // a request on its way must still be taken
 constexpr std::size_t mostSerials = 64; // of one exchange; one a tool or account, and their last ones
 constexpr const char* noSerial = "none";
+constexpr const char* refusedAnew = "401"; // no operation is called so
 
 // As a proof names it: RFC 9449 section 4.2, claim ath.
 std::string serialOf(std::string_view token) {
@@ -26,7 +27,8 @@ UpstreamToken noToken() {
     return none;
 }
 
-Result<UpstreamToken> upstreamToken(const TokenGrant& grant, WallTime now) {
+Result<UpstreamToken> upstreamToken(const TokenGrant& grant, const Clock& clock) {
+    const WallTime now = clock.wall();
     UpstreamToken out;
     out.serial = serialOf(grant.accessToken.reveal());
     out.scheme = grant.tokenType == "DPoP" ? "DPoP" : "Bearer";
@@ -36,6 +38,11 @@ Result<UpstreamToken> upstreamToken(const TokenGrant& grant, WallTime now) {
         // Of a short life, half: it is renewed before anybody has to be refused.
         out.validFor =
             std::clamp(std::max(left - expiryMargin, left / 2), std::chrono::seconds(1), longestValid);
+    }
+    // What allowed it may end sooner: a permission, a client's key, what the policy server said.
+    if (grant.warm) {
+        const auto left = std::chrono::floor<std::chrono::seconds>(grant.warm->until - clock.boot());
+        out.validFor = std::clamp(left, std::chrono::seconds(1), out.validFor);
     }
     if (grant.record.kind != CredentialKind::ApiKey) {
         out.value = grant.accessToken.clone();
@@ -48,6 +55,13 @@ Result<UpstreamToken> upstreamToken(const TokenGrant& grant, WallTime now) {
     out.header = header->name;
     out.value = header->value(grant.accessToken.reveal());
     return out;
+}
+
+Error refusesEverything(const McpTarget& target) {
+    const std::string name = displaySafe(target.name, 128);
+    return {ErrorCode::ProviderError, name + " refuses the tokens of new sign-ins too",
+            "Look whether this account may use it; signing in again is possible with: keybearer login " +
+                name};
 }
 
 std::vector<std::string> unionOf(std::vector<std::string> scopes, const std::vector<std::string>& more) {
@@ -128,7 +142,7 @@ void UpstreamAccess::challenged(const CallPtr& call) {
     if (!selected) {
         if (selected.error().code == ErrorCode::AuthorizationRequired)
             return signIn(call, call->exchange->target.scopes);
-        return finish(call, tl::unexpected(selected.error()));
+        return release(call); // of several, the broker knows which one is for this server
     }
     // It speaks of a token that is not the newest any more, or of none at all.
     const bool ofCurrent = (*selected)->loaded && !call->need.sent.empty() &&
@@ -186,7 +200,7 @@ void UpstreamAccess::onGrant(const CallPtr& call, const Result<TokenGrant>& gran
             return signIn(call, call->exchange->target.scopes);
         return finish(call, tl::unexpected(grant.error()));
     }
-    Result<UpstreamToken> token = upstreamToken(*grant, rooms_.clock.wall());
+    Result<UpstreamToken> token = upstreamToken(*grant, rooms_.clock);
     if (token) {
         auto& serials = call->exchange->serials;
         if (serials.size() >= mostSerials)
@@ -199,8 +213,14 @@ void UpstreamAccess::onGrant(const CallPtr& call, const Result<TokenGrant>& gran
 // Once for each token: what comes instead and is refused as well will not get better by a third.
 void UpstreamAccess::renew(const CallPtr& call, const Credential& credential) {
     const std::string id = credential.record.id;
-    if (!credential.record.refreshable || refusals_.isHopeless(call->exchange->id, id, call->refused))
+    if (!credential.record.refreshable || refusals_.isHopeless(call->exchange->id, id, call->refused)) {
+        // A server that refuses whatever it is given would have a person sign in for every request. Who joins
+        // a sign-in that is open costs nobody anything.
+        const bool begins = call->need.interactive && rooms_.signIns.open() == 0;
+        if (begins && !refusals_.mayStepUp(call->exchange->target.url, refusedAnew))
+            return finish(call, tl::unexpected(refusesEverything(call->exchange->target)));
         return signIn(call, unionOf(call->exchange->target.scopes, splitWords(call->need.scope)));
+    }
     rooms_.refresher.refresh(
         id, TokenRefresher::Urgency::Demand, [this, call, id](const Result<void>& renewed) {
             if (call->over || call->exchange == nullptr)
