@@ -15,6 +15,20 @@ namespace {
 
 constexpr std::array decisions{"allow-once", "allow-session", "allow", "deny"};
 
+// What a permission is for, as short as a column takes it.
+std::string purposeWords(const Json& request) {
+    const std::string purpose = textAt(request, "purpose");
+    if (purpose == "access_token")
+        return "the token itself";
+    if (purpose == "proxy")
+        return "requests to " + textAt(request, "resource", "the provider");
+    if (purpose == "sign_in")
+        return "signing in, requests to " + textAt(request, "resource", "the provider");
+    if (purpose == "sign")
+        return "signatures";
+    return purpose == "start" ? "being started" : "?";
+}
+
 // What the table has no room for, one line each.
 void sayNotes(const Json& consents, Output& output, WallTime now) {
     for (const Json& consent : consents) {
@@ -56,11 +70,11 @@ Result<int> runList(Invocation& invocation) {
         output.answerJson(*list);
         return 0;
     }
-    Table table({"ID", "PROGRAM", "CLASS", "MAY USE", "FOR", "ENDS", "USES"});
+    Table table({"ID", "PROGRAM", "CLASS", "MAY USE", "WHAT FOR", "FOR", "ENDS", "USES"});
     for (const Json& consent : arrayAt(*list, "consents"))
         table.add({textAt(consent, "consent_id", "?"), programPath(consent), textAt(consent, "class", "-"),
                    textAt(consent, "provider", "?") + ": " + innerTextAt(consent, "account", "label", "?"),
-                   textAt(consent, "duration", "?"),
+                   purposeWords(consent), textAt(consent, "duration", "?"),
                    whenWords(stringAt(consent, "expires_at"), invocation.now(), "-"),
                    std::to_string(integerAt(consent, "uses").value_or(0))});
     if (table.empty())
@@ -84,13 +98,13 @@ Result<int> runPending(Invocation& invocation) {
         output.answerJson(*list);
         return 0;
     }
-    Table table({"ID", "PROGRAM", "CLASS", "STARTED BY", "ASKS FOR", "AT MOST", "ENDS"});
+    Table table({"ID", "PROGRAM", "CLASS", "STARTED BY", "ASKS FOR", "WHAT FOR", "AT MOST", "ENDS"});
     for (const Json& request : arrayAt(*list, "pending")) {
         const Json& caller = objectAt(request, "caller");
         table.add({textAt(request, "consent_id", "?"), programPath(caller), textAt(request, "class", "-"),
                    textAt(caller, "started_by", "-"),
                    textAt(request, "provider", "?") + ": " + innerTextAt(request, "account", "label", "?"),
-                   textAt(request, "longest", "-"),
+                   purposeWords(request), textAt(request, "longest", "-"),
                    whenWords(stringAt(request, "expires_at"), invocation.now(), "-")});
     }
     if (table.empty()) {

@@ -30,6 +30,20 @@ std::string storeWords(const Json& health) {
     return words;
 }
 
+// Of the process that carries the traffic of MCP servers. It runs when it is needed.
+std::string gatewayWords(const Json& health) {
+    const Json& gateway = objectAt(health, "gateway");
+    const std::int64_t deaths = integerAt(gateway, "deaths").value_or(0);
+    std::string words = "not running, starts with the first MCP server that is used";
+    if (booleanAt(gateway, "running").value_or(false))
+        words = "running, " +
+                counted(integerAt(gateway, "exchanges").value_or(0), "conversation", "conversations") +
+                " with MCP servers";
+    if (deaths > 0)
+        words += " (ended unexpectedly: " + std::to_string(deaths) + ")";
+    return words;
+}
+
 std::string head(Output& output, const Json& health) {
     const std::string status = textAt(health, "status", "unknown");
     const Output::Tone tone = status == "ok"         ? Output::Tone::Good
@@ -41,6 +55,7 @@ std::string head(Output& output, const Json& health) {
                       std::to_string(integerAt(health, "pid").value_or(0)) + ")\n";
     Table lines({"  Store", storeWords(health)});
     lines.add({"  Access", modeWords(textAt(health, "access_mode", "unknown"))});
+    lines.add({"  Gateway", gatewayWords(health)});
     lines.add({"  Config", textAt(health, "config", "none")});
     lines.add({"  Socket", textAt(health, "socket", "?")});
     return out + lines.text();
@@ -118,7 +133,7 @@ const Verb statusVerb{
     "status",
     "",
     "Show on one screen what there is and what it needs.",
-    "Shows the broker, its store, how programs get access, your sessions and when they expire, "
+    "Shows the broker, its store, how programs get access, its gateway, your sessions and when they expire, "
     "programs that wait for your answer, and what is wrong. Starts the broker if need be.",
     0,
     0,
