@@ -30,6 +30,17 @@ Result<std::string> readConfig(const std::filesystem::path& file) {
     return readFile(file, longestConfig);
 }
 
+// What the reader complained of, without the name of the trial, the line in it and what to do about a file.
+std::string complaintOf(const std::string& said, const std::string& trial) {
+    std::string_view text(said);
+    if (const std::size_t name = text.find(trial); name != std::string_view::npos) {
+        text.remove_prefix(name + trial.size());
+        const std::size_t place = text.find(": ");
+        text.remove_prefix(place == std::string_view::npos ? 0 : place + 2);
+    }
+    return std::string(text.substr(0, std::min(text.find('\n'), text.find(";  "))));
+}
+
 // Asks the broker's own reader about the new text, before anything is replaced.
 Result<void> checkText(const std::filesystem::path& file, const std::string& text) {
     const std::filesystem::path daemon = findProgram("keybearerd");
@@ -46,7 +57,8 @@ Result<void> checkText(const std::filesystem::path& file, const std::string& tex
     std::filesystem::remove(trial, ignored);
     if (spoken.status == 0)
         return {};
-    return failure(ErrorCode::InvalidParams, "the configuration would be wrong: " + spoken.text,
+    return failure(ErrorCode::InvalidParams,
+                   "the configuration would be wrong: " + complaintOf(spoken.text, trial.filename().string()),
                    "Nothing was changed; correct the options or the file.");
 }
 

@@ -75,7 +75,7 @@ _keybearer() {
     " ") choices="status login logout session token run mcp apikey service-account provider service store consent caller client auth audit doctor health metrics tray completion help" ;;
     "login ")
         options+=" --account --scope --no-browser --paste --device"
-        ((operands == 0)) && choices=$(_keybearer_column provider list)
+        ((operands == 0)) && choices="$(_keybearer_column provider list) $(_keybearer_column service list)"
         ;;
     "logout ")
         options+=" --all --local-only --yes"
@@ -83,7 +83,7 @@ _keybearer() {
         ;;
     "token ")
         options+=" --account --scope --tool --min-valid --format"
-        ((operands == 0)) && choices=$(_keybearer_column session list)
+        ((operands == 0)) && choices="$(_keybearer_column session list) $(_keybearer_column service list)"
         ;;
     "run ")
         options+=" --profile --env --inject --capability-env --restart-on-expiry"
@@ -98,7 +98,10 @@ _keybearer() {
     "apikey show" | "apikey enable" | "apikey disable" | "apikey remove")
         ((operands == 0)) && choices=$(_keybearer_column apikey list)
         ;;
-    "mcp ") options+=" --account" ;;
+    "mcp ")
+        options+=" --account"
+        ((operands == 0)) && choices=$(_keybearer_column service list)
+        ;;
     "service-account ") choices="add list remove" ;;
     "service-account add")
         options+=" --key-file --subject --scope --name"

@@ -51,6 +51,7 @@ complete -c keybearer -n __fish_use_subcommand -a completion -d 'Print the compl
 complete -c keybearer -n __fish_use_subcommand -a help -d 'Explain a command'
 
 complete -c keybearer -n '__fish_seen_subcommand_from login' -a '(__keybearer_column provider list)'
+complete -c keybearer -n '__fish_seen_subcommand_from login token mcp' -a '(__keybearer_column service list)'
 complete -c keybearer -n '__fish_seen_subcommand_from login token mcp' -l account -x -d 'Which account'
 complete -c keybearer -n '__fish_seen_subcommand_from login token' -l scope -x -d 'A scope'
 complete -c keybearer -n '__fish_seen_subcommand_from login' -l no-browser -d 'Print the address'

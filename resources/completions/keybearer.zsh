@@ -89,7 +89,7 @@ _keybearer() {
                 '--restart-on-expiry[start it anew with a fresh token]' '*::command:_normal'
             ;;
         mcp)
-            _arguments $common '--account[which account]:account:' '1:service or address:'
+            _arguments $common '--account[which account]:account:' '1:service or address:_keybearer_services'
             ;;
         apikey)
             _arguments $common '--value-file[where the value is]:file:_files' \

@@ -18,8 +18,8 @@ namespace {
 constexpr int lifetimeMilliseconds = 30'000;
 constexpr int slowMilliseconds = 300;
 
-int complain(const char* text, int status) {
-    std::fprintf(stderr, "keybearerd: %s\n", text);
+int complain(const std::string& text, int status) {
+    std::fprintf(stderr, "keybearerd: %s\n", text.c_str());
     return status;
 }
 
@@ -37,8 +37,13 @@ void leaveMark(const Places& places) {
 int main(int argc, char** argv) {
     const char* modeText = std::getenv("FAKE_MODE");
     const std::string mode = modeText == nullptr ? "" : modeText;
-    if (argc > 1 && std::string(argv[1]) == "--check-config")
-        return mode == "config" ? complain("config.yaml:3: unknown key \"stroe\", perhaps store", 2) : 0;
+    if (argc > 1 && std::string(argv[1]) == "--check-config") {
+        const std::string file =
+            argc > 3 ? std::filesystem::path(argv[3]).filename().string() : std::string("config.yaml");
+        return mode == "config"
+                   ? complain(file + ":3: unknown key \"stroe\", perhaps store\n  Correct that.", 2)
+                   : 0;
+    }
     if (mode == "config")
         return complain("config.yaml:3: unknown key \"stroe\", perhaps store", 2);
     if (mode == "crash")

@@ -134,7 +134,10 @@ TEST_F(ProviderEditTest, FileAsItWasIsKeptAndALinkStaysALink) {
 TEST_F(ProviderEditTest, ConfigurationThatWouldBeWrongIsNotWritten) {
     const ProgramRun run = provider({"add", "corp", "--issuer", "nonsense"}, {{"FAKE_MODE", "config"}});
     EXPECT_EQ(run.status, 2);
-    EXPECT_NE(run.err.find("the configuration would be wrong"), std::string::npos) << run.err;
+    EXPECT_EQ(
+        run.err.find("keybearer: the configuration would be wrong: unknown key \"stroe\", perhaps store\n"),
+        0U)
+        << run.err;
     EXPECT_FALSE(std::filesystem::exists(config_));
     EXPECT_TRUE(backups().empty());
 }
