@@ -6,6 +6,12 @@
 
 namespace keybearer {
 
+namespace {
+
+constexpr std::size_t mostMembers = 100'000; // each takes 100 bytes and more here, and as few as 5 on its way
+
+} // namespace
+
 // Walks over the members of one object, by brackets and quotes alone.
 class MemberScan {
 public:
@@ -21,7 +27,7 @@ public:
             return atEnd();
         while (true) {
             JsonMembers::Member member;
-            if (!readMember(member))
+            if (out.members_.size() == mostMembers || !readMember(member))
                 return false;
             out.members_.push_back(std::move(member));
             skipSpace();

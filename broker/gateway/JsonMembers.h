@@ -9,8 +9,9 @@ namespace keybearer {
 
 // The members of one JSON object as texts, in their order: what translation between revisions takes out,
 // replaces and adds without touching a byte of the rest, so that numbers, escapes and spaces of a message
-// arrive as they were sent. Reads valid JSON (MessageReader has looked before); of anything else it says
-// nothing rather than guess. Owns its texts. Never throws; pure.
+// arrive as they were sent. Reads valid JSON (MessageReader has looked before); of anything else, and of an
+// object with more than 100 000 members, it says nothing rather than guess. Owns its texts. Never throws,
+// never recurses; pure.
 class JsonMembers {
 public:
     JsonMembers() = default;

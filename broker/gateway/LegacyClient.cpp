@@ -56,8 +56,10 @@ public:
             return answer(view, text);
         if (view.method == "notifications/initialized")
             listen();
-        if (view.method == "notifications/cancelled" && !desk_.forget(view.cancelled))
+        if (view.method == "notifications/cancelled") {
+            desk_.forget(view.cancelled);
             dropRound(view.cancelled);
+        }
         // The revision knows no other notification of a client.
     }
 

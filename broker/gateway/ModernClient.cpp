@@ -388,7 +388,7 @@ private:
     }
 
     void cancel(const std::string& clientId) {
-        if (subscriptions_.close(clientId))
+        if (clientId.empty() || subscriptions_.close(clientId))
             return;
         const auto found = std::find_if(calls_.begin(), calls_.end(),
                                         [&](const auto& entry) { return entry.second.clientId == clientId; });

@@ -99,7 +99,11 @@ std::optional<std::string> errorObjectOf(std::string_view body) {
     const JsonMembers error = message->object("error");
     if (!error.find("code") || !error.find("message"))
         return std::nullopt;
-    return std::string(*message->find("error"));
+    // Between tokens a line's end is a blank like any other; to a client it would be the end of the message.
+    std::string object(*message->find("error"));
+    std::replace_if(
+        object.begin(), object.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+    return object;
 }
 
 std::string headerName(const MessageView& message) {

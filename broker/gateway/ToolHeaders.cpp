@@ -17,25 +17,23 @@ constexpr std::size_t mostMirrors = 64; // headers of one call
 constexpr int deepest = 64;             // levels of a schema that are looked at
 constexpr const char* annotation = "x-mcp-header";
 
-// Where an annotation makes a tool invalid: its argument cannot be reached by names alone.
-constexpr std::array<const char*, 18> closedKeywords{"items",
-                                                     "prefixItems",
-                                                     "contains",
-                                                     "additionalProperties",
-                                                     "unevaluatedProperties",
-                                                     "propertyNames",
-                                                     "unevaluatedItems",
-                                                     "patternProperties",
-                                                     "dependentSchemas",
-                                                     "oneOf",
-                                                     "anyOf",
-                                                     "allOf",
-                                                     "not",
-                                                     "if",
-                                                     "then",
-                                                     "else",
-                                                     "$defs",
-                                                     "definitions"};
+// Where an annotation makes a tool invalid: its argument cannot be reached by names alone. What stands there
+// is a schema or a list of schemas, or, in the second list, an object whose members are schemas.
+constexpr std::array closedKeywords{"items",
+                                    "prefixItems",
+                                    "contains",
+                                    "propertyNames",
+                                    "additionalProperties",
+                                    "unevaluatedProperties",
+                                    "unevaluatedItems",
+                                    "oneOf",
+                                    "anyOf",
+                                    "allOf",
+                                    "not",
+                                    "if",
+                                    "then",
+                                    "else"};
+constexpr std::array closedMaps{"patternProperties", "dependentSchemas", "$defs", "definitions"};
 
 bool isToken(const std::string& text) {
     constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
@@ -96,10 +94,7 @@ public:
                     return false;
             }
         }
-        return std::all_of(closedKeywords.begin(), closedKeywords.end(), [&](const char* keyword) {
-            const auto inner = schema.find(keyword);
-            return inner == schema.end() || closed(*inner, depth + 1);
-        });
+        return isClosed(schema, depth + 1);
     }
 
     std::vector<ToolHeaders::Mirror> mirrors;
@@ -115,14 +110,21 @@ private:
         mirrors.push_back({*name, path_});
         return true;
     }
-    // A schema, a list of schemas or an object of schemas: an annotation in any of them is one too many.
-    [[nodiscard]] bool closed(const Json& inner, int depth) {
-        if (!visit(inner, false, depth))
-            return false;
-        if (!inner.is_array() && !inner.is_object())
-            return true;
-        return std::all_of(inner.begin(), inner.end(),
-                           [&](const Json& branch) { return visit(branch, false, depth); });
+    // An annotation in any of them is one too many. Every schema is looked at once.
+    [[nodiscard]] bool isClosed(const Json& schema, int depth) {
+        const auto allOf = [&](const Json& schemas) {
+            return std::all_of(schemas.begin(), schemas.end(),
+                               [&](const Json& inner) { return visit(inner, false, depth); });
+        };
+        for (const char* keyword : closedKeywords) {
+            const auto inner = schema.find(keyword);
+            if (inner != schema.end() && !(inner->is_array() ? allOf(*inner) : visit(*inner, false, depth)))
+                return false;
+        }
+        return std::all_of(closedMaps.begin(), closedMaps.end(), [&](const char* keyword) {
+            const auto inner = schema.find(keyword);
+            return inner == schema.end() || !inner->is_object() || allOf(*inner);
+        });
     }
 
     std::vector<std::string> path_;

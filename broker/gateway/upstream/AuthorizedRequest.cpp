@@ -37,7 +37,7 @@ void AuthorizedRequest::resume() {
 std::size_t AuthorizedRequest::unsentBytes() const {
     if (transfer_)
         return transfer_->unsentBytes();
-    return plan_.body && !answering_ ? plan_.body->size() : 0;
+    return plan_.body && !answering_ && refusal_.status == 0 ? plan_.body->size() : 0;
 }
 
 std::string AuthorizedRequest::host() const {
@@ -99,7 +99,7 @@ bool AuthorizedRequest::onBody(std::string_view bytes) {
         return listener_.onBytes(bytes);
     refusalBody_.append(bytes.substr(0, longestRefusal - refusalBody_.size()));
     if (refusalBody_.size() == longestRefusal)
-        refused(); // the rest is not waited for; this may be destroyed now
+        refused(); // the rest is not read; this may be destroyed now
     return true;
 }
 
@@ -126,6 +126,7 @@ void AuthorizedRequest::again() {
 }
 
 void AuthorizedRequest::refused() {
+    transfer_.reset(); // what else the server says to this must not count as another refusal
     if (redirected())
         return authorize();
     if (asksForAnother())

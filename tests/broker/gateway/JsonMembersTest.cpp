@@ -48,4 +48,12 @@ TEST(JsonMembers, APrefixIsErasedAsAWhole) {
     EXPECT_EQ(members->dump(), R"({"keep":2})");
 }
 
+TEST(JsonMembers, SEC_T_27_MembersAreBounded) {
+    std::string text = "{\"a\":0";
+    for (int i = 1; i < 100'000; ++i)
+        text += ",\"a\":0";
+    EXPECT_TRUE(JsonMembers::of(text + "}"));
+    EXPECT_FALSE(JsonMembers::of(text + ",\"a\":0}"));
+}
+
 } // namespace

@@ -144,6 +144,17 @@ TEST(LegacyClient, ACancelledRequestTakesItsQuestionsAlong) {
     EXPECT_EQ(world.server.sent.size(), sent);
 }
 
+TEST(LegacyClient, OfACancelledRequestNothingStays) {
+    World world;
+    world.line(R"({"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"a"}})");
+    world.line(R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":3}})");
+    // The same id again, of a request that cannot be asked anything.
+    world.line(R"({"jsonrpc":"2.0","id":3,"method":"tools/list"})");
+    world.server.result("3", R"({"resultType":"input_required","requestState":"later"})");
+    EXPECT_EQ(world.client.last()["id"], 3);
+    EXPECT_EQ(world.client.last()["error"]["code"], -32603);
+}
+
 TEST(LegacyClient, ListChangesComeThroughASubscription) {
     World world(R"({"tools":{"listChanged":true},"resources":{"subscribe":true}})");
     EXPECT_EQ(world.server.lastSent().method, "subscriptions/listen");

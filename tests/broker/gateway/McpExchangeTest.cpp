@@ -448,4 +448,15 @@ TEST(McpExchange, AServersOwnErrorWithAStatusIsItsAnswer) {
               R"({"jsonrpc":"2.0","id":5,"error":{"code":-32602,"message":"bad","data":{"n":1.50}}})");
 }
 
+TEST(McpExchange, AServersErrorOnSeveralLinesIsOneLineToTheClient) {
+    ExchangeWorld world;
+    world.openLegacy();
+    world.line(R"({"jsonrpc":"2.0","id":5,"method":"tools/list"})");
+    world.server.fail(
+        "5", 400,
+        "{\n \"jsonrpc\": \"2.0\",\r\n \"error\": {\n  \"code\": -32602,\n  \"message\": \"bad\"\n }\n}");
+    EXPECT_EQ(world.client.lines.back().find_first_of("\r\n"), std::string::npos);
+    EXPECT_EQ(world.client.last()["error"], (Json{{"code", -32602}, {"message", "bad"}}));
+}
+
 } // namespace

@@ -140,6 +140,15 @@ TEST(ModernClient, CancellingNamesTheRequestAsTheServerKnowsIt) {
     EXPECT_EQ(world.sentJson()["params"]["requestId"], 4);
 }
 
+TEST(ModernClient, ACancellationThatNamesNothingCancelsNothing) {
+    World world;
+    world.call("4");
+    world.server.say(question, "4");
+    world.line(R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":{}}})");
+    world.line(R"({"jsonrpc":"2.0","method":"notifications/cancelled"})");
+    EXPECT_TRUE(world.server.cancelled.empty());
+}
+
 TEST(ModernClient, SubscriptionsAreFedFromTheSession) {
     World world(R"({"tools":{"listChanged":true},"resources":{"subscribe":true}})");
     world.line(R"({"jsonrpc":"2.0","id":"l","method":"subscriptions/listen","params":{"notifications":{)"

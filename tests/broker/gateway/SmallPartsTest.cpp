@@ -100,6 +100,21 @@ TEST(ToolHeaders, ToolsThatBreakTheRulesAreNotShown) {
     }
 }
 
+// Looked at twice on each level, sixty levels take years.
+TEST(ToolHeaders, SEC_T_27_ASchemaIsLookedAtOnce) {
+    std::string schema = R"({"type":"string"})";
+    for (int i = 0; i < 60; ++i)
+        schema = std::string(R"({"not":)").append(schema).append("}");
+    ToolHeaders headers;
+    EXPECT_FALSE(headers.learn(toolsList(
+        std::string(
+            R"({"name":"t","inputSchema":{"properties":{"a":{"type":"string","x-mcp-header":"A"}}}},)")
+            .append(R"({"name":"deep","inputSchema":)")
+            .append(schema)
+            .append("}"))));
+    EXPECT_TRUE(headers.knows("t"));
+}
+
 TEST(StateSeal, HoldsForOneRequestInOneExchangeForTenMinutes) {
     const StateSeal seal;
     const StateSeal::Instant now{100h};

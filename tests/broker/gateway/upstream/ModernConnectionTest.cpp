@@ -185,6 +185,25 @@ TEST_F(ModernConnectionTest, A401IsAnsweredWithAnotherTokenAndTheSameMessage) {
     EXPECT_EQ(server->connections(), 1);
 }
 
+TEST_F(ModernConnectionTest, ARefusalOfAnyLengthIsOneRefusal) {
+    std::vector<Completion<void>> waiting;
+    authorizer.onChallenge = [&](Completion<void> done) { waiting.push_back(std::move(done)); };
+    serve([&](const Request& got, const Reply& reply) {
+        if (got.field("authorization") == "Bearer new")
+            return reply->write(ScriptedServer::json(answer("1")));
+        reply->write(ScriptedServer::status(401, std::string(3'000'000, 'x')));
+    });
+    connect();
+    connection->send(request("1", "tools/call"));
+    ASSERT_TRUE(until([&] { return !waiting.empty(); }));
+    settle(loop);
+    ASSERT_EQ(waiting.size(), 1U);
+    authorizer.token = "new";
+    waiting.front()({});
+    ASSERT_TRUE(until([&] { return listener.heard.size() == 1; }));
+    EXPECT_TRUE(listener.failed.empty());
+}
+
 TEST_F(ModernConnectionTest, WhereNoTokenHelpsTheAuthorizersErrorIsTheAnswer) {
     serve([&](const Request&, const Reply& reply) { reply->write(ScriptedServer::status(403, "why")); });
     connect();
@@ -291,7 +310,7 @@ TEST_F(ModernConnectionTest, AListenerThatTakesNothingStopsTheServer) {
     serve([&](const Request&, const Reply& reply) {
         stream = reply;
         reply->write(ScriptedServer::events());
-        reply->drained = [&, reply] { reply->write(ScriptedServer::chunk(event(text))); };
+        reply->drained = [&] { stream->write(ScriptedServer::chunk(event(text))); };
     });
     connect();
     listener.taking = false;
