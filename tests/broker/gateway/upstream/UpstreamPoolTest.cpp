@@ -177,11 +177,11 @@ TEST_F(UpstreamPoolTest, AnEventStreamMayBeSilentPastTheDeadlineOfTheHead) {
 TEST_F(UpstreamPoolTest, T_26_AMillionFieldsAreNotRead) {
     serve([&](const Request&, const Reply& reply) {
         reply->write("HTTP/1.1 200 OK\r\n");
-        reply->drained = [reply] {
+        reply->drained = [&to = *reply] {
             std::string many;
             for (int i = 0; i < 1000; ++i)
                 many += "X-" + std::to_string(i) + ": y\r\n";
-            reply->write(many);
+            to.write(many);
         };
     });
     const std::size_t before = residentBytes();
@@ -192,7 +192,7 @@ TEST_F(UpstreamPoolTest, T_26_AMillionFieldsAreNotRead) {
 TEST_F(UpstreamPoolTest, T_26_OneEndlessFieldIsNotRead) {
     serve([&](const Request&, const Reply& reply) {
         reply->write("HTTP/1.1 200 OK\r\nX: ");
-        reply->drained = [reply] { reply->write(std::string(65536, 'x')); };
+        reply->drained = [&to = *reply] { to.write(std::string(65536, 'x')); };
     });
     EXPECT_NE(errorOf(run(post())), "");
 }
@@ -200,7 +200,7 @@ TEST_F(UpstreamPoolTest, T_26_OneEndlessFieldIsNotRead) {
 TEST_F(UpstreamPoolTest, T_26_ABodyWithoutEndIsTakenAsFastAsItIsReadAndNoFaster) {
     serve([&](const Request&, const Reply& reply) {
         reply->write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n");
-        reply->drained = [reply] { reply->write(std::string(1024 * 1024, 'x')); };
+        reply->drained = [&to = *reply] { to.write(std::string(1024 * 1024, 'x')); };
     });
     const std::size_t before = residentBytes();
     Collector got;
