@@ -29,9 +29,10 @@ protected:
     void start() {
         check = std::make_unique<ServiceCheck>(
             ServiceCheck::Rooms{*directory, house->directory, house->catalog, house->registry, house->http},
-            *directory->find(server), [this](Result<ServiceCheck::Findings> found) {
+            *directory->find(server), [this](const Result<ServiceCheck::Findings>& found) {
                 done = true;
-                findings = std::move(*found);
+                if (found)
+                    findings = *found;
             });
         check->start();
     }
