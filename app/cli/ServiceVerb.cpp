@@ -151,7 +151,7 @@ const Verb addVerb{
     "NAME URL",
     "Write a service into config.yaml.",
     "Adds an entry to config.yaml and leaves every other line as it is; the file as it was is kept "
-    "beside it. A sign-in by the address stays good under the new name. A client secret is never taken on "
+    "beside it. Sign in again under the new name. A client secret is never taken on "
     "the command line: put it into the file as client_secret: \"${VARIABLE}\".",
     2,
     2,

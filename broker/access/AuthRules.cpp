@@ -189,8 +189,16 @@ Result<AuthRules> AuthRules::compile(const Config& config, const std::vector<std
             !known)
             return failure(known.error());
         rules.services_.push_back(service.name);
-        if (std::optional<AuthRule> rule = ruleFrom(service))
-            rules.rules_.push_back(std::move(*rule));
+        std::optional<AuthRule> rule = ruleFrom(service);
+        if (!rule)
+            continue;
+        // Who asks by the address of a service means it, too; a server without a provider is found elsewhere.
+        if (!service.url.empty() && !rule->undiscovered) {
+            rules.services_.push_back(service.url);
+            rules.rules_.push_back(*rule);
+            rules.rules_.back().name = service.url;
+        }
+        rules.rules_.push_back(std::move(*rule));
     }
     std::size_t patterns = 0;
     for (const AuthConfig::Entry& entry : config.auth.entries) {

@@ -18,6 +18,7 @@ constexpr int unauthorized = 401;
 // Below the ports that systems give out by themselves, so that it is mostly free when it is wanted.
 constexpr int firstPort = 20'000;
 constexpr int ports = 12'000;
+constexpr std::size_t mostRegisteredScopes = 100; // a server with more is one for everything, and particular
 
 bool contains(const std::vector<std::string>& list, std::string_view item) {
     return std::find(list.begin(), list.end(), item) != list.end();
@@ -227,6 +228,9 @@ void ResourcePreparation::registerClient() {
     setup.scopes = found_.scopes;
     if (resource_)
         addTo(setup.scopes, resource_->scopesSupported);
+    // Other MCP servers may share this client; what it was not registered for, some servers refuse for good.
+    if (!setup.scopes.empty() && server_.scopesSupported.size() <= mostRegisteredScopes)
+        addTo(setup.scopes, server_.scopesSupported);
     setup.redirectPath = uniqueRedirectPath(found_.issuer);
     setup.redirectPort = randomPort();
     registration_ = std::make_unique<DynamicRegistration>(

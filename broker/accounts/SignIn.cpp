@@ -1,5 +1,6 @@
 #include "broker/accounts/SignIn.h"
 
+#include "broker/base/Text.h"
 #include "broker/log/Log.h"
 #include "broker/oauth/IdentityFlow.h"
 #include "broker/oauth/TokenResponse.h"
@@ -23,6 +24,36 @@ ServerDirectory::Client clientNeededBy(const Provider* provider) {
     const std::vector<std::string> machine{std::string(flowWord(SignInFlow::Workload))};
     return provider != nullptr && provider->flows == machine ? ServerDirectory::Client::Optional
                                                              : ServerDirectory::Client::Needed;
+}
+
+// A server that never says in its metadata what it can may know PKCE all the same; only a person can tell.
+Error withRemedy(Error error, const Provider* provider) {
+    const ErrorDetail* reason = error.detail("reason");
+    const bool isPkce = reason != nullptr && std::holds_alternative<std::string>(*reason) &&
+                        std::get<std::string>(*reason) == "no_pkce";
+    if (!isPkce || provider == nullptr || !provider->resource)
+        return error;
+    const std::string name =
+        provider->resource->config ? provider->resource->config->name : std::string("NAME");
+    error.action = "Ask whoever runs it; if it knows PKCE all the same, write into config.yaml: services: {" +
+                   name + ": {url: \"" + displaySafe(provider->resource->server) +
+                   "\", pkce_without_metadata: true}}";
+    return error;
+}
+
+// A browser that never came back may have been shown that the server no longer knows our client: such an
+// error is for the person's eyes alone (RFC 6749 section 4.1.2.1). Where no session depends on the client, a
+// new one at the next sign-in costs nothing and heals it.
+void doubtClient(ServerDirectory& directory, const AccountRegistry& registry, const std::string& provider,
+                 SignInFlow flow, const std::string& issuer) {
+    if ((flow != SignInFlow::Browser && flow != SignInFlow::Paste) || !directory.isRegisteredByUs(provider))
+        return;
+    const std::vector<const Credential*> all = registry.all();
+    const bool isUsed = std::any_of(all.begin(), all.end(), [&](const Credential* credential) {
+        return credential->record.issuer == issuer && !credential->record.needsSignIn;
+    });
+    if (!isUsed)
+        directory.refuseClient(provider);
 }
 
 } // namespace
@@ -131,7 +162,7 @@ std::vector<std::string> SignIn::scopesToAsk(const Provider& provider) const {
 
 void SignIn::onInvitation(Result<SignInInvitation> invitation) {
     if (!invitation)
-        return fail(invitation.error());
+        return fail(withRemedy(std::move(invitation.error()), catalog_.find(wish_.provider)));
     if (invitation->device)
         expiresAt_ = invitation->device->expiresAt;
     enter(SignInState::Waiting);
@@ -149,6 +180,8 @@ Result<void> SignIn::complete(const std::string& redirectUrl) {
 void SignIn::cancel() {
     if (ended())
         return;
+    if (state_ == SignInState::Waiting)
+        doubtClient(directory_, registry_, wish_.provider, flow_, access_ ? access_->issuerKey() : "");
     route_.reset();
     identityFlow_.reset();
     fail(Error(ErrorCode::Cancelled, "the sign-in was cancelled"));
@@ -158,6 +191,8 @@ void SignIn::onTokens(Result<TokenSet> tokens) {
     if (!tokens) {
         if (isInvalidClient(tokens.error()))
             directory_.refuseClient(wish_.provider);
+        else if (tokens.error().code == ErrorCode::TimedOut && state_ == SignInState::Waiting)
+            doubtClient(directory_, registry_, wish_.provider, flow_, access_->issuerKey());
         return fail(tokens.error());
     }
     tokens_ = std::move(*tokens);

@@ -65,6 +65,21 @@ void meanServer(const ProviderCatalog& catalog, CredentialSelector& selector) {
     selector.resource.reset();
 }
 
+// The address of a service whose tokens are a provider's means that service.
+void meanService(const AuthRules& rules, TokenWish& wish) {
+    CredentialSelector& selector = wish.selector;
+    if (selector.provider || !selector.resource || !wish.service.empty())
+        return;
+    const Result<std::string> url = canonicalServer(*selector.resource);
+    for (const std::string& address : {*selector.resource, url.value_or(std::string())}) {
+        if (address.empty() || !rules.knowsService(address))
+            continue;
+        wish.service = address;
+        selector.resource.reset();
+        return;
+    }
+}
+
 // A service without a provider is one itself: its server says where to sign in. False: it is no such one.
 bool followServer(const ProviderCatalog& catalog, TokenWish& wish) {
     const AuthRule& rule = *wish.rule;
@@ -98,6 +113,7 @@ Error noRule(const TokenWish& wish) {
 
 Result<TokenWish> applyRules(const AuthRules& rules, const ProviderCatalog& catalog, TokenWish wish) {
     CredentialSelector& selector = wish.selector;
+    meanService(rules, wish);
     meanServer(catalog, selector);
     if (selector.provider && *selector.provider != apiKeyProvider && rules.knowsService(*selector.provider) &&
         !isUsable(catalog.find(*selector.provider))) {

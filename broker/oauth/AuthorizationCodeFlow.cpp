@@ -73,9 +73,13 @@ AuthorizationCodeFlow::AuthorizationCodeFlow(HttpTransport& transport, const Clo
 
 Result<void> AuthorizationCodeFlow::checkSetup() const {
     const std::vector<std::string>& methods = setup_.server.codeChallengeMethods;
-    if (std::find(methods.begin(), methods.end(), "S256") == methods.end() && !setup_.pkceWithoutMetadata)
-        return failure(ErrorCode::ProviderError,
-                       "The authorization server does not say that it supports PKCE (S256)");
+    if (std::find(methods.begin(), methods.end(), "S256") == methods.end() && !setup_.pkceWithoutMetadata) {
+        Error error(ErrorCode::ProviderError,
+                    "The authorization server does not say that it supports PKCE (S256)",
+                    "Ask whoever runs the server to switch PKCE on.");
+        error.details.emplace_back("reason", "no_pkce");
+        return failure(std::move(error));
+    }
     if (setup_.client.clientId.empty())
         return failure(ErrorCode::NotConfigured, "There is no client id for this provider");
     if (!setup_.redirectPath.empty() && setup_.redirectPath.front() != '/')

@@ -367,5 +367,57 @@ TEST_F(ResourceDirectoryTest, ServersOfOneHostHaveDifferentNames) {
     EXPECT_EQ(directory->find("https://h.example:443/a")->name, "h.example");
 }
 
+TEST_F(ResourceDirectoryTest, ARegistrationIsWideEnoughForOtherServersThere) {
+    prepare({401, {}, "read", {}});
+    answer(metadataUrl, resourceJson());
+    answer("https://as.example/.well-known/oauth-authorization-server",
+           serverJson(issuer, registration() + R"(,"scopes_supported":["read","write"])"));
+    ASSERT_EQ(asked(), "https://as.example/register");
+    EXPECT_THAT(house->http.waiting.front().body, HasSubstr(R"("scope":"read write")"));
+}
+
+TEST_F(ResourceDirectoryTest, ASignInThatNobodyCameBackFromGetsANewClientNextTime) {
+    SignInDesk desk{house->catalog, house->directory, house->registry,
+                    house->http,    house->clock,     directory.get()};
+    SignIn::Wish wish;
+    wish.url = server;
+    wish.challenge.status = 401;
+    const SignIn* signIn = nullptr;
+    desk.start(std::move(wish), [&](Result<SignInDesk::Started> started) {
+        ASSERT_TRUE(started) << started.error().message;
+        signIn = started->signIn;
+    });
+    ASSERT_TRUE(spinUntil([&] { return !house->http.idle(); }));
+    answer(metadataUrl, resourceJson());
+    answer("https://as.example/.well-known/oauth-authorization-server", serverJson(issuer, registration()));
+    answer("https://as.example/register", R"({"client_id":"c1"})", 201);
+    ASSERT_TRUE(spinUntil([&] { return signIn != nullptr; }));
+    (*desk.find(signIn->id()))->cancel();
+    prepare();
+    answer(metadataUrl, resourceJson());
+    answer("https://as.example/register", R"({"client_id":"c2"})", 201);
+    ASSERT_TRUE(done && result);
+    EXPECT_EQ(entry().clientId, "c2");
+}
+
+TEST_F(ResourceDirectoryTest, C12_WhereNoPkceIsAnnouncedTheKeyThatHelpsIsNamed) {
+    SignInDesk desk{house->catalog, house->directory, house->registry,
+                    house->http,    house->clock,     directory.get()};
+    SignIn::Wish wish;
+    wish.url = server;
+    wish.challenge.status = 401;
+    std::optional<Error> error;
+    desk.start(std::move(wish), [&](Result<SignInDesk::Started> started) { error = started.error(); });
+    ASSERT_TRUE(spinUntil([&] { return !house->http.idle(); }));
+    answer(metadataUrl, resourceJson());
+    answer(
+        "https://as.example/.well-known/oauth-authorization-server",
+        R"({"issuer":"https://as.example","authorization_endpoint":"https://as.example/authorize",)"
+        R"("token_endpoint":"https://as.example/token","registration_endpoint":"https://as.example/register"})");
+    answer("https://as.example/register", R"({"client_id":"c1"})", 201);
+    ASSERT_TRUE(spinUntil([&] { return error.has_value(); }));
+    EXPECT_THAT(error->action, HasSubstr("pkce_without_metadata: true"));
+}
+
 } // namespace
 } // namespace keybearer

@@ -141,6 +141,19 @@ TEST_F(TokenRulesTest, A4_ASignInByResourceMustBeOfTheToolsProvider) {
     EXPECT_EQ(ask(wish)->code(), ErrorCode::PolicyDenied);
 }
 
+TEST_F(TokenRulesTest, TheAddressOfAServiceMeansItsProvider) {
+    static_cast<void>(house.signIn());
+    rulesOf("services: {hub: {url: \"https://hub.example/mcp\", provider: corp}}");
+    build();
+    TokenWish wish;
+    wish.selector.resource = "https://hub.example/mcp";
+    EXPECT_TRUE(ask(wish)->grant);
+    wish.selector.resource = "https://HUB.example/mcp";
+    EXPECT_TRUE(ask(wish)->grant);
+    wish.selector.resource = "https://other.example/mcp";
+    EXPECT_FALSE(ask(wish)->grant);
+}
+
 TEST_F(TokenRulesTest, A4_TheScopesOfARuleMustBeCovered) {
     static_cast<void>(house.signIn()); // read
     rulesOf(
