@@ -71,6 +71,9 @@ public:
     // I/O.
     [[nodiscard]] bool renew(WarmTerms& terms);
 
+    // A policy server decides too, and may look at the tool.
+    [[nodiscard]] bool asksPolicy() const { return rooms_.policy != nullptr; }
+
     [[nodiscard]] std::uint64_t epoch() const { return rooms_.registry.epoch() + gateEpoch_; }
     [[nodiscard]] const TokenCounters& counters() const { return counters_; }
 

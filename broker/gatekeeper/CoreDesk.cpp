@@ -106,7 +106,7 @@ void CoreDesk::openExchange(const Json& params, const Answer& answer) {
                 {"service", target.name},
                 {"url", target.url},
                 {"authorized", access_.isSignedIn(**exchange)},
-                {"tool_rules", access_.hasToolRules(**exchange)},
+                {"tool_rules", access_.tokensGoByTool(**exchange)},
                 {"timeout_seconds", target.timeout.count()},
                 {"wait_seconds", setup_.wait.count()},
                 {"network", setup_.network}});

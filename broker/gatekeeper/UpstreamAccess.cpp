@@ -114,6 +114,10 @@ bool UpstreamAccess::hasToolRules(const Exchange& exchange) const {
     return std::any_of(rooms_.rules.inOrder().begin(), rooms_.rules.inOrder().end(), speaksOfTools);
 }
 
+bool UpstreamAccess::tokensGoByTool(const Exchange& exchange) const {
+    return rooms_.broker.asksPolicy() || hasToolRules(exchange);
+}
+
 void UpstreamAccess::token(Exchange& exchange, const TokenNeed& need, Completion<UpstreamToken> done) {
     if (const Result<void> good = rooms_.confirm(exchange.caller); !good)
         return done(tl::unexpected(good.error()));
@@ -180,8 +184,10 @@ void UpstreamAccess::release(const CallPtr& call) {
     const bool ruled = !call->need.tool.empty() && hasToolRules(*call->exchange);
     if (!ruled || isSignedIn(*call->exchange))
         wish.selector = selectorOf(*call->exchange);
-    wish.tool = ruled ? call->need.tool : std::string();
-    wish.service = ruled ? call->exchange->target.name : std::string();
+    if (!call->need.tool.empty() && tokensGoByTool(*call->exchange)) {
+        wish.tool = call->need.tool;
+        wish.service = call->exchange->target.name;
+    }
     wish.scopes = call->exchange->target.scopes;
     wish.purpose = ConsentPurpose::Proxy;
     wish.mayAsk = call->need.interactive;

@@ -49,6 +49,8 @@ public:
     [[nodiscard]] bool isSignedIn(const Exchange& exchange) const;
     // A rule speaks of tools of this server: each has a token of its own.
     [[nodiscard]] bool hasToolRules(const Exchange& exchange) const;
+    // The same, or a policy server decides as well and may look at the tool: a token is asked for by tool.
+    [[nodiscard]] bool tokensGoByTool(const Exchange& exchange) const;
     void exchangeClosed(const Exchange& exchange);
 
 private:

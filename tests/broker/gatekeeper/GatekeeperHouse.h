@@ -11,6 +11,18 @@
 
 namespace keybearer {
 
+// A policy server that says yes and remembers what it was asked.
+class WillingPolicy final : public PolicyDecision {
+public:
+    void decide(const PolicyQuestion& question, Completion<PolicyVerdict> done) override {
+        questions.push_back(question);
+        PolicyVerdict yes;
+        yes.allowed = true;
+        done(yes);
+    }
+    std::vector<PolicyQuestion> questions;
+};
+
 // What stands behind the gateway's questions, with a network, a person and a browser that the test plays.
 // "mcp.example" is a server that was found out about; its tokens come from where those of "corp" do.
 class GatekeeperHouse {
@@ -18,9 +30,11 @@ public:
     static constexpr const char* url = "https://mcp.example/mcp";
 
     explicit GatekeeperHouse(AccessPolicy policy = AccessPolicy::Ask,
-                             std::chrono::seconds wait = std::chrono::seconds(45), const Config& config = {})
+                             std::chrono::seconds wait = std::chrono::seconds(45), const Config& config = {},
+                             PolicyDecision* policyServer = nullptr)
         : rules(std::move(*AuthRules::compile(config, {}))), gate(gateSetup(policy), shelf, house.clock),
-          broker({house.registry, house.refresher, gate, audit, house.catalog, house.clock, &rules}),
+          broker({house.registry, house.refresher, gate, audit, house.catalog, house.clock, &rules, nullptr,
+                  policyServer}),
           signIns(signInRooms()), access(upstreamRooms(wait)) {
         house.open();
         adoptServer("mcp.example", "corp");

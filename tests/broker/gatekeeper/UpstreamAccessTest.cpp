@@ -46,6 +46,24 @@ TEST_F(UpstreamAccessTest, R9_ATokenIsReleasedForRequestsAndForNothingElse) {
     EXPECT_EQ(house.audit.rows.back().kind, "token.released");
 }
 
+TEST_F(UpstreamAccessTest, R10_APolicyServerIsAskedAboutEachTool) {
+    WillingPolicy policy;
+    GatekeeperHouse house(AccessPolicy::Trusting, 45s, {}, &policy);
+    static_cast<void>(house.session());
+    Exchange& exchange = house.exchange();
+    EXPECT_TRUE(house.access.tokensGoByTool(exchange));
+    for (const char* tool : {"read_file", "drop_table"}) {
+        TokenNeed need;
+        need.tool = tool;
+        const auto wanted = house.ask(exchange, need);
+        ASSERT_TRUE(spinUntil([&] { return wanted->done; }));
+        ASSERT_TRUE(wanted->token) << wanted->token.error().message;
+        EXPECT_EQ(policy.questions.back().tool, tool);
+        EXPECT_EQ(policy.questions.back().service, "example");
+        EXPECT_EQ(house.audit.rows.back().tool, tool);
+    }
+}
+
 TEST_F(UpstreamAccessTest, WhatWasAllowedOnceIsGoodForTheConversationAndEndsWithIt) {
     GatekeeperHouse house;
     static_cast<void>(house.session());
