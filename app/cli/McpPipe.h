@@ -82,8 +82,8 @@ private:
     bool outMid_ = false;       // the last byte that was written was not the end of a line
 
     int gateway_ = -1;
-    std::string greeting_; // what goes to the gateway before anything of the client
-    bool greeted_ = false; // the gateway has taken the ticket
+    std::string greeting_;    // what goes to the gateway before anything of the client
+    bool greeted_ = false;    // the gateway has taken the ticket
     bool wasGreeted_ = false; // once at least
     bool lost_ = false;
     std::optional<Error> refusal_; // of the gateway

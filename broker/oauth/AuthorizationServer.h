@@ -35,7 +35,7 @@ struct AuthorizationServer {
     QUrl registrationEndpoint;                // RFC 7591; empty: none
     bool takesClientMetadataDocument = false; // client_id_metadata_document_supported
     std::vector<std::string> grantTypes;
-    std::vector<std::string> grantProfiles; // authorization_grant_profiles_supported
+    std::vector<std::string> grantProfiles;       // authorization_grant_profiles_supported
     std::vector<std::string> assertionAlgorithms; // token_endpoint_auth_signing_alg_values_supported
     std::vector<std::string> dpopAlgorithms;      // RFC 9449 section 5.1
     std::vector<std::string> idTokenAlgorithms;   // id_token_signing_alg_values_supported
