@@ -335,6 +335,7 @@ TEST(Commands, ConsentsAreListedAnsweredAndRevoked) {
                                                               {"updated_at", "2026-01-02T03:04:05Z"},
                                                               {"provider", "github"},
                                                               {"account", {{"label", "ana"}}},
+                                                              {"purpose", "access_token"},
                                                               {"duration", "30 days"},
                                                               {"expires_at", nullptr},
                                                               {"uses", 3}}})}});
@@ -344,7 +345,9 @@ TEST(Commands, ConsentsAreListedAnsweredAndRevoked) {
     broker.on("consent.answer", Json{{"consent_id", "c-7"}, {"decision", "deny"}});
     broker.on("consent.revoke", Json{{"consent_id", "c-9"}});
     const ProgramRun list = keybearer(broker, {"consent", "list"});
-    EXPECT_NE(list.out.find("c-9  /usr/bin/git  C      github: ana  30 days"), std::string::npos) << list.out;
+    EXPECT_NE(list.out.find("c-9  /usr/bin/git  C      github: ana  the token itself  30 days"),
+              std::string::npos)
+        << list.out;
     EXPECT_NE(list.err.find("c-9: the system has updated /usr/bin/git"), std::string::npos) << list.err;
     EXPECT_NE(keybearer(broker, {"consent", "pending"}).out.find("c-7  /usr/bin/node"), std::string::npos);
     EXPECT_EQ(keybearer(broker, {"consent", "answer", "c-7", "deny"}).status, 0);
