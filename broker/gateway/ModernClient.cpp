@@ -4,6 +4,7 @@
 #include "broker/base/Random.h"
 #include "broker/gateway/ClientSubscriptions.h"
 #include "broker/gateway/Conversation.h"
+#include "broker/gateway/ModernAnswers.h"
 #include "broker/gateway/Revisions.h"
 #include "broker/protocol/RpcMessage.h"
 
@@ -18,18 +19,12 @@ constexpr std::size_t mostQuestions = 16;         // of one call at a time
 constexpr std::size_t mostParked = 256;
 constexpr int invalidParams = -32602;
 constexpr int methodNotFound = -32601;
-constexpr int legacyResourceNotFound = -32002;    // not of 2026-07-28
-constexpr int legacyElicitationRequired = -32042; // not of 2026-07-28
 
 bool mayAsk(const std::string& method) {
     return method == "tools/call" || method == "resources/read" || method == "prompts/get";
 }
 bool isQuestion(const std::string& method) {
     return method == "elicitation/create" || method == "sampling/createMessage" || method == "roots/list";
-}
-bool isCacheable(const std::string& method) {
-    return method == "tools/list" || method == "prompts/list" || method == "resources/list" ||
-           method == "resources/templates/list" || method == "resources/read";
 }
 
 class ModernClient : public Conversation {
@@ -218,58 +213,16 @@ private:
         askOwn("logging/setLevel", params);
     }
 
-    [[nodiscard]] static std::string withId(std::string_view text, const std::string& id) {
-        JsonMembers outer = JsonMembers::of(text).value_or(JsonMembers());
-        outer.set("id", id);
-        return outer.dump();
-    }
-
     [[nodiscard]] std::string translated(Call& call, const MessageView& view, std::string_view text) {
-        JsonMembers outer = JsonMembers::of(text).value_or(JsonMembers());
-        if (view.kind == MessageView::Kind::Failure) {
-            if (view.errorCode == legacyElicitationRequired && !call.retryKey.empty())
-                return elicitation(call, outer);
-            if (view.errorCode == legacyResourceNotFound || view.errorCode == legacyElicitationRequired) {
-                JsonMembers error = outer.object("error");
-                error.set("code", std::to_string(invalidParams));
-                outer.set("error", error.dump());
-            }
-            return outer.dump();
-        }
-        JsonMembers result = outer.object("result");
-        if (!result.find("resultType"))
-            result.setText("resultType", "complete");
-        if (isCacheable(call.method) && !result.find("ttlMs"))
-            result.set("ttlMs", "0");
-        if (isCacheable(call.method) && !result.find("cacheScope"))
-            result.setText("cacheScope", "private");
-        outer.set("result", result.dump());
-        return outer.dump();
-    }
-
-    // -32042: the addresses become questions, and the call comes anew when they are answered.
-    [[nodiscard]] std::string elicitation(Call& call, JsonMembers& outer) {
-        const JsonMembers data = outer.object("error").object("data");
-        const std::string_view raw = data.find("elicitations").value_or("[]");
-        const Json list = Json::parse(raw, nullptr, false);
-        Json questions = Json::object();
-        for (const Json& item : list) {
-            if (!item.is_object() || questions.size() == mostQuestions)
-                continue;
-            Json params = item;
-            params.erase("elicitationId");
-            params["mode"] = "url";
-            questions[std::string("url_").append(std::to_string(questions.size() + 1))] =
-                Json{{"method", "elicitation/create"}, {"params", params}};
-        }
+        if (view.kind != MessageView::Kind::Failure)
+            return modernResult(call.method, text);
+        if (view.errorCode != legacyElicitationRequired || call.retryKey.empty())
+            return modernError(view.errorCode, text);
+        // The call comes anew when the addresses have been opened.
         const std::string state = std::string("keybearer-again-").append(randomToken(16));
         if (states_.size() < mostParked)
             states_[state] = {std::string(), call.retryKey};
-        outer.erase("error");
-        outer.set("result", dumpJson(Json{{"resultType", "input_required"},
-                                          {"inputRequests", questions},
-                                          {"requestState", state}}));
-        return outer.dump();
+        return addressesAsQuestions(text, state, mostQuestions);
     }
 
     // The server asks in the middle of a call.
@@ -350,7 +303,8 @@ private:
         Call& call = found->second;
         call.deadline.reset();
         call.clientId = view.id;
-        call.progressToken = params.object("_meta").find("progressToken").value_or("");
+        const JsonMembers meta = params.object("_meta");
+        call.progressToken = meta.find("progressToken").value_or("");
         std::map<std::string, Question> asked;
         asked.swap(call.asked);
         for (const auto& [key, question] : asked) {
