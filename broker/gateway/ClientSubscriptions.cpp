@@ -41,7 +41,8 @@ std::vector<std::string> ClientSubscriptions::open(const MessageView& view, std:
     JsonMembers honored;
     const auto take = [&](const char* key, const char* capability, const char* flag) {
         const auto value = wanted.find(key);
-        if (value && value != "false" && capabilities.object(capability).find(flag) == "true")
+        const JsonMembers offered = capabilities.object(capability);
+        if (value && value != "false" && offered.find(flag) == "true")
             honored.set(key, std::string(*value));
     };
     take("toolsListChanged", "tools", "listChanged");

@@ -214,6 +214,9 @@ void McpExchange::retireIfDone() {
             return;
     }
     retired_.reset();
+    // The newer session died meanwhile, and what it refused waits for this.
+    if (phase_ == Phase::Open && !repeat_.empty())
+        shake(true);
 }
 
 void McpExchange::tellFailure(const OpenRequest& request, const ServerFailure& failure) {

@@ -137,7 +137,7 @@ JsonMembers JsonMembers::ofBeginning(std::string_view text) {
     return out;
 }
 
-std::optional<std::string_view> JsonMembers::find(std::string_view key) const {
+std::optional<std::string_view> JsonMembers::find(std::string_view key) const& {
     const auto found = std::find_if(members_.begin(), members_.end(),
                                     [key](const Member& member) { return member.key == key; });
     if (found == members_.end())

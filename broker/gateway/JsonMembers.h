@@ -20,8 +20,9 @@ public:
     // What can be seen of an object whose end is missing.
     [[nodiscard]] static JsonMembers ofBeginning(std::string_view text);
 
-    // The raw text of a member; nothing if there is none.
-    [[nodiscard]] std::optional<std::string_view> find(std::string_view key) const;
+    // The raw text of a member, as long as this object lives; nothing if there is none.
+    [[nodiscard]] std::optional<std::string_view> find(std::string_view key) const&;
+    std::optional<std::string_view> find(std::string_view key) const&& = delete;
     // The member as an object; empty if it is absent or something else.
     [[nodiscard]] JsonMembers object(std::string_view key) const;
     // The member as a string, unescaped; nothing if it is absent or something else.

@@ -290,7 +290,8 @@ private:
         listenPause_.reset();
         JsonMembers wanted;
         const auto want = [&](const char* capability, const char* key) {
-            if (capabilities_.object(capability).find("listChanged") == "true")
+            const JsonMembers members = capabilities_.object(capability);
+            if (members.find("listChanged") == "true")
                 wanted.set(key, "true");
         };
         want("tools", "toolsListChanged");

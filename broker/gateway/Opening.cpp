@@ -14,8 +14,8 @@ void takeLegacyParams(ClientOpening& opening, const JsonMembers& params) {
     opening.capabilities = params.find("capabilities").value_or("{}");
     opening.info = params.find("clientInfo").value_or("");
     // Before 2025-11-25 elicitation has no modes, and no addresses.
-    opening.elicitsUrl = opening.version >= revision::newestLegacy &&
-                         params.object("capabilities").object("elicitation").find("url").has_value();
+    const JsonMembers elicitation = params.object("capabilities").object("elicitation");
+    opening.elicitsUrl = opening.version >= revision::newestLegacy && elicitation.find("url").has_value();
 }
 
 } // namespace

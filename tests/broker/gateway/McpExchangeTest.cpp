@@ -253,6 +253,25 @@ TEST(McpExchange, ADeadSessionIsOpenedAnewOnceAndTheRequestRepeated) {
     EXPECT_TRUE(world.client.last().contains("error"));
 }
 
+TEST(McpExchange, ASessionThatDiesWhileAnOlderOneIsStillNeededIsOpenedAnewAfterThat) {
+    const std::string opened = R"({"protocolVersion":"2025-11-25","capabilities":{},"serverInfo":{}})";
+    ExchangeWorld world;
+    world.openLegacy();
+    for (const char* id : {"5", "6"})
+        world.line(std::string(R"({"jsonrpc":"2.0","id":)").append(id).append(R"(,"method":"tools/list"})"));
+    world.server.fail("5", 404, "");
+    world.server.result("1", opened);
+    world.line(R"({"jsonrpc":"2.0","id":7,"method":"tools/list"})");
+    world.server.fail("7", 404, ""); // the second session; the first one still has request 6
+    EXPECT_EQ(world.server.lastSent().id, "7");
+    world.server.result("6", R"({"tools":[]})");
+    EXPECT_EQ(world.server.lastSent().method, "initialize");
+    world.server.result("1", opened);
+    EXPECT_EQ(world.server.lastSent().id, "7");
+    world.server.result("7", R"({"tools":[]})");
+    EXPECT_EQ(world.client.last()["id"], 7);
+}
+
 TEST(McpExchange, MalformedLinesAreAnsweredAndTheConversationGoesOn) {
     ExchangeWorld world;
     world.openLegacy();

@@ -48,7 +48,8 @@ TEST(ClientLines, OfALineThatIsTooLongOnlyTheBeginningIsKept) {
     const std::vector<ClientLines::Piece> pieces = cut(lines, "\"}\nnext\n");
     ASSERT_EQ(pieces.size(), 2U);
     EXPECT_EQ(pieces[0].kind, ClientLines::Piece::Kind::TooLong);
-    EXPECT_EQ(JsonMembers::ofBeginning(pieces[0].text).find("id"), "7");
+    const JsonMembers beginning = JsonMembers::ofBeginning(pieces[0].text);
+    EXPECT_EQ(beginning.find("id"), "7");
     EXPECT_EQ(pieces[1].text, "next");
 }
 
