@@ -396,6 +396,18 @@ jetzt: %2</translation>
         <translation>%1 möchte %2 benutzen und braucht dort Ihre Anmeldung</translation>
     </message>
     <message>
+        <source>%1 wants to send requests to %2 with your sign-in</source>
+        <translation>%1 möchte mit Ihrer Anmeldung Anfragen an %2 senden</translation>
+    </message>
+    <message>
+        <source>Sign in at:</source>
+        <translation>Anmelden bei:</translation>
+    </message>
+    <message>
+        <source>Allow until the program ends this conversation.</source>
+        <translation>Erlauben, bis das Programm dieses Gespräch beendet.</translation>
+    </message>
+    <message>
         <source>An unknown program wants to use your %1 account</source>
         <translation>Ein unbekanntes Programm möchte Ihr %1-Konto benutzen</translation>
     </message>

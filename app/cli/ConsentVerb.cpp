@@ -176,7 +176,8 @@ const Verb answerVerb{
     "answer",
     "ID DECISION",
     "Answer a program that waits.",
-    "DECISION is allow-once (this request), allow-session (until the program ends, is idle for ten minutes, "
+    "DECISION is allow-once (this request; of requests to a server, this conversation), allow-session (until "
+    "the program ends, is idle for ten minutes, "
     "or you lock the screen), allow (30 days; for a sandboxed application until you take it back) or deny. "
     "What is known of the program bounds it; keybearer consent pending --json lists the choices.",
     2,

@@ -114,8 +114,12 @@ void addProgram(QFormLayout& form, const ConsentRequest& request) {
     addRow(form, ConsentPrompt::tr("Recognised as:"), identityWords(request.identity), "identity");
     addChanges(form, request);
     addRow(form, ConsentPrompt::tr("Server:"), request.server, "server");
-    if (request.isSignIn)
+    addRow(form, ConsentPrompt::tr("Sign in at:"), request.signInAt, "signInAt");
+    if (request.isSignIn) {
+        if (!request.scopes.isEmpty())
+            addRow(form, ConsentPrompt::tr("It could:"), scopeLines(request), "scopes");
         return;
+    }
     addRow(form, ConsentPrompt::tr("Account:"),
            request.account.isEmpty()
                ? request.provider
@@ -207,9 +211,11 @@ QString consentHeading(const ConsentRequest& request) {
             .arg(headingName(request.provider));
     const QString name = headingName(request.caller.programName());
     const QString provider = headingName(request.provider);
+    const QString program = name.isEmpty() ? ConsentPrompt::tr("An unknown program") : name;
     if (request.isSignIn)
-        return ConsentPrompt::tr("%1 wants to use %2 and needs you to sign in there")
-            .arg(name.isEmpty() ? ConsentPrompt::tr("An unknown program") : name, provider);
+        return ConsentPrompt::tr("%1 wants to use %2 and needs you to sign in there").arg(program, provider);
+    if (!request.server.isEmpty())
+        return ConsentPrompt::tr("%1 wants to send requests to %2 with your sign-in").arg(program, provider);
     return name.isEmpty() ? ConsentPrompt::tr("An unknown program wants to use your %1 account").arg(provider)
                           : ConsentPrompt::tr("%1 wants to use your %2 account").arg(name, provider);
 }

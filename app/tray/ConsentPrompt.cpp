@@ -126,7 +126,10 @@ QLayout* ConsentPrompt::makeButtons(const ConsentRequest& request) {
         QString meaning;
         const char* decision;
     };
-    const QString once = request.isStart ? tr("Allow this one start.") : tr("Allow this one request.");
+    // Through the gateway a permission is not spent by one request: docs/gateway.md.
+    const QString once = request.isStart            ? tr("Allow this one start.")
+                         : request.server.isEmpty() ? tr("Allow this one request.")
+                                                    : tr("Allow until the program ends this conversation.");
     const QString session =
         request.isStart
             ? tr("Allow it until the command ends, or you take it back.")

@@ -211,6 +211,8 @@ std::optional<ConsentRequest> readConsentRequest(const Json& object) {
     request.isSignIn = purpose == "sign_in";
     if (request.isSignIn || purpose == "proxy")
         request.server = textAt(object, "resource", longestPath);
+    if (request.isSignIn)
+        request.signInAt = textAt(object, "issuer", longestPath);
     request.scopes = scopesAt(object);
     request.moreScopes = static_cast<qsizetype>(stringsAt(object, "scopes").size()) - request.scopes.size();
     request.reason = textAt(object, "reason");
