@@ -50,6 +50,14 @@ const std::map<std::string, std::set<std::string>> allowed{
       "broker/accounts", "broker/authserver", "broker/rpc"}},
     {"broker/gateway/upstream", {"broker/protocol"}},
     {"broker/gateway", {"broker/protocol", "broker/gateway/upstream"}},
+    {"broker/gateway/door", {"broker/protocol", "broker/gateway/upstream", "broker/gateway"}},
+    {"broker/gateway/proxy",
+     {"broker/protocol", "broker/gateway/upstream", "broker/gateway", "broker/gateway/door"}},
+    {"broker/gateway/local",
+     {"broker/protocol", "broker/gateway/upstream", "broker/gateway", "broker/gateway/door"}},
+    {"broker/gateway/process",
+     {"broker/protocol", "broker/gateway/upstream", "broker/gateway", "broker/gateway/door",
+      "broker/gateway/proxy", "broker/gateway/local"}},
     {"broker/daemon", {"*"}}, // the only place that builds objects and wires them
     {"app/client", {"broker/protocol"}},
     {"app/client/async", {"broker/protocol", "app/client"}},
@@ -58,9 +66,17 @@ const std::map<std::string, std::set<std::string>> allowed{
 };
 
 // The rooms below which no Qt header may be named: they are linked into the static command line.
-const std::set<std::string> withoutQt{
-    "broker/base",    "broker/protocol",        "app/client", "app/cli", "broker/sqlite",
-    "broker/gateway", "broker/gateway/upstream"};
+const std::set<std::string> withoutQt{"broker/base",
+                                      "broker/protocol",
+                                      "app/client",
+                                      "app/cli",
+                                      "broker/sqlite",
+                                      "broker/gateway",
+                                      "broker/gateway/upstream",
+                                      "broker/gateway/door",
+                                      "broker/gateway/proxy",
+                                      "broker/gateway/local",
+                                      "broker/gateway/process"};
 
 // A header that only one room may name.
 const std::map<std::string, std::string> ownedHeaders{

@@ -1,4 +1,4 @@
-#include "broker/gateway/Confinement.h"
+#include "broker/gateway/process/Confinement.h"
 
 #include <gtest/gtest.h>
 

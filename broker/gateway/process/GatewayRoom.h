@@ -4,7 +4,7 @@
 #include "broker/gateway/ServerMemory.h"
 #include "broker/gateway/StateSeal.h"
 #include "broker/gateway/StdioDoor.h"
-#include "broker/gateway/UpstreamConnector.h"
+#include "broker/gateway/process/UpstreamConnector.h"
 
 #include <boost/asio/io_context.hpp>
 

@@ -1,4 +1,4 @@
-#include "broker/gateway/UpstreamConnector.h"
+#include "broker/gateway/process/UpstreamConnector.h"
 
 #include "broker/gateway/upstream/ServerConnections.h"
 

@@ -1,4 +1,4 @@
-#include "broker/gateway/GatewayRoom.h"
+#include "broker/gateway/process/GatewayRoom.h"
 
 #include "broker/base/Text.h"
 #include "broker/gateway/GatewayLog.h"

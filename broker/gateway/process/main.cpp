@@ -1,7 +1,7 @@
 #include "broker/base/Secret.h"
-#include "broker/gateway/Confinement.h"
+#include "broker/gateway/process/Confinement.h"
 #include "broker/gateway/GatewayLog.h"
-#include "broker/gateway/GatewayRoom.h"
+#include "broker/gateway/process/GatewayRoom.h"
 
 #include <sys/socket.h>
 #include <sys/stat.h>
