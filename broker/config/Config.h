@@ -3,6 +3,7 @@
 #include "broker/base/Result.h"
 #include "broker/base/Secret.h"
 #include "broker/config/ConfigAuth.h"
+#include "broker/config/ConfigGateway.h"
 #include "broker/config/ConfigRun.h"
 #include "broker/config/ConfigServices.h"
 
@@ -73,6 +74,7 @@ struct Config {
     PolicyConfig policy;
     std::vector<ProfileConfig> profiles; // in file order
     AgentConfig agent;
+    GatewayConfig gateway;
 
     struct Refresh {
         std::chrono::seconds threshold{300};

@@ -142,12 +142,13 @@ void blame(ConfigNode& node, const std::string& variable) {
 
 bool isList(KeyKind kind) {
     return kind == KeyKind::Choices || kind == KeyKind::Scopes || kind == KeyKind::Names ||
-           kind == KeyKind::Hosts;
+           kind == KeyKind::Hosts || kind == KeyKind::Origins;
 }
 
 Result<ConfigNode> nodeOf(const KeyRule& rule, const std::string& variable, const std::string& value) {
     const bool deep = rule.kind == KeyKind::Section || rule.kind == KeyKind::Entries ||
-                      rule.kind == KeyKind::ToolEntries || rule.kind == KeyKind::Items;
+                      rule.kind == KeyKind::ToolEntries || rule.kind == KeyKind::Items ||
+                      rule.kind == KeyKind::Variables || rule.kind == KeyKind::Command;
     ConfigNode node;
     if ((deep && rule.available) || (isList(rule.kind) && value.front() == '[')) {
         Result<ConfigNode> read = readConfigTree(value, variable);

@@ -1,6 +1,7 @@
 #include "broker/config/ConfigKeys.h"
 
 #include "broker/config/ConfigAuthKeys.h"
+#include "broker/config/ConfigGatewayKeys.h"
 #include "broker/config/ConfigRunKeys.h"
 #include "broker/config/ConfigServiceKeys.h"
 
@@ -263,7 +264,6 @@ std::vector<KeyRule> otherKeys() {
         {"client_metadata_url", KeyKind::Address,
          "client_metadata_url: https://keybearer.example/client-metadata.json",
          [](Config& config, ConfigValue& value) { config.clientMetadataUrl = std::move(value.text); }},
-        missing("gateway"),
         missing("limits"),
     };
 }
@@ -275,7 +275,7 @@ const std::vector<KeyRule>& configKeys() {
         std::vector<KeyRule> all = otherKeys();
         for (std::vector<KeyRule> more :
              {networkKeys(), providerKeys(), clientAuthKeys(), authKeys(), serviceKeys(), limitKeys(),
-              policyKeys(), profileKeys(), agentKeys()})
+              policyKeys(), profileKeys(), agentKeys(), gatewayKeys()})
             std::move(more.begin(), more.end(), std::back_inserter(all));
         return all;
     }();

@@ -28,11 +28,13 @@ enum class KeyKind {
     Scopes,       // a list, RFC 6749 section 3.3
     Names,        // a list of provider names
     Selectors,    // a list: PROVIDER[:ACCOUNT] or apikey:NAME
+    Variables,    // environment variables, each with a PROVIDER[:ACCOUNT] or apikey:NAME
+    Origins,      // a list: scheme://host[:port] of web pages (RFC 6454)
     Command,      // a list: the absolute path of a program, and arguments
     Flag,         // true or false
     Number,       // whole, from `least` to `most`
     Program,      // path of an executable
-    File,         // path of a file; a relative one starts at the directory of the configuration
+    File,         // path of a file or directory; a relative one starts at the directory of the configuration
     Proxy,        // http://[user:password@]host:port, sealed at once
     Hosts,        // a list of names, addresses and networks that are reached without the proxy
     Domain,       // host[:port][/path], what stands behind https:// of a provider of one's own

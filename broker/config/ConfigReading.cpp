@@ -94,7 +94,10 @@ Result<void> ConfigReading::readKey(const ConfigNode& node, const KeyRule& rule,
     case KeyKind::Hosts:
     case KeyKind::Selectors:
     case KeyKind::Command:
+    case KeyKind::Origins:
         return readList(node, rule, shown);
+    case KeyKind::Variables:
+        return readVariables(node, rule, shown);
     case KeyKind::Text:
     case KeyKind::Label:
     case KeyKind::ProviderName:
@@ -189,6 +192,30 @@ Result<void> ConfigReading::readList(const ConfigNode& node, const KeyRule& rule
     return {};
 }
 
+// VARIABLE: SELECTOR, as keybearer run --env takes them.
+Result<void> ConfigReading::readVariables(const ConfigNode& node, const KeyRule& rule,
+                                          const std::string& shown) {
+    if (node.kind != ConfigNode::Kind::Map || node.items.size() > wordLimit)
+        return wrongKind(node, rule, shown);
+    ConfigValue value;
+    for (std::size_t i = 0; i < node.items.size(); ++i) {
+        const ConfigNode& item = node.items[i];
+        const std::string itemShown = shown + "." + displaySafe(node.keys[i], 60);
+        if (!isVariableName(node.keys[i]))
+            return fault(item, itemShown, "is no name of an environment variable");
+        if (item.kind != ConfigNode::Kind::Text)
+            return wrongKind(item, rule, itemShown);
+        Result<std::string> word = textOf(item, itemShown);
+        if (!word)
+            return failure(word.error());
+        if (Result<void> checked = checkWord(item, rule, itemShown, *word); !checked)
+            return checked;
+        value.words.push_back(node.keys[i] + "=" + *word);
+    }
+    rule.set(config_, value);
+    return {};
+}
+
 Result<void> ConfigReading::readText(const ConfigNode& node, const KeyRule& rule, const std::string& shown) {
     if (node.kind != ConfigNode::Kind::Text)
         return wrongKind(node, rule, shown);
@@ -276,7 +303,10 @@ Result<void> ConfigReading::checkWord(const ConfigNode& node, const KeyRule& rul
         return fault(node, shown, quoted + " is not one scope; scopes have no spaces, quotes or backslashes");
     if ((rule.kind == KeyKind::Names || rule.kind == KeyKind::ProviderName) && !isProviderName(word))
         return fault(node, shown, quoted + " is not the name of a provider");
-    if (rule.kind == KeyKind::Selectors && !isSelector(word))
+    if (rule.kind == KeyKind::Origins && !isOrigin(word))
+        return fault(node, shown,
+                     quoted + " is no origin of a web page; write for example http://localhost:6274");
+    if ((rule.kind == KeyKind::Selectors || rule.kind == KeyKind::Variables) && !isSelector(word))
         return fault(node, shown, quoted + " is neither PROVIDER, PROVIDER:ACCOUNT nor apikey:NAME");
     if (rule.kind == KeyKind::Command && (!isValidUtf8(word) || word.size() > textLimit))
         return fault(node, shown, "must be UTF-8");

@@ -31,6 +31,8 @@ private:
                                          const std::string& shown);
     [[nodiscard]] Result<void> readList(const ConfigNode& node, const KeyRule& rule,
                                         const std::string& shown);
+    [[nodiscard]] Result<void> readVariables(const ConfigNode& node, const KeyRule& rule,
+                                             const std::string& shown);
     [[nodiscard]] Result<void> readText(const ConfigNode& node, const KeyRule& rule,
                                         const std::string& shown);
     [[nodiscard]] Result<void> readNumber(const ConfigNode& node, const KeyRule& rule,

@@ -1,6 +1,9 @@
 #include "broker/config/ConfigServices.h"
 
+#include "broker/config/ConfigGatewayKeys.h"
 #include "broker/config/ConfigServiceKeys.h"
+
+#include <QUrl>
 
 #include <iterator>
 #include <utility>
@@ -53,11 +56,27 @@ std::string enterpriseProblem(const ServiceConfig& service) {
                : std::string();
 }
 
+// A service has an address or a program, and the keys of the one that it has.
+std::string programProblem(const ServiceConfig& said, bool discovers) {
+    if (said.command.empty())
+        return said.environment.empty() && said.directory.empty() && !said.saysIdle
+                   ? std::string()
+                   : "env, directory and idle_seconds belong to a command; write command: "
+                     "[/usr/bin/node, /home/ana/server.js]";
+    if (!said.url.empty())
+        return "has a url and a command; a service is one or the other";
+    return discovers || !said.provider.empty() || !said.account.empty() || !said.scopes.empty()
+               ? "is a program: what it may have stands in env; leave out what belongs to a url"
+               : std::string();
+}
+
 std::string problemOf(const Config& config) {
     const ServiceConfig& said = config.services.back();
     const bool client = !said.clientId.empty() || said.clientSecret || said.authMethod;
     const bool discovers = client || !said.issuer.empty() || said.flow != "auto" || said.enterprise ||
                            !said.workloadTokenFile.empty() || said.pkceWithoutMetadata || said.dpop != "auto";
+    if (const std::string problem = programProblem(said, discovers); !problem.empty())
+        return problem;
     if (discovers && said.url.empty())
         return "needs url beside its other keys";
     if (discovers && !said.provider.empty())
@@ -183,11 +202,54 @@ std::vector<KeyRule> voucherKeys() {
     };
 }
 
+// What the door over HTTP does with it, and programs of this machine.
+std::vector<KeyRule> doorKeys() {
+    return {
+        {"services.*.user_headers", KeyKind::Flag, "user_headers: true",
+         [](Config& config, ConfigValue& value) { service(config).userHeaders = value.number != 0; }},
+        {"services.*.pins",
+         KeyKind::Choice,
+         "pins: hold",
+         [](Config& config, ConfigValue& value) { service(config).pins = toolPinsOf(value.text); },
+         {"off", "warn", "hold"}},
+        {"services.*.command", KeyKind::Command, "command: [/usr/bin/node, /home/ana/server.js]",
+         [](Config& config, ConfigValue& value) { service(config).command = std::move(value.words); }},
+        {"services.*.env", KeyKind::Variables, "env: {GITHUB_TOKEN: github}",
+         [](Config& config, ConfigValue& value) {
+             for (const std::string& word : value.words) {
+                 const std::size_t equals = word.find('=');
+                 service(config).environment.push_back({word.substr(0, equals), word.substr(equals + 1)});
+             }
+         }},
+        {"services.*.directory", KeyKind::File, "directory: /home/ana/notes",
+         [](Config& config, ConfigValue& value) { service(config).directory = std::move(value.text); }},
+        {"services.*.idle_seconds",
+         KeyKind::Number,
+         "idle_seconds: 600",
+         [](Config& config, ConfigValue& value) {
+             service(config).idle = std::chrono::seconds(value.number);
+             service(config).saysIdle = true;
+         },
+         {},
+         {},
+         1,
+         daySeconds},
+    };
+}
+
 } // namespace
+
+bool ServiceConfig::givesUserHeaders() const {
+    if (userHeaders)
+        return *userHeaders;
+    const QString host = QUrl(QString::fromStdString(url)).host();
+    return !command.empty() || host == QLatin1String("localhost") || host == QLatin1String("127.0.0.1") ||
+           host == QLatin1String("::1");
+}
 
 std::vector<KeyRule> serviceKeys() {
     std::vector<KeyRule> all = plainKeys();
-    for (std::vector<KeyRule> more : {clientKeys(), voucherKeys()})
+    for (std::vector<KeyRule> more : {clientKeys(), voucherKeys(), doorKeys()})
         std::move(more.begin(), more.end(), std::back_inserter(all));
     return all;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "broker/base/Secret.h"
+#include "broker/config/ConfigGateway.h"
 
 #include <chrono>
 #include <filesystem>
@@ -22,7 +23,7 @@ struct ClientAuthConfig {
 // A server that tools belong to: an entry of services:.
 struct ServiceConfig {
     std::string name;
-    std::string url;      // empty: a program of this machine that needs no address
+    std::string url;      // empty: a program of this machine
     std::string provider; // empty: whatever the server says, or nobody
     std::string account;
     std::vector<std::string> scopes;
@@ -52,6 +53,24 @@ struct ServiceConfig {
     };
     std::optional<Enterprise> enterprise;
     std::filesystem::path workloadTokenFile; // a platform's JWT, read anew each time; empty: none
+
+    // Of the door over HTTP.
+    std::optional<bool> userHeaders; // x-user-id and the like; absent: to servers of this machine
+    std::optional<ToolPins> pins;    // absent: as gateway.pins says
+
+    // Instead of a url: a program that the broker starts, which speaks MCP over its standard input and
+    // output.
+    struct Variable {
+        std::string name;
+        std::string selector; // PROVIDER[:ACCOUNT] or apikey:NAME
+    };
+    std::vector<std::string> command; // absolute program and arguments; empty: none
+    std::vector<Variable> environment;
+    std::filesystem::path directory; // absolute; empty: the person's home
+    std::chrono::seconds idle{600};  // then it is ended
+    bool saysIdle = false;
+    // Whether whoever asks for the service may be told who the person is.
+    [[nodiscard]] bool givesUserHeaders() const;
 };
 
 } // namespace keybearer

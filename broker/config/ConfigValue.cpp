@@ -108,6 +108,29 @@ bool isLabel(std::string_view text) {
     return !text.empty() && text.size() <= labelLimit && displaySafe(text, labelLimit) == text;
 }
 
+bool isVariableName(std::string_view text) {
+    const auto isLetter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_'; };
+    return !text.empty() && text.size() <= nameLimit && isLetter(text.front()) &&
+           text.substr(0, 10) != "KEYBEARER_" && std::all_of(text.begin(), text.end(), [&](char c) {
+               return isLetter(c) || (c >= '0' && c <= '9');
+           });
+}
+
+bool isOrigin(std::string_view text) {
+    const std::string whole(text.substr(0, hostLimit + 1));
+    const std::size_t host = whole.find("://");
+    if (whole.size() > hostLimit || host == 0 || host == std::string::npos || !isVisibleAscii(whole) ||
+        whole.find_first_of("?#@\\* ") != std::string::npos || whole.find('/', host + 3) != std::string::npos)
+        return false;
+    const QUrl url = strictUrl(whole);
+    if (!url.isValid() || url.host().isEmpty() || url.scheme() == QLatin1String("file"))
+        return false;
+    // As browsers write it: lower case, and no port that the scheme has anyway.
+    const bool usual = (url.scheme() == QLatin1String("https") && url.port() == 443) ||
+                       (url.scheme() == QLatin1String("http") && url.port() == 80);
+    return !usual && url.toString(QUrl::FullyEncoded).toStdString() == whole;
+}
+
 bool isSelector(std::string_view text) {
     constexpr std::size_t longestAccount = 256;
     const std::size_t colon = text.find(':');

@@ -48,6 +48,13 @@ struct ConfigValue {
 // One line of printable UTF-8, at most 256 bytes: a name that a person chose.
 [[nodiscard]] bool isLabel(std::string_view text);
 
+// What an environment variable may be called that a program is started with: letters, digits and underscores,
+// and none of ours.
+[[nodiscard]] bool isVariableName(std::string_view text);
+
+// RFC 6454 section 6.2: scheme://host[:port] in lower case, without a path; never "null" and no pattern.
+[[nodiscard]] bool isOrigin(std::string_view text);
+
 // PROVIDER, PROVIDER:ACCOUNT or apikey:NAME, as a person names what a program may have.
 [[nodiscard]] bool isSelector(std::string_view text);
 

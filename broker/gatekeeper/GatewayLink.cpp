@@ -2,11 +2,15 @@
 
 #include "broker/protocol/Endpoint.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <unistd.h>
+#include <utility>
 
 namespace keybearer {
 
@@ -26,12 +30,27 @@ GatewayLink::GatewayLink(int descriptor)
 GatewayLink::~GatewayLink() {
     readable_.setEnabled(false);
     writable_.setEnabled(false);
+    for (Parcel& parcel : parcels_)
+        drop(parcel);
     ::close(descriptor_);
 }
 
 void GatewayLink::send(std::string_view line) {
+    send(line, {});
+}
+
+void GatewayLink::send(std::string_view line, const std::vector<int>& descriptors) {
     if (over_)
         return;
+    if (!descriptors.empty()) {
+        Parcel parcel{sent_ + outbox_.view().size(), {}};
+        for (const int descriptor : descriptors)
+            parcel.copies.push_back(::fcntl(descriptor, F_DUPFD_CLOEXEC, 0));
+        const bool whole = std::find(parcel.copies.begin(), parcel.copies.end(), -1) == parcel.copies.end();
+        parcels_.push_back(std::move(parcel));
+        if (!whole || descriptors.size() > mostDescriptors)
+            return breakOff("its descriptors cannot be copied");
+    }
     if (!outbox_.append(line) || !outbox_.append("\n"))
         return breakOff("it does not read");
     onWritable();
@@ -39,8 +58,7 @@ void GatewayLink::send(std::string_view line) {
 
 void GatewayLink::onWritable() {
     while (!over_ && !outbox_.empty()) {
-        const std::string_view text = outbox_.view();
-        const ssize_t sent = ::send(descriptor_, text.data(), text.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+        const std::int64_t sent = write(outbox_.view());
         if (sent > 0)
             outbox_.consume(static_cast<std::size_t>(sent));
         else if (sent < 0 && errno == EINTR)
@@ -51,6 +69,45 @@ void GatewayLink::onWritable() {
             break;
     }
     writable_.setEnabled(!over_ && !outbox_.empty());
+}
+
+// Up to where the next descriptors travel, which go with the first byte of what follows.
+std::int64_t GatewayLink::write(std::string_view text) {
+    const bool carries = !parcels_.empty() && parcels_.front().at == sent_;
+    const std::size_t next = carries ? 1U : 0U;
+    if (parcels_.size() > next)
+        text = text.substr(0, static_cast<std::size_t>(parcels_[next].at - sent_));
+    iovec part{const_cast<char*>(text.data()), text.size()}; // NOLINT: sendmsg() does not change it
+    msghdr message{};
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int) * mostDescriptors)> control{};
+    if (carries) {
+        const std::vector<int>& copies = parcels_.front().copies;
+        message.msg_control = control.data();
+        message.msg_controllen = CMSG_SPACE(sizeof(int) * copies.size());
+        cmsghdr* header = CMSG_FIRSTHDR(&message);
+        header->cmsg_level = SOL_SOCKET;
+        header->cmsg_type = SCM_RIGHTS;
+        header->cmsg_len = CMSG_LEN(sizeof(int) * copies.size());
+        std::memcpy(CMSG_DATA(header), copies.data(), sizeof(int) * copies.size());
+    }
+    const ssize_t sent = ::sendmsg(descriptor_, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (sent <= 0)
+        return sent;
+    sent_ += static_cast<std::uint64_t>(sent);
+    if (carries) {
+        drop(parcels_.front());
+        parcels_.pop_front();
+    }
+    return sent;
+}
+
+void GatewayLink::drop(Parcel& parcel) {
+    for (const int copy : std::exchange(parcel.copies, {})) {
+        if (copy >= 0)
+            ::close(copy);
+    }
 }
 
 void GatewayLink::onReadable() {

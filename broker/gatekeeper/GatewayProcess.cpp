@@ -206,8 +206,12 @@ Result<std::int64_t> GatewayProcess::spawn(int link, int log) const {
 }
 
 void GatewayProcess::send(std::string_view line) {
+    send(line, {});
+}
+
+void GatewayProcess::send(std::string_view line, const std::vector<int>& descriptors) {
     if (link_ != nullptr && !stopping_)
-        link_->send(line);
+        link_->send(line, descriptors);
 }
 
 void GatewayProcess::punish(const std::string& why) {

@@ -38,6 +38,8 @@ public:
     void setBusy(bool busy);
     // Without the LF. Dropped when it does not run.
     void send(std::string_view line);
+    // The same with copies of descriptors; the caller keeps its own.
+    void send(std::string_view line, const std::vector<int>& descriptors);
     // It did what it must not: ends it at once.
     void punish(const std::string& why);
 

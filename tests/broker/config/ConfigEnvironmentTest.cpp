@@ -68,8 +68,8 @@ TEST(ConfigEnvironment, ErrorNamesTheVariable) {
     EXPECT_EQ(std::get<std::string>(*config.error().detail("variable")), "KEYBEARER_STORE_BACKEND");
     EXPECT_EQ(config.error().detail("line"), nullptr);
     EXPECT_EQ(errorOf({{"KEYBEARER_CALLERS", "[{"}}).substr(0, 18), "KEYBEARER_CALLERS:");
-    EXPECT_EQ(errorOf({{"KEYBEARER_GATEWAY", "{port: 1}"}}),
-              "KEYBEARER_GATEWAY: gateway: not available in this version; remove it");
+    EXPECT_EQ(errorOf({{"KEYBEARER_LIMITS", "{line_bytes: 1}"}}),
+              "KEYBEARER_LIMITS: limits: not available in this version; remove it");
 }
 
 TEST(ConfigEnvironment, WrongNameBelowASectionIsRefusedWithTheNearest) {
