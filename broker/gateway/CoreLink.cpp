@@ -8,9 +8,17 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/write.hpp>
 
+#include <sys/socket.h>
+
+#include <cerrno>
+#include <cstring>
+
 namespace keybearer {
 
 namespace {
+
+constexpr std::size_t mostWaitingDescriptors = 64; // doors have two each, programs two
+constexpr std::size_t mostDescriptorsAtOnce = 16;
 
 Error unreachable() {
     return Error(ErrorCode::BrokerUnreachable, "the broker has gone away");
@@ -36,6 +44,14 @@ void CoreLink::start(Notified notified, std::function<void()> ended) {
 
 void CoreLink::request(const std::string& method, Json params, std::chrono::milliseconds patience,
                        Completion<Json> done) {
+    requestDescribed(method, std::move(params), patience,
+                     [done = std::move(done)](Result<Json> result, const std::vector<OwnedDescriptor>&) {
+                         done(std::move(result));
+                     });
+}
+
+void CoreLink::requestDescribed(const std::string& method, Json params, std::chrono::milliseconds patience,
+                                Described done) {
     const std::int64_t id = ++last_;
     Open& open = open_[id];
     open.done = std::move(done);
@@ -54,17 +70,45 @@ void CoreLink::notify(const std::string& method, Json params) {
 }
 
 void CoreLink::read() {
-    socket_.async_read_some(
-        boost::asio::buffer(input_),
-        [this, alive = alive_](const boost::system::error_code& error, std::size_t bytes) {
-            if (!*alive)
-                return;
-            if (error)
-                return end();
-            take(std::string_view(input_.data(), bytes));
-            if (*alive && !over_)
-                read();
-        });
+    socket_.async_wait(boost::asio::local::stream_protocol::socket::wait_read,
+                       [this, alive = alive_](const boost::system::error_code& error) {
+                           if (!*alive)
+                               return;
+                           if (error)
+                               return end();
+                           receive();
+                           if (*alive && !over_)
+                               read();
+                       });
+}
+
+// One recvmsg: the kernel never joins the bytes behind descriptors to those of others.
+void CoreLink::receive() {
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int) * mostDescriptorsAtOnce)> control{};
+    iovec into{input_.data(), input_.size()};
+    msghdr message{};
+    message.msg_iov = &into;
+    message.msg_iovlen = 1;
+    message.msg_control = control.data();
+    message.msg_controllen = control.size();
+    const ssize_t bytes = ::recvmsg(socket_.native_handle(), &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
+    if (bytes < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR))
+        return;
+    if (bytes <= 0)
+        return end();
+    for (cmsghdr* part = CMSG_FIRSTHDR(&message); part != nullptr; part = CMSG_NXTHDR(&message, part)) {
+        if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_RIGHTS)
+            continue;
+        const std::size_t count = (part->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+        for (std::size_t i = 0; i < count; ++i) {
+            int descriptor = -1;
+            std::memcpy(&descriptor, CMSG_DATA(part) + i * sizeof(int), sizeof(int));
+            descriptors_.emplace_back(descriptor);
+        }
+    }
+    if ((message.msg_flags & MSG_CTRUNC) != 0 || descriptors_.size() > mostWaitingDescriptors)
+        return end();
+    take(std::string_view(input_.data(), static_cast<std::size_t>(bytes)));
 }
 
 void CoreLink::take(std::string_view bytes) {
@@ -81,30 +125,48 @@ bool CoreLink::message(std::string_view line) {
     Result<Json> document = parseJson(line);
     if (!document || !document->is_object())
         return false;
+    std::vector<OwnedDescriptor> along;
     if (const std::optional<std::string> method = stringAt(*document, "method")) {
-        const auto params = document->find("params");
-        notified_(*method, params == document->end() ? Json::object() : *params);
+        const auto found = document->find("params");
+        const Json params = found == document->end() ? Json::object() : *found;
+        if (!takeDescriptors(params, along))
+            return false;
+        notified_(*method, params, std::move(along));
         return true;
     }
     const std::optional<std::int64_t> id = integerAt(*document, "id");
     if (!id)
         return false;
-    if (const auto result = document->find("result"); result != document->end())
-        answer(*id, std::move(*result));
-    else if (const auto error = document->find("error"); error != document->end() && error->is_object())
+    if (const auto result = document->find("result"); result != document->end()) {
+        if (!takeDescriptors(*result, along))
+            return false;
+        answer(*id, std::move(*result), std::move(along));
+    } else if (const auto error = document->find("error"); error != document->end() && error->is_object())
         answer(*id, failure(fromRpcError(*error)));
     else
         return false;
     return true;
 }
 
-void CoreLink::answer(std::int64_t id, Result<Json> result) {
+// As many as the message says are its own; false if there are not that many.
+bool CoreLink::takeDescriptors(const Json& carrier, std::vector<OwnedDescriptor>& out) {
+    const std::int64_t count = carrier.is_object() ? integerAt(carrier, "descriptors").value_or(0) : 0;
+    if (count < 0 || static_cast<std::uint64_t>(count) > descriptors_.size())
+        return false;
+    for (std::int64_t i = 0; i < count; ++i) {
+        out.push_back(std::move(descriptors_.front()));
+        descriptors_.pop_front();
+    }
+    return true;
+}
+
+void CoreLink::answer(std::int64_t id, Result<Json> result, std::vector<OwnedDescriptor> descriptors) {
     const auto found = open_.find(id);
     if (found == open_.end())
         return; // its deadline was sooner
-    const Completion<Json> done = std::move(found->second.done);
+    const Described done = std::move(found->second.done);
     open_.erase(found);
-    done(std::move(result));
+    done(std::move(result), std::move(descriptors));
 }
 
 void CoreLink::write(std::string line) {

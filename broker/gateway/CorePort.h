@@ -2,10 +2,12 @@
 
 #include "broker/base/Json.h"
 #include "broker/base/Result.h"
+#include "broker/gateway/OwnedDescriptor.h"
 
 #include <chrono>
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace keybearer {
 
@@ -19,6 +21,15 @@ public:
     virtual void request(const std::string& method, Json params, std::chrono::milliseconds patience,
                          Completion<Json> done) = 0;
     virtual void notify(const std::string& method, Json params) = 0;
+
+    // An answer with the descriptors that came along, in their order; none with a failure. What is not taken
+    // over is closed.
+    using Described = std::function<void(Result<Json> result, std::vector<OwnedDescriptor> descriptors)>;
+    virtual void requestDescribed(const std::string& method, Json params, std::chrono::milliseconds patience,
+                                  Described done) {
+        request(method, std::move(params), patience,
+                [done = std::move(done)](Result<Json> result) { done(std::move(result), {}); });
+    }
 };
 
 } // namespace keybearer

@@ -29,7 +29,9 @@ struct RequestHead {
     [[nodiscard]] std::string_view field(std::string_view name) const;
 };
 
-// The head of an answer. The door adds Date and Connection, and Transfer-Encoding where no length is known.
+// The head of an answer. The door adds Date and Connection, Transfer-Encoding where no length is known, and
+// what a listed origin needs to read it; fields of these names are its own and left out here. To HEAD, and
+// with 204 and 304, what is written is not sent.
 struct AnswerHead {
     int status = 200;
     std::vector<HttpField> fields;
@@ -43,9 +45,11 @@ public:
     virtual ~ServedRequest() = default;
     [[nodiscard]] virtual const RequestHead& head() const = 0;
 
-    // The next piece of the body, at least one byte and at most 64 KiB; empty: the end. Later from the event
-    // loop or at once; one call at a time. The view is good until the next call. A failure: the body broke a
-    // rule or a bound, or the client is gone. "Expect: 100-continue" is answered with the first call.
+    // The next piece of the body, at least one byte and at most 64 KiB; empty: the end. `done` is called
+    // later from the event loop; one call at a time. The view is good until the next call. A failure: the
+    // body broke a rule or a bound; where nothing has begun when `done` returns, the door says so to the
+    // client by itself, and otherwise it breaks off. A client that goes away is no failure: the answerer is
+    // destroyed. "Expect: 100-continue" is answered with the first call.
     virtual void readBody(std::function<void(Result<std::string_view>)> done) = 0;
 
     // The answer: the head once, then its body. False: the client reads more slowly than we write; nothing
@@ -56,6 +60,10 @@ public:
     virtual void end() = 0;
     // The answer cannot be completed: the connection is closed so that the client sees it is not whole.
     virtual void abort() = 0;
+
+    // The request brought a token that opens something: its connection is no longer one of the few that
+    // strangers share.
+    virtual void recognised() = 0;
 };
 
 // Whoever answers one request. Owned by the door's connection; destroyed when the answer has ended or the

@@ -10,7 +10,8 @@ GatewayRoom::GatewayRoom(int coreLink, int door)
       door_(loop_, McpExchange::Parts{core_, timers_, connector_, memory_, seal_}, door) {}
 
 void GatewayRoom::run() {
-    core_.start([this](const std::string& method, const Json& params) { notified(method, params); },
+    core_.start([this](const std::string& method, const Json& params,
+                       const std::vector<OwnedDescriptor>&) { notified(method, params); },
                 [this] {
                     logInfo("the broker has ended the link; ending");
                     loop_.stop();
