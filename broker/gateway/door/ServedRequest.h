@@ -16,11 +16,12 @@ namespace keybearer {
 // The head of a request as the HTTP door lets it through: Host, Origin, Sec-Fetch, method, target, framing
 // and bounds have been checked (SEC-G-02, -03, -09, -10, -17), hop-by-hop fields are still in it.
 struct RequestHead {
-    std::string method;                      // GET, POST, DELETE, OPTIONS
+    std::string method;                      // GET, HEAD, POST, DELETE: what the route takes
     std::string path;                        // "/linear/mcp", normalised once; no query
+    std::string service;                     // "linear", the variable segment of the path; may not exist
     std::string query;                       // without '?'; empty: none
     std::vector<HttpField> fields;           // names in lower case, values as they came, order kept
-    std::optional<std::uint64_t> bodyLength; // absent: chunked
+    std::optional<std::uint64_t> bodyLength; // absent: chunked; no body: 0
     std::string base;         // "http://127.0.0.1:4180", "http://localhost:4180": as the client calls us
     bool overSocket = false;  // gateway.sock, not TCP
     std::int64_t peerPid = 0; // of gateway.sock; 0 where it cannot be known
@@ -53,7 +54,8 @@ public:
     virtual void readBody(std::function<void(Result<std::string_view>)> done) = 0;
 
     // The answer: the head once, then its body. False: the client reads more slowly than we write; nothing
-    // more until Answerer::onDrained(). No Nagle, no gathering: what was written leaves at once.
+    // more until Answerer::onDrained(). No Nagle: what was written leaves at the latest when the caller has
+    // returned to the event loop.
     virtual void begin(AnswerHead head) = 0;
     [[nodiscard]] virtual bool write(std::string_view bytes) = 0;
     // Complete. Calls the door back to destroy the answerer, later from the event loop.
