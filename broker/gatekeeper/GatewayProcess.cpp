@@ -161,6 +161,7 @@ Result<void> GatewayProcess::start() {
     watch_ = ProcessWatch::start(pid_, [this] { onEnded(); });
     if (watch_ == nullptr) // it is a zombie until it is waited for, so this is a system without watches
         QMetaObject::invokeMethod(this, &GatewayProcess::onEnded, Qt::QueuedConnection);
+    Q_EMIT started();
     return {};
 }
 

@@ -53,6 +53,8 @@ public:
     [[nodiscard]] const Counters& counters() const { return counters_; }
 
 Q_SIGNALS:
+    // It runs, and can be sent what it has to know.
+    void started();
     void received(const std::string& line);
     // Whatever was asked or open there is over.
     void ended();
