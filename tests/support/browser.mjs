@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const mostHops = 20;
+const mostWaiting = 60; // pages that say to look again; the gateway keeps each of them for up to twenty seconds
 
 class CookieJar {
   constructor() {
@@ -46,7 +47,7 @@ export function exchange(url, { method = 'GET', headers = {}, body } = {}) {
         text }));
       response.on('error', reject);
     });
-    request.setTimeout(20000, () => request.destroy(new Error(`${url}: no answer in 20 seconds`)));
+    request.setTimeout(30000, () => request.destroy(new Error(`${url}: no answer in 30 seconds`)));
     request.on('error', reject);
     request.end(body);
   });
@@ -88,12 +89,33 @@ function formOn(text, { login, deny }) {
   return { action: action[2], fields: new URLSearchParams(fields) };
 }
 
+// A page that waits and says where to look again, as the gateway's does while a person is asked.
+function lookAgain(answer) {
+  const said = answer.headers.refresh
+    ?? /<meta http-equiv="refresh" content="([^"]*)"/i.exec(answer.text)?.[1].replaceAll('&amp;', '&');
+  const [, seconds, address] = /^\s*(\d+)\s*[;,]\s*url=(.+)$/i.exec(said ?? '') ?? [];
+  return address && { milliseconds: Math.min(Number(seconds) * 1000, 1000), url: new URL(address, answer.url) };
+}
+
+// A page of the gateway with nothing but a button.
+function buttonOn(text) {
+  const [, attributes, inside] = /<form\b([^>]*)>([\s\S]*?)<\/form>/.exec(text) ?? [];
+  const action = /\baction="([^"]+)"/.exec(attributes ?? '')?.[1];
+  const inputs = [...(inside ?? '').matchAll(/<input\b[^>]*>/g)].map(([input]) => input);
+  if (action === undefined || !/\bmethod="post"/i.test(attributes) || inputs.some((input) => !/\btype="hidden"/.test(input)))
+    return undefined;
+  const value = (input, name) => (new RegExp(`\\b${name}="([^"]*)"`).exec(input)?.[1] ?? '').replaceAll('&amp;', '&').replaceAll('&quot;', '"');
+  return { action: action.replaceAll('&amp;', '&'),
+    fields: new URLSearchParams(inputs.map((input) => [value(input, 'name'), value(input, 'value')])) };
+}
+
 // Returns what the browser shows at the end: {url, status, headers, text}. With stopBefore(url) true the redirect to
 // that address is returned as {redirect} instead of followed.
 export async function playBrowser(startUrl, { login = 'ana', deny = false, stopBefore = () => false } = {}) {
   const jar = new CookieJar();
   let url = new URL(startUrl);
   let form;
+  let waited = 0;
   for (let hop = 0; hop < mostHops; hop += 1) {
     const answer = await visit(jar, url, form);
     form = undefined;
@@ -103,7 +125,15 @@ export async function playBrowser(startUrl, { login = 'ana', deny = false, stopB
         return { redirect: url.href };
       continue;
     }
-    const next = formOn(answer.text, { login, deny });
+    const again = lookAgain(answer);
+    if (again !== undefined && waited < mostWaiting) {
+      waited += 1;
+      hop -= 1;
+      await new Promise((resolve) => { setTimeout(resolve, again.milliseconds); });
+      url = again.url;
+      continue;
+    }
+    const next = formOn(answer.text, { login, deny }) ?? buttonOn(answer.text);
     if (next === undefined)
       return answer;
     url = new URL(next.action, url);

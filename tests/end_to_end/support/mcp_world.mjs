@@ -11,10 +11,10 @@ import { McpCounterpart } from './mcp_servers.mjs';
 const browserScript = fileURLToPath(new URL('../../support/browser.mjs', import.meta.url));
 
 // BROWSER for this broker: notes every address it gets, then plays a person who signs in and allows.
-export function playBrowserFor(broker, { play = true, script = browserScript } = {}) {
+export function playBrowserFor(broker, { play = true, script = browserScript, login = 'ana' } = {}) {
   const browser = join(broker.home, 'browser');
   const note = `printf '%s\\n' "$*" >>'${join(broker.home, 'opened')}'`;
-  writeFileSync(browser, `#!/bin/sh\n${note}\n${play ? `exec '${process.execPath}' '${script}' "$1"` : ''}\n`);
+  writeFileSync(browser, `#!/bin/sh\n${note}\n${play ? `exec '${process.execPath}' '${script}' ${script === browserScript ? `--login '${login}' ` : ''}"$1"` : ''}\n`);
   chmodSync(browser, 0o700);
   broker.environment.BROWSER = browser;
 }
