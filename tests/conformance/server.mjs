@@ -82,7 +82,8 @@ function tellDifference(scenario, direct = [], through = []) {
 async function differsAgain(scenario, urls) {
   const outcomes = [];
   for (const [name, url] of Object.entries(urls))
-    outcomes.push((await ask(url, `${name}-again-${scenario}`, ['--scenario', scenario, '--spec-version', group.revision, '--force'])).outcomes.get(scenario));
+    outcomes.push((await ask(url, `${name}-again-${scenario}`, ['--scenario', scenario, '--spec-version', group.revision,
+      '--force'])).outcomes.get(scenario));
   return same(...outcomes) ? undefined : outcomes;
 }
 
@@ -155,7 +156,8 @@ async function authorization() {
   const { status, said } = await runSuite(['authorization', '--url', issuer, '--client-id', registered.client_id, '--port', String(port),
     '--resource', world.url('reference'), '-o', join(folder, 'authorization')], { onOutput });
   await visited;
-  const checks = checkFiles(join(folder, 'authorization')).flatMap((path) => JSON.parse(readFileSync(join(folder, 'authorization', path), 'utf8')));
+  const checks = checkFiles(join(folder, 'authorization')).flatMap((path) => JSON.parse(readFileSync(join(folder,
+    'authorization', path), 'utf8')));
   const bad = checks.filter((check) => ['FAILURE', 'WARNING'].includes(check.status));
   const good = checks.filter((check) => check.status === 'SUCCESS');
   process.stdout.write(`authorization: ${good.length} checks passed, ${bad.length} failed, exit status ${status}\n`);

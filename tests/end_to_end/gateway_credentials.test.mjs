@@ -18,7 +18,8 @@ const legacyCall = (tool, id = 1) => ({ jsonrpc: '2.0', id, method: 'tools/call'
 
 async function withKeys(t, { auth, keys, services = {}, ...options }) {
   const upstream = await BareUpstream.start(t);
-  const world = await GatewayWorld.start(t, { services: { desk: { url: upstream.url('desk'), ...services.desk } }, config: { auth }, ...options });
+  const world = await GatewayWorld.start(t, { services: { desk: { url: upstream.url('desk'), ...services.desk } },
+    config: { auth }, ...options });
   for (const [name, header] of Object.entries(keys)) {
     const added = await world.broker.run(['apikey', 'add', name, '--value-file', '-', '--header', header], { input: `value-of-${name}\n` });
     assert.equal(added.status, 0, added.stderr);
@@ -44,7 +45,8 @@ test('M4: two tools of one service use two credentials, in both eras; the audit 
   }
   // The name of the tool in the head and in the body are one: a server of the newer revision would refuse it as well.
   const before = upstream.hits.length;
-  const split = await world.request('desk', { key, headers: modern('tools/call', 'one'), body: message('tools/call', { name: 'two', arguments: {} }) });
+  const split = await world.request('desk', { key, headers: modern('tools/call', 'one'), body: message('tools/call',
+    { name: 'two', arguments: {} }) });
   assert.ok(split.status === 400 || upstream.hits.slice(before).every((hit) => hit.headers.authorization === undefined
     || split.status !== 200), `${split.status} ${split.text}`);
   const { rows } = await ask(world.broker, 'audit', 'list', '--limit', '1000');
@@ -115,11 +117,13 @@ test('a server that refuses every token: the client gets an error, no endless as
   assert.ok(server.door.refused <= 12, `asked ${server.door.refused} times`);
 });
 
-test('more scope: a step-up in the browser with the scopes of before and those that are wanted, then the call goes on', { timeout: 60000 }, async (t) => {
+test('more scope: a step-up in the browser with the scopes of before and those that are wanted, then the call goes on',
+  { timeout: 60000 }, async (t) => {
   const home = await HostileHome.start(t);
   let wide = false;
   const pair = home.pair('desk', { authorize: (honest, self, query) => { wide ||= query.get('scope').split(' ').includes('write'); return honest; },
-    token: (honest, self) => ({ ...honest, access_token: `token-${wide ? 'wide' : 'narrow'}-${self.codes}`, scope: wide ? 'read write' : 'read' }),
+    token: (honest, self) => ({ ...honest, access_token: `token-${wide ? 'wide' : 'narrow'}-${self.codes}`,
+      scope: wide ? 'read write' : 'read' }),
     mcpRaw: async (request, response, self) => {
       const { body } = self.requests.at(-1);
       const { method } = JSON.parse(body || '{}');
@@ -134,7 +138,8 @@ test('more scope: a step-up in the browser with the scopes of before and those t
   const key = await world.key('robot', 'desk');
   const listed = await world.request('desk', { key, headers: legacy, body: { jsonrpc: '2.0', id: 1, method: 'tools/list' } });
   assert.equal(listed.status, 200, listed.text);
-  await until('the call goes through', async () => (await world.request('desk', { key, headers: legacy, body: legacyCall('tool') })).status === 200);
+  await until('the call goes through', async () => (await world.request('desk', { key, headers: legacy,
+    body: legacyCall('tool') })).status === 200);
   assert.equal(pair.asked('authorize').length, 2);
   assert.deepEqual(pair.asked('authorize')[1].query.get('scope').split(' ').sort(), ['read', 'write']);
 });
@@ -145,11 +150,13 @@ test('the server is told who the person is, only where it may be', { timeout: 60
     t.after(() => provider.stop());
     const upstream = await BareUpstream.start(t);
     const world = await GatewayWorld.start(t, { services: { desk: { url: upstream.url('desk'), provider: 'demo', user_headers: told } },
-      config: { providers: { demo: { issuer: provider.issuer, client_id: provider.clientId, scopes: ['openid', 'email', 'profile', 'offline_access'] } } } });
+      config: { providers: { demo: { issuer: provider.issuer, client_id: provider.clientId, scopes: ['openid', 'email',
+        'profile', 'offline_access'] } } } });
     const login = await world.broker.run(['login', 'demo']);
     assert.equal(login.status, 0, login.stderr);
     const key = await world.key('robot', 'desk', 'demo');
-    const spoofed = { 'x-user-id': 'root', 'X-User-Email': 'root@evil.test', 'x-user-name': 'Root', 'x-user-provider': 'evil', 'x-auth-method': 'none' };
+    const spoofed = { 'x-user-id': 'root', 'X-User-Email': 'root@evil.test', 'x-user-name': 'Root',
+      'x-user-provider': 'evil', 'x-auth-method': 'none' };
     const { status, text } = await world.call('desk', key, 'one', {}, { headers: spoofed });
     assert.equal(status, 200, text);
     const { headers } = upstream.hits.at(-1);
@@ -162,7 +169,8 @@ test('the server is told who the person is, only where it may be', { timeout: 60
   }
 });
 
-test('a session of the server that has died: 404 leads the client to a new one, and services never share sessions', { timeout: 60000 }, async (t) => {
+test('a session of the server that has died: 404 leads the client to a new one, and services never share sessions',
+  { timeout: 60000 }, async (t) => {
   const server = await McpCounterpart.start('legacy');
   t.after(() => server.stop());
   const other = await McpCounterpart.start('legacy');
@@ -174,7 +182,8 @@ test('a session of the server that has died: 404 leads the client to a new one, 
   const first = await initialize('desk');
   assert.equal(first.status, 200, first.text);
   const session = first.headers['mcp-session-id'];
-  const list = (service, id) => world.request(service, { key, headers: { ...legacy, 'mcp-session-id': id }, body: { jsonrpc: '2.0', id: 2, method: 'tools/list' } });
+  const list = (service, id) => world.request(service, { key, headers: { ...legacy, 'mcp-session-id': id },
+    body: { jsonrpc: '2.0', id: 2, method: 'tools/list' } });
   assert.equal((await list('desk', session)).status, 200);
   assert.equal((await list('other', session)).status, 404, 'another service');
   server.listener.sessions.clear();
@@ -182,5 +191,6 @@ test('a session of the server that has died: 404 leads the client to a new one, 
   assert.ok([200, 404].includes(dead.status), dead.text);
   const again = await initialize('desk');
   assert.equal((await list('desk', again.headers['mcp-session-id'])).status, 200);
-  assert.equal((await world.request('desk', { method: 'DELETE', key, headers: { ...legacy, 'mcp-session-id': again.headers['mcp-session-id'] } })).status, 200);
+  assert.equal((await world.request('desk', { method: 'DELETE', key, headers: { ...legacy,
+    'mcp-session-id': again.headers['mcp-session-id'] } })).status, 200);
 });

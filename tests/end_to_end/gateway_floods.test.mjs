@@ -54,7 +54,8 @@ test('T-16 a body that stops: cut off in thirty seconds, the server is told', { 
   upstream.answer('desk', async (request) => { await bodyOf(request).catch(() => { broken = true; }); });
   const slow = await RawConnection.open(world.port);
   t.after(() => slow.destroy());
-  await slow.write(lines('POST /desk/mcp HTTP/1.1', `Host: 127.0.0.1:${world.port}`, `Authorization: Bearer ${key}`, 'Content-Type: application/json',
+  await slow.write(lines('POST /desk/mcp HTTP/1.1', `Host: 127.0.0.1:${world.port}`, `Authorization: Bearer ${key}`,
+    'Content-Type: application/json',
     'Accept: application/json, text/event-stream', 'MCP-Protocol-Version: 2025-11-25', 'Content-Length: 10000000', ''));
   await slow.write('{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"one","a":"');
   await slow.write('a'.repeat(2 * megabyte));
@@ -71,7 +72,8 @@ test('T-26 5000 connections: the oldest idle ones go, others are served, nothing
   const crowd = [];
   t.after(() => crowd.forEach((one) => one.destroy()));
   for (let count = 0; count < 5000; count += 100) {
-    crowd.push(...(await Promise.all(Array.from({ length: 100 }, () => RawConnection.open(world.port).catch(() => undefined)))).filter(Boolean));
+    crowd.push(...(await Promise.all(Array.from({ length: 100 },
+      () => RawConnection.open(world.port).catch(() => undefined)))).filter(Boolean));
     if (count % 1000 === 0)
       assert.ok(await served() < 3000);
   }
@@ -108,7 +110,8 @@ test('SEC-G-16 an event of a server that never ends passes as it comes, and stop
   const { upstream, world, key, served } = await floodWorld(t);
   const gateway = gatewayOf(world.broker);
   const reached = upstream.next('desk');
-  const opening = world.open('desk', { key, headers: modern('tools/call', 'one'), body: message('tools/call', { name: 'one', arguments: {} }) });
+  const opening = world.open('desk', { key, headers: modern('tools/call', 'one'), body: message('tools/call',
+    { name: 'one', arguments: {} }) });
   const { response: sends } = await reached;
   startEvents(sends);
   let ended = false;
@@ -136,7 +139,8 @@ test('a port that another program has: the error names the program and offers th
   await new Promise((resolve) => { holder.listen(0, '127.0.0.1', resolve); });
   t.after(() => holder.close());
   const { port } = holder.address();
-  const broker = new Broker({ config: { store: { backend: 'memory' }, access: { mode: 'trusting' }, services: { desk: { url: 'http://127.0.0.1:9/mcp' } },
+  const broker = new Broker({ config: { store: { backend: 'memory' }, access: { mode: 'trusting' },
+    services: { desk: { url: 'http://127.0.0.1:9/mcp' } },
     gateway: { enabled: false, port } } });
   t.after(() => broker.remove());
   await broker.start();
@@ -144,7 +148,8 @@ test('a port that another program has: the error names the program and offers th
   assert.notEqual(status, 0);
   assert.ok(stderr.includes(String(port)), stderr);
   assert.match(stderr, /node|MainThread/, 'the program that has it');
-  const offered = [...stderr.matchAll(/\b(\d{4,5})\b/g)].map(([, number]) => Number(number)).filter((number) => number !== port && number !== process.pid);
+  const offered = [...stderr.matchAll(/\b(\d{4,5})\b/g)].map(([, number]) => Number(number))
+    .filter((number) => number !== port && number !== process.pid);
   assert.ok(offered.length > 0, `the next free one: ${stderr}`);
   holder.close();
   const again = await until('it opens once the port is free', async () => {

@@ -21,7 +21,8 @@ async function metricsAddress(world) {
   return `http://127.0.0.1:${port}`;
 }
 
-test('O2: /metrics in the format of Prometheus, /healthz and /readyz; no secrets, no names, nothing else there', { timeout: 60000 }, async (t) => {
+test('O2: /metrics in the format of Prometheus, /healthz and /readyz; no secrets, no names, nothing else there',
+  { timeout: 60000 }, async (t) => {
   const provider = await startProvider({ registration: true });
   t.after(() => provider.stop());
   const server = await McpCounterpart.start('legacy', { provider });
@@ -42,7 +43,8 @@ test('O2: /metrics in the format of Prometheus, /healthz and /readyz; no secrets
   assert.deepEqual(text.split('\n').filter((one) => one !== '' && !line.test(one)), [], 'every line is one of the format');
   for (const path of ['/metrics', '/healthz', '/readyz']) {
     const said = await (await fetch(`${base}${path}`)).text();
-    for (const secret of ['ana', 'example.com', client.person.kept.access_token, client.person.kept.refresh_token, client.person.client.client_id, ...server.door.tokens])
+    for (const secret of ['ana', 'example.com', client.person.kept.access_token, client.person.kept.refresh_token,
+      client.person.client.client_id, ...server.door.tokens])
       assert.ok(!said.includes(secret), `${path} says ${secret.slice(0, 12)}`);
   }
   assert.equal((await fetch(`${base}/healthz`)).status, 200);
@@ -69,7 +71,8 @@ test('M6: health says when a server is down and when it is back', { timeout: 600
   await until('it is said to be up', async () => { await list(); return /"up"/.test(await state()); });
 });
 
-test('keybearer demo: an account from nowhere, a sign-in in the browser, a token, and nothing left after stop', { timeout: 60000 }, async (t) => {
+test('keybearer demo: an account from nowhere, a sign-in in the browser, a token, and nothing left after stop',
+  { timeout: 60000 }, async (t) => {
   const broker = new Broker({ config: { store: { backend: 'memory' }, access: { mode: 'trusting' } } });
   t.after(() => broker.remove());
   await broker.start();
@@ -90,6 +93,7 @@ test('keybearer demo: an account from nowhere, a sign-in in the browser, a token
   const stopped = await broker.run(['demo', 'stop']);
   assert.equal(stopped.status, 0, stopped.stderr);
   assert.deepEqual((await ask(broker, 'session', 'list')).sessions, []);
-  assert.deepEqual((await ask(broker, 'provider', 'list')).providers.filter((one) => one.name === 'demo'), before.providers.filter((one) => one.name === 'demo'));
+  assert.deepEqual((await ask(broker, 'provider', 'list')).providers.filter((one) => one.name === 'demo'),
+    before.providers.filter((one) => one.name === 'demo'));
   await until('its address is gone', () => fetch(address).then(() => false, () => true));
 });

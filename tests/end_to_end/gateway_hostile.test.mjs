@@ -14,7 +14,8 @@ const list = JSON.stringify(message('tools/list'));
 
 async function hostileWorld(t, options = {}) {
   const upstream = await BareUpstream.start(t);
-  const world = await GatewayWorld.start(t, { services: { desk: { url: upstream.url('desk') }, other: { url: upstream.url('other') } }, ...options });
+  const world = await GatewayWorld.start(t, { services: { desk: { url: upstream.url('desk') },
+    other: { url: upstream.url('other') } }, ...options });
   const key = await world.key('robot', 'desk', 'other');
   return { upstream, world, key };
 }
@@ -127,7 +128,8 @@ test('SEC-G-09 a second request that hides in a body is no request', { timeout: 
   const made = await hostileWorld(t);
   const { world, key, upstream } = made;
   for (const [name, bytes] of Object.entries({
-    'in the body by its length': request(world, key, { framing: [`Content-Length: ${list.length + hidden.length}`], body: `${hidden}${list}` }),
+    'in the body by its length': request(world, key, { framing: [`Content-Length: ${list.length + hidden.length}`],
+      body: `${hidden}${list}` }),
     'behind the last chunk': request(world, key, { framing: [chunked], body: chunk, more: ['Connection: close'] }),
   })) {
     const before = upstream.hits.length;
@@ -141,8 +143,10 @@ test('SEC-G-09 a second request that hides in a body is no request', { timeout: 
 const misdirected = (host) => ({ host: `Host: ${host}`, status: [400, 421] });
 const names = {
   ...Object.fromEntries(['evil.test', 'evil.test:PORT', 'localhost.', 'localhost.:PORT', '127.0.0.1', 'localhost', '127.0.0.1.nip.io:PORT',
-    '127.0.0.1:1', '127.0.0.2:PORT', '127.1:PORT', '2130706433:PORT', '0x7f000001:PORT', '0.0.0.0:PORT', '[::]:PORT', '[::ffff:127.0.0.1]:PORT',
-    '::1:PORT', '', '127.0.0.1:PORT, evil.test', '127.0.0.1:PORT@evil.test', 'evil.test@127.0.0.1:PORT', '127.0.0.1:0PORT', '127.0.0.1:PORT/x',
+    '127.0.0.1:1', '127.0.0.2:PORT', '127.1:PORT', '2130706433:PORT', '0x7f000001:PORT', '0.0.0.0:PORT', '[::]:PORT',
+      '[::ffff:127.0.0.1]:PORT',
+    '::1:PORT', '', '127.0.0.1:PORT, evil.test', '127.0.0.1:PORT@evil.test', 'evil.test@127.0.0.1:PORT',
+      '127.0.0.1:0PORT', '127.0.0.1:PORT/x',
     '127.0.0.1 :PORT', '127.0.0.1:PORT#', '127.0.0.1:+PORT', '*', 'null'].map((host) => [`Host: ${host}`, host])),
   'no Host': undefined,
 };
@@ -176,11 +180,14 @@ const pages = {
   'a page of another site': forbidden('Sec-Fetch-Site: cross-site', 'Sec-Fetch-Mode: no-cors'),
   'a page of the same site': forbidden('Sec-Fetch-Site: same-site', 'Sec-Fetch-Mode: cors'),
   'a page that a link led here': forbidden('Sec-Fetch-Site: cross-site', 'Sec-Fetch-Mode: navigate', 'Sec-Fetch-Dest: document'),
-  'a form': { type: 'Content-Type: application/x-www-form-urlencoded', more: ['Origin: https://evil.test', 'Sec-Fetch-Site: cross-site'], status: 403 },
+  'a form': { type: 'Content-Type: application/x-www-form-urlencoded', more: ['Origin: https://evil.test',
+    'Sec-Fetch-Site: cross-site'], status: 403 },
   'a frame': forbidden('Sec-Fetch-Site: cross-site', 'Sec-Fetch-Dest: iframe'),
-  'an image': { start: 'GET /desk/mcp HTTP/1.1', framing: [], body: '', ...forbidden('Sec-Fetch-Site: cross-site', 'Sec-Fetch-Dest: image') },
+  'an image': { start: 'GET /desk/mcp HTTP/1.1', framing: [], body: '', ...forbidden('Sec-Fetch-Site: cross-site',
+    'Sec-Fetch-Dest: image') },
   'a WebSocket': { start: 'GET /desk/mcp HTTP/1.1', framing: [], body: '', status: [400, 403, 405],
-    more: ['Origin: https://evil.test', 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='] },
+    more: ['Origin: https://evil.test', 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13',
+      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='] },
   'a preflight of a stranger': { start: 'OPTIONS /desk/mcp HTTP/1.1', token: undefined, framing: [], body: '',
     more: ['Origin: https://evil.test', 'Access-Control-Request-Method: POST'], status: 403 },
   'text/plain, as a form may post it': { type: 'Content-Type: text/plain', status: 415 },
@@ -214,18 +221,23 @@ test('T-14 SEC-G-03 what web pages send, methods and types: refused, nothing arr
 });
 
 const nowhere = [400, 403, 404];
-const paths = ['/desk/mcp/../../other/mcp', '/desk/../other/mcp', '/./desk/mcp', '/desk/%2e%2e/other/mcp', '/desk%2fmcp', '/desk/mcp%2f', '/desk/mcp%00',
-  '/desk/mcp%0d%0aX-A:%20b', '/desk/mcp%5c..', '/desk\\mcp', '//desk/mcp', '/desk//mcp', '///evil.test/mcp', '/desk/mcp/', '/desk/mcp/x', '/desk', '/', '/mcp',
+const paths = ['/desk/mcp/../../other/mcp', '/desk/../other/mcp', '/./desk/mcp', '/desk/%2e%2e/other/mcp', '/desk%2fmcp',
+  '/desk/mcp%2f', '/desk/mcp%00',
+  '/desk/mcp%0d%0aX-A:%20b', '/desk/mcp%5c..', '/desk\\mcp', '//desk/mcp', '/desk//mcp', '///evil.test/mcp', '/desk/mcp/',
+    '/desk/mcp/x', '/desk', '/', '/mcp',
   '/DESK/mcp', '/desk/MCP', '/nobody/mcp', '/desk/mcp;x=y', '/%64esk/mcp/..', '/desk/mcp#x', '*', 'desk/mcp', 'http://evil.test/desk/mcp',
-  'http://127.0.0.1/desk/mcp', '/desk/mcp%ff', '/desk/mcp%zz', '/desk/mcp%2', '/desk/mcp%252f..', '/\u00e9/mcp', '/desk/mcp?access_token=KEY', '/desk/mcp?token=KEY',
-  `/${'a'.repeat(9000)}/mcp`, `/desk/mcp?${'a'.repeat(70000)}`, '/.well-known/../desk/mcp', '/as/desk/../../desk/mcp', '/__proto__/mcp', '/constructor/mcp'];
+  'http://127.0.0.1/desk/mcp', '/desk/mcp%ff', '/desk/mcp%zz', '/desk/mcp%2', '/desk/mcp%252f..', '/\u00e9/mcp',
+    '/desk/mcp?access_token=KEY', '/desk/mcp?token=KEY',
+  `/${'a'.repeat(9000)}/mcp`, `/desk/mcp?${'a'.repeat(70000)}`, '/.well-known/../desk/mcp', '/as/desk/../../desk/mcp',
+    '/__proto__/mcp', '/constructor/mcp'];
 
 test('SEC-G-10 SEC-G-12 paths that are none, and tokens in the query: refused, nothing arrives', { timeout: 60000 }, async (t) => {
   const made = await hostileWorld(t);
   const status = [...nowhere, 414, 421, 431, undefined];
   await nothingArrives(made, Object.fromEntries(paths.map((path) => [path.slice(0, 80), { status,
     bytes: (world, key) => request(world, key, { start: `POST ${path.replace('KEY', key)} HTTP/1.1` }) }])));
-  const inQuery = await exchangeRaw(made.world.port, request(made.world, made.key, { token: undefined, start: `POST /desk/mcp?access_token=${made.key} HTTP/1.1` }));
+  const inQuery = await exchangeRaw(made.world.port, request(made.world, made.key, { token: undefined,
+    start: `POST /desk/mcp?access_token=${made.key} HTTP/1.1` }));
   assert.equal(inQuery.status, 400, 'a token in the query is refused by name');
 });
 
@@ -303,7 +315,8 @@ test('T-33 SEC-G-05 SEC-S-17 tokens that are not for here: 401 invalid_token, no
   const before = upstream.hits.length;
   const wrong = [];
   for (const [name, token] of Object.entries(tokens)) {
-    const { status, headers, text } = await unhurried(() => world.request('desk', { key: token, body: message('tools/list'), headers: modern('tools/list') }));
+    const { status, headers, text } = await unhurried(() => world.request('desk', { key: token,
+      body: message('tools/list'), headers: modern('tools/list') }));
     if (![400, 401].includes(status) || (status === 401 && !/^Bearer /.test(headers['www-authenticate'] ?? '')))
       wrong.push(`${name}: ${status} ${headers['www-authenticate']} ${text}`);
   }
@@ -318,7 +331,8 @@ test('SEC-G-04 SEC-G-13 SEC-G-14 without a token, and other schemes: 401 that sa
   const made = await hostileWorld(t);
   const { world, upstream, key } = made;
   const metadata = `${world.base}/.well-known/oauth-protected-resource/desk/mcp`;
-  for (const authorization of [undefined, `Basic ${Buffer.from(`${key}:`).toString('base64')}`, `Token ${key}`, key, `DPoP ${key}`, 'Bearer', 'Bearer  ']) {
+  for (const authorization of [undefined, `Basic ${Buffer.from(`${key}:`).toString('base64')}`, `Token ${key}`, key,
+    `DPoP ${key}`, 'Bearer', 'Bearer  ']) {
     const { status, headers, text } = await unhurried(() => world.request('desk', { body: message('tools/list'),
       headers: { ...modern('tools/list'), ...(authorization && { authorization }) } }));
     assert.ok(status === 401 || (status === 400 && authorization?.startsWith('Bearer')), `${authorization}: ${status} ${text}`);

@@ -46,7 +46,8 @@ const moreGood = async (outcomes, count = 50) => {
   await until('requests are answered', () => outcomes.good >= from + count, { deadlineMilliseconds: 20000 });
 };
 
-test('kill -9 of the gateway under load, three times: requests under way fail, all others are served, the port stays', { timeout: 60000 }, async (t) => {
+test('kill -9 of the gateway under load, three times: requests under way fail, all others are served, the port stays',
+  { timeout: 60000 }, async (t) => {
   const upstream = await BareUpstream.start(t);
   const world = await GatewayWorld.start(t, { services: { desk: { url: upstream.url('desk') } } });
   const key = await world.key('robot', 'desk');
@@ -73,7 +74,8 @@ async function lastingWorld(t, services) {
   return world;
 }
 
-test('kill -9 of the daemon under load and a new start: the port, grants, refresh tokens and keys survive', { timeout: 60000 }, async (t) => {
+test('kill -9 of the daemon under load and a new start: the port, grants, refresh tokens and keys survive',
+  { timeout: 60000 }, async (t) => {
   const upstream = await BareUpstream.start(t);
   const world = await lastingWorld(t, { desk: { url: upstream.url('desk') } });
   const key = await world.key('robot', 'desk');

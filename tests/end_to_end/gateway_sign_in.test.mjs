@@ -61,7 +61,8 @@ for (const kind of ['older', 'newer']) {
     assert.deepEqual(openedBrowsers(world.broker), [], 'no second browser');
     const { sessions } = await ask(world.broker, 'session', 'list');
     assert.equal(sessions.length, 1);
-    assert.ok([...server.door.tokens].every((token) => token !== client.person.kept.access_token), 'the server has seen its own tokens alone');
+    assert.ok([...server.door.tokens].every((token) => token !== client.person.kept.access_token),
+      'the server has seen its own tokens alone');
     const second = await SdkOverHttp.connect(t, world, 'desk', { kind });
     await works(second, server);
     assert.equal(provider.counters.granted.authorization_code, 1, 'the second client uses the same sign-in');
@@ -96,7 +97,8 @@ for (const kind of ['older', 'newer']) {
 
   test(`the SDK (${kind}) works for ${longSeconds} s while tokens of both sides end`, { timeout: (longSeconds + 60) * 1000 }, async (t) => {
     const tokenSeconds = 30; // the shortest that the configuration takes
-    const { provider, server, world } = await signInWorld(t, kind, { auth: { accessTokenSeconds: 5 }, gateway: { token_seconds: tokenSeconds } });
+    const { provider, server, world } = await signInWorld(t, kind, { auth: { accessTokenSeconds: 5 },
+      gateway: { token_seconds: tokenSeconds } });
     const client = await SdkOverHttp.connect(t, world, 'desk', { kind });
     const started = Date.now();
     let calls = 0;
@@ -115,7 +117,8 @@ for (const kind of ['older', 'newer']) {
   });
 }
 
-test('a client that lost its token renews it, and a refused one signs in anew: nobody is asked twice for the first', { timeout: 60000 }, async (t) => {
+test('a client that lost its token renews it, and a refused one signs in anew: nobody is asked twice for the first',
+  { timeout: 60000 }, async (t) => {
   const { world } = await signInWorld(t, 'newer');
   const client = await SdkOverHttp.connect(t, world, 'desk', { kind: 'newer' });
   client.person.kept = { ...client.person.kept, access_token: 'spoiled' };
@@ -151,7 +154,8 @@ test('two services of different authorization servers never see each other\'s to
   const two = await SdkOverHttp.connect(t, world, 'other', { kind: 'older' });
   assert.deepEqual(await Promise.all([one.text('add', { a: 1, b: 1 }), two.text('add', { a: 2, b: 2 })]), ['2', '4']);
   assert.ok([...server.door.tokens].every((token) => !otherServer.door.tokens.has(token)));
-  const crossed = await world.request('other', { key: one.person.kept.access_token, body: message('tools/list'), headers: modern('tools/list') });
+  const crossed = await world.request('other', { key: one.person.kept.access_token, body: message('tools/list'),
+    headers: modern('tools/list') });
   assert.equal(crossed.status, 401);
 });
 
@@ -172,7 +176,8 @@ async function landing(t) {
   return { seen, redirectUri: `http://127.0.0.1:${server.address().port}/callback` };
 }
 
-test('a person with Chromium: a page that waits, the broker\'s question, the server\'s sign-in, and back to the client', { timeout: 60000 }, async (t) => {
+test('a person with Chromium: a page that waits, the broker\'s question, the server\'s sign-in, and back to the client',
+  { timeout: 60000 }, async (t) => {
   const { world } = await signInWorld(t, 'older', { auth: true, mode: 'ask' });
   const client = await LocalClient.register(world, 'desk', { client_name: 'Browser test' });
   const { seen, redirectUri } = await landing(t);
@@ -212,13 +217,15 @@ test('a person with Chromium: a page that waits, the broker\'s question, the ser
 test('the MCP Inspector in command-line form lists and calls tools with a client key', { timeout: 60000 }, async (t) => {
   const { server, world } = await signInWorld(t, 'older');
   const key = await world.key('inspector', 'desk');
-  const inspector = fileURLToPath(new URL('../conformance/node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js', import.meta.url));
+  const inspector = fileURLToPath(new URL('../conformance/node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js',
+    import.meta.url));
   const inspect = (...parameters) => run(process.execPath, [inspector, '--cli', world.url('desk'), '--transport', 'http', ...parameters],
     { env: { ...world.broker.environment, HOME: world.broker.home } });
   const listed = await inspect('--method', 'tools/list', '--header', `Authorization: Bearer ${key}`);
   assert.equal(listed.status, 0, listed.stderr);
   assert.equal(JSON.parse(listed.stdout).tools.length, server.behaviour.tools().length);
-  const called = await inspect('--method', 'tools/call', '--tool-name', 'add', '--tool-arg', 'a=2', 'b=40', '--header', `Authorization: Bearer ${key}`);
+  const called = await inspect('--method', 'tools/call', '--tool-name', 'add', '--tool-arg', 'a=2', 'b=40', '--header',
+    `Authorization: Bearer ${key}`);
   assert.equal(called.status, 0, called.stderr);
   assert.match(called.stdout, /"42"/);
   const refused = await inspect('--method', 'tools/list', '--header', 'Authorization: Bearer nobody');

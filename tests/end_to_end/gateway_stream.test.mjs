@@ -28,7 +28,8 @@ function reader(response) {
   response.on('data', (chunk) => { state.text += chunk.toString('latin1'); });
   response.on('end', () => { state.ended = true; });
   response.on('close', () => { state.aborted = !state.ended; });
-  return { state, has: (text, deadlineMilliseconds = 10000) => until(`"${text}"`, () => state.text.includes(text), { deadlineMilliseconds, pauseMilliseconds: 1 }) };
+  return { state, has: (text, deadlineMilliseconds = 10000) => until(`"${text}"`, () => state.text.includes(text),
+    { deadlineMilliseconds, pauseMilliseconds: 1 }) };
 }
 
 test('an event leaves when it comes: each is there before the next is sent', { timeout: 60000 }, async (t) => {
@@ -66,7 +67,8 @@ test('an event leaves when it comes: each is there before the next is sent', { t
   await has('"number":299');
 });
 
-test('500 open streams and 1000 requests together: every stream gets its own events, requests are served meanwhile', { timeout: 60000 }, async (t) => {
+test('500 open streams and 1000 requests together: every stream gets its own events, requests are served meanwhile',
+  { timeout: 60000 }, async (t) => {
   const { upstream, world, key } = await streamWorld(t);
   const streams = new Map();
   upstream.answer('desk', async (request, response) => {
@@ -84,7 +86,8 @@ test('500 open streams and 1000 requests together: every stream gets its own eve
   const open = [];
   for (let first = 0; first < count; first += 50) {
     open.push(...await Promise.all(Array.from({ length: 50 }, async (unused, index) => {
-      const { response } = await world.open('desk', { method: 'GET', key, agent, headers: { ...legacy, accept: 'text/event-stream', 'last-event-id': `s${first + index}` } });
+      const { response } = await world.open('desk', { method: 'GET', key, agent, headers: { ...legacy,
+        accept: 'text/event-stream', 'last-event-id': `s${first + index}` } });
       assert.equal(response.statusCode, 200);
       return reader(response);
     })));
@@ -142,7 +145,8 @@ test('a body of 1 GiB in each direction streams through, and the gateway stays s
 
   const answer = await new Promise((resolve, reject) => {
     const request = http.request({ host: '127.0.0.1', port: world.port, method: 'POST', path: '/desk/mcp', headers: { ...calling,
-      authorization: `Bearer ${key}`, 'content-type': 'application/json', accept: 'application/json', 'content-length': total } }, async (came) => {
+      authorization: `Bearer ${key}`, 'content-type': 'application/json', accept: 'application/json',
+        'content-length': total } }, async (came) => {
       resolve({ status: came.statusCode, text: (await bodyOf(came)).toString() });
     });
     request.on('error', reject);
@@ -214,7 +218,8 @@ test('a client of 2026-07-28 that goes away cancels at the server', { timeout: 6
 test('a client of 2025-11-25 that goes away cancels nothing', { timeout: 60000 }, async (t) => {
   const { upstream, world, key } = await streamWorld(t);
   const reached = upstream.next('desk');
-  const opening = world.open('desk', { key, headers: legacy, body: { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'one' } } });
+  const opening = world.open('desk', { key, headers: legacy, body: { jsonrpc: '2.0', id: 1, method: 'tools/call',
+    params: { name: 'one' } } });
   const { response: sends } = await reached;
   startEvents(sends);
   sends.write('data: 1\n\n');
@@ -285,7 +290,8 @@ test('statuses, heads and bodies pass as they are; what must not pass does not',
   for (const status of [200, 202, 204, 400, 404, 405, 406, 409, 410, 422, 429, 500, 503]) {
     upstream.answer('desk', async (request, response) => {
       await bodyOf(request);
-      response.writeHead(status, { 'content-type': 'application/json', 'mcp-session-id': 'session-1', 'x-kept': 'yes', 'retry-after': '7', 'set-cookie': 'a=b',
+      response.writeHead(status, { 'content-type': 'application/json', 'mcp-session-id': 'session-1', 'x-kept': 'yes',
+        'retry-after': '7', 'set-cookie': 'a=b',
         'x-accel-buffering': 'no', 'www-authenticate': 'Bearer resource_metadata="http://evil.test/"', 'alt-svc': 'h3=":443"',
         'strict-transport-security': 'max-age=1', 'access-control-allow-origin': '*', 'proxy-authenticate': 'Basic' });
       response.end(status === 204 ? undefined : '{"odd" :  [1,2.0, "\\u00e9"]}\n');
@@ -296,23 +302,29 @@ test('statuses, heads and bodies pass as they are; what must not pass does not',
     assert.equal(headers['mcp-session-id'], 'session-1');
     assert.equal(headers['x-kept'], 'yes');
     assert.equal(headers['x-accel-buffering'], 'no');
-    for (const name of ['set-cookie', 'www-authenticate', 'alt-svc', 'strict-transport-security', 'access-control-allow-origin', 'proxy-authenticate'])
+    for (const name of ['set-cookie', 'www-authenticate', 'alt-svc', 'strict-transport-security',
+      'access-control-allow-origin', 'proxy-authenticate'])
       assert.equal(headers[name], undefined, `${status}: ${name}`);
   }
 });
 
 test('SEC-G-06 SEC-G-07 SEC-G-08 what goes to the server and what does not', { timeout: 60000 }, async (t) => {
   const { upstream, world, key } = await streamWorld(t);
-  const kept = { 'mcp-session-id': 'session-1', 'last-event-id': 'e-9', 'mcp-param-region': '=?base64?w6k=?=', 'mcp-param-unknown': 'yes', traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+  const kept = { 'mcp-session-id': 'session-1', 'last-event-id': 'e-9', 'mcp-param-region': '=?base64?w6k=?=',
+    'mcp-param-unknown': 'yes', traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
     tracestate: 'a=b', 'accept-language': 'de', 'user-agent': 'end-to-end/1', 'x-own': 'kept' };
-  const dropped = { cookie: 'a=b', referer: 'http://x.test/', dpop: 'proof', 'proxy-authorization': 'Basic x', 'proxy-connection': 'keep-alive', forwarded: 'for=1.2.3.4',
-    'x-forwarded-for': '1.2.3.4', 'x-forwarded-host': 'evil.test', 'x-forwarded-proto': 'https', 'x-real-ip': '1.2.3.4', via: '1.1 x', te: 'trailers', 'x-hop': 'named in connection',
-    connection: 'keep-alive, x-hop', 'x-client-cert': 'x', 'ssl-client-cert': 'x', 'x-ssl-client-verify': 'SUCCESS', 'x-user-id': 'root', 'x-user-email': 'root@evil.test',
+  const dropped = { cookie: 'a=b', referer: 'http://x.test/', dpop: 'proof', 'proxy-authorization': 'Basic x',
+    'proxy-connection': 'keep-alive', forwarded: 'for=1.2.3.4',
+    'x-forwarded-for': '1.2.3.4', 'x-forwarded-host': 'evil.test', 'x-forwarded-proto': 'https', 'x-real-ip': '1.2.3.4',
+      via: '1.1 x', te: 'trailers', 'x-hop': 'named in connection',
+    connection: 'keep-alive, x-hop', 'x-client-cert': 'x', 'ssl-client-cert': 'x', 'x-ssl-client-verify': 'SUCCESS',
+      'x-user-id': 'root', 'x-user-email': 'root@evil.test',
     'x-user-name': 'Root', 'x-user-provider': 'evil', 'x-auth-method': 'none', 'sec-fetch-mode': 'cors', 'sec-ch-ua': 'x' };
   const { status, text } = await world.request('desk', { key, headers: { ...calling, ...kept, ...dropped }, body: call });
   assert.equal(status, 200, text);
   const [hit] = upstream.hits.slice(-1);
-  for (const [name, value] of Object.entries({ ...kept, ...calling, accept: 'application/json, text/event-stream', 'content-type': 'application/json' }))
+  for (const [name, value] of Object.entries({ ...kept, ...calling, accept: 'application/json, text/event-stream',
+    'content-type': 'application/json' }))
     assert.equal(hit.headers[name], value, name);
   for (const [name, value] of Object.entries(dropped))
     assert.notEqual(hit.headers[name], value, name);

@@ -18,7 +18,8 @@ const redirectUri = 'http://127.0.0.1:9/callback';
 
 async function deskWorld(t, options = {}) {
   const upstream = await BareUpstream.start(t);
-  const world = await GatewayWorld.start(t, { services: { desk: { url: upstream.url('desk') }, other: { url: upstream.url('other') } }, ...options });
+  const world = await GatewayWorld.start(t, { services: { desk: { url: upstream.url('desk') },
+    other: { url: upstream.url('other') } }, ...options });
   return { upstream, world };
 }
 
@@ -34,14 +35,17 @@ test('a strict client library: discovery, registration, PKCE, code, refresh, rev
   const issuer = new URL(prm.authorization_servers[0]);
   const server = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, { algorithm: 'oauth2', ...insecure }));
   const registered = await oauth.processDynamicClientRegistrationResponse(await oauth.dynamicClientRegistrationRequest(server, {
-    client_name: 'strict', redirect_uris: [redirectUri], token_endpoint_auth_method: 'none', grant_types: ['authorization_code', 'refresh_token'],
+    client_name: 'strict', redirect_uris: [redirectUri], token_endpoint_auth_method: 'none',
+      grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'], application_type: 'native' }, insecure));
   const client = { client_id: registered.client_id };
   const verifier = oauth.generateRandomCodeVerifier();
   const state = oauth.generateRandomState();
   const address = new URL(server.authorization_endpoint);
-  address.search = new URLSearchParams({ client_id: client.client_id, redirect_uri: redirectUri, response_type: 'code', state, resource: resource.href,
-    scope: prm.scopes_supported.join(' '), code_challenge: await oauth.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256' });
+  address.search = new URLSearchParams({ client_id: client.client_id, redirect_uri: redirectUri, response_type: 'code',
+    state, resource: resource.href,
+    scope: prm.scopes_supported.join(' '), code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
+      code_challenge_method: 'S256' });
   const { redirect } = await world.visit(address, { back: redirectUri });
   const back = oauth.validateAuthResponse(server, client, new URL(redirect), state);
   const none = oauth.None();
@@ -52,7 +56,8 @@ test('a strict client library: discovery, registration, PKCE, code, refresh, rev
   assert.ok(tokens.expires_in > 0 && tokens.expires_in <= 900);
   assert.equal(await listsTools(world, tokens.access_token), 200);
 
-  const answer = await oauth.protectedResourceRequest(tokens.access_token, 'POST', resource, new Headers({ 'content-type': 'application/json',
+  const answer = await oauth.protectedResourceRequest(tokens.access_token, 'POST', resource,
+    new Headers({ 'content-type': 'application/json',
     accept: 'application/json, text/event-stream', ...modern('tools/list') }), JSON.stringify(message('tools/list')), insecure);
   assert.equal((await answer.json()).result.tools.length, 2);
   const checked = new Request(resource, { headers: { authorization: `Bearer ${tokens.access_token}` } });
@@ -63,7 +68,8 @@ test('a strict client library: discovery, registration, PKCE, code, refresh, rev
     await oauth.refreshTokenGrantRequest(server, client, none, tokens.refresh_token, more));
   assert.notEqual(refreshed.access_token, tokens.access_token);
   assert.equal(await listsTools(world, refreshed.access_token), 200);
-  await oauth.processRevocationResponse(await oauth.revocationRequest(server, client, none, refreshed.refresh_token ?? tokens.refresh_token, insecure));
+  await oauth.processRevocationResponse(await oauth.revocationRequest(server, client, none,
+    refreshed.refresh_token ?? tokens.refresh_token, insecure));
   await until('the access tokens of the grant open nothing', async () => await listsTools(world, refreshed.access_token) === 401);
   await assert.rejects(async () => oauth.processRefreshTokenResponse(server, client,
     await oauth.refreshTokenGrantRequest(server, client, none, refreshed.refresh_token ?? tokens.refresh_token, more)),
@@ -75,7 +81,8 @@ test('SEC-S-16 RFC 9068: jose verifies the tokens through the key set, for one r
   const client = await LocalClient.register(world, 'desk');
   const { access_token: token, expires_in: life } = await client.signIn();
   const keys = jose.createRemoteJWKSet(new URL(client.metadata.jwks_uri));
-  const { payload, protectedHeader } = await jose.jwtVerify(token, keys, { issuer: client.metadata.issuer, audience: world.url('desk'), typ: 'at+jwt',
+  const { payload, protectedHeader } = await jose.jwtVerify(token, keys, { issuer: client.metadata.issuer,
+    audience: world.url('desk'), typ: 'at+jwt',
     algorithms: ['ES256', 'EdDSA'], requiredClaims: ['sub', 'client_id', 'jti', 'iat', 'exp', 'aud', 'iss'], clockTolerance: 5 });
   assert.equal(payload.client_id, client.id);
   assert.equal(typeof payload.aud, 'string');
@@ -108,12 +115,14 @@ test('one issuer a service, one audience by three names, and nothing at the root
     assert.ok(!Object.values(metadata).includes(null), 'unknown keys are left out');
     assert.ok(!JSON.stringify(metadata).includes('offline_access'));
   }
-  for (const path of ['/.well-known/oauth-protected-resource', '/.well-known/oauth-authorization-server', '/.well-known/openid-configuration',
+  for (const path of ['/.well-known/oauth-protected-resource', '/.well-known/oauth-authorization-server',
+    '/.well-known/openid-configuration',
     '/.well-known/oauth-protected-resource/nobody/mcp', '/.well-known/oauth-authorization-server/as/nobody'])
     assert.equal((await fetch(`${world.base}${path}`)).status, 404, path);
   const client = await LocalClient.register(world, 'desk');
   const { access_token: token } = await client.signIn();
-  const byName = await world.request('desk', { key: token, body: message('tools/list'), headers: { ...modern('tools/list'), host: `localhost:${world.port}` } });
+  const byName = await world.request('desk', { key: token, body: message('tools/list'),
+    headers: { ...modern('tools/list'), host: `localhost:${world.port}` } });
   assert.equal(byName.status, 200, byName.text);
 });
 
@@ -146,9 +155,12 @@ test('SEC-S-04 SEC-S-10 an unknown client or address: a page of our own, no redi
   const { world } = await deskWorld(t);
   const client = await LocalClient.register(world, 'desk');
   const wrong = [{ client_id: 'nobody' }, { client_id: undefined }, { redirect_uri: undefined, client_id: 'nobody' },
-    { redirect_uri: 'https://evil.test/callback' }, { redirect_uri: 'http://127.0.0.1:9/callback/' }, { redirect_uri: 'http://127.0.0.1:9/CALLBACK' },
-    { redirect_uri: 'http://127.0.0.1:9/callback?x=y' }, { redirect_uri: 'http://127.0.0.1:9/callback#x' }, { redirect_uri: 'http://127.0.0.1.evil.test:9/callback' },
-    { redirect_uri: 'http://user@127.0.0.1:9/callback' }, { redirect_uri: 'javascript:alert(1)' }, { redirect_uri: 'http://127.0.0.1:9/%63allback' },
+    { redirect_uri: 'https://evil.test/callback' }, { redirect_uri: 'http://127.0.0.1:9/callback/' },
+      { redirect_uri: 'http://127.0.0.1:9/CALLBACK' },
+    { redirect_uri: 'http://127.0.0.1:9/callback?x=y' }, { redirect_uri: 'http://127.0.0.1:9/callback#x' },
+      { redirect_uri: 'http://127.0.0.1.evil.test:9/callback' },
+    { redirect_uri: 'http://user@127.0.0.1:9/callback' }, { redirect_uri: 'javascript:alert(1)' },
+      { redirect_uri: 'http://127.0.0.1:9/%63allback' },
     { redirect_uri: 'http://0.0.0.0:9/callback' }, { redirect_uri: 'https://127.0.0.1:9/callback' }];
   for (const params of wrong) {
     const answer = await fetch(client.authorizationUrl(params), { redirect: 'manual' });
@@ -171,7 +183,8 @@ test('SEC-S-06 SEC-S-07 SEC-S-02 a code: once, for its client, address, verifier
   const { world } = await deskWorld(t);
   const client = await LocalClient.register(world, 'desk');
   const stranger = await LocalClient.register(world, 'desk');
-  const wrong = { 'another verifier': { code_verifier: 'x'.repeat(43) }, 'no verifier': { code_verifier: undefined }, 'another client': { client_id: stranger.id },
+  const wrong = { 'another verifier': { code_verifier: 'x'.repeat(43) }, 'no verifier': { code_verifier: undefined },
+    'another client': { client_id: stranger.id },
     'another address': { redirect_uri: 'http://127.0.0.1:10/other' }, 'another resource': { resource: world.url('other') } };
   for (const [what, params] of Object.entries(wrong)) {
     const code = (await client.authorize()).get('code');
@@ -192,7 +205,8 @@ test('SEC-S-06 SEC-S-07 SEC-S-02 a code: once, for its client, address, verifier
   assert.equal((await client.refresh()).body.error, 'invalid_grant');
 });
 
-test('SEC-S-18 SEC-S-19 refresh tokens rotate; twice at once gives the same successor, reuse of an old one ends the family', { timeout: 60000 }, async (t) => {
+test('SEC-S-18 SEC-S-19 refresh tokens rotate; twice at once gives the same successor, reuse of an old one ends the family',
+  { timeout: 60000 }, async (t) => {
   const { world } = await deskWorld(t);
   const client = await LocalClient.register(world, 'desk');
   const first = await client.signIn();
@@ -226,9 +240,11 @@ test('SEC-S-24 SEC-S-25 the token endpoint and introspection speak RFC 6749 and 
     ['a secret twice', await post(`${refresh}&refresh_token=x`), 400, 'invalid_request'],
     ['no grant type', await post(`client_id=${client.id}`), 400, ['invalid_request', 'unsupported_grant_type']],
     ['the password grant', await post(`grant_type=password&username=a&password=b&client_id=${client.id}`), 400, 'unsupported_grant_type'],
-    ['client credentials', await post(`grant_type=client_credentials&client_id=${client.id}`), [400, 401], ['unsupported_grant_type', 'unauthorized_client', 'invalid_client']],
+    ['client credentials', await post(`grant_type=client_credentials&client_id=${client.id}`), [400, 401],
+      ['unsupported_grant_type', 'unauthorized_client', 'invalid_client']],
     ['an unknown client', await post('grant_type=refresh_token&client_id=nobody&refresh_token=x'), 401, 'invalid_client'],
-    ['no client', await post(`grant_type=refresh_token&refresh_token=${tokens.refresh_token}`), [400, 401], ['invalid_client', 'invalid_request']],
+    ['no client', await post(`grant_type=refresh_token&refresh_token=${tokens.refresh_token}`), [400, 401],
+      ['invalid_client', 'invalid_request']],
     ['an unknown refresh token', await post(`grant_type=refresh_token&client_id=${client.id}&refresh_token=x`), 400, 'invalid_grant'],
     ['more scope', await post(`${refresh}&scope=desk%20everything`), 400, 'invalid_scope'],
   ];
@@ -236,7 +252,8 @@ test('SEC-S-24 SEC-S-25 the token endpoint and introspection speak RFC 6749 and 
     assert.ok([expected].flat().includes(status) && [error].flat().includes(body.error), `${what}: ${status} ${JSON.stringify(body)}`);
     assert.match(cache ?? '', /no-store/, what);
   }
-  assert.ok([400, 415].includes((await post(JSON.stringify({ grant_type: 'refresh_token' }), { 'content-type': 'application/json' })).status));
+  assert.ok([400, 415].includes((await post(JSON.stringify({ grant_type: 'refresh_token' }),
+    { 'content-type': 'application/json' })).status));
   assert.equal((await post('', {}, 'GET')).status, 405);
   assert.equal((await client.refresh(tokens.refresh_token)).status, 200, 'nothing of this cost the grant');
 
@@ -283,11 +300,14 @@ test('SEC-S-05 SEC-S-20 registrations that are refused, and what a name may be',
     const { status, body } = await client.registration(document);
     assert.ok([400, 413].includes(status), `${what}: ${status} ${JSON.stringify(body)}`);
     if (status === 400)
-      assert.ok(['invalid_redirect_uri', 'invalid_client_metadata', 'invalid_request'].includes(body.error), `${what}: ${JSON.stringify(body)}`);
+      assert.ok(['invalid_redirect_uri', 'invalid_client_metadata', 'invalid_request'].includes(body.error),
+        `${what}: ${JSON.stringify(body)}`);
   }
-  for (const text of ['', '[]', '42', '{', '{"redirect_uris":["http://127.0.0.1/c"],"redirect_uris":["javascript:alert(1)"]}', '['.repeat(100000)])
+  for (const text of ['', '[]', '42', '{', '{"redirect_uris":["http://127.0.0.1/c"],"redirect_uris":["javascript:alert(1)"]}',
+    '['.repeat(100000)])
     assert.ok([400, 413].includes((await client.registration(text)).status), text.slice(0, 40));
-  const cursor = await client.registration({ client_name: 'Cursor', application_type: 'web', redirect_uris: ['cursor://anysphere.cursor-mcp/oauth/callback',
+  const cursor = await client.registration({ client_name: 'Cursor', application_type: 'web',
+    redirect_uris: ['cursor://anysphere.cursor-mcp/oauth/callback',
     'https://www.cursor.com/agents/mcp/oauth/callback', 'http://localhost:8787/callback'] });
   assert.equal(cursor.status, 201, JSON.stringify(cursor.body));
   assert.match(cursor.body.client_id, /^[A-Za-z0-9._~-]{22,}$/, 'at least 128 random bits, safe in addresses');
@@ -298,7 +318,8 @@ test('SEC-S-05 SEC-S-20 registrations that are refused, and what a name may be',
   }
 });
 
-test('consent: no silent second time, a refusal goes back as access_denied, revoking it ends the tokens within a second', { timeout: 60000 }, async (t) => {
+test('consent: no silent second time, a refusal goes back as access_denied, revoking it ends the tokens within a second',
+  { timeout: 60000 }, async (t) => {
   const { world } = await deskWorld(t, { mode: 'ask' });
   let decision = 'deny';
   const person = await world.answering(t, () => decision);
@@ -317,7 +338,8 @@ test('consent: no silent second time, a refusal goes back as access_denied, revo
   for (const { consent_id: id } of consents)
     await ask(world.broker, 'consent', 'revoke', id);
   const revoked = Date.now();
-  await until('the token opens nothing', async () => await listsTools(world, client.tokens.access_token) === 401, { deadlineMilliseconds: 3000 });
+  await until('the token opens nothing', async () => await listsTools(world, client.tokens.access_token) === 401,
+    { deadlineMilliseconds: 3000 });
   t.diagnostic(`${Date.now() - revoked} ms after the consent was revoked`);
   assert.equal((await client.refresh()).body.error, 'invalid_grant');
 });

@@ -34,7 +34,8 @@ const enums = form('Please choose', {
   titledSingle: { type: 'string', oneOf: titled(['value1', 'First Option'], ['value2', 'Second Option'], ['value3', 'Third Option']) },
   legacyEnum: { type: 'string', enum: ['opt1', 'opt2', 'opt3'], enumNames: ['Option One', 'Option Two', 'Option Three'] },
   untitledMulti: { type: 'array', items: { type: 'string', enum: options } },
-  titledMulti: { type: 'array', items: { anyOf: titled(['value1', 'First Choice'], ['value2', 'Second Choice'], ['value3', 'Third Choice']) } } }, []);
+  titledMulti: { type: 'array', items: { anyOf: titled(['value1', 'First Choice'], ['value2', 'Second Choice'], ['value3',
+    'Third Choice']) } } }, []);
 
 const address = { $anchor: 'addressDef', type: 'object', properties: { street: { type: 'string' }, city: { type: 'string' } } };
 const manyKeywords = { $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object', $defs: { address },
@@ -173,10 +174,12 @@ const resources = {
 const user = (...contents) => ({ messages: contents.map((content) => ({ role: 'user', content })) });
 const prompts = {
   test_simple_prompt: { says: () => user(text('This is a simple prompt for testing.')) },
-  test_prompt_with_arguments: { takes: ['arg1', 'arg2'], says: ({ arg1, arg2 }) => user(text(`Prompt with arguments: arg1='${arg1}', arg2='${arg2}'`)) },
+  test_prompt_with_arguments: { takes: ['arg1', 'arg2'],
+    says: ({ arg1, arg2 }) => user(text(`Prompt with arguments: arg1='${arg1}', arg2='${arg2}'`)) },
   test_prompt_with_embedded_resource: { takes: ['resourceUri'], says: ({ resourceUri }) => user(
     embedded(resourceUri, 'text/plain', 'Embedded resource content for testing.'), text('Please process the embedded resource above.')) },
-  test_prompt_with_image: { says: () => user({ type: 'image', data: pixel, mimeType: 'image/png' }, text('Please analyze the image above.')) },
+  test_prompt_with_image: { says: () => user({ type: 'image', data: pixel, mimeType: 'image/png' },
+    text('Please analyze the image above.')) },
 };
 const contextPrompt = asking({ user_context: asked('What context should the prompt use?', { context: { type: 'string' } }) },
   ({ user_context: answer }) => user(text(`In the context of ${answer.content?.context}`)));
@@ -196,11 +199,13 @@ export function everythingOf(era) {
       return tools[tool].does(given, desk);
     },
     resources: () => Object.entries(resources).map(([uri, { read, ...rest }]) => ({ uri, ...rest })),
-    templates: () => [{ uriTemplate: 'test://template/{id}/data', name: 'template', description: 'by its number', mimeType: 'application/json' }],
+    templates: () => [{ uriTemplate: 'test://template/{id}/data', name: 'template', description: 'by its number',
+      mimeType: 'application/json' }],
     read: (uri) => {
       const [, id] = /^test:\/\/template\/([^/]+)\/data$/.exec(uri) ?? [];
       if (id !== undefined)
-        return { contents: [{ uri, mimeType: 'application/json', text: JSON.stringify({ id, templateTest: true, data: `Data for ID: ${id}` }) }] };
+        return { contents: [{ uri, mimeType: 'application/json', text: JSON.stringify({ id, templateTest: true,
+          data: `Data for ID: ${id}` }) }] };
       if (resources[uri] === undefined)
         throw missing('Resource', { uri });
       return { contents: [{ uri, mimeType: resources[uri].mimeType, ...resources[uri].read() }] };
@@ -212,6 +217,7 @@ export function everythingOf(era) {
         throw missing(`Prompt ${prompt}`);
       return all[prompt].says(given, desk);
     },
-    complete: ({ value }) => ({ completion: { values: ['paris', 'park', 'party'].filter((one) => one.startsWith(value)), total: 3, hasMore: false } }),
+    complete: ({ value }) => ({ completion: { values: ['paris', 'park', 'party'].filter((one) => one.startsWith(value)),
+      total: 3, hasMore: false } }),
   };
 }

@@ -48,7 +48,8 @@ async function legacyServer(everything) {
       prompts: { listChanged: true }, completions: {}, logging: {} } });
     const on = (schema, answer) => server.setRequestHandler(schema, async (request, extra) => answer(request.params ?? {}, request, extra));
     on(types.ListToolsRequestSchema, () => ({ tools: everything.tools() }));
-    on(types.CallToolRequestSchema, (params, request, extra) => everything.call(params.name, params.arguments ?? {}, legacyDesk(types, request, extra)));
+    on(types.CallToolRequestSchema, (params, request, extra) => everything.call(params.name, params.arguments ?? {},
+      legacyDesk(types, request, extra)));
     on(types.ListResourcesRequestSchema, () => ({ resources: everything.resources() }));
     on(types.ListResourceTemplatesRequestSchema, () => ({ resourceTemplates: everything.templates() }));
     on(types.ReadResourceRequestSchema, ({ uri }) => everything.read(uri));
@@ -120,7 +121,8 @@ async function modernListener() {
       resources: { listChanged: true, subscribe: true }, prompts: { listChanged: true }, completions: {} } });
     for (const tool of everything.tools()) // only those that it knows have their Mcp-Param headers compared
       server.registerTool(tool.name, { inputSchema: sdk.fromJsonSchema(tool.inputSchema) }, () => {});
-    const on = (method, answer) => server.server.setRequestHandler(method, async (request, context) => answer(request.params ?? {}, context));
+    const on = (method, answer) => server.server.setRequestHandler(method,
+      async (request, context) => answer(request.params ?? {}, context));
     on('tools/list', () => ({ tools: everything.tools() }));
     on('tools/call', (params, context) => everything.call(params.name, params.arguments ?? {}, modernDesk(sdk, () => handler, context)));
     on('resources/list', () => ({ resources: everything.resources() }));

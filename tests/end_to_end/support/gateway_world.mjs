@@ -121,7 +121,8 @@ export const message = (method, params = {}, id = 1) => ({ jsonrpc: '2.0', id, m
   params: { ...params, _meta: { 'io.modelcontextprotocol/protocolVersion': modernRevision,
     'io.modelcontextprotocol/clientInfo': { name: 'end-to-end', version: '1' }, 'io.modelcontextprotocol/clientCapabilities': {} } } });
 
-export const modern = (method, name) => ({ 'mcp-protocol-version': modernRevision, 'mcp-method': method, ...(name && { 'mcp-name': name }) });
+export const modern = (method, name) => ({ 'mcp-protocol-version': modernRevision, 'mcp-method': method, ...(name
+  && { 'mcp-name': name }) });
 
 // The gateway looks at ten failures a second; whoever tries many tokens waits in between.
 export async function unhurried(ask) {

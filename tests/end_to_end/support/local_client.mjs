@@ -40,7 +40,8 @@ export class LocalClient {
     this.state = secret();
     const url = new URL(this.metadata.authorization_endpoint);
     const params = { response_type: 'code', client_id: this.id, redirect_uri: this.redirectUri, state: this.state, scope: this.service,
-      code_challenge: createHash('sha256').update(this.verifier).digest('base64url'), code_challenge_method: 'S256', resource: this.resource, ...more };
+      code_challenge: createHash('sha256').update(this.verifier).digest('base64url'), code_challenge_method: 'S256',
+        resource: this.resource, ...more };
     url.search = new URLSearchParams(Object.entries(params).filter(([, value]) => value !== undefined));
     return url.href;
   }
@@ -68,7 +69,8 @@ export class LocalClient {
   }
 
   refresh(token = this.tokens.refresh_token, more = {}) {
-    return this.post('token_endpoint', { grant_type: 'refresh_token', refresh_token: token, client_id: this.id, resource: this.resource, ...more });
+    return this.post('token_endpoint', { grant_type: 'refresh_token', refresh_token: token, client_id: this.id,
+      resource: this.resource, ...more });
   }
 
   // All of it. Returns and keeps the tokens.

@@ -14,7 +14,8 @@ const browserScript = fileURLToPath(new URL('../../support/browser.mjs', import.
 export function playBrowserFor(broker, { play = true, script = browserScript, login = 'ana' } = {}) {
   const browser = join(broker.home, 'browser');
   const note = `printf '%s\\n' "$*" >>'${join(broker.home, 'opened')}'`;
-  writeFileSync(browser, `#!/bin/sh\n${note}\n${play ? `exec '${process.execPath}' '${script}' ${script === browserScript ? `--login '${login}' ` : ''}"$1"` : ''}\n`);
+  const who = script === browserScript ? `--login '${login}' ` : '';
+  writeFileSync(browser, `#!/bin/sh\n${note}\n${play ? `exec '${process.execPath}' '${script}' ${who}"$1"` : ''}\n`);
   chmodSync(browser, 0o700);
   broker.environment.BROWSER = browser;
 }
