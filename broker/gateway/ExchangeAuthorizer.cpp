@@ -1,6 +1,7 @@
 #include "broker/gateway/ExchangeAuthorizer.h"
 
 #include "broker/base/Text.h"
+#include "broker/gateway/upstream/HeaderValue.h"
 #include "broker/protocol/BearerChallenge.h"
 
 #include <algorithm>
@@ -16,6 +17,7 @@ constexpr int mostRounds = 3;       // questions for one token while the broker 
 constexpr std::size_t longestOperation = 64;
 constexpr std::chrono::seconds streamPeriod{60};
 constexpr std::size_t longestNonce = 512;
+constexpr std::size_t longestUserValue = 512; // of a name or an address; a longer one is left out
 // The broker waits for the person as long as it was told; this much later it counts as dead.
 constexpr std::chrono::seconds slack{30};
 constexpr std::chrono::seconds proofPatience{30};
@@ -58,6 +60,22 @@ bool isFieldName(const std::string& name) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
                c == '_';
     });
+}
+
+// Who the account belongs to, in words that a header can hold.
+Authorizer::Fields userFields(const Json& answer) {
+    Authorizer::Fields fields;
+    const auto user = answer.find("user");
+    if (user == answer.end() || !user->is_object())
+        return fields;
+    for (const auto& [key, name] :
+         {std::pair("id", "x-user-id"), std::pair("email", "x-user-email"), std::pair("name", "x-user-name"),
+          std::pair("provider", "x-user-provider"), std::pair("method", "x-auth-method")}) {
+        const std::optional<std::string> value = stringAt(*user, key);
+        if (value && !value->empty() && value->size() <= longestUserValue)
+            fields.emplace_back(name, mcpHeaderValue(*value));
+    }
+    return fields;
 }
 
 } // namespace
@@ -134,11 +152,11 @@ void ExchangeAuthorizer::apply(const AuthorizationTarget& target, Completion<Fie
         return done(failure(ErrorCode::AuthorizationRequired, "the token was withdrawn while it was wanted"));
     countOf(target).serial = token->serial;
     if (token->scheme == "none")
-        return done(Fields());
+        return done(token->user);
     if (token->scheme == "DPoP")
         return prove(target, *token, std::move(done));
     const Secret value = token->value.open();
-    Fields fields;
+    Fields fields = token->user;
     if (token->scheme == "header")
         fields.emplace_back(token->header, std::string(value.reveal()));
     else
@@ -244,6 +262,8 @@ void ExchangeAuthorizer::arrived(const std::string& slot, const std::string& key
         const bool good = isVisibleAscii(value) && (token.scheme != "header" || isFieldName(token.header)) &&
                           (token.scheme == "none" || !value.empty());
         token.value = SealedSecret(Secret::takeFrom(value));
+        if (terms_.userHeaders)
+            token.user = userFields(*answer);
         wipeJson(*answer);
         if (good)
             tokens_[key] = std::move(token);

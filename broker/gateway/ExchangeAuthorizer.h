@@ -45,6 +45,7 @@ private:
         std::string header;
         SealedSecret value;
         EventTimers::Instant until;
+        Fields user; // x-user-* and x-auth-method, where the server is to have them
     };
     struct Count {
         int bare = 0; // a 401 to a request that carried no token is an invitation, no refusal

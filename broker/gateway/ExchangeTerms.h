@@ -13,8 +13,9 @@ struct ExchangeTerms {
     std::string exchange; // its name at the core link
     std::string service;
     std::string url;
-    bool authorized = false; // a token is there to ask for before the first request
-    bool toolRules = false;  // tokens go by tool
+    bool authorized = false;  // a token is there to ask for before the first request
+    bool toolRules = false;   // tokens go by tool
+    bool userHeaders = false; // the server learns who its account belongs to (route.admit)
     std::chrono::seconds timeout{30};
     std::chrono::seconds wait{45}; // for how long a call waits for a sign-in
     std::string proxy;

@@ -12,6 +12,10 @@ std::unique_ptr<UpstreamTransfer> UpstreamPool::start(UpstreamRequest request, U
     return std::make_unique<UpstreamTransfer>(*curl_, std::move(request), listener);
 }
 
+std::unique_ptr<UpstreamCall> UpstreamPool::call(UpstreamRequest request, UpstreamListener& listener) {
+    return start(std::move(request), listener);
+}
+
 boost::asio::io_context& UpstreamPool::loop() const {
     return curl_->loop();
 }

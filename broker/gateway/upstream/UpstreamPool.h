@@ -16,16 +16,18 @@ namespace keybearer {
 //
 // One instance, owned by the process; event loop thread; lives longer than the transfers it gave out and
 // shorter than the loop.
-class UpstreamPool {
+class UpstreamPool : public UpstreamStarter {
 public:
     explicit UpstreamPool(boost::asio::io_context& loop);
-    ~UpstreamPool();
+    ~UpstreamPool() override;
     UpstreamPool(const UpstreamPool&) = delete;
     UpstreamPool& operator=(const UpstreamPool&) = delete;
 
     // Destroying the transfer takes the request back: the stream is closed, nothing more is told.
     [[nodiscard]] std::unique_ptr<UpstreamTransfer> start(UpstreamRequest request,
                                                           UpstreamListener& listener);
+    [[nodiscard]] std::unique_ptr<UpstreamCall> call(UpstreamRequest request,
+                                                     UpstreamListener& listener) override;
     [[nodiscard]] boost::asio::io_context& loop() const;
 
 private:

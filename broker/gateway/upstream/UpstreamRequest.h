@@ -3,6 +3,7 @@
 #include "broker/gateway/upstream/Authorizer.h"
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,6 +25,13 @@ struct UpstreamRequest {
     // True: where a kept connection turns out to be dead, it may go out again on a new one. Never for what
     // does something at the server, which may have read it before the connection died.
     bool repeatable = false;
+    // The body comes while it is sent, by UpstreamCall::feed(); `body` is what there is of it already. Never
+    // repeatable.
+    bool streamed = false;
+    std::optional<std::uint64_t> length; // of the whole streamed body; absent: chunked
+    // Between a client and a server that know each other (the HTTP door): the answer's body is told as it
+    // came, compressed or not, nothing is added to the fields, and a body may be as slow as its client.
+    bool verbatim = false;
 };
 
 // The head of an answer; what came before it with a status of 1xx is not told.
@@ -42,6 +50,7 @@ struct UpstreamHead {
 struct UpstreamEnd {
     std::optional<Error> error; // none: the answer is complete
     bool notAccepted = false;   // the server did not accept the connection, and has seen nothing
+    bool timedOut = false;      // it said nothing for as long as it had
 };
 
 // Receives the answer to one request, in this order, from the event loop, never from inside start(). May
@@ -55,6 +64,28 @@ public:
     virtual void onEnd(UpstreamEnd end) = 0;
     // unsentBytes() has fallen.
     virtual void onSent() {}
+};
+
+// One request on its way. Destroying it takes the request back: the stream is closed, nothing more is told.
+class UpstreamCall {
+public:
+    virtual ~UpstreamCall() = default;
+    // After a false of onBody(). What waits is told from the event loop, not from inside this call.
+    virtual void resume() = 0;
+    // How much of the request's body has not gone to the network.
+    [[nodiscard]] virtual std::size_t unsentBytes() const = 0;
+    // More of a streamed body, and its end. Ignored once the call has ended. The caller looks at
+    // unsentBytes() and waits for onSent(): nothing else bounds what gathers here.
+    virtual void feed(std::string_view bytes) = 0;
+    virtual void feedEnd() = 0;
+};
+
+// What starts requests: a pool of connections. Event loop thread; outlives the calls it gave out.
+class UpstreamStarter {
+public:
+    virtual ~UpstreamStarter() = default;
+    [[nodiscard]] virtual std::unique_ptr<UpstreamCall> call(UpstreamRequest request,
+                                                             UpstreamListener& listener) = 0;
 };
 
 } // namespace keybearer

@@ -113,6 +113,10 @@ void UpstreamTransfer::begin() {
             {ErrorCode::InvalidParams,
              std::string("http is spoken to this machine alone, and ").append(host_).append(" is another"),
              "Use the server's https address."});
+    if (request_.verbatim) { // what the client did not say is not said for it
+        for (const char* absent : {"Accept:", "Content-Type:"})
+            fields_ = curl_slist_append(fields_, absent);
+    }
     for (const auto& [name, value] : request_.fields) {
         if (!isFieldName(name) || !isFieldValue(value))
             return refuse({ErrorCode::InternalError, "A header field holds what no header may hold"});
@@ -148,7 +152,8 @@ void UpstreamTransfer::prepare() {
     curl_easy_setopt(easy_, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(easy_, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
     curl_easy_setopt(easy_, CURLOPT_USERAGENT, "keybearer/" KEYBEARER_VERSION);
-    curl_easy_setopt(easy_, CURLOPT_ACCEPT_ENCODING, "gzip");
+    if (!request_.verbatim)
+        curl_easy_setopt(easy_, CURLOPT_ACCEPT_ENCODING, "gzip");
     curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, fields_);
     curl_easy_setopt(easy_, CURLOPT_CONNECTTIMEOUT_MS, connectMilliseconds);
     curl_easy_setopt(easy_, CURLOPT_TCP_KEEPALIVE, 1L);
@@ -196,6 +201,8 @@ void UpstreamTransfer::prepareBody() {
         curl_easy_setopt(easy_, CURLOPT_HTTPGET, 1L);
         return;
     }
+    if (request_.streamed)
+        return prepareStream();
     if (!request_.body) {
         curl_easy_setopt(easy_, CURLOPT_CUSTOMREQUEST, request_.method.c_str());
         return;
@@ -209,6 +216,46 @@ void UpstreamTransfer::prepareBody() {
     }
     curl_easy_setopt(easy_, CURLOPT_READFUNCTION, readCallback);
     curl_easy_setopt(easy_, CURLOPT_READDATA, this);
+}
+
+void UpstreamTransfer::prepareStream() {
+    if (request_.body)
+        fed_ = *request_.body;
+    unsent_ = fed_.size();
+    request_.repeatable = false;
+    curl_easy_setopt(easy_, CURLOPT_POST, 1L);
+    curl_easy_setopt(easy_, CURLOPT_READFUNCTION, readCallback);
+    curl_easy_setopt(easy_, CURLOPT_READDATA, this);
+    if (request_.length) {
+        curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(*request_.length));
+        return;
+    }
+    fields_ = curl_slist_append(fields_, "Transfer-Encoding: chunked"); // left out again over HTTP/2
+    fields_ = curl_slist_append(fields_, "Expect:");
+    curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, fields_);
+    curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(-1));
+}
+
+void UpstreamTransfer::feed(std::string_view bytes) {
+    if (!added_ || abort_)
+        return;
+    fed_.append(bytes);
+    unsent_ = fed_.size() - readAt_;
+    lastByte_ = steady_clock::now();
+    wake();
+}
+
+void UpstreamTransfer::feedEnd() {
+    fedAll_ = true;
+    lastByte_ = steady_clock::now();
+    if (added_ && !abort_)
+        wake();
+}
+
+void UpstreamTransfer::wake() {
+    if (!std::exchange(starved_, false))
+        return;
+    curl_easy_pause(easy_, held_ ? CURLPAUSE_RECV : CURLPAUSE_CONT);
 }
 
 void UpstreamTransfer::resume() {
@@ -268,16 +315,34 @@ int UpstreamTransfer::onConnected() {
         return CURL_PREREQFUNC_ABORT;
     }
     readAt_ = 0;
-    if (unsent_ <= longestAtOnce)
+    if (unsent_ <= longestAtOnce && !request_.streamed)
         sent(0);
     return CURL_PREREQFUNC_OK;
 }
 
 std::size_t UpstreamTransfer::onRead(char* buffer, std::size_t room) {
+    if (request_.streamed)
+        return onReadFed(buffer, room);
     const std::size_t count = std::min(room, request_.body->size() - readAt_);
     std::memcpy(buffer, request_.body->data() + readAt_, count);
     readAt_ += count;
     sent(request_.body->size() - readAt_);
+    return count;
+}
+
+std::size_t UpstreamTransfer::onReadFed(char* buffer, std::size_t room) {
+    if (readAt_ == fed_.size() && !fedAll_) {
+        starved_ = true;
+        return CURL_READFUNC_PAUSE;
+    }
+    const std::size_t count = std::min(room, fed_.size() - readAt_);
+    std::memcpy(buffer, fed_.data() + readAt_, count);
+    readAt_ += count;
+    if (readAt_ >= longestAtOnce || readAt_ == fed_.size()) {
+        fed_.erase(0, readAt_);
+        readAt_ = 0;
+    }
+    sent(fed_.size() - readAt_);
     return count;
 }
 
@@ -315,7 +380,7 @@ void UpstreamTransfer::headEnded() {
         return;
     headComplete_ = true;
     eventStream_ = head_.mediaType() == "text/event-stream";
-    compressed_ = !head_.field("content-encoding").empty();
+    compressed_ = !request_.verbatim && !head_.field("content-encoding").empty();
     lastByte_ = bodyBegan_ = steady_clock::now();
     if (unsent_ > 0)
         sent(0); // the server does not want the rest
@@ -354,6 +419,7 @@ void UpstreamTransfer::ended(int code) {
 
 UpstreamEnd UpstreamTransfer::endOf(int code) {
     UpstreamEnd end;
+    end.timedOut = code == CURLE_OPERATION_TIMEDOUT;
     end.notAccepted = code == CURLE_COULDNT_CONNECT && connections_ == 0 && !abort_;
     if (abort_)
         end.error = std::move(abort_);
@@ -435,7 +501,7 @@ void UpstreamTransfer::onDeadline() {
     const auto now = steady_clock::now();
     if (headComplete_) {
         const auto allowed = longestSilence + std::chrono::seconds(unpacked_ / slowestBytesPerSecond);
-        const bool slow = now - bodyBegan_ > allowed;
+        const bool slow = !request_.verbatim && now - bodyBegan_ > allowed;
         if (!slow && now - lastByte_ < longestSilence)
             return await(
                 std::max(std::chrono::ceil<milliseconds>(lastByte_ + longestSilence - now), milliseconds(1)));

@@ -17,17 +17,17 @@ class CurlLoop;
 // what was gathered. Bounds: head of 64 KiB and 1000 fields, 1 MiB of body that nobody has taken yet,
 // a compressed body that unpacks to more than 100 times its size; deadlines for the connection, for the head
 // and for a body that is no event stream. Owned by whoever asked the UpstreamPool for it; event loop thread.
-class UpstreamTransfer {
+class UpstreamTransfer final : public UpstreamCall {
 public:
     UpstreamTransfer(CurlLoop& curl, UpstreamRequest request, UpstreamListener& listener);
-    ~UpstreamTransfer();
+    ~UpstreamTransfer() override;
     UpstreamTransfer(const UpstreamTransfer&) = delete;
     UpstreamTransfer& operator=(const UpstreamTransfer&) = delete;
 
-    // After a false of onBody(). What waits is told from the event loop, not from inside this call.
-    void resume();
-    // How much of the request's body has not gone to the network.
-    [[nodiscard]] std::size_t unsentBytes() const { return unsent_; }
+    void resume() override;
+    [[nodiscard]] std::size_t unsentBytes() const override { return unsent_; }
+    void feed(std::string_view bytes) override;
+    void feedEnd() override;
 
     // For the CurlLoop: libcurl is through with it (a CURLcode); hands over what was gathered.
     void ended(int code);
@@ -39,6 +39,8 @@ private:
     void prepareRoute();
     void prepareAuthorities();
     void prepareBody();
+    void prepareStream();
+    void wake();
     void refuse(Error error);
     void await(std::chrono::milliseconds time);
     void onDeadline();
@@ -46,6 +48,7 @@ private:
     [[nodiscard]] std::size_t onHeader(std::string_view line);
     [[nodiscard]] std::size_t onBytes(std::string_view bytes);
     [[nodiscard]] std::size_t onRead(char* buffer, std::size_t room);
+    [[nodiscard]] std::size_t onReadFed(char* buffer, std::size_t room);
     [[nodiscard]] int onConnected();
     [[nodiscard]] int open(const curl_sockaddr& address);
     void headEnded();
@@ -87,6 +90,9 @@ private:
 
     std::size_t unsent_ = 0;
     std::size_t readAt_ = 0; // of a long body
+    std::string fed_;        // of a streamed one, not sent
+    bool fedAll_ = false;
+    bool starved_ = false; // libcurl waits for more of it
     bool sentToTell_ = false;
     int connections_ = 0; // on which the request has begun to go out
 

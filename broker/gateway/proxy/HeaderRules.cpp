@@ -1,0 +1,182 @@
+#include "broker/gateway/proxy/HeaderRules.h"
+
+#include "broker/base/Text.h"
+#include "broker/gateway/upstream/HeaderValue.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace keybearer {
+
+namespace {
+
+// Sorted, for the search below. Hop-by-hop: RFC 9110 section 7.6.1.
+constexpr std::array hopByHop{
+    std::string_view("connection"), std::string_view("keep-alive"), std::string_view("proxy-connection"),
+    std::string_view("te"),         std::string_view("trailer"),    std::string_view("transfer-encoding"),
+    std::string_view("upgrade"),
+};
+// Beside everything that begins as in keptBack(): credentials, claims about the way, the framing (which is
+// made anew) and what a browser adds.
+constexpr std::array neverUp{
+    std::string_view("authorization"),
+    std::string_view("client-cert"),
+    std::string_view("client-cert-chain"),
+    std::string_view("content-length"),
+    std::string_view("cookie"),
+    std::string_view("cookie2"),
+    std::string_view("dpop"),
+    std::string_view("expect"),
+    std::string_view("forwarded"),
+    std::string_view("host"),
+    std::string_view("http2-settings"),
+    std::string_view("origin"),
+    std::string_view("referer"),
+    std::string_view("ssl-client-cert"),
+    std::string_view("via"),
+    std::string_view("x-auth-method"),
+    std::string_view("x-client-cert"),
+    std::string_view("x-client-dn"),
+    std::string_view("x-client-verify"),
+    std::string_view("x-cluster-client-ip"),
+    std::string_view("x-real-ip"),
+};
+constexpr std::array neverDown{
+    std::string_view("alt-svc"),
+    std::string_view("content-length"),
+    std::string_view("date"), // the door's own
+    std::string_view("dpop-nonce"),
+    std::string_view("set-cookie"),
+    std::string_view("set-cookie2"),
+    std::string_view("strict-transport-security"),
+    std::string_view("www-authenticate"),
+};
+
+template <std::size_t Count>
+bool isIn(const std::array<std::string_view, Count>& sorted, std::string_view name) {
+    return std::binary_search(sorted.begin(), sorted.end(), name);
+}
+
+bool keptBackUp(std::string_view name) {
+    switch (name.empty() ? '\0' : name.front()) {
+    case 's':
+        return name.starts_with("sec-") || name.starts_with("ssl-client-");
+    case 'p':
+        return name.starts_with("proxy-");
+    case 'x':
+        return name.starts_with("x-forwarded-") || name.starts_with("x-user-") ||
+               name.starts_with("x-ssl-client-") || name.starts_with("x-client-cert") ||
+               name == "x-forwarded";
+    default:
+        return false;
+    }
+}
+
+std::string_view stripped(std::string_view text) {
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
+        text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
+        text.remove_suffix(1);
+    return text;
+}
+
+bool equalsFolded(std::string_view text, std::string_view lower) {
+    return text.size() == lower.size() &&
+           std::equal(text.begin(), text.end(), lower.begin(), [](char a, char b) {
+               return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
+           });
+}
+
+// The fields that Connection names belong to the connection as well, whatever they are.
+bool namedByConnection(const std::vector<std::string_view>& connection, std::string_view name) {
+    for (std::string_view rest : connection) {
+        while (!rest.empty()) {
+            const std::size_t comma = rest.find(',');
+            if (equalsFolded(stripped(rest.substr(0, comma)), name))
+                return true;
+            rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
+        }
+    }
+    return false;
+}
+
+std::vector<std::string_view> connectionOf(const std::vector<HttpField>& fields) {
+    std::vector<std::string_view> values;
+    for (const auto& [name, value] : fields) {
+        if (name == "connection" && !equalsFolded(value, "keep-alive") && !equalsFolded(value, "close"))
+            values.emplace_back(value);
+    }
+    return values;
+}
+
+// What this process lets in as the value of a field of an answer: RFC 9110 section 5.5, 8 bits included.
+bool isAnswerValue(std::string_view value) {
+    return std::all_of(value.begin(), value.end(), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte == '\t' || (byte >= ' ' && byte != 0x7f);
+    });
+}
+
+} // namespace
+
+std::vector<HttpField> fieldsForServer(const RequestHead& head) {
+    const std::vector<std::string_view> connection = connectionOf(head.fields);
+    std::vector<HttpField> out;
+    out.reserve(head.fields.size() + 6); // room for what authorization adds
+    for (const auto& [name, value] : head.fields) {
+        if (isIn(hopByHop, name) || isIn(neverUp, name) || keptBackUp(name))
+            continue;
+        if (!connection.empty() && namedByConnection(connection, name))
+            continue;
+        if (isFieldName(name) && isFieldValue(value))
+            out.emplace_back(name, value);
+    }
+    return out;
+}
+
+AnswerHead headForClient(const UpstreamHead& head) {
+    const std::vector<std::string_view> connection = connectionOf(head.fields);
+    AnswerHead out;
+    out.status = head.status;
+    out.fields.reserve(head.fields.size());
+    const std::string_view length = head.field("content-length");
+    std::uint64_t bytes = 0;
+    const auto [end, problem] = std::from_chars(length.data(), length.data() + length.size(), bytes);
+    const bool chunked = !head.field("transfer-encoding").empty();
+    if (!length.empty() && !chunked && problem == std::errc() && end == length.data() + length.size())
+        out.bodyLength = bytes;
+    for (const auto& [name, value] : head.fields) {
+        if (isIn(hopByHop, name) || isIn(neverDown, name) || name.starts_with("access-control-") ||
+            name.starts_with("proxy-"))
+            continue;
+        if (!connection.empty() && namedByConnection(connection, name))
+            continue;
+        if (isFieldName(name) && isAnswerValue(value))
+            out.fields.emplace_back(name, value);
+    }
+    return out;
+}
+
+std::string_view bearerOf(const RequestHead& head) {
+    std::string_view found;
+    for (const auto& [name, value] : head.fields) {
+        if (name != "authorization")
+            continue;
+        if (!found.empty())
+            return {};
+        found = value;
+    }
+    const std::size_t space = found.find(' ');
+    if (space == std::string_view::npos || !equalsFolded(found.substr(0, space), "bearer"))
+        return {};
+    const std::string_view token = stripped(found.substr(space + 1));
+    return isBearerToken(token) ? token : std::string_view();
+}
+
+bool bringsCredential(const RequestHead& head) {
+    return std::any_of(head.fields.begin(), head.fields.end(),
+                       [](const HttpField& field) { return field.first == "authorization"; });
+}
+
+} // namespace keybearer
