@@ -16,9 +16,9 @@ import { until } from './support/wait.mjs';
 
 async function metricsAddress(world) {
   const shown = JSON.parse((await world.broker.run(['gateway', 'status', '--json'])).stdout);
-  const port = shown.metrics_port ?? shown.metrics?.port;
-  assert.ok(port > 0, JSON.stringify(shown));
-  return `http://127.0.0.1:${port}`;
+  const door = shown.doors.find((one) => one.kind === 'metrics' && one.address.startsWith('127.0.0.1:'));
+  assert.ok(door !== undefined, JSON.stringify(shown));
+  return `http://${door.address}`;
 }
 
 test('O2: /metrics in the format of Prometheus, /healthz and /readyz; no secrets, no names, nothing else there',

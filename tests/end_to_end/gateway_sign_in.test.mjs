@@ -2,12 +2,9 @@
 // work, renew and sign in anew. With a server behind it that has an authorization server of its own, in the same visit.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
-
-import { chromium } from 'playwright-core';
 
 import { startProvider } from '../support/provider.mjs';
 import { run } from './support/children.mjs';
@@ -16,6 +13,7 @@ import { LocalClient } from './support/local_client.mjs';
 import { McpCounterpart } from './support/mcp_servers.mjs';
 import { openedBrowsers } from './support/mcp_world.mjs';
 import { ask } from './support/operator.mjs';
+import { openBrowser } from './support/real_browser.mjs';
 import { SdkOverHttp } from './support/sdk_over_http.mjs';
 import { sleep, until } from './support/wait.mjs';
 
@@ -159,9 +157,6 @@ test('two services of different authorization servers never see each other\'s to
   assert.equal(crossed.status, 401);
 });
 
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'];
-
 // Where a client of this machine waits for its browser.
 async function landing(t) {
   const seen = [];
@@ -183,19 +178,7 @@ test('a person with Chromium: a page that waits, the broker\'s question, the ser
   const { seen, redirectUri } = await landing(t);
   client.redirectUri = redirectUri; // its port differs from the registered one
   const prompter = await world.asking(t);
-  const profile = mkdtempSync('/tmp/kb-chromium-');
-  const browser = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env.KEYBEARER_TEST_CHROMIUM ?? '/usr/bin/chromium', headless: true, args: flags });
-  t.after(async () => {
-    await browser.close();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-  });
-  const page = await browser.newPage();
-  const complaints = [];
-  page.on('console', (one) => {
-    if (one.type() === 'error' && !one.location().url.endsWith('/favicon.ico'))
-      complaints.push(`${one.text()} ${one.location().url}`);
-  });
+  const { page, complaints } = await openBrowser(t);
   await page.goto(client.authorizationUrl(), { waitUntil: 'commit' });
   await page.waitForSelector('h1');
   assert.match(await page.textContent('body'), /Browser test/);

@@ -34,7 +34,7 @@ export class GatewayWorld {
       if (status !== 0)
         return undefined;
       const shown = JSON.parse(stdout);
-      return shown.base ?? undefined;
+      return shown.open ? shown.address : undefined;
     });
     this.port = Number(new URL(this.base).port);
     this.socketPath = join(this.broker.home, 'run', 'gateway.sock');
