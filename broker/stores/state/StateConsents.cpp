@@ -109,7 +109,7 @@ Result<ConsentStore::Loaded> StateDatabase::loadConsents() {
     Result<Statement> query = database_->prepare("SELECT * FROM consents");
     if (!query)
         return tl::unexpected(query.error());
-    Loaded loaded;
+    ConsentStore::Loaded loaded;
     for (;;) {
         const Result<bool> row = query->step();
         if (!row)

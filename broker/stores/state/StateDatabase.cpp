@@ -9,7 +9,7 @@ namespace keybearer {
 
 namespace {
 
-constexpr std::int64_t schemaVersion = 6;
+constexpr std::int64_t schemaVersion = 7;
 
 constexpr const char* schema = R"(
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -51,6 +51,13 @@ constexpr const char* steps[] = {
     "CREATE TABLE servers (url TEXT PRIMARY KEY, more TEXT NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE registrations (issuer TEXT PRIMARY KEY, more TEXT NOT NULL, sealed BLOB) WITHOUT ROWID;"
     "PRAGMA user_version = 6;",
+    // 7: the tools of MCP servers, with what their definitions were.
+    "CREATE TABLE tool_services (service TEXT PRIMARY KEY, more TEXT NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE tools (service TEXT NOT NULL, name TEXT NOT NULL, more TEXT NOT NULL,"
+    " PRIMARY KEY (service, name)) WITHOUT ROWID;"
+    "CREATE TABLE tool_definitions (service TEXT NOT NULL, name TEXT NOT NULL, fingerprint TEXT NOT NULL,"
+    " definition TEXT NOT NULL, PRIMARY KEY (service, name, fingerprint));"
+    "PRAGMA user_version = 7;",
 };
 static_assert(std::size(steps) + 1 == schemaVersion);
 

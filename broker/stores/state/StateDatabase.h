@@ -6,6 +6,7 @@
 #include "broker/accounts/RotationJournal.h"
 #include "broker/accounts/StoreLedger.h"
 #include "broker/base/Json.h"
+#include "broker/pins/PinStore.h"
 #include "broker/sqlite/Database.h"
 
 #include <memory>
@@ -13,14 +14,15 @@
 namespace keybearer {
 
 // state.sqlite: the index of stored sign-ins, the sealed rotation journal, lasting consents, registered
-// clients, what was found out about MCP servers, and what must be remembered of a store outside of it. One
-// connection, every change on the disk when the call returns (synchronous=FULL). Owned by the Broker; event
-// loop thread.
+// clients, what was found out about MCP servers and what tools they have shown, and what must be remembered
+// of a store outside of it. One connection, every change on the disk when the call returns
+// (synchronous=FULL). Owned by the Broker; event loop thread.
 class StateDatabase final : public CredentialIndex,
                             public RotationJournal,
                             public ConsentStore,
                             public ClientStore,
                             public ResourceStore,
+                            public PinStore,
                             public StoreLedger {
 public:
     // An empty path keeps all of it in memory (store backend `memory`). A newer schema is refused, never
@@ -42,7 +44,7 @@ public:
     [[nodiscard]] Result<void> forget(const std::string& id) override;
     [[nodiscard]] Result<std::map<std::string, Pending>> pending() override;
 
-    [[nodiscard]] Result<Loaded> loadConsents() override;
+    [[nodiscard]] Result<ConsentStore::Loaded> loadConsents() override;
     [[nodiscard]] Result<void> putConsent(const Consent& consent) override;
     [[nodiscard]] Result<void> removeConsent(const std::string& id) override;
 
@@ -58,6 +60,15 @@ public:
                                                const Secret& secret) override;
     [[nodiscard]] Result<Secret> registrationSecret(const std::string& issuer) override;
     [[nodiscard]] Result<void> removeRegistration(const std::string& issuer) override;
+
+    [[nodiscard]] Result<PinStore::Loaded> loadTools() override;
+    [[nodiscard]] Result<void> putTools(const PinnedService& service,
+                                        const std::vector<const ToolRecord*>& tools) override;
+    [[nodiscard]] Result<void> removeTool(const std::string& service, const std::string& tool) override;
+    [[nodiscard]] Result<void> removeTools(const std::string& service) override;
+    [[nodiscard]] Result<void> putDefinition(const DefinitionKey& key, const std::string& text) override;
+    [[nodiscard]] Result<std::string> definition(const DefinitionKey& key) override;
+    [[nodiscard]] Result<void> removeDefinition(const DefinitionKey& key) override;
 
     [[nodiscard]] Result<std::map<std::string, std::uint64_t>>
     expectedGenerations(const std::string& storeId) override;
