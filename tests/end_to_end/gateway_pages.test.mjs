@@ -82,7 +82,6 @@ test('T-14 T-17 a stranger\'s page: whatever it tries, nothing arrives and nothi
   const client = await LocalClient.register(world, 'desk');
   stranger.html = `<!doctype html><iframe src="${client.authorizationUrl().replaceAll('&', '&amp;')}"></iframe>`;
   await page.goto(stranger.origin);
-  await page.waitForTimeout(500);
   const frames = page.frames().filter((frame) => frame !== page.mainFrame());
   for (const frame of frames)
     assert.ok(frame.url().startsWith('chrome-error:') || frame.url() === '', `shown in a frame: ${frame.url()}`);
