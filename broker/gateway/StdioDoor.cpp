@@ -1,9 +1,6 @@
 #include "broker/gateway/StdioDoor.h"
 
-#include <sys/socket.h>
-#include <unistd.h>
-
-#include <algorithm>
+#include "broker/gateway/SocketPeer.h"
 
 namespace keybearer {
 
@@ -11,18 +8,6 @@ namespace {
 
 constexpr std::size_t mostConnections = 1024; // descriptors are the bound; nobody runs a tenth of that
 constexpr std::chrono::milliseconds pauseAfterFailure{100}; // without descriptors, accept() fails at once
-
-bool isOurs(int descriptor) {
-#if defined(__linux__)
-    ucred peer{};
-    socklen_t size = sizeof(peer);
-    return ::getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 && peer.uid == ::getuid();
-#else
-    uid_t user = 0;
-    gid_t group = 0;
-    return ::getpeereid(descriptor, &user, &group) == 0 && user == ::getuid();
-#endif
-}
 
 } // namespace
 
@@ -46,7 +31,7 @@ void StdioDoor::accept() {
                 pause_ = parts_.timers.after(pauseAfterFailure, [this] { accept(); });
                 return;
             }
-            if (isOurs(socket.native_handle()) && connections_.size() < mostConnections)
+            if (ownPeer(socket.native_handle()) && connections_.size() < mostConnections)
                 admit(std::move(socket));
             accept();
         });

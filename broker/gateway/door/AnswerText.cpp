@@ -1,0 +1,94 @@
+#include "broker/gateway/door/AnswerText.h"
+
+#include <boost/beast/http/status.hpp>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <ctime>
+
+namespace keybearer {
+
+namespace {
+
+constexpr std::array<std::string_view, 6> ownFields{"connection", "transfer-encoding", "content-length",
+                                                    "keep-alive", "upgrade",           "trailer"};
+
+bool equalIgnoringCase(std::string_view one, std::string_view other) {
+    return std::equal(one.begin(), one.end(), other.begin(), other.end(), [](char a, char b) {
+        return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
+    });
+}
+
+bool isSendable(const HttpField& field) {
+    const auto breaks = [](char c) { return c == '\r' || c == '\n' || c == '\0'; };
+    return !field.first.empty() &&
+           std::none_of(field.first.begin(), field.first.end(),
+                        [&](char c) { return breaks(c) || c == ':' || c == ' '; }) &&
+           std::none_of(field.second.begin(), field.second.end(), breaks) &&
+           std::none_of(ownFields.begin(), ownFields.end(),
+                        [&](std::string_view own) { return equalIgnoringCase(field.first, own); });
+}
+
+void appendNumber(std::string& out, std::uint64_t number) {
+    std::array<char, 24> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+    out.append(digits.data(), end);
+}
+
+} // namespace
+
+std::string AnswerText::head(const AnswerHead& head, Framing framing, bool closes,
+                             const std::vector<HttpField>& more) {
+    std::string out;
+    out.reserve(512);
+    out.append("HTTP/1.1 ");
+    appendNumber(out, static_cast<std::uint64_t>(std::clamp(head.status, 200, 599)));
+    const auto reason = boost::beast::http::obsolete_reason(
+        static_cast<boost::beast::http::status>(std::clamp(head.status, 200, 599)));
+    out.append(" ").append(reason.data(), reason.size()).append("\r\n");
+    bool dated = false;
+    for (const std::vector<HttpField>* fields : {&head.fields, &more}) {
+        for (const HttpField& field : *fields) {
+            if (!isSendable(field))
+                continue;
+            dated = dated || equalIgnoringCase(field.first, "date");
+            out.append(field.first).append(": ").append(field.second).append("\r\n");
+        }
+    }
+    if (!dated)
+        out.append("date: ").append(date()).append("\r\n");
+    if (framing == Framing::Chunks)
+        out.append("transfer-encoding: chunked\r\n");
+    if (head.bodyLength && head.status != 204 && head.status != 304) {
+        out.append("content-length: ");
+        appendNumber(out, *head.bodyLength);
+        out.append("\r\n");
+    }
+    if (closes)
+        out.append("connection: close\r\n");
+    return out.append("\r\n");
+}
+
+// RFC 9110 section 5.6.7, once a second.
+const std::string& AnswerText::date() {
+    const std::time_t now = std::time(nullptr);
+    if (now != second_) {
+        second_ = now;
+        std::tm parts{};
+        ::gmtime_r(&now, &parts);
+        std::array<char, 64> text{};
+        const std::size_t size = std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
+        date_.assign(text.data(), size);
+    }
+    return date_;
+}
+
+std::string chunkSizeLine(std::size_t size) {
+    std::array<char, 24> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), size, 16).ptr;
+    std::string out(digits.data(), end);
+    return out.append("\r\n");
+}
+
+} // namespace keybearer
