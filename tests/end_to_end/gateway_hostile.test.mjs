@@ -119,7 +119,7 @@ const smuggling = {
   'a TLS hello': bad({ bytes: () => Buffer.concat([Buffer.from([22, 3, 1, 2, 0, 1, 0, 1, 252, 3, 3]), randomBytes(600)]) }),
 };
 
-test('SEC-G-09 sixty ways to smuggle a request: refused, closed, nothing arrives', { timeout: 60000 }, async (t) => {
+test('SEC-G-09 fifty ways to smuggle a request: refused, closed, nothing arrives', { timeout: 60000 }, async (t) => {
   const made = await hostileWorld(t);
   await nothingArrives(made, smuggling);
 });
