@@ -23,6 +23,7 @@ std::optional<ExchangeTerms> ExchangeTerms::from(const Json& opened) {
     terms.authorized = booleanAt(opened, "authorized").value_or(false);
     terms.toolRules = booleanAt(opened, "tool_rules").value_or(false);
     terms.userHeaders = booleanAt(opened, "user_headers").value_or(false);
+    terms.local = booleanAt(opened, "local").value_or(false);
     terms.timeout = seconds(opened, "timeout_seconds", terms.timeout);
     terms.wait = seconds(opened, "wait_seconds", terms.wait);
     if (const auto network = opened.find("network"); network != opened.end() && network->is_object()) {

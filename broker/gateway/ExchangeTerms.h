@@ -16,6 +16,7 @@ struct ExchangeTerms {
     bool authorized = false;  // a token is there to ask for before the first request
     bool toolRules = false;   // tokens go by tool
     bool userHeaders = false; // the server learns who its account belongs to (route.admit)
+    bool local = false;       // a program of this machine; no tokens go to it
     std::chrono::seconds timeout{30};
     std::chrono::seconds wait{45}; // for how long a call waits for a sign-in
     std::string proxy;

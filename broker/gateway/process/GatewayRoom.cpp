@@ -25,6 +25,8 @@ void GatewayRoom::notified(const std::string& method, const Json& params) {
         loop_.stop();
         return;
     }
+    if (local_.notified(method, params))
+        return;
     McpExchange* exchange = door_.exchange(stringAt(params, "exchange").value_or(""));
     if (exchange == nullptr)
         return; // it has ended meanwhile

@@ -4,7 +4,8 @@
 #include "broker/gateway/ServerMemory.h"
 #include "broker/gateway/StateSeal.h"
 #include "broker/gateway/StdioDoor.h"
-#include "broker/gateway/process/UpstreamConnector.h"
+#include "broker/gateway/local/CoreStarter.h"
+#include "broker/gateway/process/ServiceConnector.h"
 
 #include <boost/asio/io_context.hpp>
 
@@ -27,10 +28,12 @@ private:
     boost::asio::io_context loop_{1};
     LoopTimers timers_{loop_};
     UpstreamPool pool_{loop_};
-    UpstreamConnector connector_{pool_};
     ServerMemory memory_;
     StateSeal seal_;
     CoreLink core_;
+    CoreStarter starter_{loop_, core_};
+    LocalServices local_{starter_, timers_};
+    ServiceConnector connector_{pool_, local_};
     StdioDoor door_;
 };
 

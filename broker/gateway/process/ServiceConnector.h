@@ -1,14 +1,14 @@
 #pragma once
 
-#include "broker/gateway/ServerConnector.h"
+#include "broker/gateway/local/LocalServices.h"
 #include "broker/gateway/upstream/UpstreamPool.h"
 
 namespace keybearer {
 
-// Connections over the pool of this process.
-class UpstreamConnector : public ServerConnector {
+// Connections to remote servers over the pool of this process, and to programs of this machine.
+class ServiceConnector : public ServerConnector {
 public:
-    explicit UpstreamConnector(UpstreamPool& pool) : pool_(pool) {}
+    ServiceConnector(UpstreamPool& pool, LocalServices& local) : pool_(pool), local_(local) {}
     [[nodiscard]] std::unique_ptr<ServerConnection> connect(ServerTransport transport,
                                                             const ExchangeTerms& terms,
                                                             Authorizer& authorizer,
@@ -16,6 +16,7 @@ public:
 
 private:
     UpstreamPool& pool_;
+    LocalServices& local_;
 };
 
 } // namespace keybearer

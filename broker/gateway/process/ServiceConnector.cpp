@@ -1,13 +1,15 @@
-#include "broker/gateway/process/UpstreamConnector.h"
+#include "broker/gateway/process/ServiceConnector.h"
 
 #include "broker/gateway/upstream/ServerConnections.h"
 
 namespace keybearer {
 
-std::unique_ptr<ServerConnection> UpstreamConnector::connect(ServerTransport transport,
-                                                             const ExchangeTerms& terms,
-                                                             Authorizer& authorizer,
-                                                             ServerListener& listener) {
+std::unique_ptr<ServerConnection> ServiceConnector::connect(ServerTransport transport,
+                                                            const ExchangeTerms& terms,
+                                                            Authorizer& authorizer,
+                                                            ServerListener& listener) {
+    if (terms.local)
+        return local_.connect(transport, terms, authorizer, listener);
     ServerAddress address;
     address.url = terms.url;
     address.timeout = terms.timeout;
