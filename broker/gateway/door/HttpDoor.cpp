@@ -19,8 +19,8 @@ constexpr std::size_t mostConnections = 1024;
 constexpr std::size_t mostStrangers = 64; // whose token has not been recognised
 constexpr int acceptedAtOnce = 16;        // so that those that are open come to their turn
 // A client sends its head with its connection; who has not after this long makes room for others.
-constexpr std::chrono::milliseconds graceOfNewcomers{250};
-constexpr std::chrono::milliseconds restWhenFull{50}; // what knocks meanwhile waits in the kernel
+constexpr std::chrono::milliseconds graceOfNewcomers{100};
+constexpr std::chrono::milliseconds restWhenFull{20}; // what knocks meanwhile waits in the kernel
 constexpr std::chrono::seconds lastRequests{5};
 constexpr std::size_t scratchBytes = std::size_t{64} << 10;
 

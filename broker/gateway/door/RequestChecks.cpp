@@ -247,7 +247,9 @@ ComesFrom comesFrom(const RequestHead& head, const std::vector<std::string>& lis
     if (countOf(head, "origin") > 1 || countOf(head, "sec-fetch-site") > 1)
         return {{}, foreign};
     const std::string origin(head.field("origin"));
-    const bool isListed = std::find(listed.begin(), listed.end(), origin) != listed.end();
+    // A form of a page comes from that page alone, whoever else is listed.
+    const bool isListed =
+        !(page && head.method == "POST") && std::find(listed.begin(), listed.end(), origin) != listed.end();
     if (countOf(head, "origin") == 1 && origin != head.base && !isListed)
         return {{}, foreign};
     const std::string_view site = head.field("sec-fetch-site");
@@ -259,6 +261,8 @@ ComesFrom comesFrom(const RequestHead& head, const std::vector<std::string>& lis
 }
 
 std::string mediaTypeOf(const RequestHead& head) {
+    if (countOf(head, "content-type") != 1)
+        return {};
     const std::string_view value = head.field("content-type");
     return lowered(trimmed(value.substr(0, value.find(';'))));
 }

@@ -61,7 +61,7 @@ struct ComesFrom {
 };
 [[nodiscard]] ComesFrom comesFrom(const RequestHead& head, const std::vector<std::string>& listed, bool page);
 
-// Content-Type without parameters, in lower case.
+// Content-Type without parameters, in lower case; empty unless there is exactly one.
 [[nodiscard]] std::string mediaTypeOf(const RequestHead& head);
 
 // A token where it ends up in logs and histories (SEC-G-12, RFC 6750 section 2.3).

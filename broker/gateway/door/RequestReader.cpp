@@ -36,8 +36,11 @@ private:
     }
     void on_field_impl(http::field, string_view name, string_view value, error_code& problem) override {
         problem = {};
-        if (head == nullptr)
-            return; // a trailer
+        if (head == nullptr) {
+            problem =
+                http::error::bad_field; // a trailer: no client of ours has any, and two readers could differ
+            return;
+        }
         std::string lowered(name.data(), name.size());
         std::transform(lowered.begin(), lowered.end(), lowered.begin(),
                        [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });

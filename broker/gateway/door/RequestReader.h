@@ -9,7 +9,7 @@
 namespace keybearer {
 
 // Reads the requests of one connection one after the other, over Boost.Beast's parser: a whole head, which
-// checkFraming() has seen, then the body, sized or in chunks. What a trailer says is not looked at. Owned by
+// checkFraming() has seen, then the body, sized or in chunks. A trailer is refused. Owned by
 // the HttpConnection; event loop thread.
 class RequestReader {
 public:

@@ -234,6 +234,12 @@ TEST(RequestChecks, SEC_G_03_T_14_WebPagesThatAreNotListedAreNotServed) {
          true,
          false},
     };
+    const std::vector<Row> forms{
+        {"POST", {{"origin", "http://localhost:6274"}, {"sec-fetch-site", "same-site"}}, true, false},
+        {"POST", {{"origin", "http://127.0.0.1:4180"}, {"sec-fetch-site", "same-origin"}}, true, true},
+    };
+    for (const Row& one : forms)
+        EXPECT_EQ(!comesFrom(from(one.method, one.fields), listed, one.page).refusal, one.good);
     int row = 0;
     for (const Row& one : table) {
         const ComesFrom seen = comesFrom(from(one.method, one.fields), listed, one.page);
@@ -261,6 +267,9 @@ TEST(RequestChecks, TheMediaTypeIsReadWithoutItsParameters) {
               "application/json");
     EXPECT_EQ(mediaTypeOf(from("POST", {{"content-type", " text/plain "}})), "text/plain");
     EXPECT_EQ(mediaTypeOf(from("POST", {})), "");
+    EXPECT_EQ(
+        mediaTypeOf(from("POST", {{"content-type", "text/plain"}, {"content-type", "application/json"}})),
+        "");
 }
 
 TEST(FormFields, SEC_S_25_AFormIsReadStrictly) {

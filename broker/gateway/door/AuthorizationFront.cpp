@@ -1,0 +1,88 @@
+#include "broker/gateway/door/AuthorizationFront.h"
+
+#include "broker/base/Secret.h"
+#include "broker/gateway/door/Answers.h"
+#include "broker/gateway/door/AuthorizationReply.h"
+#include "broker/gateway/door/AuthorizationWords.h"
+
+namespace keybearer {
+
+namespace {
+
+constexpr std::chrono::seconds patience{40}; // `wait` takes up to twenty, a store that opens a little more
+constexpr std::size_t longestBody = std::size_t{64} << 10;
+
+// One request on its way to the broker and back.
+class Asking : public Answerer {
+public:
+    Asking(CorePort& core, ServedRequest& request) : core_(core), request_(request) {
+        const std::string& path = request.head().path;
+        endpoint_ = path.substr(path.rfind('/') + 1);
+        person_ = endpoint_ == "authorize" || endpoint_ == "wait";
+    }
+    ~Asking() override {
+        *alive_ = false;
+        wipe(body_);
+    }
+    Asking(const Asking&) = delete;
+    Asking& operator=(const Asking&) = delete;
+
+    void start() {
+        if (request_.head().method == "POST")
+            read();
+        else
+            ask();
+    }
+
+private:
+    void read() {
+        request_.readBody([this](Result<std::string_view> piece) {
+            if (!piece || body_.size() + piece->size() > longestBody)
+                return; // the door says so
+            if (piece->empty())
+                return ask();
+            body_.append(*piece);
+            read();
+        });
+    }
+
+    void ask() {
+        Result<Json> words = authorizationWords(request_.head(), endpoint_, body_);
+        wipe(body_);
+        if (!words) {
+            replyRefused(request_, person_, 400, "invalid_request", words.error().message);
+            return;
+        }
+        core_.request("as.request", std::move(*words), patience, [this, alive = alive_](Result<Json> answer) {
+            if (!*alive)
+                return;
+            if (answer)
+                reply(request_, *answer);
+            else
+                replyRefused(request_, person_, 503, "temporarily_unavailable", answer.error().message);
+            if (answer)
+                wipeJson(*answer);
+        });
+    }
+
+    CorePort& core_;
+    ServedRequest& request_;
+    std::string endpoint_;
+    bool person_ = false; // a browser shows the answer
+    std::string body_;
+    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+};
+
+} // namespace
+
+std::unique_ptr<Answerer> AuthorizationFront::serve(ServedRequest& request) {
+    if (terms_.service(request.head().service) == nullptr) {
+        answerRefusal(request, {404, "not_found", "there is no service of that name"});
+        return nullptr;
+    }
+    auto asking = std::make_unique<Asking>(core_, request);
+    asking->start();
+    return asking;
+}
+
+} // namespace keybearer
