@@ -11,7 +11,7 @@ GatewayRoom::GatewayRoom(int coreLink, int door)
 
 void GatewayRoom::run() {
     core_.start([this](const std::string& method, const Json& params,
-                       const std::vector<OwnedDescriptor>&) { notified(method, params); },
+                       std::vector<OwnedDescriptor> along) { notified(method, params, std::move(along)); },
                 [this] {
                     logInfo("the broker has ended the link; ending");
                     loop_.stop();
@@ -20,12 +20,13 @@ void GatewayRoom::run() {
     loop_.run();
 }
 
-void GatewayRoom::notified(const std::string& method, const Json& params) {
+void GatewayRoom::notified(const std::string& method, const Json& params,
+                           std::vector<OwnedDescriptor> descriptors) {
     if (method == "gateway.stop") {
         loop_.stop();
         return;
     }
-    if (local_.notified(method, params))
+    if (local_.notified(method, params) || http_.notified(method, params, descriptors))
         return;
     McpExchange* exchange = door_.exchange(stringAt(params, "exchange").value_or(""));
     if (exchange == nullptr)

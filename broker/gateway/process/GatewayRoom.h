@@ -5,6 +5,7 @@
 #include "broker/gateway/StateSeal.h"
 #include "broker/gateway/StdioDoor.h"
 #include "broker/gateway/local/CoreStarter.h"
+#include "broker/gateway/process/HttpDoors.h"
 #include "broker/gateway/process/ServiceConnector.h"
 
 #include <boost/asio/io_context.hpp>
@@ -23,7 +24,7 @@ public:
     void run();
 
 private:
-    void notified(const std::string& method, const Json& params);
+    void notified(const std::string& method, const Json& params, std::vector<OwnedDescriptor> descriptors);
 
     boost::asio::io_context loop_{1};
     LoopTimers timers_{loop_};
@@ -35,6 +36,7 @@ private:
     LocalServices local_{starter_, timers_};
     ServiceConnector connector_{pool_, local_};
     StdioDoor door_;
+    HttpDoors http_{loop_, timers_, core_, pool_, nullptr};
 };
 
 } // namespace keybearer

@@ -1,6 +1,6 @@
 #include "broker/base/Secret.h"
-#include "broker/gateway/process/Confinement.h"
 #include "broker/gateway/GatewayLog.h"
+#include "broker/gateway/process/Confinement.h"
 #include "broker/gateway/process/GatewayRoom.h"
 
 #include <sys/socket.h>
