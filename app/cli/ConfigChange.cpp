@@ -75,8 +75,9 @@ Result<std::filesystem::path> backUp(const std::filesystem::path& file, const st
     return copy;
 }
 
-Result<int> replace(Invocation& invocation, const std::filesystem::path& file, const std::string& before,
-                    const std::string& after, const std::string& done) {
+// The copy of what was there before; empty: nothing was.
+Result<std::string> exchange(Invocation& invocation, const std::filesystem::path& file,
+                             const std::string& before, const std::string& after) {
     if (Result<void> checked = checkText(file, after); !checked)
         return failure(checked.error());
     std::string copy;
@@ -88,6 +89,15 @@ Result<int> replace(Invocation& invocation, const std::filesystem::path& file, c
     }
     if (Result<void> written = writePrivateFile(file, after); !written)
         return failure(written.error());
+    return copy;
+}
+
+Result<int> replace(Invocation& invocation, const std::filesystem::path& file, const std::string& before,
+                    const std::string& after, const std::string& done) {
+    const Result<std::string> exchanged = exchange(invocation, file, before, after);
+    if (!exchanged)
+        return failure(exchanged.error());
+    const std::string& copy = *exchanged;
     Output& output = invocation.output();
     if (output.json()) {
         output.answerJson(Json{{"config", file.string()}, {"backup", copy}});
@@ -123,6 +133,27 @@ Result<int> addToConfig(Invocation& invocation, ConfigSection section, const Con
     if (!after)
         return failure(withLines(after.error(), section, entry, invocation.output()));
     return replace(invocation, file, *before, *after, entry.name + " was added to");
+}
+
+Result<bool> setInConfig(Invocation& invocation, std::string_view section,
+                         const std::vector<ConfigSetting>& settings) {
+    const std::filesystem::path file = fileBehind(invocation.places().config);
+    const Result<std::string> before = readConfig(file);
+    if (!before)
+        return failure(before.error());
+    std::error_code failed;
+    std::filesystem::create_directories(file.parent_path(), failed);
+    Result<std::string> after = *before;
+    for (const ConfigSetting& setting : settings) {
+        after = withSetting(*after, section, setting.key, setting.value);
+        if (!after)
+            return failure(after.error());
+    }
+    if (*after == *before)
+        return false;
+    if (const Result<std::string> exchanged = exchange(invocation, file, *before, *after); !exchanged)
+        return failure(exchanged.error());
+    return true;
 }
 
 Result<int> removeFromConfig(Invocation& invocation, ConfigSection section, const std::string& name) {

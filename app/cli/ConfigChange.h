@@ -16,4 +16,12 @@ namespace keybearer {
 [[nodiscard]] Result<int> removeFromConfig(Invocation& invocation, ConfigSection section,
                                            const std::string& name);
 
+struct ConfigSetting {
+    std::string key; // "enabled"
+    std::string value;
+};
+// Of a section without entries: writes what is not so already. True if the file was changed. Says nothing.
+[[nodiscard]] Result<bool> setInConfig(Invocation& invocation, std::string_view section,
+                                       const std::vector<ConfigSetting>& settings);
+
 } // namespace keybearer

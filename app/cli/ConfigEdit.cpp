@@ -86,8 +86,7 @@ std::string_view wordOf(ConfigSection section) {
 }
 
 // The shapes that lines cannot be put into.
-Result<void> checkShape(const Lines& lines, ConfigSection section) {
-    const std::string key(keyOf(section));
+Result<void> checkShape(const Lines& lines, const std::string& key) {
     for (const std::string& line : lines) {
         if (line.find('\t') != std::string::npos)
             return unsure("it has tabs");
@@ -108,8 +107,7 @@ struct Block {              // of a section
 };
 
 // Nothing: there is no such block yet.
-Result<std::optional<Block>> findBlock(const Lines& lines, ConfigSection section) {
-    const std::string key(keyOf(section));
+Result<std::optional<Block>> findBlock(const Lines& lines, const std::string& key) {
     const auto head = std::find_if(lines.begin(), lines.end(),
                                    [&key](const std::string& line) { return isKey(line, 0, key); });
     if (head == lines.end())
@@ -166,9 +164,9 @@ std::string entryLines(const ConfigEntry& entry, std::size_t indent) {
 
 Result<std::string> withEntry(ConfigSection section, std::string_view text, const ConfigEntry& entry) {
     Lines lines = split(text);
-    if (Result<void> shape = checkShape(lines, section); !shape)
+    if (Result<void> shape = checkShape(lines, std::string(keyOf(section))); !shape)
         return failure(shape.error());
-    const Result<std::optional<Block>> block = findBlock(lines, section);
+    const Result<std::optional<Block>> block = findBlock(lines, std::string(keyOf(section)));
     if (!block)
         return failure(block.error());
     if (!*block)
@@ -185,9 +183,9 @@ Result<std::string> withEntry(ConfigSection section, std::string_view text, cons
 
 Result<std::string> withoutEntry(ConfigSection section, std::string_view text, std::string_view name) {
     Lines lines = split(text);
-    if (Result<void> shape = checkShape(lines, section); !shape)
+    if (Result<void> shape = checkShape(lines, std::string(keyOf(section))); !shape)
         return failure(shape.error());
-    const Result<std::optional<Block>> block = findBlock(lines, section);
+    const Result<std::optional<Block>> block = findBlock(lines, std::string(keyOf(section)));
     if (!block)
         return failure(block.error());
     const std::size_t entry = *block ? findEntry(lines, **block, name) : 0;
@@ -204,6 +202,74 @@ Result<std::string> withoutEntry(ConfigSection section, std::string_view text, s
     }
     lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(entry),
                 lines.begin() + static_cast<std::ptrdiff_t>(end));
+    return joined(lines);
+}
+
+namespace {
+
+// Of "gateway: {port: 4180}   # ours": the text between the braces; nothing if it is not on one line, or
+// holds what could be misread.
+std::optional<std::pair<std::size_t, std::size_t>> bracesIn(const std::string& line, std::size_t from) {
+    const std::size_t open = line.find_first_not_of(' ', from);
+    const std::size_t close = line.find('}', from);
+    if (open == std::string::npos || line[open] != '{' || close == std::string::npos ||
+        line.find_first_of("{[\"'#", open + 1) < close || !isBare(std::string_view(line).substr(close + 1)))
+        return std::nullopt;
+    return std::pair(open + 1, close);
+}
+
+std::string_view trimmed(std::string_view text) {
+    const std::size_t first = text.find_first_not_of(' ');
+    return first == std::string_view::npos ? std::string_view()
+                                           : text.substr(first, text.find_last_not_of(' ') - first + 1);
+}
+
+// The members of a block in braces, with one of them set.
+std::string inBraces(std::string_view members, std::string_view key, const std::string& setting) {
+    std::vector<std::string> out;
+    bool found = false;
+    while (!trimmed(members).empty()) {
+        const std::size_t comma = std::min(members.find(','), members.size());
+        const std::string_view member = trimmed(members.substr(0, comma));
+        const bool same = trimmed(member.substr(0, std::min(member.find(':'), member.size()))) == key;
+        out.push_back(same ? setting : std::string(member));
+        found = found || same;
+        members.remove_prefix(std::min(comma + 1, members.size()));
+    }
+    if (!found)
+        out.push_back(setting);
+    return join(out, ", ");
+}
+
+} // namespace
+
+Result<std::string> withSetting(std::string_view text, std::string_view section, std::string_view key,
+                                std::string_view value) {
+    Lines lines = split(text);
+    const std::string name(section);
+    if (Result<void> shape = checkShape(lines, name); !shape)
+        return failure(shape.error());
+    const std::string setting = std::string(key).append(": ").append(value);
+    for (std::string& line : lines) {
+        if (!isKey(line, 0, name))
+            continue;
+        if (const auto braces = bracesIn(line, name.size() + 1)) {
+            const auto [first, last] = *braces;
+            line.replace(first, last - first, inBraces(line.substr(first, last - first), key, setting));
+            return joined(lines);
+        }
+    }
+    const Result<std::optional<Block>> block = findBlock(lines, name);
+    if (!block)
+        return failure(block.error());
+    if (!*block)
+        return joined(lines) + (lines.empty() ? "" : "\n") + name + ":\n  " + setting + "\n";
+    const std::string line = std::string((*block)->indent, ' ') + setting;
+    const std::size_t there = findEntry(lines, **block, key);
+    if (there != (*block)->end)
+        lines[there] = line;
+    else
+        lines.insert(lines.begin() + static_cast<std::ptrdiff_t>((*block)->head + 1), line);
     return joined(lines);
 }
 

@@ -40,4 +40,9 @@ enum class ConfigSection { Providers, Services };
 [[nodiscard]] Result<std::string> withoutEntry(ConfigSection section, std::string_view text,
                                                std::string_view name);
 
+// The text with one setting of a section without entries, as in "gateway:": its line where there is one, else
+// a new one. `value` is a number, true or false.
+[[nodiscard]] Result<std::string> withSetting(std::string_view text, std::string_view section,
+                                              std::string_view key, std::string_view value);
+
 } // namespace keybearer

@@ -38,12 +38,22 @@ Result<int> runList(Invocation& invocation) {
         output.answerJson(*list);
         return 0;
     }
-    Table table({"NAME", "ADDRESS", "SIGNED IN", "BY"});
-    for (const Json& service : arrayAt(*list, "services")) {
+    const Json& services = arrayAt(*list, "services");
+    // Where clients of this machine find them, if the gateway is open.
+    const bool open = std::any_of(services.begin(), services.end(),
+                                  [](const Json& service) { return service.contains("address"); });
+    std::vector<std::string> head{"NAME", "ADDRESS", "SIGNED IN", "BY"};
+    if (open)
+        head.emplace_back("HERE");
+    Table table(std::move(head));
+    for (const Json& service : services) {
         const std::string url = textAt(service, "url", "-");
-        table.add({textAt(service, "name", "?"), url,
-                   booleanAt(service, "signed_in").value_or(false) ? "yes" : "no",
-                   textAt(service, "issuer", textAt(service, "provider", "-"))});
+        std::vector<std::string> row{textAt(service, "name", "?"), url,
+                                     booleanAt(service, "signed_in").value_or(false) ? "yes" : "no",
+                                     textAt(service, "issuer", textAt(service, "provider", "-"))};
+        if (open)
+            row.push_back(textAt(service, "address", "-"));
+        table.add(std::move(row));
     }
     if (table.empty())
         output.say("There are no services yet. Sign in to one with: keybearer login URL");

@@ -39,6 +39,8 @@ std::string gatewayWords(const Json& health) {
         words = "running, " +
                 counted(integerAt(gateway, "exchanges").value_or(0), "conversation", "conversations") +
                 " with MCP servers";
+    if (const std::string address = textAt(gateway, "address"); !address.empty())
+        words += ", open at " + address;
     if (deaths > 0)
         words += " (ended unexpectedly: " + std::to_string(deaths) + ")";
     return words;

@@ -39,16 +39,17 @@ struct Ancestor {
 
 // A permission that comes with what the caller showed, and not from a question to a person.
 struct PriorGrant {
-    std::string why; // "client:NAME" or "run:PROFILE", as it stands in the audit log
+    std::string why; // "client:NAME", "run:PROFILE" or "gateway:CLIENT", as it stands in the audit log
     // "github", "github:ana@example.com", "apikey:NAME"; what is not listed is refused.
     std::vector<std::string> allowed;
     std::optional<WallTime> until;
 };
 
-// Through which socket the caller came.
+// Through which door the caller came.
 enum class Door {
     Broker, // broker.sock
     Agent,  // agent.sock, which may be forwarded to another machine: tokens that were allowed before, only
+    Route,  // HTTP, by way of the gateway: what opened the route is all that is known of it
 };
 
 // The local program that asks, as far as the kernel tells, and what it showed. Evidence is a label, not a
@@ -90,7 +91,9 @@ struct Caller {
     std::string clientId;                // registered client whose key it showed, or empty
     std::int64_t clientKeyNumber = 0;    // which of that client's keys it was
     std::string capability;              // id of the capability that it holds, or empty
-    std::optional<PriorGrant> prior;     // with it, nobody is asked
+    std::string localClient;         // client of our own authorization server whose token it showed, or empty
+    std::string localGrant;          // and the grant of that token
+    std::optional<PriorGrant> prior; // with it, nobody is asked
 };
 
 } // namespace keybearer

@@ -281,7 +281,8 @@ Capabilities::Live* Capabilities::findSecret(const std::string& hash) {
     return found;
 }
 
-Result<void> Capabilities::admit(std::uint64_t connection, const std::string& shown, Caller& caller) {
+Result<Capabilities::Live*> Capabilities::holderOf(const std::string& shown, const Caller& caller,
+                                                   bool anyProcess) {
     const std::string hash = hashOf(shown);
     Live* live = findSecret(hash);
     if (live == nullptr) {
@@ -296,17 +297,49 @@ Result<void> Capabilities::admit(std::uint64_t connection, const std::string& sh
     if (capability.until && *capability.until <= clock_.wall())
         return refuse(caller, ErrorCode::ClientExpired, "the capability has expired",
                       "Start the program anew with: keybearer run --profile " + capability.profile);
-    if (caller.uid != capability.holder.uid || !isFamily(capability.holder, caller))
+    if (caller.uid != capability.holder.uid || (!anyProcess && !isFamily(capability.holder, caller)))
         return refuse(caller, ErrorCode::PolicyDenied, "the capability belongs to another program",
                       "A capability is good for the program that keybearer run started, and its children.");
+    return live;
+}
+
+void Capabilities::fillIn(const Live& live, Caller& caller) {
+    const Capability& capability = live.capability;
     caller.identity = IdentityClass::Capability;
     caller.role = Role::Agent;
     caller.ceiling = Role::Agent;
     caller.operatorProgram = false;
     caller.capability = capability.id;
     caller.prior = capability.holder.prior;
-    live->connections.insert(connection);
+}
+
+Result<void> Capabilities::admit(std::uint64_t connection, const std::string& shown, Caller& caller) {
+    const Result<Live*> live = holderOf(shown, caller, false);
+    if (!live)
+        return failure(live.error());
+    fillIn(**live, caller);
+    (*live)->connections.insert(connection);
     return {};
+}
+
+Result<void> Capabilities::admitRoute(const std::string& shown, Caller& caller) {
+    const Result<Live*> live = holderOf(shown, caller, caller.pid <= 0);
+    if (!live)
+        return failure(live.error());
+    fillIn(**live, caller);
+    return {};
+}
+
+Result<void> Capabilities::confirm(const Caller& caller) const {
+    if (caller.capability.empty())
+        return {};
+    const auto live = live_.find(caller.capability);
+    const bool over = live == live_.end() ||
+                      (live->second.capability.until && *live->second.capability.until <= clock_.wall());
+    if (!over)
+        return {};
+    return failure(ErrorCode::ClientExpired, "the capability ended with its program",
+                   "Start the program anew with: keybearer run --profile");
 }
 
 tl::unexpected<Error> Capabilities::refuse(const Caller& caller, ErrorCode code, const std::string& what,

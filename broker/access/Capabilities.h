@@ -54,6 +54,12 @@ public:
     // ClientUnknown, ClientExpired, PolicyDenied.
     [[nodiscard]] Result<void> admit(std::uint64_t connection, const std::string& shown, Caller& caller);
 
+    // The same for an HTTP request. Where its process is known (pid), that must be the program itself or
+    // started by it; where none is, whoever shows it is taken for the program.
+    [[nodiscard]] Result<void> admitRoute(const std::string& shown, Caller& caller);
+    // Is it still good? For what was opened with it. ClientExpired.
+    [[nodiscard]] Result<void> confirm(const Caller& caller) const;
+
     void connectionClosed(std::uint64_t connection);
 
     [[nodiscard]] std::vector<Capability> live() const;
@@ -107,6 +113,8 @@ private:
     void giveUp(std::uint64_t request, const Error& error);
     void processEnded(std::uint64_t request, const std::string& id);
     [[nodiscard]] Live* findSecret(const std::string& hash);
+    [[nodiscard]] Result<Live*> holderOf(const std::string& shown, const Caller& caller, bool anyProcess);
+    static void fillIn(const Live& live, Caller& caller);
     [[nodiscard]] tl::unexpected<Error> refuse(const Caller& caller, ErrorCode code, const std::string& what,
                                                const std::string& action);
     void end(const std::string& id, const std::string& why);

@@ -333,7 +333,8 @@ void ClientKeys::saveUses() {
 Result<bool> ClientKeys::refuse(const Caller& caller, const std::string& why, const std::string& client,
                                 Error error) {
     const auto process = std::pair(caller.pid, caller.startTime);
-    if (failures_.contains(process) || failures_.size() < mostFailing) {
+    // Over HTTP there may be no process to hold it against; then whoever let it in counts (RouteDesk).
+    if (caller.pid > 0 && (failures_.contains(process) || failures_.size() < mostFailing)) {
         Failures& failures = failures_[process];
         if (failures.count == 0)
             failures.since = clock_.boot();

@@ -264,7 +264,10 @@ Result<ReleaseGrant> ConsentGate::priorGrant(const PriorGrant& prior, const Cons
         return failure(ErrorCode::ClientExpired, prior.why + " has expired",
                        prior.why.starts_with("run:") ? "Start the program anew with: keybearer run --profile"
                                                      : "");
-    if (includes(prior, subject.provider, subject.accountLabel))
+    // Whose sign-in it becomes shows when it is there, and is looked at then.
+    const bool begins = subject.purpose == ConsentPurpose::SignIn && subject.accountLabel.empty() &&
+                        !outsidePriorGrant(prior, subject.provider);
+    if (begins || includes(prior, subject.provider, subject.accountLabel))
         return ReleaseGrant{prior.why, prior.until, false, nullptr};
     return failure(ErrorCode::PolicyDenied, prior.why + " does not include " + subject.provider,
                    "Add it to what the client or the run profile may have.");

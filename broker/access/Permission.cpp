@@ -47,6 +47,13 @@ constexpr std::array methods{
     Row{"consent.pending", P::ConsentRead},
     Row{"consent.revoke", P::ConsentWrite},
     Row{"events.subscribe", P::Open},
+    Row{"gateway.clients", P::GatewayRead},
+    Row{"gateway.keys", P::GatewayRead},
+    Row{"gateway.remove_client", P::GatewayWrite},
+    Row{"gateway.rotate_keys", P::GatewayWrite},
+    Row{"gateway.start", P::GatewayWrite},
+    Row{"gateway.status", P::GatewayRead},
+    Row{"gateway.stop", P::GatewayWrite},
     Row{"health.get", P::HealthShort},
     Row{"hello", P::Open},
     Row{"mcp.open", P::TokenRead},
@@ -95,7 +102,7 @@ constexpr std::array<std::string_view, permissionCount> words{
     "apikey:read",    "apikey:write", "provider:read", "provider:write", "consent:read",   "consent:write",
     "consent:answer", "client:read",  "client:write",  "auth:read",      "policy:read",    "policy:write",
     "audit:read",     "store:read",   "store:unlock",  "store:write",    "run:read",       "run:write",
-    "health:short",   "health:read",  "metrics:read",
+    "health:short",   "health:read",  "metrics:read",  "gateway:read",   "gateway:write",
 };
 
 using Permissions = std::uint32_t;
@@ -114,14 +121,15 @@ constexpr Permissions all(std::initializer_list<Permission> permissions) {
 // A program that works for the person: it learns of nothing but what it asks for.
 constexpr Permissions agent = all({P::Open, P::TokenRead, P::ProviderRead, P::AuthRead, P::HealthShort});
 // A person or program that looks after the machine: sees everything that is no secret, gets no token.
-constexpr Permissions readonly = all({P::Open, P::SessionRead, P::ApiKeyRead, P::ProviderRead, P::ConsentRead,
-                                      P::ClientRead, P::AuthRead, P::PolicyRead, P::AuditRead, P::StoreRead,
-                                      P::RunRead, P::HealthShort, P::HealthRead, P::MetricsRead});
+constexpr Permissions readonly =
+    all({P::Open, P::SessionRead, P::ApiKeyRead, P::ProviderRead, P::ConsentRead, P::ClientRead, P::AuthRead,
+         P::PolicyRead, P::AuditRead, P::StoreRead, P::RunRead, P::HealthShort, P::HealthRead, P::MetricsRead,
+         P::GatewayRead});
 // Somebody who signs in and out, and decides over what is theirs.
 constexpr Permissions user =
     agent | readonly |
     all({P::SessionWrite, P::SessionRevoke, P::SigninWrite, P::ApiKeyWrite, P::ProviderWrite, P::ConsentWrite,
-         P::ConsentAnswer, P::StoreUnlock, P::RunWrite});
+         P::ConsentAnswer, P::StoreUnlock, P::RunWrite, P::GatewayWrite});
 constexpr Permissions admin = (Permissions{1} << permissionCount) - 1;
 
 // Through agent.sock come programs of another machine: tokens, and nothing about this one.

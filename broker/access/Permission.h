@@ -39,8 +39,10 @@ enum class Permission : std::uint8_t {
     HealthShort,
     HealthRead,
     MetricsRead,
+    GatewayRead, // what is open over HTTP, and who is connected
+    GatewayWrite,
 };
-inline constexpr std::size_t permissionCount = static_cast<std::size_t>(Permission::MetricsRead) + 1;
+inline constexpr std::size_t permissionCount = static_cast<std::size_t>(Permission::GatewayWrite) + 1;
 
 [[nodiscard]] std::string_view permissionWord(Permission permission); // "session:read"
 

@@ -15,7 +15,7 @@ struct PolicyQuestion {
     std::string executable;
     std::string identityClass; // A...F
     std::string script;
-    std::string client; // id of the registered client, or empty
+    std::string client; // id of the registered client, or of the gateway's, or empty
     std::string role;
     std::string provider;
     std::string account;

@@ -20,14 +20,16 @@ Error notIncluded(const PriorGrant& prior) {
 std::optional<Error> outsidePriorGrant(const Caller& caller, const std::optional<std::string>& provider) {
     if (!caller.prior || !provider)
         return std::nullopt;
-    const std::vector<std::string>& allowed = caller.prior->allowed;
-    const bool named = std::any_of(allowed.begin(), allowed.end(), [&](const std::string& entry) {
-        return entry == *provider || entry.rfind(*provider + ":", 0) == 0;
+    return outsidePriorGrant(*caller.prior, *provider);
+}
+
+std::optional<Error> outsidePriorGrant(const PriorGrant& prior, const std::string& provider) {
+    const bool named = std::any_of(prior.allowed.begin(), prior.allowed.end(), [&](const std::string& entry) {
+        return entry == provider || entry.rfind(provider + ":", 0) == 0;
     });
     if (named)
         return std::nullopt;
-    return Error(ErrorCode::PolicyDenied,
-                 caller.prior->why + " does not include " + displaySafe(*provider, 64),
+    return Error(ErrorCode::PolicyDenied, prior.why + " does not include " + displaySafe(provider, 64),
                  "Add it to what the client, the run profile or the agent socket may have.");
 }
 

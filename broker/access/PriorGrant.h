@@ -16,6 +16,8 @@ namespace keybearer {
 [[nodiscard]] std::optional<Error> outsidePriorGrant(const Caller& caller,
                                                      const std::optional<std::string>& provider);
 
+[[nodiscard]] std::optional<Error> outsidePriorGrant(const PriorGrant& prior, const std::string& provider);
+
 // Whether this account is among what came with the caller.
 [[nodiscard]] bool includes(const PriorGrant& prior, const std::string& provider, const std::string& account);
 [[nodiscard]] Error notIncluded(const PriorGrant& prior); // PolicyDenied; says nothing of what there is

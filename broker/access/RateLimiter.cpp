@@ -23,6 +23,8 @@ std::string rateKey(const Caller& caller) {
         return "client\n" + caller.clientId;
     if (!caller.capability.empty())
         return "capability\n" + caller.capability;
+    if (!caller.localClient.empty())
+        return "local client\n" + caller.localClient;
     std::string key = std::to_string(caller.uid);
     key.append("\n").append(caller.executable).append("\n").append(caller.script);
     // Our own command line is a messenger: whoever started it asks.

@@ -33,7 +33,7 @@ PolicyQuestion questionAbout(const Caller& caller, const TokenWish& wish, const 
     question.executable = caller.executable;
     question.identityClass = identityLetter(caller.identity);
     question.script = caller.script;
-    question.client = caller.clientId;
+    question.client = caller.clientId.empty() ? caller.localClient : caller.clientId;
     question.role = roleWord(caller.role);
     question.provider = record.provider;
     question.account = record.account.label;

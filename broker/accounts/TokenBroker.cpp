@@ -39,7 +39,7 @@ AuditEvent auditEvent(const std::string& kind, const Caller& caller, const Token
     event.kind = kind;
     event.caller = displaySafe(caller.executable, 512);
     event.callerClass = identityLetter(caller.identity);
-    event.client = caller.clientId;
+    event.client = caller.clientId.empty() ? caller.localClient : caller.clientId;
     event.tool = displaySafe(wish.tool, 128);
     event.pid = caller.pid;
     if (!caller.script.empty())
@@ -48,6 +48,8 @@ AuditEvent auditEvent(const std::string& kind, const Caller& caller, const Token
         addDetail(event, "rule: " + wish.rule->title());
     if (caller.door == Door::Agent)
         addDetail(event, "through agent.sock");
+    if (caller.door == Door::Route)
+        addDetail(event, "over HTTP");
     if (wish.forProof)
         addDetail(event, "a DPoP proof, not the token");
     if (wish.purpose != ConsentPurpose::HandOut)

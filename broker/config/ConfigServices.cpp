@@ -12,6 +12,8 @@ namespace keybearer {
 
 namespace {
 
+constexpr std::string_view authorityWord = "as"; // /as/SERVICE: the authorization server of the gateway
+
 ServiceConfig& service(Config& config) {
     return config.services.back();
 }
@@ -75,6 +77,8 @@ std::string problemOf(const Config& config) {
     const bool client = !said.clientId.empty() || said.clientSecret || said.authMethod;
     const bool discovers = client || !said.issuer.empty() || said.flow != "auto" || said.enterprise ||
                            !said.workloadTokenFile.empty() || said.pkceWithoutMetadata || said.dpop != "auto";
+    if (said.name == authorityWord)
+        return "has a name that is the gateway's own; choose another one";
     if (const std::string problem = programProblem(said, discovers); !problem.empty())
         return problem;
     if (discovers && said.url.empty())

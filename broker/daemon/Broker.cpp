@@ -172,28 +172,33 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
       policy_(policyFrom(config.policy, http_, clock_)),
       broker_({registry_, refresher_, gate_, *ground_.audit, catalog_, clock_, &rules_, &limiter_,
                policy_.get(), &brake_}),
-      neededSignIns_(signInRooms()), upstream_(upstreamRooms(config)),
-      gatekeeper_(gatekeeperSetup(places, config), upstream_, neededSignIns_, gate_, clock_),
+      neededSignIns_(signInRooms()), upstream_(upstreamRooms(config)), services_(config.services),
+      pins_(config.gateway.pins),
+      gatekeeper_(gatekeeperSetup(places, config), routeRooms(), upstream_, neededSignIns_, gate_, clock_),
       tokenMethods_(broker_, ResourceProof(registry_, clock_)), signInMethods_(desk_, registry_),
       sessionMethods_({registry_, refresher_, directory_, http_, gate_, *ground_.audit}),
       apiKeyMethods_({registry_, gate_, *ground_.audit, clock_}),
       serviceAccountMethods_({catalog_, directory_, registry_, http_, clock_}, gate_, *ground_.audit),
       providerMethods_(catalog_, http_, clock_),
-      serviceMethods_({resources_, directory_, catalog_, registry_, http_}), consentMethods_(gate_),
+      serviceMethods_({resources_, directory_, catalog_, registry_, http_,
+                       [this](const std::string& name) { return gatekeeper_.doors().addressOf(name); }}),
+      consentMethods_(gate_),
       callerMethods_([this](std::int64_t pid, const auto& done) { description_.describe(pid, done); }),
       capabilityMethods_(capabilities_, server_),
       clientMethods_({clients_, registry_, catalog_, *ground_.audit}),
       auditKeeper_(*ground_.audit, ground_.store->store(), server_, clock_),
       auditMethods_(auditKeeper_.desk(), auditKeeper_.alerts()), authMethods_(rules_, registry_),
       metricsMethods_({broker_, refresher_, registry_, gate_, clients_, capabilities_, limiter_, rules_,
-                       policy_.get(), server_, *ground_.audit, auditKeeper_.alerts(), clock_.wall()}),
+                       policy_.get(), server_, *ground_.audit, auditKeeper_.alerts(), clock_.wall(),
+                       [this](Metrics& out) { addGatewayTo(out); }}),
       storeMethods_(*ground_.store, *ground_.audit),
       healthMethods_(
           {registry_, refresher_, gate_,
            [this] { return static_cast<std::size_t>(server_.counters().connections); },
            [this] { return auditProblem_; }, *ground_.audit, [this] { return metricsMethods_.inShort(); },
            [this] { return toWire(auditKeeper_.alerts().recent()); }, [this] { return gatekeeper_.health(); },
-           [this] { return ground_.store->remarksJson(); }, places.config, places.socket, clock_.wall(),
+           [this] { return ground_.store->remarksJson(); },
+           [this] { return gatekeeper_.status()["findings"]; }, places.config, places.socket, clock_.wall(),
            clock_}) {
     endOnLock_ = config.endOnLock;
     desk_.renewWith([this](const std::string& id, Completion<void> done) {
@@ -278,6 +283,7 @@ Result<void> Broker::start() {
     started.pid = ::getpid();
     record(started);
     auditKeeper_.begin();
+    gatekeeper_.doors().openAsConfigured();
     // After READY: a keychain that is locked or slow must not keep the socket waiting.
     QTimer::singleShot(0, this, &Broker::openStore);
     return {};

@@ -73,6 +73,13 @@ private:
     [[nodiscard]] RpcServer::Setup serverSetup();
     [[nodiscard]] static std::filesystem::path programDirectory();
     [[nodiscard]] Gatekeeper::Setup gatekeeperSetup(const Places& places, const Config& config);
+    [[nodiscard]] HttpDoors::Setup doorSetup(const Places& places, const Config& config);
+    [[nodiscard]] RouteDesk::Rooms routeRooms();
+    [[nodiscard]] std::vector<RouteService> routeServices() const;
+    [[nodiscard]] std::optional<RouteService> routeService(const std::string& name) const;
+    void watchRoutes();
+    void addGatewayTo(Metrics& out) const;
+    [[nodiscard]] Json inBrief() const;
     using PrepareServer = std::function<void(const McpTarget&, const TokenNeed&, Completion<std::string>)>;
     [[nodiscard]] PrepareServer prepareServer();
     [[nodiscard]] NeededSignIns::Rooms signInRooms();
@@ -126,6 +133,8 @@ private:
     BrowserStart browser_;
     NeededSignIns neededSignIns_;
     UpstreamAccess upstream_;
+    std::vector<ServiceConfig> services_; // of the configuration
+    ToolPins pins_ = ToolPins::Warn;      // of services that say nothing of their own
     Gatekeeper gatekeeper_;
     TokenMethods tokenMethods_;
     SignInMethods signInMethods_;

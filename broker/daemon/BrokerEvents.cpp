@@ -91,6 +91,7 @@ void Broker::connectEvents() {
     recordConsents();
     watchCapabilities();
     recordClients();
+    watchRoutes();
     connect(&minute_, &QTimer::timeout, this, &Broker::onMinute);
     minute_.setTimerType(Qt::VeryCoarseTimer);
     minute_.start(usesSavedEvery);

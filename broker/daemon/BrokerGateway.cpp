@@ -29,6 +29,9 @@ Gatekeeper::Setup Broker::gatekeeperSetup(const Places& places, const Config& co
     setup.process.socket = places.runtime / "mcp.sock";
     setup.desk = {config.signInWait, networkFor(config)};
     setup.record = [this](const AuditEvent& event) { record(event); };
+    setup.doors = doorSetup(places, config);
+    setup.metrics = [this] { return metricsMethods_.gather().text(); };
+    setup.brief = [this] { return inBrief(); };
     setup.find = [this](const std::string& word) -> Result<McpTarget> {
         const Result<McpService> service = resources_.find(word);
         if (!service)

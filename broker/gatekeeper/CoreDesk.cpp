@@ -40,6 +40,13 @@ TokenNeed needFrom(const Json& params) {
 CoreDesk::CoreDesk(Setup setup, GatewayProcess& process, Tickets& tickets, Exchanges& exchanges,
                    UpstreamAccess& access)
     : setup_(std::move(setup)), process_(process), tickets_(tickets), exchanges_(exchanges), access_(access) {
+    const auto mine = [this](auto method) {
+        return [this, method](const Json& params, const Answer& answer) { (this->*method)(params, answer); };
+    };
+    serve("exchange.open", mine(&CoreDesk::openExchange));
+    serve("exchange.token", mine(&CoreDesk::token));
+    serve("exchange.proof", mine(&CoreDesk::proof));
+    notice("exchange.closed", [this](const Json& params) { closed(params); });
 }
 
 CoreDesk::~CoreDesk() {
@@ -52,29 +59,28 @@ void CoreDesk::onProcessEnded() {
 }
 
 void CoreDesk::onLine(const std::string& line) {
-    const Result<RpcRequest> request = parseRequest(line);
+    Result<RpcRequest> request = parseRequest(line);
     if (!request)
         return process_.punish("it sent what is no request");
+    if (!request->id.empty() && open_ >= mostOpen)
+        return process_.punish("it asks more than it can use");
     if (request->id.empty()) {
-        if (request->method == "exchange.closed")
-            closed(request->params);
+        if (const auto noticed = noticed_.find(request->method); noticed != noticed_.end())
+            noticed->second(request->params);
         return;
     }
-    if (open_ >= mostOpen)
-        return process_.punish("it asks more than it can use");
     const Answer answer = answerTo(request->id);
-    if (request->method == "exchange.open")
-        return openExchange(request->params, answer);
-    if (request->method == "exchange.token")
-        return token(request->params, answer);
-    if (request->method == "exchange.proof")
-        return proof(request->params, answer);
-    answer(failure(ErrorCode::MethodNotFound, "there is no method " + displaySafe(request->method, 64)));
+    if (const auto served = served_.find(request->method); served != served_.end())
+        served->second(request->params, answer);
+    else
+        answer(failure(ErrorCode::MethodNotFound, "there is no method " + displaySafe(request->method, 64)));
+    wipeJson(request->params); // what clients show is in it
 }
 
 CoreDesk::Answer CoreDesk::answerTo(const std::string& id) {
     ++open_;
-    return [this, id, generation = generation_](const Result<Json>& result) {
+    return {[this, id, generation = generation_](const Result<Json>& result,
+                                                 const std::vector<int>& descriptors) {
         if (generation != generation_)
             return;
         --open_;
@@ -82,10 +88,10 @@ CoreDesk::Answer CoreDesk::answerTo(const std::string& id) {
             return process_.send(errorLine(id, result.error()));
         std::string text = dumpJson(*result);
         std::string whole = resultLine(id, text);
-        process_.send(whole);
+        process_.send(whole, descriptors);
         wipe(text); // it may hold a token
         wipe(whole);
-    };
+    }};
 }
 
 Result<Exchange*> CoreDesk::exchangeOf(const Json& params) {
@@ -101,15 +107,19 @@ void CoreDesk::openExchange(const Json& params, const Answer& answer) {
     const Result<Exchange*> exchange = exchanges_.open(std::move(*admitted));
     if (!exchange)
         return answer(tl::unexpected(exchange.error()));
-    const McpTarget& target = (*exchange)->target;
-    answer(Json{{"exchange", (*exchange)->id},
+    answer(termsOf(**exchange));
+}
+
+Json CoreDesk::termsOf(const Exchange& exchange) const {
+    const McpTarget& target = exchange.target;
+    return Json{{"exchange", exchange.id},
                 {"service", target.name},
                 {"url", target.url},
-                {"authorized", access_.isSignedIn(**exchange)},
-                {"tool_rules", access_.tokensGoByTool(**exchange)},
+                {"authorized", access_.isSignedIn(exchange)},
+                {"tool_rules", access_.tokensGoByTool(exchange)},
                 {"timeout_seconds", target.timeout.count()},
                 {"wait_seconds", setup_.wait.count()},
-                {"network", setup_.network}});
+                {"network", setup_.network}};
 }
 
 void CoreDesk::token(const Json& params, const Answer& answer) {
@@ -118,15 +128,23 @@ void CoreDesk::token(const Json& params, const Answer& answer) {
         return answer(tl::unexpected(exchange.error()));
     if (const auto client = params.find("client"); client != params.end())
         (*exchange)->claimedName = displaySafe(stringAt(*client, "name").value_or(""), 64);
-    access_.token(**exchange, needFrom(params), [answer](Result<UpstreamToken> token) {
-        if (!token)
-            return answer(tl::unexpected(token.error()));
+    const std::string id = (*exchange)->id;
+    access_.token(**exchange, needFrom(params), [this, answer, id](Result<UpstreamToken> token) {
+        if (!token) {
+            answer(tl::unexpected(token.error()));
+            if (refused_)
+                refused_(id, token.error());
+            return;
+        }
         Json result{{"serial", token->serial},
                     {"scheme", token->scheme},
                     {"value", token->value.reveal()},
                     {"valid_seconds", token->validFor.count()}};
         if (!token->header.empty())
             result["header"] = token->header;
+        if (const Exchange* open = exchanges_.find(id);
+            open != nullptr && open->route && open->route->userHeaders)
+            result["user"] = access_.personOf(*open, token->serial);
         answer(result);
         wipeJson(result);
     });

@@ -23,26 +23,48 @@ public:
              UpstreamAccess& access);
     ~CoreDesk() override;
 
+    // How an answer goes back: once; later or from inside the call. Descriptors travel with it, copied, and
+    // the result says how many ("descriptors").
+    struct Answer {
+        std::function<void(const Result<Json>&, const std::vector<int>&)> send;
+        void operator()(const Result<Json>& result, const std::vector<int>& descriptors = {}) const {
+            send(result, descriptors);
+        }
+    };
+    using Served = std::function<void(const Json& params, const Answer& answer)>;
+    using Noticed = std::function<void(const Json& params)>;
+    // What others of this room answer. Once a name, before the process runs.
+    void serve(const std::string& method, Served served) { served_[method] = std::move(served); }
+    void notice(const std::string& method, Noticed noticed) { noticed_[method] = std::move(noticed); }
+    // The exchange that params name. InvalidRequest.
+    [[nodiscard]] Result<Exchange*> exchangeOf(const Json& params);
+    // What exchange.open answers of one.
+    [[nodiscard]] Json termsOf(const Exchange& exchange) const;
+
     void onLine(const std::string& line);
+    // Told when an exchange could have no token, after the answer has gone.
+    void watchRefusals(std::function<void(const std::string& exchange, const Error&)> refused) {
+        refused_ = std::move(refused);
+    }
     // Answers to what the last process asked are nobody's any more.
     void onProcessEnded();
     [[nodiscard]] std::size_t open() const { return open_; }
 
 private:
-    using Answer = std::function<void(const Result<Json>&)>;
-
     void openExchange(const Json& params, const Answer& answer);
     void token(const Json& params, const Answer& answer);
     void proof(const Json& params, const Answer& answer);
     void closed(const Json& params);
     [[nodiscard]] Answer answerTo(const std::string& id);
-    [[nodiscard]] Result<Exchange*> exchangeOf(const Json& params);
 
     Setup setup_;
     GatewayProcess& process_;
     Tickets& tickets_;
     Exchanges& exchanges_;
     UpstreamAccess& access_;
+    std::map<std::string, Served> served_;
+    std::map<std::string, Noticed> noticed_;
+    std::function<void(const std::string& exchange, const Error&)> refused_;
     std::size_t open_ = 0;
     std::uint64_t generation_ = 1; // of the process
 };

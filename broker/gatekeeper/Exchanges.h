@@ -19,6 +19,13 @@ struct Exchange {
     std::string claimedName;                    // what the client says of itself, display-safe; a claim
     std::map<std::string, std::string> serials; // of the tokens that it was given: whose session they are
     std::unique_ptr<ProcessWatch> end;
+    // Of one that an HTTP request opened.
+    struct Route {
+        bool userHeaders = false; // the server is told who the person is
+        bool local = false;       // a program of this machine, without a url
+        BootTime until{};         // then what opened it has to be looked at again
+    };
+    std::optional<Route> route{};
 };
 
 // The conversations that are open. One ends with the program that asked for it. Owned by the Gatekeeper;

@@ -15,9 +15,15 @@ AuditEvent exchangeEvent(const char* kind, const Exchange& exchange) {
     event.kind = kind;
     event.caller = displaySafe(exchange.caller.executable, 512);
     event.callerClass = identityLetter(exchange.caller.identity);
-    event.client = exchange.caller.clientId;
-    event.pid = exchange.caller.pid;
-    event.detail = exchange.id + ": " + displaySafe(exchange.target.url, 512);
+    const Caller& caller = exchange.caller;
+    event.client = caller.clientId.empty() ? caller.localClient : caller.clientId;
+    event.pid = caller.pid;
+    const std::string& where = exchange.target.url.empty() ? exchange.target.name : exchange.target.url;
+    event.detail = exchange.id + ": " + displaySafe(where, 512);
+    if (exchange.route)
+        event.detail += ", over HTTP";
+    if (exchange.route && caller.prior)
+        event.why = caller.prior->why;
     return event;
 }
 
@@ -50,10 +56,26 @@ std::vector<std::string> withoutPermission(const Exchanges& exchanges, ConsentGa
 
 } // namespace
 
-Gatekeeper::Gatekeeper(Setup setup, UpstreamAccess& access, NeededSignIns& signIns, ConsentGate& gate,
-                       const Clock& clock)
+Gatekeeper::Gatekeeper(Setup setup, RouteDesk::Rooms routes, UpstreamAccess& access, NeededSignIns& signIns,
+                       ConsentGate& gate, const Clock& clock)
     : setup_(std::move(setup)), access_(access), gate_(gate), tickets_(clock),
-      process_(setup_.process, clock), desk_(std::move(setup_.desk), process_, tickets_, exchanges_, access) {
+      process_(setup_.process, clock), desk_(std::move(setup_.desk), process_, tickets_, exchanges_, access),
+      doors_(std::move(setup_.doors), process_, clock),
+      routes_(std::move(routes), desk_, process_, exchanges_),
+      methods_({doors_, routes_, process_,
+                [this](const char* kind, const Caller& caller, const std::string& detail) {
+                    AuditEvent event;
+                    event.kind = kind;
+                    event.caller = displaySafe(caller.executable, 512);
+                    event.callerClass = identityLetter(caller.identity);
+                    event.client = caller.clientId;
+                    event.pid = caller.pid;
+                    event.detail = detail;
+                    setup_.record(event);
+                },
+                [this] { updateBusy(); }},
+               std::move(setup_.authority)) {
+    serveDoor();
     connect(&process_, &GatewayProcess::received, this, [this](const std::string& line) {
         desk_.onLine(line);
         updateBusy();
@@ -96,6 +118,40 @@ Gatekeeper::Gatekeeper(Setup setup, UpstreamAccess& access, NeededSignIns& signI
     connect(&ticketsEnd_, &QTimer::timeout, this, &Gatekeeper::updateBusy);
 }
 
+void Gatekeeper::serveDoor() {
+    using Answer = CoreDesk::Answer;
+    desk_.watchRefusals(
+        [this](const std::string& exchange, const Error& error) { routes_.onRefused(exchange, error); });
+    desk_.serve("as.request",
+                [this](const Json& params, const Answer& answer) { authorize(params, answer); });
+    desk_.serve("metrics.text", [this](const Json&, const Answer& answer) {
+        answer(Json{{"text", setup_.metrics ? setup_.metrics() : std::string()}});
+    });
+    desk_.serve("health.brief", [this](const Json&, const Answer& answer) {
+        answer(setup_.brief ? setup_.brief() : Json{{"ready", true}, {"reasons", Json::array()}});
+    });
+    desk_.notice("door.count", [this](const Json& params) { doors_.states().count(params); });
+    desk_.notice("service.state", [this](const Json& params) {
+        if (!doors_.addressOf(stringAt(params, "service").value_or("")).empty())
+            doors_.states().note(params);
+    });
+}
+
+void Gatekeeper::authorize(const Json& params, const CoreDesk::Answer& answer) {
+    const Result<AsRequest> request = AsRequest::from(params);
+    if (!request)
+        return answer(tl::unexpected(request.error()));
+    if (!setup_.authorize)
+        return answer(failure(ErrorCode::NotConfigured, "there is no authorization server"));
+    setup_.authorize(*request, [answer](const Result<AsAnswer>& said) {
+        if (!said)
+            return answer(tl::unexpected(said.error()));
+        Json result = said->toJson();
+        answer(result);
+        wipeJson(result); // it may hold tokens
+    });
+}
+
 Gatekeeper::~Gatekeeper() {
     disconnect(&process_, nullptr, this, nullptr);
     disconnect(&exchanges_, nullptr, this, nullptr);
@@ -105,6 +161,7 @@ void Gatekeeper::addTo(MethodTable& table) {
     table.add("mcp.open", [this](const CallContext& context, const Json& params, const Reply& reply) {
         open(context, params, reply);
     });
+    methods_.addTo(table);
 }
 
 void Gatekeeper::open(const CallContext& context, const Json& params, const Reply& reply) {
@@ -174,7 +231,7 @@ void Gatekeeper::updateBusy() {
     const bool waits = tickets_.open() > 0;
     if (waits)
         ticketsEnd_.start(Tickets::life);
-    process_.setBusy(waits || exchanges_.count() > 0);
+    process_.setBusy(waits || exchanges_.count() > 0 || doors_.anyOpen());
 }
 
 Json Gatekeeper::health() const {
@@ -184,6 +241,13 @@ Json Gatekeeper::health() const {
              {"deaths", process_.counters().deaths}};
     if (process_.running())
         out["pid"] = process_.pid();
+    out["open"] = doors_.isOpen();
+    if (doors_.isOpen())
+        out["address"] = doors_.base();
+    Json services = Json::object();
+    for (const auto& [service, state] : doors_.states().all())
+        services[service] = doors_.states().toJson(service);
+    out["services"] = std::move(services);
     return out;
 }
 

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "broker/audit/AuditLog.h"
+#include "broker/authserver/AsMessage.h"
 #include "broker/gatekeeper/CoreDesk.h"
+#include "broker/gatekeeper/DoorMethods.h"
 #include "broker/rpc/MethodTable.h"
 
 namespace keybearer {
@@ -18,16 +20,29 @@ public:
         // Which server a word or URL means. NotFound with did_you_mean, InvalidParams.
         std::function<Result<McpTarget>(const std::string& word)> find;
         std::function<void(const AuditEvent&)> record;
+        HttpDoors::Setup doors;
+        DoorMethods::Authority authority;
+        // as.request; absent: there is no authorization server.
+        std::function<void(const AsRequest&, Completion<AsAnswer>)> authorize;
+        std::function<std::string()> metrics; // Prometheus' text
+        std::function<Json()> brief;          // {"ready", "reasons"}
     };
-    Gatekeeper(Setup setup, UpstreamAccess& access, NeededSignIns& signIns, ConsentGate& gate,
-               const Clock& clock);
+    Gatekeeper(Setup setup, RouteDesk::Rooms routes, UpstreamAccess& access, NeededSignIns& signIns,
+               ConsentGate& gate, const Clock& clock);
     ~Gatekeeper() override;
 
     void addTo(MethodTable& table);
     // A stored sign-in has gone, or cannot be used any more: whoever has its token asks again.
     void sessionEnded(const std::string& id);
-    // {"running", "pid"?, "exchanges", "starts", "deaths"}
+    // {"running", "pid"?, "exchanges", "starts", "deaths", "open", "address"?, "services": {name: {...}}}
     [[nodiscard]] Json health() const;
+    // gateway.status
+    [[nodiscard]] Json status() const { return methods_.status(); }
+    [[nodiscard]] HttpDoors& doors() { return doors_; }
+    [[nodiscard]] const HttpDoors& doors() const { return doors_; }
+    [[nodiscard]] RouteDesk& routes() { return routes_; }
+    [[nodiscard]] const RouteDesk& routes() const { return routes_; }
+    [[nodiscard]] CoreDesk& desk() { return desk_; }
     [[nodiscard]] const GatewayProcess& process() const { return process_; }
     [[nodiscard]] const Exchanges& exchanges() const { return exchanges_; }
 
@@ -37,6 +52,8 @@ private:
     void onProgramEnded(const std::string& id);
     void staleAll();
     void updateBusy();
+    void serveDoor();
+    void authorize(const Json& params, const CoreDesk::Answer& answer);
 
     Setup setup_;
     UpstreamAccess& access_;
@@ -45,6 +62,9 @@ private:
     Exchanges exchanges_;
     GatewayProcess process_;
     CoreDesk desk_;
+    HttpDoors doors_;
+    RouteDesk routes_;
+    DoorMethods methods_;
     QTimer ticketsEnd_;
     bool stale_ = false; // exchange.stale is about to be sent
 };

@@ -72,6 +72,29 @@ std::vector<std::string> unionOf(std::vector<std::string> scopes, const std::vec
     return scopes;
 }
 
+const char* methodWord(CredentialKind kind) {
+    switch (kind) {
+    case CredentialKind::SignIn:
+        return "oauth";
+    case CredentialKind::ClientCredentials:
+    case CredentialKind::JwtBearer:
+        return "service_account";
+    case CredentialKind::Enterprise:
+        return "enterprise";
+    case CredentialKind::Workload:
+        return "workload";
+    case CredentialKind::ApiKey:
+        return "api_key";
+    }
+    return "none";
+}
+
+bool isEmail(const std::string& label) {
+    const std::size_t at = label.find('@');
+    return at != 0 && at != std::string::npos && at + 1 < label.size() &&
+           label.find('@', at + 1) == std::string::npos && label.find(' ') == std::string::npos;
+}
+
 } // namespace
 
 // One question of the gateway on its way.
@@ -260,7 +283,18 @@ void UpstreamAccess::stepUp(const CallPtr& call, const Credential& credential) {
     signIn(call, scopes);
 }
 
+// A client of our own authorization server is led through a sign-in by its next authorization, in the browser
+// that opens for that one. More scopes for a sign-in that there is are another matter.
+bool UpstreamAccess::signsInByItself(const Exchange& exchange) const {
+    if (exchange.caller.localGrant.empty())
+        return false;
+    const Result<const Credential*> selected = rooms_.registry.select(selectorOf(exchange));
+    return !selected || (*selected)->record.needsSignIn;
+}
+
 void UpstreamAccess::signIn(const CallPtr& call, std::vector<std::string> scopes) {
+    if (signsInByItself(*call->exchange))
+        return finish(call, tl::unexpected(rooms_.signIns.openOne(*call->exchange, scopes)));
     if (!call->need.interactive)
         return finish(call, tl::unexpected(rooms_.signIns.openOne(*call->exchange, scopes)));
     call->signsIn = scopes;
@@ -315,6 +349,24 @@ void UpstreamAccess::exchangeClosed(const Exchange& exchange) {
         finish(call, failure(ErrorCode::Cancelled, "the conversation has ended"));
     }
     rooms_.signIns.exchangeClosed(exchange);
+}
+
+// The label is whichever of name and address the provider said. An API key belongs to nobody in particular.
+Json UpstreamAccess::personOf(const Exchange& exchange, const std::string& serial) const {
+    const auto session = exchange.serials.find(serial);
+    const Credential* credential =
+        session == exchange.serials.end() ? nullptr : rooms_.registry.find(session->second);
+    if (credential == nullptr)
+        return Json{{"method", "none"}};
+    const CredentialRecord& record = credential->record;
+    Json person{{"method", methodWord(record.kind)}, {"provider", record.provider}};
+    if (record.kind == CredentialKind::ApiKey)
+        return person;
+    if (!record.account.subject.empty())
+        person["id"] = record.account.subject;
+    if (!record.account.label.empty())
+        person[isEmail(record.account.label) ? "email" : "name"] = record.account.label;
+    return person;
 }
 
 Result<std::string> UpstreamAccess::proof(const Exchange& exchange, const ProofNeed& need) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "broker/accounts/TokenBroker.h"
+#include "broker/base/Json.h"
 #include "broker/gatekeeper/NeededSignIns.h"
 #include "broker/gatekeeper/ServerRefusals.h"
 
@@ -45,6 +46,9 @@ public:
     void token(Exchange& exchange, const TokenNeed& need, Completion<UpstreamToken> done);
     // NotFound: this exchange has no such token; InvalidRequest: it is bound to no key.
     [[nodiscard]] Result<std::string> proof(const Exchange& exchange, const ProofNeed& need) const;
+    // Whose sign-in a token of this exchange came from: {id?, email?, name?, provider?, method}. `method` is
+    // oauth, api_key, service_account, enterprise, workload or none.
+    [[nodiscard]] Json personOf(const Exchange& exchange, const std::string& serial) const;
     // There is a sign-in to use for it.
     [[nodiscard]] bool isSignedIn(const Exchange& exchange) const;
     // A rule speaks of tools of this server: each has a token of its own.
@@ -64,6 +68,7 @@ private:
     void recheck(const CallPtr& call, const Credential& credential);
     void renew(const CallPtr& call, const Credential& credential);
     void stepUp(const CallPtr& call, const Credential& credential);
+    [[nodiscard]] bool signsInByItself(const Exchange& exchange) const;
     void signIn(const CallPtr& call, std::vector<std::string> scopes);
     void onSignedIn(const CallPtr& call, const Result<std::string>& session);
     void onTimeout(const CallPtr& call);

@@ -12,7 +12,7 @@ namespace keybearer {
     event.kind = std::move(kind);
     event.caller = displaySafe(caller.executable, 512);
     event.callerClass = identityLetter(caller.identity);
-    event.client = caller.clientId;
+    event.client = caller.clientId.empty() ? caller.localClient : caller.clientId;
     event.pid = caller.pid;
     return event;
 }

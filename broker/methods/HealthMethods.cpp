@@ -115,6 +115,8 @@ Json HealthMethods::findings() const {
     for (const Json& remark : rooms_.storeRemarks())
         out.push_back(finding("warning", remark["name"].get_ref<const std::string&>().c_str(),
                               remark["message"].get<std::string>(), remark["action"].get<std::string>()));
+    for (const Json& said : rooms_.gatewayFindings())
+        out.push_back(said);
     if (rooms_.refresher.unsaved() > 0)
         out.push_back(finding("error", "unsaved_tokens", "new tokens could not be saved yet",
                               "Make room on the disk that holds the state directory."));

@@ -25,6 +25,7 @@ public:
         std::function<Json()> gateway; // is it running, and for how many conversations?
         // What else is to be said of the store: findings in their wire form.
         std::function<Json()> storeRemarks;
+        std::function<Json()> gatewayFindings; // the same, with their level
         std::filesystem::path config;
         std::filesystem::path socket;
         WallTime startedAt;

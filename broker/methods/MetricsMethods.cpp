@@ -62,6 +62,8 @@ Metrics MetricsMethods::gather() const {
     addDoor(out);
     addAudit(out);
     addProcess(out);
+    if (rooms_.gateway)
+        rooms_.gateway(out);
     return out;
 }
 

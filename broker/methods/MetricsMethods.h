@@ -27,8 +27,9 @@ public:
         const AuditLog& audit;
         const Alerts& alerts;
         WallTime startedAt;
+        std::function<void(Metrics&)> gateway; // adds what the gateway counts
     };
-    explicit MetricsMethods(Rooms rooms) : rooms_(rooms) {}
+    explicit MetricsMethods(Rooms rooms) : rooms_(std::move(rooms)) {}
     void addTo(MethodTable& table);
     [[nodiscard]] Metrics gather() const;
     // A few of them, for health.get.

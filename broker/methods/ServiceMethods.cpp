@@ -48,6 +48,9 @@ Json ServiceMethods::toWire(const McpService& service) const {
              {"timeout_seconds", service.timeout.count()}};
     if (!service.account.empty())
         out["account"] = service.account;
+    if (const std::string address = rooms_.address ? rooms_.address(service.name) : std::string();
+        !address.empty())
+        out["address"] = address;
     if (const DiscoveredServer* found = rooms_.directory.discovered(service.url)) {
         out["issuer"] = found->issuer;
         out["client"] = found->client;

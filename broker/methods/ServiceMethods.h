@@ -18,8 +18,10 @@ public:
         const ProviderCatalog& catalog;
         const AccountRegistry& registry;
         HttpTransport& http;
+        // Where clients of this machine find it over HTTP; empty: nowhere now.
+        std::function<std::string(const std::string& name)> address;
     };
-    explicit ServiceMethods(Rooms rooms) : rooms_(rooms) {}
+    explicit ServiceMethods(Rooms rooms) : rooms_(std::move(rooms)) {}
     void addTo(MethodTable& table);
 
 private:

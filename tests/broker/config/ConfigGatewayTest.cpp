@@ -132,6 +132,11 @@ TEST(ConfigGateway, AServiceMayBeAProgram) {
     EXPECT_EQ(config->services[1].idle, std::chrono::minutes(10));
 }
 
+TEST(ConfigGateway, TheGatewaysOwnWordIsNoService) {
+    EXPECT_NE(errorOf("services: {as: {url: \"https://a.example/mcp\"}}").find("gateway's own"),
+              std::string::npos);
+}
+
 TEST(ConfigGateway, AServiceIsAProgramOrAnAddressAndNotBoth) {
     EXPECT_NE(errorOf("services: {a: {url: \"https://a.example/mcp\", command: [/bin/cat]}}")
                   .find("one or the other"),

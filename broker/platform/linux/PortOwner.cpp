@@ -1,0 +1,112 @@
+#include "broker/platform/PortOwner.h"
+
+#include "broker/platform/linux/ProcText.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <filesystem>
+
+namespace keybearer {
+
+namespace {
+
+constexpr std::size_t tableLimit = std::size_t{4} << 20; // some 25 000 sockets
+constexpr std::size_t mostProcesses = 20'000;            // that are looked into
+constexpr std::string_view listening = "0A";             // TCP_LISTEN
+// As the kernel writes them: words of 32 bits in the machine's own order. 0.0.0.0, 127.0.0.1, ::, ::1 and
+// 127.0.0.1 within IPv6.
+constexpr std::array<std::string_view, 5> ours{"00000000", "0100007F", "00000000000000000000000000000000",
+                                               "00000000000000000000000001000000",
+                                               "0000000000000000FFFF00000100007F"};
+
+std::vector<std::string_view> wordsOf(std::string_view line) {
+    std::vector<std::string_view> words;
+    while (true) {
+        const std::size_t begin = line.find_first_not_of(' ');
+        if (begin == std::string_view::npos)
+            return words;
+        line.remove_prefix(begin);
+        const std::size_t end = std::min(line.find(' '), line.size());
+        words.push_back(line.substr(0, end));
+        line.remove_prefix(end);
+    }
+}
+
+template <typename Number>
+bool readNumber(std::string_view text, Number& number, int base = 10) {
+    const auto [stopped, problem] = std::from_chars(text.data(), text.data() + text.size(), number, base);
+    return problem == std::errc() && stopped == text.data() + text.size();
+}
+
+bool isAt(std::string_view address, std::uint16_t port) {
+    const std::size_t colon = address.find(':');
+    std::uint32_t number = 0;
+    return colon != std::string_view::npos && readNumber(address.substr(colon + 1), number, 16) &&
+           number == port && std::find(ours.begin(), ours.end(), address.substr(0, colon)) != ours.end();
+}
+
+bool holds(const std::filesystem::path& process, const std::string& socket) {
+    std::error_code failed;
+    for (std::filesystem::directory_iterator file(process / "fd", failed), end; !failed && file != end;
+         file.increment(failed)) {
+        if (readLinkTarget(file->path().string()) == socket)
+            return true;
+    }
+    return false;
+}
+
+std::int64_t holderOf(std::uint64_t inode) {
+    const std::string socket = "socket:[" + std::to_string(inode) + "]";
+    std::error_code failed;
+    std::size_t looked = 0;
+    for (std::filesystem::directory_iterator entry("/proc", failed), end; !failed && entry != end;
+         entry.increment(failed)) {
+        std::int64_t pid = 0;
+        if (!readNumber(entry->path().filename().native(), pid) || ++looked > mostProcesses)
+            continue;
+        if (holds(entry->path(), socket))
+            return pid;
+    }
+    return 0;
+}
+
+} // namespace
+
+std::vector<ListeningSocket> listenersIn(std::string_view table, std::uint16_t port) {
+    constexpr std::size_t localColumn = 1;
+    constexpr std::size_t stateColumn = 3;
+    constexpr std::size_t userColumn = 7;
+    constexpr std::size_t inodeColumn = 9;
+    std::vector<ListeningSocket> out;
+    while (!table.empty()) {
+        const std::size_t end = std::min(table.find('\n'), table.size());
+        const std::vector<std::string_view> words = wordsOf(table.substr(0, end));
+        table.remove_prefix(std::min(end + 1, table.size()));
+        ListeningSocket socket;
+        if (words.size() > inodeColumn && words[stateColumn] == listening && isAt(words[localColumn], port) &&
+            readNumber(words[userColumn], socket.uid) && readNumber(words[inodeColumn], socket.inode))
+            out.push_back(socket);
+    }
+    return out;
+}
+
+std::optional<PortOwner> ownerOfPort(std::uint16_t port) {
+    std::optional<PortOwner> found;
+    for (const char* table : {"/proc/net/tcp", "/proc/net/tcp6"}) {
+        for (const ListeningSocket& socket :
+             listenersIn(readProcFile(table, tableLimit).value_or(std::string()), port)) {
+            PortOwner owner;
+            owner.uid = socket.uid;
+            owner.pid = holderOf(socket.inode);
+            if (owner.pid > 0)
+                owner.executable = executablePath(owner.pid);
+            if (!owner.executable.empty())
+                return owner;
+            found = std::move(owner);
+        }
+    }
+    return found;
+}
+
+} // namespace keybearer
