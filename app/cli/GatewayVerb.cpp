@@ -31,7 +31,7 @@ std::string doorLines(const Json& status) {
     for (const Json& door : arrayAt(status, "doors")) {
         const std::string kind = textAt(door, "kind", "?");
         const std::string address = textAt(door, "address", "?");
-        out += "  " + (kind == "socket" ? address : "http://" + address);
+        out += "  " + (address.front() == '/' ? address : "http://" + address);
         if (kind == "metrics")
             out += "   /metrics, /healthz, /readyz";
         out += "\n";

@@ -1,4 +1,5 @@
 #include "broker/base/Text.h"
+#include "broker/config/ConfigValue.h"
 #include "broker/daemon/Broker.h"
 
 #include <QUrl>

@@ -141,6 +141,7 @@ Result<void> ClientMethods::checkAllowed(const std::vector<std::string>& allowed
         const std::string provider = entry.substr(0, entry.find(':'));
         const std::vector<const Credential*> stored = rooms_.registry.all();
         const bool known = provider == apiKeyProvider || rooms_.catalog.find(provider) != nullptr ||
+                           (rooms_.isService && rooms_.isService(entry)) ||
                            std::any_of(stored.begin(), stored.end(), [&](const Credential* credential) {
                                return credential->record.provider == provider;
                            });

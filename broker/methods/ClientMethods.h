@@ -17,8 +17,10 @@ public:
         const AccountRegistry& registry;
         const ProviderCatalog& catalog;
         AuditLog& audit;
+        // Is there a service of this name? A client may be allowed that as well.
+        std::function<bool(const std::string& name)> isService;
     };
-    explicit ClientMethods(Rooms rooms) : rooms_(rooms) {}
+    explicit ClientMethods(Rooms rooms) : rooms_(std::move(rooms)) {}
     void addTo(MethodTable& table);
 
 private:

@@ -21,14 +21,14 @@ _keybearer() {
         --socket | --timeout | --account | --scope | --issuer | --*-endpoint | --domain | --client-id | --flow | --tool | --service | \
             --min-valid | --format | --limit | --header | --expires | --description | --value-file | --key-file | \
             --subject | --name | --allow | --role | --owner | --overlap | --profile | --env | --key | --credential | --new-key | --new-key-file | --new-credential | \
-            --since | --until | --caller | --kind | --provider | --session | --client | --timeout-seconds)
+            --since | --until | --caller | --kind | --provider | --session | --client | --timeout-seconds | --port | --remove)
             ((index++))
             ;;
         -*) ;;
         *)
             if [[ -z $verb ]]; then
                 verb=$word
-            elif [[ -z $child && $verb =~ ^(session|provider|service|consent|client|auth|audit|apikey|service-account|store)$ ]]; then
+            elif [[ -z $child && $verb =~ ^(session|provider|service|consent|client|auth|audit|apikey|service-account|store|gateway|demo)$ ]]; then
                 child=$word
             else
                 ((operands++))
@@ -67,12 +67,12 @@ _keybearer() {
         COMPREPLY=($(compgen -W "raw json header" -- "$cur"))
         return
         ;;
-    --timeout | --account | --scope | --tool | --service | --min-valid | --limit | --header | --expires | --description | --subject | --name | --owner | --overlap | --profile | --env | --credential | --new-credential | --since | --until | --caller | --session | --timeout-seconds) return ;;
+    --timeout | --account | --scope | --tool | --service | --min-valid | --limit | --header | --expires | --description | --subject | --name | --owner | --overlap | --profile | --env | --credential | --new-credential | --since | --until | --caller | --session | --timeout-seconds | --port | --remove) return ;;
     esac
 
     local options="--json --quiet --verbose --socket --timeout --no-spawn --version --help" choices=""
     case "$verb $child" in
-    " ") choices="status login logout session token run mcp apikey service-account provider service store consent caller client auth audit doctor health metrics tray completion help" ;;
+    " ") choices="status login logout session token run mcp apikey service-account provider service gateway demo store consent caller client auth audit doctor health metrics tray completion help" ;;
     "login ")
         options+=" --account --scope --no-browser --paste --device"
         ((operands == 0)) && choices="$(_keybearer_column provider list) $(_keybearer_column service list)"
@@ -122,6 +122,11 @@ _keybearer() {
         ((operands == 0)) && choices=$(_keybearer_column provider list)
         ;;
     "provider list" | "provider show" | "provider test" | "provider remove") ((operands == 0)) && choices=$(_keybearer_column provider list) ;;
+    "gateway ") choices="start stop status keys clients" ;;
+    "gateway start") options+=" --port --enable" ;;
+    "gateway keys") options+=" --rotate" ;;
+    "gateway clients") options+=" --remove" ;;
+    "demo ") choices="start stop status" ;;
     "service ") choices="list test add remove" ;;
     "service add") options+=" --provider --issuer --client-id --scope --account --timeout-seconds" ;;
     "service test" | "service remove") ((operands == 0)) && choices=$(_keybearer_column service list) ;;
@@ -156,7 +161,7 @@ _keybearer() {
     "audit list") options+=" --limit --since --until --caller --kind --provider --account --session --client --tool --follow" ;;
     "audit export") options+=" --since --until --caller --kind --provider --account --session --client --tool --format" ;;
     "completion ") ((operands == 0)) && choices="bash zsh fish" ;;
-    "help ") choices="status login logout session token run mcp apikey service-account provider service store consent caller client auth audit doctor health metrics tray completion" ;;
+    "help ") choices="status login logout session token run mcp apikey service-account provider service gateway demo store consent caller client auth audit doctor health metrics tray completion" ;;
     esac
 
     if [[ $cur == -* ]]; then

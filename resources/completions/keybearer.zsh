@@ -51,6 +51,8 @@ _keybearer() {
             'service-account:keep keys of service accounts'
             'provider:list whom you can sign in to'
             'service:the MCP servers that you use'
+            'gateway:one address here for every service'
+            'demo:a throw-away provider to try things with'
             'store:what keeps the sessions'
             'consent:what programs may use'
             'caller:what the broker sees of you'
@@ -139,6 +141,12 @@ _keybearer() {
                 _arguments $common '1:command:(list test add remove)' '2:service:_keybearer_services'
             fi
             ;;
+        gateway)
+            _arguments $common '--port[start: the port of this machine]:port:' \
+                '--enable[start: whenever the broker starts]' '--rotate[keys: sign with a new one]' \
+                '--remove[clients: forget one]:client:' '1:command:(start stop status keys clients)'
+            ;;
+        demo) _arguments $common '1:command:(start stop status)' ;;
         doctor) _arguments $common '--no-network[ask no provider]' ;;
         client)
             _arguments $common '*--allow[what it may have]:provider:_keybearer_providers' \
@@ -167,7 +175,7 @@ _keybearer() {
         completion) _arguments $common '1:shell:(bash zsh fish)' ;;
         help)
             _arguments $common \
-                '1:command:(status login logout session token run mcp apikey service-account provider service store consent caller client auth audit doctor health metrics tray completion)'
+                '1:command:(status login logout session token run mcp apikey service-account provider service gateway demo store consent caller client auth audit doctor health metrics tray completion)'
             ;;
         *) _arguments $common ;;
         esac

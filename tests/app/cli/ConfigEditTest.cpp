@@ -100,5 +100,37 @@ TEST(ConfigEdit, ValuesThatYamlWouldReadOtherwiseAreQuoted) {
                                "\"${CORP}\"\n    scopes: [\"a: b\", \"[x]\", \"1.5\"]\n");
 }
 
+std::string enabled(std::string_view text) {
+    const Result<std::string> result = withSetting(text, "gateway", "enabled", "true");
+    return result ? *result : "refused: " + result.error().message;
+}
+
+TEST(ConfigEdit, ASettingBecomesALineOfItsSectionWhateverElseStandsThere) {
+    EXPECT_EQ(enabled(""), "gateway:\n  enabled: true\n");
+    EXPECT_EQ(enabled("# mine\nstore: {backend: memory}\n"),
+              "# mine\nstore: {backend: memory}\n\ngateway:\n  enabled: true\n");
+    EXPECT_EQ(enabled("gateway:   # ours\n    port: 4180\n# end\n"),
+              "gateway:   # ours\n    enabled: true\n    port: 4180\n# end\n");
+    EXPECT_EQ(enabled("gateway:\n  port: 4180\n  enabled: false # no\nstore: {}\n"),
+              "gateway:\n  port: 4180\n  enabled: true\nstore: {}\n");
+    EXPECT_EQ(enabled("gateway:\nstore: {}\n"), "gateway:\n  enabled: true\nstore: {}\n");
+    EXPECT_EQ(enabled(enabled("gateway:\n  port: 1\n")), enabled("gateway:\n  port: 1\n"));
+}
+
+TEST(ConfigEdit, ASettingInBracesIsSetThere) {
+    EXPECT_EQ(enabled("gateway: {port: 4180}  # ours\n"), "gateway: {port: 4180, enabled: true}  # ours\n");
+    EXPECT_EQ(enabled("gateway: { enabled: false, port: 4180 }\n"), "gateway: {enabled: true, port: 4180}\n");
+    EXPECT_EQ(enabled("gateway: {}\n"), "gateway: {enabled: true}\n");
+    EXPECT_EQ(withSetting("gateway: {enabled: true}\n", "gateway", "port", "7"),
+              "gateway: {enabled: true, port: 7}\n");
+}
+
+TEST(ConfigEdit, ASettingIsNotPutWhereItCouldBeMisread) {
+    for (const char* text : {"gateway: {allowed_origins: [a, b]}\n", "gateway: {\n  port: 1\n}\n",
+                             "gateway: &a\n  port: 1\n", "gateway: {a: \"x, y\"}\n", "---\ngateway:\n",
+                             "gateway:\n\tport: 1\n", "{gateway: {}}\n", "\"gateway\":\n  port: 1\n"})
+        EXPECT_EQ(enabled(text).find("refused"), 0U) << text;
+}
+
 } // namespace
 } // namespace keybearer::testing
