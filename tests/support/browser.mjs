@@ -56,7 +56,7 @@ export function exchange(url, { method = 'GET', headers = {}, body } = {}) {
 async function visit(jar, url, form) {
   const headers = { accept: 'text/html', cookie: jar.header(url) };
   if (form !== undefined)
-    headers['content-type'] = 'application/x-www-form-urlencoded';
+    Object.assign(headers, { 'content-type': 'application/x-www-form-urlencoded', origin: url.origin }); // all forms here are same-origin
   const answer = await exchange(url, { method: form === undefined ? 'GET' : 'POST', headers, body: form?.toString() });
   jar.take(url, answer.headers['set-cookie'] ?? []);
   return answer;
