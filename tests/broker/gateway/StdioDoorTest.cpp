@@ -252,9 +252,9 @@ struct Link {
         EXPECT_EQ(::socketpair(AF_UNIX, SOCK_STREAM, 0, pair.data()), 0);
         link = std::make_unique<CoreLink>(loop, timers, pair[0]);
         broker = std::make_unique<Wire>(pair[1]);
-        link->start(
-            [this](const std::string& method, const Json& params) { told.emplace_back(method, params); },
-            [this] { ++ended; });
+        link->start([this](const std::string& method, const Json& params,
+                           const std::vector<OwnedDescriptor>&) { told.emplace_back(method, params); },
+                    [this] { ++ended; });
     }
     void until(const std::function<bool()>& so) {
         const auto end = std::chrono::steady_clock::now() + 10s;

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <fcntl.h>
 #include <functional>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -58,6 +60,35 @@ TEST(ConfinementTest, TheNetworkAndWhatLibrariesMakeForThemselvesStay) {
                           ::socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0;
         return good ? 0 : 1;
     });
+    EXPECT_TRUE(code == 0 || code == lacksSeccomp) << code;
+}
+
+TEST(ConfinementTest, DescriptorsOfTheBrokerAndConnectionsAtItsDoorsCanBeTaken) {
+    const int listening = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    ASSERT_EQ(::bind(listening, reinterpret_cast<const sockaddr*>(&address), sizeof(address)), 0);
+    ASSERT_EQ(::listen(listening, 1), 0);
+    const int code = inConfinement([&] {
+        int pair[2];
+        if (::socketpair(AF_UNIX, SOCK_STREAM, 0, pair) != 0)
+            return 1;
+        msghdr message{};
+        char byte = 0;
+        iovec part{&byte, 1};
+        message.msg_iov = &part;
+        message.msg_iovlen = 1;
+        const bool receives =
+            ::recvmsg(pair[0], &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC) < 0 && errno == EAGAIN;
+        ucred peer{};
+        socklen_t size = sizeof(peer);
+        const bool knows = ::getsockopt(pair[0], SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0;
+        const bool accepts = ::fcntl(listening, F_SETFL, O_NONBLOCK) == 0 &&
+                             ::accept4(listening, nullptr, nullptr, SOCK_CLOEXEC) < 0 && errno == EAGAIN;
+        return receives && knows && accepts ? 0 : 2;
+    });
+    ::close(listening);
     EXPECT_TRUE(code == 0 || code == lacksSeccomp) << code;
 }
 
