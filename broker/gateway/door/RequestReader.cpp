@@ -68,6 +68,20 @@ private:
     }
 };
 
+namespace {
+
+// What is left of chunked framing where no line of it is whole yet: one that ends otherwise never becomes one
+// (RFC 9112 section 2.2), though Beast would wait for the CR.
+bool hasBareLineFeed(std::string_view framing) {
+    for (std::size_t at = framing.find('\n'); at != std::string_view::npos; at = framing.find('\n', at + 1)) {
+        if (at == 0 || framing[at - 1] != '\r')
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
 RequestReader::RequestReader() = default;
 RequestReader::~RequestReader() = default;
 
@@ -108,6 +122,8 @@ RequestReader::Body RequestReader::readBody(std::string_view& bytes, std::string
     if (problem == http::error::need_buffer)
         return Body::Full;
     if (problem && problem != http::error::need_more)
+        return Body::Bad;
+    if (problem && parser_->chunked() && hasBareLineFeed(bytes))
         return Body::Bad;
     return isOver() ? Body::Over : Body::More;
 }

@@ -462,14 +462,17 @@ void UpstreamTransfer::tell() {
 
 // False: destroyed, or paused.
 bool UpstreamTransfer::tellBody(const std::shared_ptr<bool>& alive) {
-    while (!body_.empty()) {
+    // What libcurl holds back goes on also where the listener paused with the last that was there.
+    while (!body_.empty() || (held_ && added_ && !paused_)) {
         if (paused_)
             return false;
-        const std::string bytes = std::exchange(body_, {});
-        const bool more = listener_.onBody(bytes);
-        if (!*alive)
-            return false;
-        paused_ = !more;
+        if (!body_.empty()) {
+            const std::string bytes = std::exchange(body_, {});
+            const bool more = listener_.onBody(bytes);
+            if (!*alive)
+                return false;
+            paused_ = !more;
+        }
         if (held_ && added_ && !paused_) {
             held_ = false;
             curl_easy_pause(easy_, CURLPAUSE_CONT); // fills body_ again

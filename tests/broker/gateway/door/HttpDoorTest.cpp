@@ -75,7 +75,7 @@ TEST(HttpDoor, BodiesArriveWholeSizedAndInChunks) {
 TEST(HttpDoor, SEC_G_09_ABodyThatIsBadlyFramedIsRefusedAndTheConnectionCloses) {
     for (const char* body : {"g\r\n", "3\nabc\r\n0\r\n\r\n", "3\r\nabcd\r\n0\r\n\r\n", "3\r\nabc0\r\n\r\n",
                              "-1\r\n", "0x3\r\nabc\r\n\r\n", "ffffffffffffffffff\r\n", " 3\r\nabc\r\n",
-                             "3;\x01\r\nabc\r\n", "3\r\nabc\r\n0\r\nTrailer: x\r\n\r\n"}) {
+                             "3;\x01\r\nabc\r\n", "3\r\nabc\r\n0\r\nTrailer: x\r\n\r\n", "3\nabc\n0\n\n"}) {
         HttpWorld world;
         world.route.echoLengths();
         const auto client = world.ask("POST /a/mcp HTTP/1.1\r\nHost: " + world.host +

@@ -76,6 +76,37 @@ TEST_F(UpstreamPoolTest, AnswersAreTakenHoweverTheyAreFramed) {
     }
 }
 
+TEST_F(UpstreamPoolTest, AListenerThatStopsWithEveryPieceGetsAllOfIt) {
+    class Hesitant final : public UpstreamListener {
+    public:
+        explicit Hesitant(boost::asio::io_context& loop) : loop_(loop) {}
+        void onHead(const UpstreamHead&) override {}
+        bool onBody(std::string_view bytes) override {
+            size += bytes.size();
+            boost::asio::post(loop_, [this] { transfer->resume(); });
+            return false;
+        }
+        void onEnd(UpstreamEnd got) override { end = std::move(got); }
+
+        std::unique_ptr<UpstreamTransfer> transfer;
+        std::size_t size = 0;
+        std::optional<UpstreamEnd> end;
+
+    private:
+        boost::asio::io_context& loop_;
+    };
+    const std::size_t whole = 16U << 20;
+    serve([&](const Request&, const Reply& reply) {
+        reply->write("HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(whole) + "\r\n\r\n");
+        reply->write(std::string(whole, 'a'));
+    });
+    Hesitant hesitant(loop);
+    hesitant.transfer = pool.start(post(), hesitant);
+    ASSERT_TRUE(until([&] { return hesitant.end.has_value(); }));
+    EXPECT_FALSE(hesitant.end->error);
+    EXPECT_EQ(hesitant.size, whole);
+}
+
 TEST_F(UpstreamPoolTest, BrokenAnswersAreErrorsAndNothingIsSentTwice) {
     std::string wire;
     serve([&](const Request&, const Reply& reply) {
