@@ -1,5 +1,6 @@
 /* The upstream of the bridge's budgets: an MCP server that costs next to nothing. One thread, epoll, HTTP/1.1
- * with keep-alive, JSON answers; no session, no stream (GET gets 405). Says its port on standard output. */
+ * with keep-alive, JSON answers; no session. GET of /events opens a stream, on which events with the nanosecond of their leaving come
+ * (a thousand a second over all of them); any other GET gets 405. Says its port on standard output. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -10,6 +11,8 @@
 #include <strings.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
+#include <sys/timerfd.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { most_request = 1 << 20, most_events = 256, most_connections = 4096 };
@@ -19,6 +22,9 @@ struct connection {
     size_t size;
 };
 static struct connection connections[most_connections];
+static int streams[most_connections];
+static int stream_count;
+static int next_stream;
 
 static const char initialized[] = "{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{\"tools\":{}},"
                                   "\"serverInfo\":{\"name\":\"floor\",\"version\":\"1\"}}";
@@ -50,6 +56,12 @@ static int answers(int fd, const char* head, const char* body, const char* end) 
     int length = 0;
     int id_length;
     const char* result = called;
+    if (memcmp(head, "GET /events", 11) == 0) {
+        static const char opened[] = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n"
+                                     "cache-control: no-cache\r\ntransfer-encoding: chunked\r\n\r\n";
+        streams[stream_count++] = fd;
+        return says(fd, opened, sizeof opened - 1);
+    }
     if (memcmp(head, "POST ", 5) != 0)
         return says_status(fd, memcmp(head, "GET ", 4) == 0 ? "405 Method Not Allowed" : "200 OK");
     id_length = id_of(body, end, &id);
@@ -104,7 +116,26 @@ static int serves(int fd) {
     return mine->size < most_request;
 }
 
+static void tells(void) {
+    struct timespec time;
+    char event[128];
+    char text[64];
+    int size;
+    int length;
+    if (stream_count == 0)
+        return;
+    next_stream = (next_stream + 1) % stream_count;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    size = snprintf(text, sizeof text, "data: %lld\n\n", time.tv_sec * 1000000000LL + time.tv_nsec);
+    length = snprintf(event, sizeof event, "%x\r\n%s\r\n", (unsigned)size, text);
+    says(streams[next_stream], event, (size_t)length);
+}
+
 static void closes(int fd) {
+    for (int i = 0; i < stream_count; ++i) {
+        if (streams[i] == fd)
+            streams[i--] = streams[--stream_count];
+    }
     free(connections[fd].bytes);
     memset(&connections[fd], 0, sizeof connections[fd]);
     close(fd);
@@ -118,7 +149,11 @@ int main(void) {
     const int set = epoll_create1(EPOLL_CLOEXEC);
     struct epoll_event event = {.events = EPOLLIN, .data.fd = listener};
     struct epoll_event events[most_events];
-    if (bind(listener, (struct sockaddr*)&address, sizeof address) != 0 || listen(listener, 512) != 0 ||
+    const struct itimerspec millisecond = {{0, 1000000}, {0, 1000000}};
+    const int clock = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+    struct epoll_event ticks = {.events = EPOLLIN, .data.fd = clock};
+    unsigned long long passed;
+    if (timerfd_settime(clock, 0, &millisecond, NULL) != 0 || epoll_ctl(set, EPOLL_CTL_ADD, clock, &ticks) != 0 || bind(listener, (struct sockaddr*)&address, sizeof address) != 0 || listen(listener, 512) != 0 ||
         getsockname(listener, (struct sockaddr*)&address, &size) != 0 ||
         epoll_ctl(set, EPOLL_CTL_ADD, listener, &event) != 0)
         return 1;
@@ -128,6 +163,11 @@ int main(void) {
         const int ready = epoll_wait(set, events, most_events, -1);
         for (int i = 0; i < ready; ++i) {
             const int fd = events[i].data.fd;
+            if (fd == clock) {
+                if (read(clock, &passed, sizeof passed) > 0)
+                    tells();
+                continue;
+            }
             if (fd != listener) {
                 if (!serves(fd))
                     closes(fd);

@@ -7,6 +7,7 @@
 #include "broker/gateway/local/CoreStarter.h"
 #include "broker/gateway/process/HttpDoors.h"
 #include "broker/gateway/process/ServiceConnector.h"
+#include "broker/gateway/process/UpstreamChoice.h"
 
 #include <boost/asio/io_context.hpp>
 
@@ -29,6 +30,8 @@ private:
     boost::asio::io_context loop_{1};
     LoopTimers timers_{loop_};
     UpstreamPool pool_{loop_};
+    LoopbackPool loopback_{loop_};
+    UpstreamChoice upstream_{pool_, loopback_};
     ServerMemory memory_;
     StateSeal seal_;
     CoreLink core_;
@@ -36,7 +39,7 @@ private:
     LocalServices local_{starter_, timers_};
     ServiceConnector connector_{pool_, local_};
     StdioDoor door_;
-    HttpDoors http_{loop_, timers_, core_, pool_, nullptr};
+    HttpDoors http_{loop_, timers_, core_, upstream_, nullptr};
 };
 
 } // namespace keybearer

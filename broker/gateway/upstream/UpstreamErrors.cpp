@@ -27,6 +27,7 @@ std::string reasonOf(CURLcode code, std::string_view detail) {
     case CURLE_GOT_NOTHING:
     case CURLE_RECV_ERROR:
     case CURLE_SEND_ERROR:
+    case CURLE_SEND_FAIL_REWIND:
     case CURLE_PARTIAL_FILE:
         return "the connection ended before the answer did";
     case CURLE_BAD_CONTENT_ENCODING:
