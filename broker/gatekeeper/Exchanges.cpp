@@ -4,7 +4,7 @@
 
 namespace keybearer {
 
-Result<Exchange*> Exchanges::open(Tickets::Admitted admitted) {
+Result<Exchange*> Exchanges::open(Tickets::Admitted admitted, std::optional<HttpRoute> route) {
     if (exchanges_.size() >= most)
         return failure(Error(ErrorCode::RateLimited, "too many MCP conversations are open",
                              "End some of the programs that use keybearer mcp.")
@@ -14,6 +14,7 @@ Result<Exchange*> Exchanges::open(Tickets::Admitted admitted) {
     exchange->connection = ConsentGate::conversationBit | next_;
     exchange->caller = std::move(admitted.caller);
     exchange->target = std::move(admitted.target);
+    exchange->route = route;
     const std::shared_ptr<const PeerProcess>& process = exchange->caller.process;
     if (process != nullptr) {
         exchange->end =

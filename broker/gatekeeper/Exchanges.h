@@ -10,6 +10,13 @@
 
 namespace keybearer {
 
+// Of an exchange that an HTTP request opened.
+struct HttpRoute {
+    bool userHeaders = false; // the server is told who the person is
+    bool local = false;       // a program of this machine, without a url
+    BootTime until{};         // then what opened it has to be looked at again
+};
+
 // One conversation of one local program with one MCP server.
 struct Exchange {
     std::string id;
@@ -19,13 +26,7 @@ struct Exchange {
     std::string claimedName;                    // what the client says of itself, display-safe; a claim
     std::map<std::string, std::string> serials; // of the tokens that it was given: whose session they are
     std::unique_ptr<ProcessWatch> end;
-    // Of one that an HTTP request opened.
-    struct Route {
-        bool userHeaders = false; // the server is told who the person is
-        bool local = false;       // a program of this machine, without a url
-        BootTime until{};         // then what opened it has to be looked at again
-    };
-    std::optional<Route> route{};
+    std::optional<HttpRoute> route{}; // absent: over stdio
 };
 
 // The conversations that are open. One ends with the program that asked for it. Owned by the Gatekeeper;
@@ -36,7 +37,7 @@ public:
     static constexpr std::size_t most = 1024;
 
     // RateLimited when too many are open; ConsentDenied when the program has ended or become another.
-    [[nodiscard]] Result<Exchange*> open(Tickets::Admitted admitted);
+    [[nodiscard]] Result<Exchange*> open(Tickets::Admitted admitted, std::optional<HttpRoute> route = {});
     [[nodiscard]] Exchange* find(const std::string& id);
     void close(const std::string& id);
     // All of them: the gateway that held their other end is gone.

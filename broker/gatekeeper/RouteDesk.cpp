@@ -17,7 +17,8 @@ namespace {
 constexpr std::string_view keyPrefix = "kbk_";
 constexpr std::string_view capabilityPrefix = "kbc_";
 constexpr std::size_t longestAgent = 64;
-constexpr std::chrono::hours longestValid{1};   // then it is looked at again, though an end is told at once
+constexpr std::chrono::seconds longestValid{
+    3600};                                      // then it is looked at again, though an end is told at once
 constexpr std::chrono::seconds closedAfter{60}; // what the gateway has forgotten and not closed
 constexpr int toleratedFailures = 100;          // of all together ...
 constexpr std::chrono::seconds failureSpan{60}; // ... in this time
@@ -59,6 +60,10 @@ Error forGateway(Error error, const std::string& service) {
     if (status == unauthorized || status == forbidden)
         error.details.emplace_back("scope", service);
     return error;
+}
+
+bool isKeyOrCapability(const std::string& credential) {
+    return credential.starts_with(keyPrefix) || credential.starts_with(capabilityPrefix);
 }
 
 bool names(const std::string& entry, const std::string& provider) {
@@ -112,6 +117,13 @@ std::string clientWord(const Caller& caller) {
     return caller.prior ? caller.prior->why : std::string();
 }
 
+std::chrono::seconds validFor(const PriorGrant& prior, WallTime now) {
+    if (!prior.until)
+        return longestValid;
+    return std::clamp(std::chrono::floor<std::chrono::seconds>(*prior.until - now), std::chrono::seconds(1),
+                      longestValid);
+}
+
 const char* kindWord(const Caller& caller) {
     return !caller.clientId.empty() ? "client_key" : !caller.capability.empty() ? "capability" : "token";
 }
@@ -151,21 +163,22 @@ void RouteDesk::admit(const Json& params, const CoreDesk::Answer& answer) {
     Caller caller = callerFrom(params);
     Result<void> known = service ? recognise(caller, credential, *service)
                                  : failure(ErrorCode::NotFound, "there is no such service");
+    // Who knows keys and capabilities tells of those that are not good by itself.
+    const bool told = !known && statusOf(known.error().code) == unauthorized && isKeyOrCapability(credential);
     wipe(credential);
+    if (!known && !told && service)
+        record(caller, name, known.error());
     if (!known)
-        return answer(failure(service ? refuse(caller, name, std::move(known.error()))
+        return answer(failure(service ? refuse(name, std::move(known.error()))
                                       : forGateway(std::move(known.error()), name)));
-    const Result<Exchange*> opened = exchanges_.open({caller, service->target});
+    const std::chrono::seconds valid = validFor(*caller.prior, rooms_.clock.wall());
+    const Result<Exchange*> opened =
+        exchanges_.open({caller, service->target},
+                        HttpRoute{service->userHeaders, service->local, rooms_.clock.boot() + valid});
     if (!opened)
         return answer(failure(forGateway(opened.error(), name)));
     Exchange& exchange = **opened;
-    std::chrono::seconds valid = longestValid;
-    if (caller.prior->until)
-        valid =
-            std::clamp(std::chrono::floor<std::chrono::seconds>(*caller.prior->until - rooms_.clock.wall()),
-                       std::chrono::seconds(1), valid);
     exchange.claimedName = caller.claimedName;
-    exchange.route = {service->userHeaders, service->local, rooms_.clock.boot() + valid};
     ++counters_.admitted;
     armTimer();
     Json result = desk_.termsOf(exchange);
@@ -180,7 +193,7 @@ void RouteDesk::admit(const Json& params, const CoreDesk::Answer& answer) {
 
 Result<void> RouteDesk::recognise(Caller& caller, const std::string& credential, RouteService& service) {
     const bool isKey = credential.starts_with(keyPrefix);
-    if (!isKey && !credential.starts_with(capabilityPrefix))
+    if (!isKeyOrCapability(credential))
         return recogniseToken(caller, credential, service);
     if (Result<void> known =
             isKey ? rooms_.recogniseKey(caller, credential) : rooms_.recogniseCapability(caller, credential);
@@ -222,9 +235,7 @@ Result<void> RouteDesk::recogniseToken(Caller& caller, const std::string& token,
     return {};
 }
 
-// Looked at all the same: a guesser learns nothing by it, and who has a good key is not kept out by others.
-Error RouteDesk::refuse(const Caller& caller, const std::string& service, Error error) {
-    ++counters_.refused;
+void RouteDesk::record(const Caller& caller, const std::string& service, const Error& error) {
     AuditEvent event;
     event.kind = "route.refused";
     event.caller = displaySafe(caller.executable, 512);
@@ -234,6 +245,12 @@ Error RouteDesk::refuse(const Caller& caller, const std::string& service, Error 
     event.why = std::string(rpcErrorName(error.code).name);
     event.detail = "service " + displaySafe(service, 64) + ": " + error.message;
     rooms_.refused(event);
+}
+
+// It was looked at all the same: a guesser learns nothing by it, and who has a good key is not kept out by
+// others.
+Error RouteDesk::refuse(const std::string& service, Error error) {
+    ++counters_.refused;
     const std::optional<std::chrono::seconds> wait =
         statusOf(error.code) == unauthorized ? pause() : std::nullopt;
     if (!wait)

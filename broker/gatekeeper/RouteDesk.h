@@ -57,7 +57,8 @@ private:
                                          RouteService& service);
     [[nodiscard]] Result<void> recogniseToken(Caller& caller, const std::string& token,
                                               RouteService& service);
-    [[nodiscard]] Error refuse(const Caller& caller, const std::string& service, Error error);
+    void record(const Caller& caller, const std::string& service, const Error& error);
+    [[nodiscard]] Error refuse(const std::string& service, Error error);
     [[nodiscard]] std::optional<std::chrono::seconds> pause();
     void end(const std::string& exchange, const std::string& why);
     void closeOld();

@@ -1,6 +1,7 @@
 // Arbitrary JSON as the parameters of each method. What is taken must be taken again from its own JSON.
 #include "broker/base/Text.h"
 #include "broker/protocol/ClientParams.h"
+#include "broker/protocol/GatewayParams.h"
 #include "broker/protocol/KeyMethods.h"
 #include "broker/protocol/Methods.h"
 #include "broker/protocol/RunMethods.h"
@@ -57,6 +58,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check<StoreMigrateParams>(*json);
     check<StoreRekeyParams>(*json);
     check<CapabilityOpenParams>(*json);
+    check<GatewayStartParams>(*json);
+    check<GatewayClientParams>(*json);
     check<NoParams>(*json);
     // The command line writes these by hand.
     static_cast<void>(read<ApiKeyAddParams>(*json));

@@ -1,6 +1,7 @@
 // What Linux shows of a process, parts of which the process has written itself: never a crash, never a name
 // that could not stand in a line, never more than was there.
 #include "broker/platform/InterpreterScript.h"
+#include "broker/platform/PortOwner.h"
 #include "broker/platform/linux/ProcText.h"
 
 #include <cstddef>
@@ -31,6 +32,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check(isPlain(snap) && snap.find('.') == std::string::npos);
     for (const MappedFile& file : executableFilesIn(text))
         check(!file.path.empty() && file.path.front() == '/' && file.path.find('\n') == std::string::npos);
+    // Each of them is a line of ten words.
+    check(listenersIn(text, 80).size() * 20 <= size);
     std::size_t total = 0;
     const std::vector<std::string> words = wordsIn(text);
     for (const std::string& word : words)
