@@ -9,7 +9,7 @@ namespace keybearer {
 
 // One TCP port of this machine's own addresses, 127.0.0.1 and, where the system has it, [::1]; listening,
 // non-blocking, close-on-exec. No other address can be named, so none is ever opened (SEC-G-01). Closed with
-// this object.
+// this object, and with them all copies of them.
 class LoopbackSockets {
 public:
     // The port may not be 0. InvalidRequest if it is taken (details "reason": port_taken, "port",

@@ -118,8 +118,10 @@ LoopbackSockets& LoopbackSockets::operator=(LoopbackSockets&& other) noexcept {
 
 void LoopbackSockets::close() noexcept {
     for (int* fd : {&v4_, &v6_}) {
-        if (*fd >= 0)
-            ::close(*fd);
+        if (*fd < 0)
+            continue;
+        ::shutdown(*fd, SHUT_RDWR); // copies that were handed out listen no longer either
+        ::close(*fd);
         *fd = -1;
     }
     port_ = 0;

@@ -8,6 +8,8 @@
 
 #include <csignal>
 #include <fstream>
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 
 namespace keybearer {
@@ -143,7 +145,8 @@ TEST_F(HttpDoorsTest, AtTheStartATakenPortIsAnAlertAndAFindingAndTheBrokerGoesOn
     EXPECT_NE(doors_->findings()[0].message.find("is taken by"), std::string::npos);
     EXPECT_EQ(doors_->status()["open"], false);
     EXPECT_EQ(doors_->status()["enabled"], true);
-    ASSERT_TRUE(doors_->open(LoopbackSockets::openAny()->port())) << "by hand, somewhere else";
+    const std::uint16_t free = LoopbackSockets::openAny()->port();
+    ASSERT_TRUE(doors_->open(free)) << "by hand, somewhere else";
     EXPECT_TRUE(findings().empty()) << "no client was ever told another port";
 }
 
@@ -198,20 +201,26 @@ TEST_F(HttpDoorsTest, TheDoctorIsToldWhatIsNotAsTheConfigurationSays) {
     doors_.reset();
     config.port = before == 31999 ? 24000 : static_cast<std::uint16_t>(before + 1);
     doors(config).openAsConfigured();
-    if (doors_->isOpen())
+    if (doors_->isOpen()) {
         EXPECT_EQ(findings(), std::vector<std::string>{"gateway_port_changed"});
+    }
     doors_->states().note({{"service", "desk"}, {"state", "down"}, {"why", "no answer"}});
     EXPECT_EQ(findings().back(), "service_down");
 }
 
 TEST_F(HttpDoorsTest, WhoHasTheTwinIsAFindingAndLocalhostIsNoNameOfOurs) {
-    Result<LoopbackSockets> free = LoopbackSockets::openAny();
-    ASSERT_TRUE(free);
-    if (!free->hasIpv6())
-        return; // there is no twin here
-    const std::uint16_t port = free->port();
-    const int theirs = ::dup(free->descriptors()[1]);
-    free->close();
+    const int theirs = ::socket(AF_INET6, SOCK_STREAM, 0);
+    sockaddr_in6 address{};
+    socklen_t size = sizeof address;
+    address.sin6_family = AF_INET6;
+    address.sin6_addr = in6addr_loopback;
+    if (::bind(theirs, reinterpret_cast<sockaddr*>(&address), size) != 0) {
+        ::close(theirs);
+        return; // a system without IPv6 has no such trouble
+    }
+    ASSERT_EQ(::listen(theirs, 1), 0);
+    ASSERT_EQ(::getsockname(theirs, reinterpret_cast<sockaddr*>(&address), &size), 0);
+    const std::uint16_t port = ntohs(address.sin6_port);
     ASSERT_TRUE(doors().open(port));
     EXPECT_EQ(findings(), std::vector<std::string>{"gateway_twin_taken"});
     ASSERT_TRUE(told(2));

@@ -90,14 +90,33 @@ TEST(LoopbackSockets, APortIsFreeAgainWhenItIsClosed) {
     EXPECT_EQ(again->port(), port);
 }
 
+TEST(LoopbackSockets, APortIsFreeThoughSomebodyHoldsACopyOfIt) {
+    Result<LoopbackSockets> first = LoopbackSockets::openAny();
+    ASSERT_TRUE(first);
+    const std::uint16_t port = first->port();
+    std::vector<int> copies;
+    for (const int fd : first->descriptors())
+        copies.push_back(::dup(fd));
+    first->close();
+    EXPECT_FALSE(connects(AF_INET, port)) << "nobody is taken in any more";
+    EXPECT_TRUE(LoopbackSockets::open(port));
+    for (const int fd : copies)
+        ::close(fd);
+}
+
 TEST(LoopbackSockets, WhoHasTheOtherAddressIsNoticed) {
-    Result<LoopbackSockets> free = LoopbackSockets::openAny();
-    ASSERT_TRUE(free);
-    if (!free->hasIpv6())
+    const int theirs = ::socket(AF_INET6, SOCK_STREAM, 0);
+    sockaddr_in6 address{};
+    socklen_t size = sizeof address;
+    address.sin6_family = AF_INET6;
+    address.sin6_addr = in6addr_loopback;
+    if (::bind(theirs, reinterpret_cast<sockaddr*>(&address), size) != 0) {
+        ::close(theirs);
         return; // a system without IPv6 has no such trouble
-    const std::uint16_t port = free->port();
-    const int theirs = ::dup(free->descriptors()[1]);
-    free->close();
+    }
+    ASSERT_EQ(::listen(theirs, 1), 0);
+    ASSERT_EQ(::getsockname(theirs, reinterpret_cast<sockaddr*>(&address), &size), 0);
+    const std::uint16_t port = ntohs(address.sin6_port);
     const Result<LoopbackSockets> ours = LoopbackSockets::open(port);
     ASSERT_TRUE(ours) << ours.error().message;
     EXPECT_TRUE(ours->twinTaken());
