@@ -408,6 +408,22 @@ jetzt: %2</translation>
         <translation>Erlauben, bis das Programm dieses Gespräch beendet.</translation>
     </message>
     <message>
+        <source>A client that calls itself “%1” wants to connect to %2 through Keybearer</source>
+        <translation>Ein Client, der sich „%1“ nennt, möchte sich über Keybearer mit %2 verbinden</translation>
+    </message>
+    <message>
+        <source>Answers to:</source>
+        <translation>Antwort an:</translation>
+    </message>
+    <message>
+        <source>the one that you sign in with</source>
+        <translation>das, mit dem Sie sich anmelden</translation>
+    </message>
+    <message>
+        <source>Allow it only if you have just begun this in that program.</source>
+        <translation>Erlauben Sie es nur, wenn Sie das in diesem Programm eben begonnen haben.</translation>
+    </message>
+    <message>
         <source>An unknown program wants to use your %1 account</source>
         <translation>Ein unbekanntes Programm möchte Ihr %1-Konto benutzen</translation>
     </message>

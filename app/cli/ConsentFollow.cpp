@@ -18,8 +18,10 @@ std::string lineOf(const Json& event) {
     const std::string id = textAt(event, "consent_id", "?");
     if (textAt(event, "topic", "") == "consent.withdrawn")
         return id + "  no longer waits: " + textAt(event, "why", "?") + "\n";
-    return id + "  " + programPath(objectAt(event, "caller")) + " asks for " +
-           textAt(event, "provider", "?") + ": " + innerTextAt(event, "account", "label", "?") + "\n";
+    const std::string who =
+        programPath(objectAt(event, "client").empty() ? objectAt(event, "caller") : event);
+    return id + "  " + who + " asks for " + textAt(event, "provider", "?") + ": " +
+           innerTextAt(event, "account", "label", "?") + "\n";
 }
 
 void tell(Output& output, const Json& event) {

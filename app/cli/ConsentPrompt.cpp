@@ -157,6 +157,22 @@ std::string startQuestion(const Json& request, Page page) {
     return std::move(page).text();
 }
 
+// May a client that came through the gateway have tokens for a service? It is known by what it says alone.
+std::string connectQuestion(const Json& request, Page page) {
+    const Json& client = objectAt(request, "client");
+    page.heading("A client that calls itself \"" + displaySafe(textAt(client, "name", "?"), longestProgram) +
+                 "\" wants to connect to " + textAt(request, "provider_name", "a service") +
+                 " through Keybearer.");
+    page.line("Client", "\"" + textAt(client, "name", "?") + "\" (nobody has checked that name)");
+    page.line("Answer to", textAt(client, "redirect", "not stated"), true);
+    addChanges(page, request);
+    page.line("Server", textAt(request, "resource", "not stated"));
+    page.line("Account", innerTextAt(request, "account", "label", "the one that you sign in with"));
+    addScopes(page, request);
+    page.line("Beware", "allow it only if you have just begun this in that program", true);
+    return std::move(page).text();
+}
+
 std::string choicesLine(const Json& request) {
     std::string out = "\n  ";
     for (const Choice& choice : choices) {
@@ -202,6 +218,8 @@ std::string consentQuestion(const Json& request, const QuestionLook& look) {
     Page page(look);
     if (stringAt(request, "purpose") == "start")
         return startQuestion(request, std::move(page));
+    if (stringAt(request, "purpose") == "connect")
+        return connectQuestion(request, std::move(page)) + choicesLine(request);
     const Json& caller = objectAt(request, "caller");
     const std::string path = stringAt(caller, "executable").value_or("");
     const std::string script = textAt(caller, "script");

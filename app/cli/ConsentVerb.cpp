@@ -24,6 +24,8 @@ std::string purposeWords(const Json& request) {
         return "requests to " + textAt(request, "resource", "the provider");
     if (purpose == "sign_in")
         return "signing in, requests to " + textAt(request, "resource", "the provider");
+    if (purpose == "connect")
+        return "connecting to " + textAt(request, "resource", "a service");
     if (purpose == "sign")
         return "signatures";
     return purpose == "start" ? "being started" : "?";
@@ -101,8 +103,9 @@ Result<int> runPending(Invocation& invocation) {
     Table table({"ID", "PROGRAM", "CLASS", "STARTED BY", "ASKS FOR", "WHAT FOR", "AT MOST", "ENDS"});
     for (const Json& request : arrayAt(*list, "pending")) {
         const Json& caller = objectAt(request, "caller");
-        table.add({textAt(request, "consent_id", "?"), programPath(caller), textAt(request, "class", "-"),
-                   textAt(caller, "started_by", "-"),
+        table.add({textAt(request, "consent_id", "?"),
+                   objectAt(request, "client").empty() ? programPath(caller) : programPath(request),
+                   textAt(request, "class", "-"), textAt(caller, "started_by", "-"),
                    textAt(request, "provider", "?") + ": " + innerTextAt(request, "account", "label", "?"),
                    purposeWords(request), textAt(request, "longest", "-"),
                    whenWords(stringAt(request, "expires_at"), invocation.now(), "-")});

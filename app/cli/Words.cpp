@@ -79,6 +79,8 @@ std::string programName(std::string_view path) {
 
 std::string programPath(const Json& object) {
     const std::string script = textAt(object, "script");
+    if (const std::string client = textAt(objectAt(object, "client"), "name"); !client.empty())
+        return "client \"" + client + "\"";
     return script.empty() ? textAt(object, "executable", "?") : script;
 }
 

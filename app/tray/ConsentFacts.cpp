@@ -99,6 +99,20 @@ void addChanges(QFormLayout& form, const ConsentRequest& request) {
                     boldRowLabel(request.caller.remarks.join(u'\n'), "remarks"));
 }
 
+// What came through the gateway is known by nothing but what it says, and by where its answers go.
+void addConnection(QFormLayout& form, const ConsentRequest& request) {
+    form.addRow(rowTitle(ConsentPrompt::tr("Answers to:")), boldRowLabel(request.redirect, "redirect"));
+    addChanges(form, request);
+    addRow(form, ConsentPrompt::tr("Server:"), request.server, "server");
+    addRow(form, ConsentPrompt::tr("Account:"),
+           request.account.isEmpty() ? ConsentPrompt::tr("the one that you sign in with") : request.account,
+           "account");
+    addRow(form, ConsentPrompt::tr("It could:"), scopeLines(request), "scopes");
+    form.addRow(rowTitle(ConsentPrompt::tr("Beware:")),
+                boldRowLabel(ConsentPrompt::tr("Allow it only if you have just begun this in that program."),
+                             "begun"));
+}
+
 void addProgram(QFormLayout& form, const ConsentRequest& request) {
     const CallerRecord& caller = request.caller;
     addRow(form, ConsentPrompt::tr("Program:"),
@@ -194,6 +208,8 @@ QWidget* makeConsentFacts(const ConsentRequest& request) {
     if (request.isStart) {
         layout->addWidget(makeCommand(request));
         addStart(*form, request);
+    } else if (request.isConnect) {
+        addConnection(*form, request);
     } else {
         addProgram(*form, request);
     }
@@ -209,6 +225,10 @@ QString consentHeading(const ConsentRequest& request) {
     if (request.isStart)
         return ConsentPrompt::tr("Start this command with the run profile \u201C%1\u201D?")
             .arg(headingName(request.provider));
+    if (request.isConnect)
+        return ConsentPrompt::tr(
+                   "A client that calls itself \u201C%1\u201D wants to connect to %2 through Keybearer")
+            .arg(headingName(request.clientName), headingName(request.provider));
     const QString name = headingName(request.caller.programName());
     const QString provider = headingName(request.provider);
     const QString program = name.isEmpty() ? ConsentPrompt::tr("An unknown program") : name;

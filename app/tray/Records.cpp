@@ -209,7 +209,12 @@ std::optional<ConsentRequest> readConsentRequest(const Json& object) {
     readStart(request, object);
     const std::string purpose = stringAt(object, "purpose").value_or("");
     request.isSignIn = purpose == "sign_in";
-    if (request.isSignIn || purpose == "proxy")
+    request.isConnect = purpose == "connect";
+    if (const auto client = object.find("client"); client != object.end()) {
+        request.clientName = textAt(*client, "name", longestName);
+        request.redirect = textAt(*client, "redirect", longestPath);
+    }
+    if (request.isSignIn || request.isConnect || purpose == "proxy")
         request.server = textAt(object, "resource", longestPath);
     if (request.isSignIn)
         request.signInAt = textAt(object, "issuer", longestPath);

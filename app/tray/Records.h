@@ -71,6 +71,9 @@ struct ConsentRequest {
     bool isStart = false;      // may `command` be started with what a run profile lists?
     bool isSignIn = false;     // may the person be asked to sign in at `server`, for the program to use it?
     QString signInAt;          // of isSignIn: the authorization server; it is the person's to recognise
+    bool isConnect = false;    // may a client of the gateway have tokens for `server`?
+    QString clientName;        // of isConnect: what it calls itself
+    QString redirect;          // of isConnect: where its answers go
     QString server;            // address that requests are sent to with the sign-in; empty: the token is had
     QString command;           // whole: what is not shown is not agreed to
     qsizetype moreScopes = 0;  // so many are not in `scopes`

@@ -91,8 +91,10 @@ struct Caller {
     std::string clientId;                // registered client whose key it showed, or empty
     std::int64_t clientKeyNumber = 0;    // which of that client's keys it was
     std::string capability;              // id of the capability that it holds, or empty
-    std::string localClient;         // client of our own authorization server whose token it showed, or empty
-    std::string localGrant;          // and the grant of that token
+    // Client of our own authorization server: whose token it showed, or that asks for one through a browser.
+    // Nothing was measured of it; claimedName is what it calls itself.
+    std::string localClient;
+    std::string localGrant;          // the grant of that token, or empty
     std::optional<PriorGrant> prior; // with it, nobody is asked
 };
 

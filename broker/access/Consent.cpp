@@ -29,12 +29,13 @@ constexpr WordTable<ConsentSpan, 5> spanWords{{
     {"30 days", ConsentSpan::ThirtyDays},
     {"until revoked", ConsentSpan::UntilRevoked},
 }};
-constexpr WordTable<ConsentPurpose, 5> purposeWords{{
+constexpr WordTable<ConsentPurpose, 6> purposeWords{{
     {"access_token", ConsentPurpose::HandOut},
     {"proxy", ConsentPurpose::Proxy},
     {"sign", ConsentPurpose::Sign},
     {"start", ConsentPurpose::Start},
     {"sign_in", ConsentPurpose::SignIn},
+    {"connect", ConsentPurpose::Connect},
 }};
 
 template <typename Value, std::size_t Size>
@@ -92,6 +93,8 @@ ConsentSpan longestSpan(const Caller& caller, const std::string& ownCommandLine)
     // Whoever can put another program into the place of our command line can do so with the broker, too;
     // what counts is the process that started it, and that ends.
     const bool messenger = !ownCommandLine.empty() && caller.executable == ownCommandLine;
+    if (!caller.localClient.empty())
+        return ConsentSpan::UntilRevoked; // it holds a secret of ours, not a place in the file system
     switch (caller.identity) {
     case IdentityClass::Remote:
         return ConsentSpan::Never;
@@ -161,7 +164,8 @@ WallTime Consent::endsAt(WallTime wall, BootTime boot) const {
         const BootTime idleEnd = std::max(grantedBoot, lastUsedBoot) + sessionIdle;
         const WallTime cap = wall + rounded(grantedBoot + sessionCap - boot);
         // What was started for this very purpose may be idle for as long as it runs.
-        const bool idles = evidence.identity != IdentityClass::Capability;
+        // A client that comes through the network comes when its token has ended, and not before.
+        const bool idles = evidence.identity != IdentityClass::Capability && evidence.client.empty();
         return idles ? std::min(cap, wall + rounded(idleEnd - boot)) : cap;
     }
     if (span == ConsentSpan::UntilRevoked)

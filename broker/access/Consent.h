@@ -32,9 +32,10 @@ enum class ConsentPurpose {
     Sign,    // have something signed
     Start,   // be started by `keybearer run` with what a profile lists
     SignIn,  // have the person sign in, and then requests sent with what comes of it
+    Connect, // have tokens of the gateway's own authorization server for one service
 };
 [[nodiscard]] std::string_view
-purposeWord(ConsentPurpose purpose); // "access_token", "proxy", "sign", "start", "sign_in"
+purposeWord(ConsentPurpose purpose); // "access_token", "proxy", "sign", "start", "sign_in", "connect"
 [[nodiscard]] std::optional<ConsentPurpose> purposeFrom(std::string_view word);
 
 // What a permission is about: one stored sign-in, the scopes of its token, and what for.
@@ -48,7 +49,8 @@ struct ConsentSubject {
     std::string resource{};
     ConsentPurpose purpose = ConsentPurpose::HandOut;
     std::map<std::string, std::string>
-        scopeWords{}; // what scopes mean, for people; no part of the permission
+        scopeWords{};       // what scopes mean, for people; no part of the permission
+    std::string redirect{}; // of Connect: the host, or scheme, that the answer goes to
 };
 // A permission for `granted` is one for `wanted`: the same account, issuer, resource and purpose, and no
 // scope more.

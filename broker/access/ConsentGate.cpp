@@ -64,6 +64,10 @@ struct Tally {
 // anybody can make as many of as they like, in ways that no two have the same content.
 std::vector<Tally> talliesOf(const Evidence& evidence) {
     std::vector<Tally> out{{programKey(evidence), {}}};
+    if (!evidence.client.empty()) { // anybody can register as many as they like
+        out.push_back({"any client's", crowdPatience});
+        return out;
+    }
     const bool script = evidence.identity == IdentityClass::Script;
     const bool makeable = script || (evidence.identity == IdentityClass::Unknown && !evidence.systemOwned);
     if (!makeable || !evidence.startedBy.empty() || !evidence.sandbox.empty())
@@ -124,16 +128,19 @@ void ConsentGate::decide(std::uint64_t connection, const Caller& caller, const C
 // Also the way of a request that has stood in line: what is known may be more by then.
 void ConsentGate::consider(const std::shared_ptr<Ask>& ask) {
     const Caller& caller = ask->caller;
+    const bool connects = ask->subject.purpose == ConsentPurpose::Connect;
+    if (connects && isTrusted(caller))
+        return connectUnasked(*ask);
     if (isTrusted(caller))
         return ask->done(ReleaseGrant{"trusting", std::nullopt, false, nullptr});
     if (std::optional<Error> refused = refusal(*ask))
         return ask->done(failure(std::move(*refused)));
-    if (allowedInAdvance(caller, ask->subject.provider))
+    if (!connects && allowedInAdvance(caller, ask->subject.provider))
         return ask->done(ReleaseGrant{"callers", std::nullopt, false, nullptr});
     const Evidence evidence = evidenceOf(caller, setup_.ownCommandLine);
     const ConsentOwner owner = ownerOf(caller, evidence);
     if (const std::shared_ptr<Consent> consent =
-            records_.find(evidence, owner, ask->subject, ask->connection))
+            connects ? nullptr : records_.find(evidence, owner, ask->subject, ask->connection))
         return ask->done(grantFrom(consent));
     if (std::optional<Error> reason = whyNotAsked(*ask, evidence))
         return ask->done(failure(std::move(*reason)));
@@ -226,7 +233,8 @@ void ConsentGate::onAnswered(const std::shared_ptr<Ask>& ask,
 std::shared_ptr<Consent> ConsentGate::forConversation(const Ask& ask,
                                                       const std::shared_ptr<Consent>& consent) {
     const ConsentPurpose purpose = consent->subject.purpose;
-    const bool lasts = purpose == ConsentPurpose::Proxy || purpose == ConsentPurpose::SignIn;
+    const bool lasts = purpose == ConsentPurpose::Proxy || purpose == ConsentPurpose::SignIn ||
+                       purpose == ConsentPurpose::Connect;
     if (consent->span != ConsentSpan::Once || !lasts || (ask.connection & conversationBit) == 0)
         return consent;
     auto own = std::make_shared<Consent>(*consent);
@@ -234,6 +242,23 @@ std::shared_ptr<Consent> ConsentGate::forConversation(const Ask& ask,
     if (records_.findById(own->id) != nullptr)
         own->id = newConsentId();
     return records_.add(own).value_or(false) ? own : consent;
+}
+
+// In the mode `trusting`: nobody is asked, and yet it is there to be seen and to be taken back.
+void ConsentGate::connectUnasked(const Ask& ask) {
+    auto consent = std::make_shared<Consent>();
+    consent->id = newConsentId();
+    consent->evidence = evidenceOf(ask.caller, setup_.ownCommandLine);
+    consent->subject = ask.subject;
+    consent->span = ConsentSpan::UntilRevoked;
+    consent->grantedAt = clock_.wall();
+    consent->grantedBoot = clock_.boot();
+    consent->expiresAt = hardEnd(consent->span, clock_.wall());
+    consent->policyVersion = policyVersion_;
+    if (const Result<bool> kept = records_.add(consent); !kept)
+        return ask.done(tl::unexpected(kept.error()));
+    Q_EMIT granted(*consent);
+    ask.done(grantFrom(consent));
 }
 
 void ConsentGate::passOn(const std::string& id, std::uint64_t conversation, const ConsentSubject& subject) {

@@ -60,6 +60,11 @@ public:
     // Nothing for those whose permission does not hang on the program.
     [[nodiscard]] std::optional<Error> becameAnother(const Caller& caller) const;
 
+    // A client asks a person again each time, whatever it was allowed before (SEC-S-09): decide() with
+    // ConsentPurpose::Connect never finds an old permission, and what it grants always is a Consent.
+    // It is over before a person said so; nothing happens if there is none.
+    void endConnection(const std::string& id, const std::string& why) { records_.end(id, why); }
+
     // NotFound: there is no such question any more. InvalidParams: longer than this program may be allowed;
     // the question stays open. ConsentDenied: the program is not the one that asked. StoreUnavailable: it
     // could not be kept.
@@ -129,6 +134,7 @@ private:
                                                            const std::shared_ptr<Consent>& consent);
     void deny(const PendingConsent& question);
     [[nodiscard]] Result<void> allow(const PendingConsent& question, ConsentSpan span);
+    void connectUnasked(const Ask& ask);
     void count();
 
     Setup setup_;

@@ -38,6 +38,8 @@ std::string hashOf(const PendingConsent& question) {
                {"purpose", purposeWord(question.subject.purpose)},
                {"reason", question.reason},
                {"longest", spanWord(question.longest)}};
+    if (!evidence.client.empty())
+        shown["client"] = {evidence.client, question.subject.redirect};
     for (const EvidenceChange& change : question.changed)
         shown["changed"].push_back({change.what, change.before, change.now});
     return hex(sha256(dumpJson(shown)));

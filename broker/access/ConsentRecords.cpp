@@ -98,6 +98,8 @@ Result<bool> ConsentRecords::add(const std::shared_ptr<Consent>& consent) {
     }
     if (consent->span == ConsentSpan::Once) {
         // Whoever has the conversation tells of its end.
+    } else if (consent->span == ConsentSpan::Session && !consent->evidence.client.empty()) {
+        // No process to watch: it ends with the screen, the broker or the day.
     } else if (consent->span == ConsentSpan::Session) {
         auto watch = watchOwner_(consent->owner, [this, id = consent->id] { end(id, "the program ended"); });
         if (watch == nullptr)
@@ -158,6 +160,22 @@ Result<void> ConsentRecords::revoke(const std::string& id) {
     }
     const std::shared_ptr<Consent> consent = take(id);
     Q_EMIT revoked(*consent);
+    return {};
+}
+
+Result<void> ConsentRecords::settle(const std::string& id, const std::string& sessionId,
+                                    const std::string& account) {
+    const std::shared_ptr<Consent> consent = findById(id);
+    if (consent == nullptr)
+        return failure(ErrorCode::NotFound, "there is no such consent");
+    Consent next = *consent;
+    next.subject.sessionId = sessionId;
+    next.subject.accountLabel = account;
+    if (next.isLasting()) {
+        if (auto stored = store_.putConsent(next); !stored)
+            return stored;
+    }
+    *consent = std::move(next);
     return {};
 }
 

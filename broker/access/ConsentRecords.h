@@ -42,6 +42,11 @@ public:
     [[nodiscard]] Result<bool> add(const std::shared_ptr<Consent>& consent);
     // A person takes it back: NotFound, StoreUnavailable.
     [[nodiscard]] Result<void> revoke(const std::string& id);
+    // It ended by itself; nothing happens if it is over already.
+    void end(const std::string& id, const std::string& why);
+    // Of Connect: whose sign-in it came to be about, once that is known. StoreUnavailable.
+    [[nodiscard]] Result<void> settle(const std::string& id, const std::string& sessionId,
+                                      const std::string& account);
     void endSessions(const std::string& why);
     void conversationEnded(std::uint64_t conversation);
     void accountRemoved(const std::string& sessionId);
@@ -69,7 +74,6 @@ private:
     [[nodiscard]] bool inForce(const Consent& consent) const;
     [[nodiscard]] bool takeOver(Consent& consent, const Evidence& now);
     [[nodiscard]] std::shared_ptr<Consent> take(const std::string& id);
-    void end(const std::string& id, const std::string& why);
     void remember(const Consent& consent);
 
     ConsentStore& store_;

@@ -25,6 +25,9 @@ Evidence evidenceOf(const Caller& caller, const std::string& ownCommandLine) {
     evidence.unit = caller.unit;
     evidence.sandbox = caller.sandbox;
     evidence.signer = caller.signer;
+    evidence.client = caller.localClient;
+    if (!evidence.client.empty())
+        evidence.clientName = caller.claimedName;
     return evidence;
 }
 
@@ -32,6 +35,8 @@ std::string programKey(const Evidence& evidence) {
     // The sandbox's word for the application is worth more than where the sandbox shows its files.
     if (!evidence.sandbox.empty())
         return evidence.sandbox;
+    if (!evidence.client.empty())
+        return "client:" + evidence.client;
     // A NUL can stand in none of them.
     return evidence.executable + '\0' + evidence.script + '\0' + evidence.startedBy;
 }

@@ -22,6 +22,8 @@ struct Evidence {
     std::string unit;      // for people; another one each time a program is started
     std::string sandbox;
     std::string signer;
+    std::string client;     // client id at the gateway's own authorization server; then all above is empty
+    std::string clientName; // what that client calls itself: for people, and no part of what it is
     [[nodiscard]] bool operator==(const Evidence&) const = default;
 };
 [[nodiscard]] Evidence evidenceOf(const Caller& caller, const std::string& ownCommandLine);

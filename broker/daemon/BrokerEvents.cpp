@@ -21,6 +21,8 @@ AuditEvent consentEvent(const char* kind, const Evidence& evidence, const Consen
     AuditEvent event;
     event.kind = kind;
     event.caller = displaySafe(evidence.executable, 512);
+    if (!evidence.client.empty())
+        event.caller = displaySafe("client " + evidence.clientName + " (" + evidence.client + ")", 512);
     event.callerClass = identityLetter(evidence.identity);
     event.provider = subject.provider;
     event.account = subject.accountLabel;

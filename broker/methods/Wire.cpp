@@ -42,6 +42,14 @@ Json toWire(const Evidence& evidence) {
     return out;
 }
 
+// Of what came through the network: what it is called here, what it calls itself, and where its answers go.
+void addClient(Json& out, const Evidence& evidence, const ConsentSubject& subject) {
+    if (!evidence.client.empty())
+        out["client"] = {{"client_id", displaySafe(evidence.client, longestPath)},
+                         {"name", displaySafe(evidence.clientName)},
+                         {"redirect", displaySafe(subject.redirect)}};
+}
+
 } // namespace
 
 Json timeOrNull(const std::optional<WallTime>& time) {
@@ -107,6 +115,7 @@ Json toWire(const PendingConsent& question) {
         out["scope_words"][scope] = displaySafe(words);
     if (!question.reason.empty())
         out["reason"] = question.reason;
+    addClient(out, question.evidence, question.subject);
     return out;
 }
 
@@ -137,7 +146,8 @@ Json toWire(const Consent& consent) {
         out["script"] = displaySafe(consent.evidence.script, longestPath);
     if (!consent.subject.resource.empty())
         out["resource"] = consent.subject.resource;
-    if (consent.span == ConsentSpan::Session)
+    addClient(out, consent.evidence, consent.subject);
+    if (consent.span == ConsentSpan::Session && consent.owner.pid != 0)
         out["pid"] = consent.owner.pid;
     return out;
 }

@@ -53,6 +53,11 @@ Json moreOf(const Consent& consent) {
               {"policy_version", consent.policyVersion}};
     if (consent.updatedAt)
         more["updated_at"] = consent.updatedAt->time_since_epoch().count();
+    if (!consent.evidence.client.empty()) {
+        more["client"] = consent.evidence.client;
+        more["client_name"] = consent.evidence.clientName;
+        more["redirect"] = consent.subject.redirect;
+    }
     return more;
 }
 
@@ -71,10 +76,13 @@ Consent consentOf(Statement& row, const Json& more) {
     consent.evidence.unit = text("unit");
     consent.evidence.sandbox = text("sandbox");
     consent.evidence.signer = text("signer");
+    consent.evidence.client = text("client");
+    consent.evidence.clientName = text("client_name");
     consent.subject = {row.text(4), row.text(5), row.text(6), row.text(7), splitWords(row.text(8))};
     consent.subject.issuer = text("issuer");
     consent.subject.resource = text("resource");
     consent.subject.purpose = purposeFrom(text("purpose")).value_or(ConsentPurpose::HandOut);
+    consent.subject.redirect = text("redirect");
     consent.span = static_cast<ConsentSpan>(integerAt(more, "span").value_or(0));
     consent.grantedAt = timeOf(row.integer(9));
     consent.expiresAt = timeOf(row.integer(10));
