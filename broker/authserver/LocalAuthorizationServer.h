@@ -27,6 +27,13 @@ struct AuditEvent;
 class LocalAuthorizationServer : public QObject {
     Q_OBJECT
 public:
+    // Another issuer below the same door: the demo provider. It outlives this, or is taken away again.
+    class Endpoints {
+    public:
+        virtual ~Endpoints() = default;
+        [[nodiscard]] virtual bool serves(const std::string& service) const = 0;
+        virtual void request(const AsRequest& request, Completion<AsAnswer> done) = 0;
+    };
     struct Setup {
         bool clientIdMetadata = false;       // gateway.client_id_metadata
         std::chrono::seconds tokenLife{900}; // gateway.token_seconds
@@ -50,6 +57,7 @@ public:
     // "http://127.0.0.1:PORT": what stands in the claims of tokens, whatever host a client named. Before the
     // door opens, and whenever the port is another one.
     void setBase(std::string base);
+    void serveDemo(Endpoints* demo); // null: no longer
 
     // Completes once: at once (from inside the call), or within about twenty seconds for `wait`, or when the
     // store has opened. An HTTP error is an answer; never an Error but InternalError.
@@ -63,6 +71,8 @@ public:
 
     // A stored sign-in is gone or needs a person: what was granted with it is over.
     void sessionEnded(const std::string& sessionId);
+    // LocalServices::outcome() of this sign-in may have changed: whoever waits for it goes on.
+    void signInProgressed(const std::string& signIn);
     [[nodiscard]] Result<void> endGrant(const std::string& id, const std::string& why); // NotFound
     // With its grants. NotFound.
     [[nodiscard]] Result<void> removeClient(const std::string& clientId);
@@ -93,6 +103,8 @@ Q_SIGNALS:
     void keysChanged(); // jwks() is another
 
 private:
+    void answerWithKeys(const AsRequest& request, const Completion<AsAnswer>& done);
+
     struct Parts;
     std::unique_ptr<Parts> parts_;
 };

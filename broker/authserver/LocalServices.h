@@ -41,12 +41,16 @@ public:
         std::string instructions;     // what the person does instead
     };
     // Begins one whose last page leads the browser to `next`. Called once with the first step or why there
-    // is none (from inside the call or later).
-    virtual void signIn(const std::string& name, const std::string& next, Completion<Step> ready) = 0;
+    // is none (from inside the call or later). `agreed`: a person was asked and said yes; where nobody was,
+    // no sign-in is begun that would lend a configured provider's client to a server.
+    virtual void signIn(const std::string& name, const std::string& next, bool agreed,
+                        Completion<Step> ready) = 0;
     // Of a sign-in that was begun: nothing while it is under way.
     [[nodiscard]] virtual std::optional<Result<ServiceSession>> outcome(const std::string& name,
                                                                         const std::string& signIn) const = 0;
     virtual void cancel(const std::string& signIn) = 0;
+    // It is there, and no person is needed to use it.
+    [[nodiscard]] virtual bool isUsable(const std::string& sessionId) const = 0;
 };
 
 } // namespace keybearer
