@@ -9,7 +9,7 @@ namespace keybearer {
 
 namespace {
 
-constexpr std::int64_t schemaVersion = 7;
+constexpr std::int64_t schemaVersion = 8;
 
 constexpr const char* schema = R"(
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -58,6 +58,11 @@ constexpr const char* steps[] = {
     "CREATE TABLE tool_definitions (service TEXT NOT NULL, name TEXT NOT NULL, fingerprint TEXT NOT NULL,"
     " definition TEXT NOT NULL, PRIMARY KEY (service, name, fingerprint));"
     "PRAGMA user_version = 7;",
+    // 8: the gateway's own authorization server; secret parts of keys are sealed with the journal key.
+    "CREATE TABLE local_clients (id TEXT PRIMARY KEY, more TEXT NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE local_grants (id TEXT PRIMARY KEY, more TEXT NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE local_keys (id TEXT PRIMARY KEY, more TEXT NOT NULL, sealed BLOB) WITHOUT ROWID;"
+    "PRAGMA user_version = 8;",
 };
 static_assert(std::size(steps) + 1 == schemaVersion);
 

@@ -5,6 +5,7 @@
 #include "broker/accounts/ResourceStore.h"
 #include "broker/accounts/RotationJournal.h"
 #include "broker/accounts/StoreLedger.h"
+#include "broker/authserver/AuthorityStore.h"
 #include "broker/base/Json.h"
 #include "broker/pins/PinStore.h"
 #include "broker/sqlite/Database.h"
@@ -14,15 +15,16 @@
 namespace keybearer {
 
 // state.sqlite: the index of stored sign-ins, the sealed rotation journal, lasting consents, registered
-// clients, what was found out about MCP servers and what tools they have shown, and what must be remembered
-// of a store outside of it. One connection, every change on the disk when the call returns
-// (synchronous=FULL). Owned by the Broker; event loop thread.
+// clients, what was found out about MCP servers and what tools they have shown, clients, grants and keys of the
+// gateway's own authorization server, and what must be remembered of a store outside of it. One connection,
+// every change on the disk when the call returns (synchronous=FULL). Owned by the Broker; event loop thread.
 class StateDatabase final : public CredentialIndex,
                             public RotationJournal,
                             public ConsentStore,
                             public ClientStore,
                             public ResourceStore,
                             public PinStore,
+                            public AuthorityStore,
                             public StoreLedger {
 public:
     // An empty path keeps all of it in memory (store backend `memory`). A newer schema is refused, never
@@ -69,6 +71,16 @@ public:
     [[nodiscard]] Result<void> putDefinition(const DefinitionKey& key, const std::string& text) override;
     [[nodiscard]] Result<std::string> definition(const DefinitionKey& key) override;
     [[nodiscard]] Result<void> removeDefinition(const DefinitionKey& key) override;
+    [[nodiscard]] Result<std::vector<LocalClient>> loadLocalClients() override;
+    [[nodiscard]] Result<void> putLocalClient(const LocalClient& client) override;
+    [[nodiscard]] Result<void> removeLocalClient(const std::string& id) override;
+    [[nodiscard]] Result<std::vector<LocalGrant>> loadLocalGrants() override;
+    [[nodiscard]] Result<void> putLocalGrant(const LocalGrant& grant) override;
+    [[nodiscard]] Result<void> removeLocalGrant(const std::string& id) override;
+    [[nodiscard]] Result<std::vector<LocalKey>> loadLocalKeys() override;
+    [[nodiscard]] Result<void> putLocalKey(const LocalKey& key, const Secret& secret) override;
+    [[nodiscard]] Result<Secret> localKeySecret(const std::string& id) override;
+    [[nodiscard]] Result<void> removeLocalKey(const std::string& id) override;
 
     [[nodiscard]] Result<std::map<std::string, std::uint64_t>>
     expectedGenerations(const std::string& storeId) override;
@@ -87,6 +99,9 @@ private:
     [[nodiscard]] Result<void> removeById(const char* sql, const std::string& id);
     [[nodiscard]] Result<void> readIdentity();
     [[nodiscard]] std::optional<Json> sealedMore(Statement& row) const;
+    // Of tables that hold an id and a sealed JSON object.
+    [[nodiscard]] Result<std::vector<std::pair<std::string, Json>>> loadSealed(std::string_view table);
+    [[nodiscard]] Result<void> putSealed(std::string_view table, const std::string& id, Json more);
 
     std::unique_ptr<Database> database_;
     std::string storeId_; // random, made with the file: what sealed records are bound to
