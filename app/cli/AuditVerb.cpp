@@ -29,7 +29,7 @@ std::string kindHint(const std::string& kind) {
     const std::vector<std::string> families{
         "token",        "policy",          "rate",   "consent",    "session",
         "apikey",       "service_account", "client", "capability", "exchange",
-        "registration", "store",           "broker", "audit",      "alert"};
+        "registration", "local_client", "local_grant", "local_key", "demo", "store",           "broker", "audit",      "alert"};
     const std::string family = kind.substr(0, kind.find('.'));
     if (family.empty() || std::find(families.begin(), families.end(), family) != families.end())
         return {};

@@ -136,7 +136,7 @@ void SignIn::onServer(Result<ServerAccess> access) {
     route_ = SignInRoute::make(flow_,
                                {provider, *access_, scopes_, wish_.accountHint, patience, http_, clock_,
                                 [this] { enter(SignInState::Exchanging); }, std::move(resource), &registry_,
-                                &directory_, renew_},
+                                &directory_, renew_, wish_.next},
                                [this](Result<TokenSet> tokens) { onTokens(std::move(tokens)); });
     route_->start([this](Result<SignInInvitation> invitation) { onInvitation(std::move(invitation)); });
 }

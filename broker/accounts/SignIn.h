@@ -27,6 +27,9 @@ public:
         // Scopes that were missing (step-up): asked for together with those that the account's session has
         // and those that are usual, so that what was given before is not lost.
         std::vector<std::string> addScopes{};
+        // An address of this machine where the browser goes on when it has brought the answer; empty: a page
+        // says that it can be closed.
+        std::string next{};
     };
     // `resources` may be null: then no MCP server can be signed in to.
     SignIn(std::string id, Wish wish, const ProviderCatalog& catalog, ServerDirectory& directory,

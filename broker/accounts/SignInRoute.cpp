@@ -113,6 +113,7 @@ private:
         if (contains(out.scopes, "offline_access") && !out.extraParameters.contains("prompt"))
             out.extraParameters["prompt"] = "consent";
         out.redirectPath = provider.quirks.redirectPath;
+        out.next = std::move(setup.next);
         out.openId = contains(out.scopes, "openid");
         out.pkceWithoutMetadata = provider.quirks.pkceWithoutMetadata || provider.endpoints.has_value();
         out.par = pushedRequests(provider, setup.access, flow);

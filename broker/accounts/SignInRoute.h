@@ -48,6 +48,7 @@ public:
         AccountRegistry* registry = nullptr;
         ServerDirectory* directory = nullptr;
         RenewSession renew{};
+        std::string next{}; // of Browser: where the browser goes on, an address of this machine
     };
     // Never null.
     [[nodiscard]] static std::unique_ptr<SignInRoute> make(SignInFlow flow, Setup setup,

@@ -12,12 +12,20 @@ namespace {
 constexpr const char* tokenType = "at+jwt";
 constexpr const char* algorithm = "ES256";
 constexpr std::size_t idBytes = 16;
+constexpr std::size_t signatureBytes = 64; // of ES256 (RFC 7518 section 3.4)
 constexpr std::size_t longestToken = 4096; // ours have about 700 bytes; nothing else is looked at
 constexpr std::chrono::seconds leeway{60}; // a clock that was set back, no more
 
 tl::unexpected<Error> notOurs() {
     return failure(ErrorCode::ClientUnknown, "this is no token of this gateway for this service",
                    "Let the program sign in anew.");
+}
+
+// One signature, one text: nothing behind it, no spare bits set.
+bool hasPlainSignature(std::string_view token) {
+    const std::string_view signature = token.substr(std::min(token.rfind('.'), token.size() - 1) + 1);
+    const std::string bytes = fromBase64Url(signature);
+    return bytes.size() == signatureBytes && base64Url(bytes) == signature;
 }
 
 } // namespace
@@ -37,7 +45,7 @@ Result<std::string> makeAccessToken(LocalKeys& keys, TokenClaims& claims, std::c
 
 Result<TokenClaims> readAccessToken(std::string_view token, const JwkSet& keys,
                                     const TokenExpectation& expected) {
-    if (token.size() > longestToken)
+    if (token.empty() || token.size() > longestToken || !hasPlainSignature(token))
         return notOurs();
     const Result<Jws> jws = readJws(token);
     if (!jws || jws->algorithm != algorithm || jws->keyId.empty() || jws->type != tokenType)

@@ -154,6 +154,10 @@ void LocalAuthorizationServer::setBase(std::string base) {
     parts_->base = canonicalBase(base);
 }
 
+const std::string& LocalAuthorizationServer::base() const {
+    return parts_->base;
+}
+
 void LocalAuthorizationServer::serveDemo(Endpoints* demo) {
     parts_->demo = demo;
 }

@@ -174,6 +174,9 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
                policy_.get(), &brake_}),
       neededSignIns_(signInRooms()), upstream_(upstreamRooms(config)), services_(config.services),
       pins_(config.gateway.pins),
+            gatewayServices_({resources_, registry_, desk_, catalog_, rules_}, config),
+      authServer_({config.gateway.clientIdMetadata, config.gateway.tokenLife}, authServerRooms()),
+      demo_({catalog_, registry_, authServer_, clock_, [this](const AuditEvent& event) { record(event); }}),
       gatekeeper_(gatekeeperSetup(places, config), routeRooms(), upstream_, neededSignIns_, gate_, clock_),
       tokenMethods_(broker_, ResourceProof(registry_, clock_)), signInMethods_(desk_, registry_),
       sessionMethods_({registry_, refresher_, directory_, http_, gate_, *ground_.audit}),
@@ -200,7 +203,8 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
            [this] { return toWire(auditKeeper_.alerts().recent()); }, [this] { return gatekeeper_.health(); },
            [this] { return ground_.store->remarksJson(); },
            [this] { return gatekeeper_.status()["findings"]; }, places.config, places.socket, clock_.wall(),
-           clock_}) {
+           clock_}),
+      demoMethods_(demo_) {
     endOnLock_ = config.endOnLock;
     desk_.renewWith([this](const std::string& id, Completion<void> done) {
         refresher_.refresh(id, TokenRefresher::Urgency::Demand, std::move(done));
@@ -251,6 +255,8 @@ Result<void> Broker::start() {
         return loaded;
     if (auto loaded = clients_.load(); !loaded)
         return loaded;
+    if (auto loaded = authServer_.load(); !loaded)
+        return loaded;
     admission_.add(clients_);
     tokenMethods_.addTo(server_);
     gatekeeper_.addTo(server_);
@@ -269,6 +275,7 @@ Result<void> Broker::start() {
     metricsMethods_.addTo(server_);
     storeMethods_.addTo(server_);
     healthMethods_.addTo(server_);
+    demoMethods_.addTo(server_);
     for (const std::string& missing : authMethods_.missingKeys())
         qCWarning(logDaemon).noquote() << QString::fromStdString(missing);
     connectEvents();

@@ -9,9 +9,12 @@
 #include "broker/accounts/SignInDesk.h"
 #include "broker/accounts/TokenBroker.h"
 #include "broker/audit/AuditBrake.h"
+#include "broker/authserver/LocalAuthorizationServer.h"
 #include "broker/config/Config.h"
 #include "broker/daemon/AuditKeeper.h"
 #include "broker/daemon/CallerDescription.h"
+#include "broker/daemon/DemoKeeper.h"
+#include "broker/daemon/GatewayServices.h"
 #include "broker/daemon/Options.h"
 #include "broker/daemon/StoreKeeper.h"
 #include "broker/gatekeeper/BrowserStart.h"
@@ -84,6 +87,7 @@ private:
     [[nodiscard]] PrepareServer prepareServer();
     [[nodiscard]] NeededSignIns::Rooms signInRooms();
     [[nodiscard]] UpstreamAccess::Rooms upstreamRooms(const Config& config);
+    [[nodiscard]] LocalAuthorizationServer::Rooms authServerRooms();
     [[nodiscard]] bool trayListens() const;
     [[nodiscard]] bool openPage(const SignIn& signIn, const std::string& url);
     [[nodiscard]] Result<void> start();
@@ -93,6 +97,7 @@ private:
     void watchCapabilities();
     void recordClients();
     void recordRegistrations();
+    void sessionEnded(const std::string& id);
     void publishSession(const std::string& id, AccountRegistry::Change change);
     void publishSignIn(const SignIn& signIn);
     void record(const AuditEvent& event);
@@ -135,6 +140,9 @@ private:
     UpstreamAccess upstream_;
     std::vector<ServiceConfig> services_; // of the configuration
     ToolPins pins_ = ToolPins::Warn;      // of services that say nothing of their own
+    GatewayServices gatewayServices_;
+    LocalAuthorizationServer authServer_;
+    DemoKeeper demo_;
     Gatekeeper gatekeeper_;
     TokenMethods tokenMethods_;
     SignInMethods signInMethods_;
@@ -153,6 +161,7 @@ private:
     MetricsMethods metricsMethods_;
     StoreMethods storeMethods_;
     HealthMethods healthMethods_;
+    DemoMethods demoMethods_;
     QTimer minute_;
     QTimer storeRetry_;
     std::unique_ptr<SleepWatch> sleepWatch_;

@@ -46,7 +46,7 @@ void Broker::connectEvents() {
                 const Credential* credential = registry_.find(id);
                 if (change == AccountRegistry::Change::Removed || credential == nullptr ||
                     credential->record.needsSignIn || credential->record.quarantined)
-                    gatekeeper_.sessionEnded(id);
+                    sessionEnded(id);
             });
     connect(&registry_, &AccountRegistry::changed, this,
             [this](const std::string&, AccountRegistry::Change change) {
@@ -57,6 +57,10 @@ void Broker::connectEvents() {
             });
     recordRegistrations();
     connect(&desk_, &SignInDesk::progressed, this, &Broker::publishSignIn);
+    connect(&desk_, &SignInDesk::progressed, this, [this](const SignIn& signIn) {
+        if (signIn.ended())
+            authServer_.signInProgressed(signIn.id());
+    });
     connect(&vault_, &CredentialVault::settledChanged, this, &Broker::publishHealth);
     connect(ground_.store.get(), &StoreKeeper::opened, this, &Broker::openStore);
     connect(ground_.store.get(), &StoreKeeper::healthChanged, this, &Broker::onStoreHealth);
@@ -181,6 +185,12 @@ void Broker::recordClients() {
             });
 }
 
+// Whoever has a token of it asks again, and what local clients were granted with it is over.
+void Broker::sessionEnded(const std::string& id) {
+    gatekeeper_.sessionEnded(id);
+    authServer_.sessionEnded(id);
+}
+
 void Broker::publishSession(const std::string& id, AccountRegistry::Change change) {
     Json event{{"session_id", id}, {"change", changeWord(change)}};
     if (const Credential* credential = registry_.find(id)) {
@@ -224,6 +234,7 @@ void Broker::onMinute() {
     registry_.saveUses();
     gate_.onMinute();
     clients_.saveUses();
+    authServer_.onMinute();
     brake_.tell();
     auditKeeper_.onMinute();
     registry_.checkClock();

@@ -76,6 +76,17 @@ UpstreamAccess::Rooms Broker::upstreamRooms(const Config& config) {
             clock_,  config.signInWait, confirm,    prove,  prepareServer()};
 }
 
+LocalAuthorizationServer::Rooms Broker::authServerRooms() {
+    return {*ground_.state,
+            gatewayServices_,
+            gate_,
+            http_,
+            clock_,
+            [this](Completion<void> done) { registry_.open(std::move(done)); },
+            [this] { return registry_.isOpen(); },
+            [this](const AuditEvent& event) { record(event); }};
+}
+
 bool Broker::trayListens() const {
     return server_.hears("signin.progress", programDirectory() / "keybearer-tray");
 }

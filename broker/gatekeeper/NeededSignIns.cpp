@@ -43,17 +43,6 @@ void addInvitation(Error& error, const SignInInvitation& invitation) {
         error.details.emplace_back("verification_uri_complete", textOf(code.verificationUriComplete));
 }
 
-// RFC 9728 section 7.6: a server may name an authorization server that is not its own. Where we are known
-// there by the client of a configured provider, the person may have agreed there long ago, and no page would
-// be shown.
-bool borrowsClient(const ProviderCatalog& catalog, const std::string& name) {
-    const Provider* entry = catalog.find(name);
-    if (entry == nullptr || !entry->resource || entry->resource->config != nullptr || !entry->issuer)
-        return false;
-    const Provider* lender = catalog.findByIssuer(*entry->issuer);
-    return lender != nullptr && !lender->clientId.empty() && lender->clientId == entry->clientId;
-}
-
 Error toBeBegunByHand(const McpTarget& target) {
     const std::string url = displaySafe(target.url);
     Error error(
@@ -67,6 +56,17 @@ Error toBeBegunByHand(const McpTarget& target) {
 }
 
 } // namespace
+
+// RFC 9728 section 7.6: a server may name an authorization server that is not its own. Where we are known
+// there by the client of a configured provider, the person may have agreed there long ago, and no page would
+// be shown.
+bool borrowsClient(const ProviderCatalog& catalog, const std::string& name) {
+    const Provider* entry = catalog.find(name);
+    if (entry == nullptr || !entry->resource || entry->resource->config != nullptr || !entry->issuer)
+        return false;
+    const Provider* lender = catalog.findByIssuer(*entry->issuer);
+    return lender != nullptr && !lender->clientId.empty() && lender->clientId == entry->clientId;
+}
 
 NeededSignIns::NeededSignIns(Rooms rooms) : rooms_(std::move(rooms)) {
     connect(&rooms_.desk, &SignInDesk::progressed, this, &NeededSignIns::onProgressed);

@@ -9,6 +9,10 @@
 
 namespace keybearer {
 
+// Whether a sign-in at this entry would go through the client of a configured provider: perhaps no page would
+// be shown, so a person has to have agreed to it. Pure.
+[[nodiscard]] bool borrowsClient(const ProviderCatalog& catalog, const std::string& name);
+
 // The sign-ins that exchanges need: one at a time for one server and its scopes, however many wait for it;
 // one question to the person before a browser opens, and one browser; none that has just failed is begun
 // again for the same exchange. They go on when those who waited have given up. Owned by the Gatekeeper; event

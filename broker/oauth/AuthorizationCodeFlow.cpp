@@ -27,7 +27,7 @@ std::string nameOf(const AuthorizationServer& server) {
 RedirectListener::Place placeFor(const AuthorizationCodeFlow::Setup& setup) {
     const Dialect& dialect = setup.server.dialect;
     return {setup.redirectPath.empty() ? uniqueRedirectPath(nameOf(setup.server)) : setup.redirectPath,
-            dialect.redirectHost, dialect.redirectPort, dialect.redirectPortMayDiffer};
+            dialect.redirectHost, dialect.redirectPort, dialect.redirectPortMayDiffer, setup.next};
 }
 
 // The query of a pasted address, if the address is ours. Browsers hide "http://", so it may be missing.

@@ -36,6 +36,7 @@ public:
         std::optional<std::string> resource;                // RFC 8707
         std::map<std::string, std::string> extraParameters; // of the authorization request
         std::string redirectPath; // "/callback"; empty: one of our own, unique to this flow
+        std::string next{};       // where the browser goes on after the answer, see RedirectListener::Place
         bool openId = false;      // send a nonce
         bool pkceWithoutMetadata =
             false; // the server is known to do S256 though its metadata does not say so

@@ -94,6 +94,8 @@ std::string RedirectListener::respond(std::string_view head) {
     if (page == RedirectPage::Neutral)
         return redirectResponse(page, 400);
     close();
+    if (!place_.next.empty())
+        return onwardResponse(place_.next);
     return redirectResponse(page, 200);
 }
 

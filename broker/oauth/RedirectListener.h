@@ -41,6 +41,7 @@ public:
         std::string host = "127.0.0.1"; // or localhost
         std::uint16_t port = 0;         // 0: the system picks one
         bool portMayDiffer = false;     // it also picks one when that port is taken
+        std::string next{}; // an address of our own that the browser goes on to; empty: our page ends it
     };
 
     RedirectListener(Place place, Judge judge, std::chrono::milliseconds deadline = headDeadline);

@@ -79,6 +79,13 @@ const std::string& styleHash() {
 
 } // namespace
 
+std::string onwardResponse(const std::string& next) {
+    std::string out = "HTTP/1.1 303 See Other\r\nLocation: ";
+    out.append(next).append("\r\nContent-Length: 0\r\nX-Content-Type-Options: nosniff\r\n");
+    out += "Referrer-Policy: no-referrer\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n";
+    return out;
+}
+
 std::string redirectResponse(RedirectPage page, int status) {
     const std::string body = html(page);
     std::string out = "HTTP/1.1 " + std::to_string(status) + " ";

@@ -15,5 +15,7 @@ enum class RedirectPage {
 // dark as the browser prefers; never cached, never framed, no referrer. Nothing in it comes from the request.
 // Pure.
 [[nodiscard]] std::string redirectResponse(RedirectPage page, int status);
+// The same without a page: the browser goes on to an address of our own (303).
+[[nodiscard]] std::string onwardResponse(const std::string& next);
 
 } // namespace keybearer

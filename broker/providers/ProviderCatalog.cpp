@@ -201,8 +201,10 @@ Result<void> ProviderCatalog::addServices(const Config& config) {
 
 std::vector<const Provider*> ProviderCatalog::servers() const {
     std::vector<const Provider*> out;
-    for (const auto& [name, provider] : adopted_)
-        out.push_back(provider.get());
+    for (const auto& [name, provider] : adopted_) {
+        if (provider->resource)
+            out.push_back(provider.get());
+    }
     return out;
 }
 
@@ -220,6 +222,14 @@ const Provider& ProviderCatalog::adopt(Provider provider) {
     else
         place = std::make_unique<Provider>(std::move(provider));
     return *place;
+}
+
+void ProviderCatalog::withdraw(std::string_view name) {
+    const auto found = adopted_.find(name);
+    if (found == adopted_.end())
+        return;
+    withdrawn_.push_back(std::move(found->second));
+    adopted_.erase(found);
 }
 
 std::string ProviderCatalog::nameFor(const std::string& address) const {

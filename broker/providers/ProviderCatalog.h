@@ -36,9 +36,11 @@ public:
     // them.
     [[nodiscard]] std::vector<const Provider*> servers() const;
     [[nodiscard]] const Provider* findServer(std::string_view url) const; // by canonical address
-    // Takes in the entry of an MCP server, or what was found out about it since. Its name must be free or its
+    // Takes in the entry of an MCP server or of the demo provider, or what was found out about it since. Its name must be free or its
     // own.
     const Provider& adopt(Provider provider);
+    // Takes an adopted entry out again; pointers to it stay good, and nobody finds it any more.
+    void withdraw(std::string_view name);
     // A name for it that is free: its host, with port or path where another server has that name.
     [[nodiscard]] std::string nameFor(const std::string& url) const;
     // NotFound with detail "did_you_mean".
@@ -49,6 +51,7 @@ private:
 
     std::vector<Provider> providers_;
     std::map<std::string, std::unique_ptr<Provider>, std::less<>> adopted_; // by name
+    std::vector<std::unique_ptr<Provider>> withdrawn_;
 };
 
 } // namespace keybearer

@@ -48,7 +48,8 @@ std::string sourcesBelow(const char* folder) {
 
 // A kind says that something has happened; methods, topics and keys have other words.
 constexpr auto kindPattern = R"re("((?:token|policy|rate|consent|session|apikey|service_account|client|)re"
-                             R"re(capability|exchange|registration|store|broker|audit|alert)\.)re"
+                             R"re(capability|exchange|registration|local_client|local_grant|local_key|demo|)re"
+                             R"re(store|broker|audit|alert)\.)re"
                              R"re((?:[a-z_]*(?:ed|unavailable)|signed_in|set_aside))")re";
 
 // A server reads it before it shows a person who asks: it must be what our sign-ins send.
