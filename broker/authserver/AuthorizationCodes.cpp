@@ -11,7 +11,7 @@ std::string AuthorizationCodes::issue(CodeTerms terms) {
         entries_.erase(std::min_element(entries_.begin(), entries_.end(), [](auto& a, auto& b) {
             return a.second.issuedAt < b.second.issuedAt;
         }));
-    const std::string code = "kbk_" + randomToken();
+    const std::string code = "kba_" + randomToken();
     entries_[sha256(code)] = {std::move(terms), clock_.boot(), {}};
     return code;
 }

@@ -65,12 +65,15 @@ void DemoProvider::request(const AsRequest& request, Completion<AsAnswer> done) 
         return done(token(request));
     if (request.endpoint == "revoke")
         return done(revoke(request));
-    if (request.endpoint == "jwks") {
-        Json jwk = key_->publicJwk();
-        jwk.update({{"kid", key_->keyId()}, {"alg", "ES256"}, {"use", "sig"}});
-        return done(document(200, {{"keys", {jwk}}}));
-    }
+    if (request.endpoint == "jwks")
+        return done(document(200, jwks()));
     done(refused("invalid_request", "the demo provider has no such endpoint", 404));
+}
+
+Json DemoProvider::jwks() const {
+    Json jwk = key_->publicJwk();
+    jwk.update({{"kid", key_->keyId()}, {"alg", "ES256"}, {"use", "sig"}});
+    return Json{{"keys", Json::array({std::move(jwk)})}};
 }
 
 std::string DemoProvider::keep(Step step) {

@@ -33,6 +33,7 @@ public:
     [[nodiscard]] bool running() const { return key_ != nullptr; }
     [[nodiscard]] std::string issuer() const { return base_ + "/as/" + name; }
     [[nodiscard]] const std::string& clientId() const { return clientId_; }
+    [[nodiscard]] Json jwks() const; // while it runs
 
     [[nodiscard]] bool serves(const std::string& service) const override;
     void request(const AsRequest& request, Completion<AsAnswer> done) override;

@@ -58,7 +58,7 @@ public:
     // door opens, and whenever the port is another one.
     void setBase(std::string base);
     [[nodiscard]] const std::string& base() const; // empty: nobody has said it yet
-    void serveDemo(Endpoints* demo); // null: no longer
+    void serveDemo(Endpoints* demo);               // null: no longer
 
     // Completes once: at once (from inside the call), or within about twenty seconds for `wait`, or when the
     // store has opened. An HTTP error is an answer; never an Error but InternalError.

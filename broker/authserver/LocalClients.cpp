@@ -33,7 +33,7 @@ Result<LocalClients::Registered> LocalClients::add(LocalClient client, const std
     if (auto room = makeRoom(); !room)
         return tl::unexpected(room.error());
     Registered out;
-    client.id = "kbc_" + randomToken(idBytes);
+    client.id = "kbl_" + randomToken(idBytes);
     client.kind = LocalClient::Kind::Registered;
     client.service = service;
     client.createdAt = clock_.wall();

@@ -30,6 +30,13 @@ Gatekeeper::Setup Broker::gatekeeperSetup(const Places& places, const Config& co
     setup.desk = {config.signInWait, networkFor(config)};
     setup.record = [this](const AuditEvent& event) { record(event); };
     setup.doors = doorSetup(places, config);
+    setup.authority = {[this] { return authServer_.keys(); },
+                       [this](Completion<void> done) { authServer_.rotateKeys(std::move(done)); },
+                       [this] { return authServer_.clients(); }, [this] { return authServer_.grants(); },
+                       [this](const std::string& id) { return authServer_.removeClient(id); }};
+    setup.authorize = [this](const AsRequest& request, Completion<AsAnswer> done) {
+        authServer_.request(request, std::move(done));
+    };
     setup.metrics = [this] { return metricsMethods_.gather().text(); };
     setup.brief = [this] { return inBrief(); };
     setup.find = [this](const std::string& word) -> Result<McpTarget> {

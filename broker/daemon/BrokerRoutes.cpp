@@ -95,8 +95,9 @@ HttpDoors::Setup Broker::doorSetup(const Places& places, const Config& config) {
         static_cast<void>(ground_.state->remember(name, std::to_string(port)).has_value());
     };
     setup.services = [this] { return routeServices(); };
-    setup.jwks = [] { return Json{{"keys", Json::array()}}; };
-    setup.atBase = [](const std::string&) {};
+    setup.jwks = [this] { return authServer_.jwks(); };
+    setup.issuers = [this] { return demo_.issuers(); };
+    setup.atBase = [this](const std::string& base) { authServer_.setBase(base); };
     setup.alert = [this](const HttpDoors::Finding& finding) {
         alert(finding.name.c_str(), {}, finding.message, finding.action);
     };
@@ -118,7 +119,14 @@ RouteDesk::Rooms Broker::routeRooms() {
         return capabilities_.confirm(caller);
     };
     const auto refused = [this](const AuditEvent& event) { brake_.append(event); };
-    return {find, key, capability, {}, {}, {}, confirm, refused, rules_, clock_};
+    const auto verify = [this](const std::string& token, const std::string& service) {
+        return authServer_.verify(token, service);
+    };
+    const auto noteUse = [this](const std::string& grant) { authServer_.noteUse(grant); };
+    const auto endGrant = [this](const std::string& grant, const std::string& why) {
+        static_cast<void>(authServer_.endGrant(grant, why).has_value()); // it may be over already
+    };
+    return {find, key, capability, verify, noteUse, endGrant, confirm, refused, rules_, clock_};
 }
 
 void Broker::watchRoutes() {
@@ -136,6 +144,10 @@ void Broker::watchRoutes() {
     };
     connect(&registry_, &AccountRegistry::changed, this, refresh); // a server that was found out about
     connect(&resources_, &ResourceDirectory::clientRemoved, this, refresh);
+    connect(&authServer_, &LocalAuthorizationServer::keysChanged, this, refresh);
+    connect(&demo_, &DemoKeeper::changed, this, refresh);
+    connect(&authServer_, &LocalAuthorizationServer::grantEnded, this,
+            [this](const std::string& grant) { gatekeeper_.routes().grantEnded(grant); });
     const auto tell = [this] {
         lastStatus_.clear(); // services may be others where the status is not
         publishHealth();

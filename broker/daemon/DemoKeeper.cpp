@@ -62,6 +62,12 @@ Json DemoKeeper::status() const {
     return out;
 }
 
+Json DemoKeeper::issuers() const {
+    if (!demo_.running())
+        return Json::array();
+    return Json::array({{{"name", DemoProvider::name}, {"jwks", demo_.jwks()}}});
+}
+
 Result<void> DemoKeeper::start() {
     const std::string base = rooms_.server.base();
     if (base.empty())

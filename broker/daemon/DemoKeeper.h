@@ -31,6 +31,8 @@ public:
     [[nodiscard]] Json status() const override;
     [[nodiscard]] Result<void> start() override;
     void stop(Completion<void> done) override;
+    // For the door: [{"name", "jwks"}], empty while it does not run.
+    [[nodiscard]] Json issuers() const;
 
 Q_SIGNALS:
     void changed(); // whether it runs, or where

@@ -183,6 +183,7 @@ Json HttpDoors::terms() const {
                 {"registration", true},
                 {"client_id_metadata", setup_.config.clientIdMetadata},
                 {"revocation", true},
+                {"issuers", setup_.issuers ? setup_.issuers() : Json::array()},
                 {"jwks", setup_.jwks()}};
 }
 

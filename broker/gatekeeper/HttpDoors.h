@@ -28,6 +28,8 @@ public:
         std::function<std::vector<RouteService>()> services;
         // What a client finds at /as/SERVICE/jwks.
         std::function<Json()> jwks;
+        // Issuers without a route: [{"name", "jwks"}]. Absent: none.
+        std::function<Json()> issuers{};
         // Told before the door opens, and when the port is another one: "http://127.0.0.1:4180".
         std::function<void(const std::string& base)> atBase;
         std::function<void(const Finding&)> alert;

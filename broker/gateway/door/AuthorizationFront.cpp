@@ -76,7 +76,8 @@ private:
 } // namespace
 
 std::unique_ptr<Answerer> AuthorizationFront::serve(ServedRequest& request) {
-    if (terms_.service(request.head().service) == nullptr) {
+    const std::string& issuer = request.head().service;
+    if (terms_.service(issuer) == nullptr && terms_.issuerKeys(issuer) == nullptr) {
         answerRefusal(request, {404, "not_found", "there is no service of that name"});
         return nullptr;
     }

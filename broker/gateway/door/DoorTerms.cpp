@@ -30,6 +30,12 @@ bool DoorTerms::replace(const Json& params) {
             return false;
     }
     services_ = std::move(next);
+    issuers_.clear();
+    if (const auto issuers = params.find("issuers"); issuers != params.end() && issuers->is_array()) {
+        for (const Json& issuer : *issuers)
+            issuers_.emplace_back(stringAt(issuer, "name").value_or(""),
+                                  issuer.value("jwks", Json::object()));
+    }
     origins_ = stringsAt(params, "origins");
     base_ = stringAt(params, "base").value_or("");
     registration_ = booleanAt(params, "registration").value_or(false);
@@ -38,6 +44,12 @@ bool DoorTerms::replace(const Json& params) {
     const auto jwks = params.find("jwks");
     jwks_ = jwks != params.end() && jwks->is_object() ? *jwks : Json{{"keys", Json::array()}};
     return true;
+}
+
+const Json* DoorTerms::issuerKeys(std::string_view name) const {
+    const auto found = std::find_if(issuers_.begin(), issuers_.end(),
+                                    [&](const auto& issuer) { return issuer.first == name; });
+    return name.empty() || found == issuers_.end() ? nullptr : &found->second;
 }
 
 const DoorService* DoorTerms::service(std::string_view name) const {

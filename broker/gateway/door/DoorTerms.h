@@ -25,6 +25,8 @@ public:
     // False: these are no terms, and what was stays.
     [[nodiscard]] bool replace(const Json& params);
 
+    // The keys of an issuer that has no route of its own; null: there is no such issuer.
+    [[nodiscard]] const Json* issuerKeys(std::string_view name) const;
     // Null: there is no such service. Good until the terms change.
     [[nodiscard]] const DoorService* service(std::string_view name) const;
     [[nodiscard]] const std::vector<DoorService>& services() const { return services_; }
@@ -37,6 +39,7 @@ public:
 
 private:
     std::vector<DoorService> services_;
+    std::vector<std::pair<std::string, Json>> issuers_; // name and keys
     std::vector<std::string> origins_;
     std::string base_;
     bool registration_ = false;

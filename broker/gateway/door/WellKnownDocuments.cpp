@@ -59,6 +59,11 @@ Json authorizationServerDocument(const DoorService& service, const DoorTerms& te
 std::unique_ptr<Answerer> WellKnownDocuments::serve(ServedRequest& request) {
     const RequestHead& head = request.head();
     const DoorService* service = terms_.service(head.service);
+    const Json* issuerKeys = terms_.issuerKeys(head.service);
+    if (service == nullptr && issuerKeys != nullptr && kind_ == Kind::Keys) {
+        answerJson(request, 200, *issuerKeys, {{"cache-control", caching}});
+        return nullptr;
+    }
     if (service == nullptr) {
         answerRefusal(request, {404, "not_found", "there is no service of that name"});
         return nullptr;

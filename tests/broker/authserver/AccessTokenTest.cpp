@@ -111,7 +111,7 @@ TEST_F(AccessToken_, SEC_S_16_EveryClaimIsHeldAgainstThisGatewayAndTheTime) {
     EXPECT_FALSE(with("aud", std::string(base) + "/files/mcp"));
     EXPECT_FALSE(with("aud", {std::string(base) + "/notes/mcp", "https://elsewhere.example"}));
     EXPECT_FALSE(with("grant_id", "g_unknown"));
-    EXPECT_FALSE(with("client_id", "kbc_other")) << "the grant is not that client's";
+    EXPECT_FALSE(with("client_id", "kbl_other")) << "the grant is not that client's";
     EXPECT_FALSE(with("exp", now - 60));
     EXPECT_TRUE(with("exp", now - 59)) << "a minute of leeway";
     EXPECT_FALSE(with("iat", now + 61));

@@ -93,7 +93,7 @@ TEST_F(Authorization, SEC_S_04_ABadClientOrAddressGetsAPageAndNoRedirect) {
     const std::string client = newClient();
     const std::string elsewhere = registerClient(metadata(), "files").body.at("client_id").get<std::string>();
     for (const AsAnswer& answer :
-         {with("kbc_unknown", {}), with("", {}), with(elsewhere, {}),
+         {with("kbl_unknown", {}), with("", {}), with(elsewhere, {}),
           with(client, {{"redirect_uri", "https://evil.example/"}}),
           with(client, {{"redirect_uri", "http://127.0.0.1:5001/callback/"}}),
           with(client, {}, {"redirect_uri"}), with(client, {{"redirect_uri", "javascript:alert(1)"}})}) {

@@ -33,7 +33,7 @@ TEST_F(Revocation, SEC_S_23_UnknownOnesAreRevokedAlreadyAndForeignOnesStay) {
     for (const char* unknown : {"x", "kbr_g_x.1.AAAA", "a.b.c"})
         EXPECT_EQ(revoke(client, unknown).status, 200) << unknown;
     EXPECT_EQ(revoke(client, "").body["error"], "invalid_request");
-    EXPECT_EQ(revoke("kbc_unknown", tokens["refresh_token"]).status, 401);
+    EXPECT_EQ(revoke("kbl_unknown", tokens["refresh_token"]).status, 401);
     const AsAnswer foreign = revoke(newClient(), tokens["refresh_token"]);
     EXPECT_EQ(foreign.body["error"], "unauthorized_client");
     EXPECT_TRUE(isGood(tokens));

@@ -82,7 +82,7 @@ TEST_F(Token, SEC_S_07_AValidSecondUseOfACodeEndsTheGrant) {
 TEST_F(Token, Z9_AnUnknownClientIsToldSoWith401) {
     const std::string client = newClient();
     const std::string code = codeFor(client);
-    const AsAnswer unknown = ask("token", exchange("kbc_long_gone", code));
+    const AsAnswer unknown = ask("token", exchange("kbl_long_gone", code));
     EXPECT_EQ(unknown.status, 401);
     EXPECT_EQ(errorOf(unknown), "invalid_client");
     Params nobody = exchange(client, code);
