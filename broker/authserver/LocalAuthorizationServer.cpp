@@ -412,7 +412,7 @@ Json LocalAuthorizationServer::keys() const {
                  {"created_at", toRfc3339(key.createdAt)},
                  {"state", key.retiredAt ? "retired" : "signing"}};
         if (key.retiredAt)
-            row["gone_at"] = toRfc3339(*key.retiredAt + LocalKeys::overlap);
+            row["retires_at"] = toRfc3339(*key.retiredAt + LocalKeys::overlap);
         out.push_back(std::move(row));
     }
     return Json{{"keys", std::move(out)}};

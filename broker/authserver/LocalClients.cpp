@@ -68,7 +68,7 @@ Result<void> LocalClients::makeRoom() {
         return {};
     if (idle.empty())
         return failure(Error(ErrorCode::RateLimited, "there are too many clients already",
-                             "Remove some with: keybearer gateway clients remove ID")
+                             "Remove some with: keybearer gateway clients --remove ID")
                            .retry(std::chrono::hours(1)));
     return remove(std::string(idle.front()->id));
 }

@@ -47,6 +47,29 @@ TEST(ConsentPrompt, QuestionWithoutMeasurementsSaysSo) {
     EXPECT_NE(text.find("github"), std::string::npos);
 }
 
+TEST(ConsentPrompt, SEC_S_08_AClientOfTheGatewayIsShownByItsClaimAndWhereItsAnswersGo) {
+    const std::string text = consentQuestion(Json{
+        {"consent_id", "c-1"},
+        {"purpose", "connect"},
+        {"provider_name", "Notes"},
+        {"resource", "https://notes.example/mcp"},
+        {"account", {{"label", "ana@example.com"}}},
+        {"scopes", {"notes"}},
+        {"client",
+         {{"client_id", "kbl_1"},
+          {"name", "Claude\x1b[2J Code"},
+          {"redirect", "a program on this computer"}}},
+        {"caller", {{"executable", ""}, {"evidence", {{"remarks", {"every program can pretend to be it"}}}}}},
+        {"choices", {"allow-once", "allow-session", "allow", "deny"}},
+        {"longest", "until revoked"}});
+    for (const char* part :
+         {"A client that calls itself \"Claude\\u{1B}[2J Code\" wants to connect to Notes",
+          "nobody has checked", "a program on this computer", "https://notes.example/mcp", "ana@example.com",
+          "pretend to be it", "you have just begun this", "[3] until you take it back"})
+        EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
+    EXPECT_EQ(text.find("could not be measured"), std::string::npos) << "there is nothing to measure";
+}
+
 TEST(ConsentPrompt, EnterDenies) {
     for (const char* line : {"", "   ", "d", "n", "no", "deny"})
         EXPECT_EQ(decisionFor(line, request()), "deny") << line;

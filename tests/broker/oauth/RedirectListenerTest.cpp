@@ -89,6 +89,22 @@ TEST_F(RedirectListenerTest, SEC_C_04_ValidAnswerGetsThePageAndClosesThePort) {
     EXPECT_TRUE(waitFor([&] { return late.error() == QAbstractSocket::ConnectionRefusedError; }));
 }
 
+TEST_F(RedirectListenerTest, AnAnswerThatWasTakenLeadsOnToAnAddressOfOursAndNoOtherDoes) {
+    RedirectListener onward(
+        {"/cb/x", "127.0.0.1", 0, false, "http://127.0.0.1:4180/as/notes/wait?transaction=t"},
+        [](const auto& parameters) {
+            return parameters.contains("code") ? RedirectPage::Answered : RedirectPage::Neutral;
+        });
+    ASSERT_TRUE(onward.listen());
+    port_ = static_cast<quint16>(std::stoi(onward.redirectUri().substr(17)));
+    EXPECT_TRUE(isNeutral(get("/cb/x?state=wrong")));
+    const std::string response = get("/cb/x?code=1");
+    EXPECT_TRUE(response.starts_with("HTTP/1.1 303 ")) << response;
+    EXPECT_NE(response.find("\r\nLocation: http://127.0.0.1:4180/as/notes/wait?transaction=t\r\n"),
+              std::string::npos);
+    EXPECT_NE(response.find("Referrer-Policy: no-referrer"), std::string::npos);
+}
+
 TEST_F(RedirectListenerTest, PageIsNeverCachedFramedOrScripted) {
     const std::string page = get("/cb/x?state=right&code=planted");
     for (const char* header : {"\r\nCache-Control: no-store\r\n", "\r\nReferrer-Policy: no-referrer\r\n",
