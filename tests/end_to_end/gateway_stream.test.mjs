@@ -285,6 +285,52 @@ test('502 and 504 have a JSON-RPC error with the id of the request', { timeout: 
   assert.deepEqual([status, body.error.code, body.id], [502, -31006, 'call-7']);
 });
 
+// Answers as bytes: what the client gets in the end, or undefined for an answer that is none or not whole.
+const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
+const wires = {
+  'by its length': [`${head}Content-Length: 2\r\n\r\nok`, 'ok'],
+  'in chunks with extensions and a trailer': [`${head}Transfer-Encoding: chunked\r\n\r\n1;x=y\r\no\r\n1\r\nk\r\n0\r\nX-T: 1\r\n\r\n`, 'ok'],
+  'until the connection ends': [`${head}Connection: close\r\n\r\nok`, 'ok'],
+  'HTTP/1.0': ['HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\nok', 'ok'],
+  'after 103': [`HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n${head}Content-Length: 2\r\n\r\nok`, 'ok'],
+  'after 100': [`HTTP/1.1 100 Continue\r\n\r\n${head}Content-Length: 2\r\n\r\nok`, 'ok'],
+  'nothing': [`${head}Content-Length: 0\r\n\r\n`, ''],
+  'more than its length': [`${head}Content-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\n\r\nforged`, 'ok'],
+  'less than its length': [`${head}Content-Length: 20\r\n\r\nok`],
+  'half of a chunk': [`${head}Transfer-Encoding: chunked\r\n\r\n5\r\nok`],
+  'no last chunk': [`${head}Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\n`],
+  'a chunk that is none': [`${head}Transfer-Encoding: chunked\r\n\r\nxyz\r\nok\r\n0\r\n\r\n`],
+  'a chunk of 2^70': [`${head}Transfer-Encoding: chunked\r\n\r\n400000000000000000\r\nok`],
+  'two lengths': [`${head}Content-Length: 2\r\nContent-Length: 9\r\n\r\nokforged!`],
+  'a negative length': [`${head}Content-Length: -2\r\n\r\nok`],
+  'a status that is none': ['HTTP/1.1 abc OK\r\n\r\nok'],
+  'a status of two digits': ['HTTP/1.1 20 OK\r\n\r\nok'],
+  'no head': ['{"jsonrpc":"2.0"}\r\n\r\n'],
+  'a switch of protocols': ['HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\nok'],
+};
+
+test('answers as bytes: whole ones pass, others are 502 or end without being whole, nothing of one is in the next',
+  { timeout: 60000 }, async (t) => {
+  const { upstream, world, key } = await streamWorld(t);
+  for (const [what, [wire, expected]] of Object.entries(wires)) {
+    upstream.answer('desk', async (request, response) => { await bodyOf(request); response.socket.end(wire, 'latin1'); });
+    const got = await world.request('desk', { key, headers: calling, body: call }).catch((error) => ({ broken: error.code }));
+    if (expected === undefined)
+      assert.ok(got.broken !== undefined || got.status === 502, `${what}: ${got.status} ${got.text}`);
+    else
+      assert.deepEqual([got.status, got.text], [200, expected], what);
+    upstream.answers.clear();
+    const next = await world.request('desk', { key, headers: modern('tools/list'), body: message('tools/list') });
+    assert.equal(next.body?.result?.tools.length, 2, `after ${what}: ${next.text}`);
+  }
+  for (const extra of ['Transfer-Encoding: chunked\r\nContent-Length: 2', 'X-A : b\r\nContent-Length: 2',
+    'X-A: b\r\n c\r\nContent-Length: 2', 'X-A: b\nContent-Length: 2']) {
+    upstream.answer('desk', async (request, response) => { await bodyOf(request); response.socket.end(`${head}${extra}\r\n\r\nok`); });
+    const got = await world.request('desk', { key, headers: calling, body: call }).catch((error) => ({ broken: error.code }));
+    assert.ok(got.broken !== undefined || [200, 502].includes(got.status), extra); // lenient or not, but never stuck
+  }
+});
+
 test('statuses, heads and bodies pass as they are; what must not pass does not', { timeout: 60000 }, async (t) => {
   const { upstream, world, key } = await streamWorld(t);
   for (const status of [200, 202, 204, 400, 404, 405, 406, 409, 410, 422, 429, 500, 503]) {

@@ -17,7 +17,6 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr milliseconds tickPeriod{500};         // how late a deadline may be noticed
-constexpr milliseconds trustedIdle{200};        // a connection that was idle longer is looked at before use
 constexpr std::chrono::seconds longestIdle{55}; // servers drop them after 60
 constexpr std::size_t mostIdle = 512;           // a server; as many requests as may be under way at once
 constexpr std::size_t mostTargets = 256;        // URLs that are remembered
@@ -74,11 +73,11 @@ std::shared_ptr<const LoopbackTarget> LoopbackConnections::target(const std::str
 }
 
 std::unique_ptr<LoopbackConnection> LoopbackConnections::take(const LoopbackTarget& target) {
-    const auto now = steady_clock::now();
     while (!target.idle->empty()) {
         std::unique_ptr<LoopbackConnection> connection = std::move(target.idle->back());
         target.idle->pop_back();
-        if (now - connection->idleSince < trustedIdle || !isDead(connection->socket)) {
+        // A server may close right behind its answer without having said so, and no call is sent twice.
+        if (!isDead(connection->socket)) {
             connection->reused = true;
             return connection;
         }
