@@ -53,7 +53,8 @@ struct LocalAuthorizationServer::Parts {
           grants(rooms.store, rooms.clock), keys(rooms.store, rooms.clock, rooms.isStoreOpen),
           codes(rooms.clock), documents(clients, rooms.http, rooms.clock),
           desk({rooms.services, rooms.gate, codes, rooms.clock}),
-          tokens({rooms.services, rooms.gate, clients, grants, keys, codes, rooms.clock, setup.tokenLife}) {}
+          tokens({rooms.services, rooms.gate, clients, grants, keys, codes, rooms.clock, setup.tokenLife,
+                  rooms.mayIntrospect}) {}
 
     Setup setup;
     Rooms rooms;

@@ -48,6 +48,9 @@ public:
         std::function<void(Completion<void>)> openStore;
         std::function<bool()> isStoreOpen;
         std::function<void(const AuditEvent&)> record;
+        // Whether this bearer credential (a client key) is of somebody who may use the service, and so may be
+        // told of its tokens (RFC 7662). Absent: nobody's is.
+        std::function<bool(const std::string& credential, const std::string& service)> mayIntrospect{};
     };
     LocalAuthorizationServer(Setup setup, Rooms rooms);
     ~LocalAuthorizationServer() override;

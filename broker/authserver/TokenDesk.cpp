@@ -11,6 +11,7 @@ namespace keybearer {
 namespace {
 
 constexpr std::size_t grantIdBytes = 12;
+constexpr const char* anyClient = "*"; // no client is called so
 constexpr std::chrono::seconds failureWindow{60};
 
 AsAnswer document(int status, Json body) {
@@ -274,17 +275,24 @@ AsAnswer TokenDesk::revoke(const AsRequest& request, const std::string& base) {
     return document(200, Json::object());
 }
 
-// RFC 7662: for a client that proves who it is, or shows a token of its own; about its own tokens alone.
+std::string TokenDesk::introspector(const AsRequest& request, const std::string& base) {
+    if (!request.authorization || request.authorization->scheme != "Bearer") {
+        const Client client = authenticate(request);
+        return client && !(*client)->isPublic() ? (*client)->id : std::string();
+    }
+    const std::string& shown = request.authorization->password;
+    if (rooms_.mayIntrospect && rooms_.mayIntrospect(shown, request.service))
+        return anyClient;
+    const Result<TokenClaims> own = read(shown, request.service, base);
+    return own && rooms_.grants.find(own->grantId) != nullptr ? own->clientId : std::string();
+}
+
+// RFC 7662: for a client that proves who it is, or shows a token of its own, about its own tokens alone; for
+// the holder of a client key, about those of a service that the key is for.
 AsAnswer TokenDesk::introspect(const AsRequest& request, const std::string& base) {
     if (request.method != "POST")
         return failed("invalid_request", "the introspection endpoint takes POST", 405);
-    std::string caller;
-    if (request.authorization && request.authorization->scheme == "Bearer") {
-        const Result<TokenClaims> own = read(request.authorization->password, request.service, base);
-        if (own && rooms_.grants.find(own->grantId) != nullptr)
-            caller = own->clientId;
-    } else if (const Client client = authenticate(request); client && !(*client)->isPublic())
-        caller = (*client)->id;
+    const std::string caller = introspector(request, base);
     if (caller.empty()) {
         AsAnswer who =
             failed("invalid_client", "introspection needs a client secret or an access token", 401);
@@ -293,7 +301,7 @@ AsAnswer TokenDesk::introspect(const AsRequest& request, const std::string& base
     }
     const std::string token = request.param("token");
     const LocalGrant* grant = grantOf(token, request.service, base);
-    if (grant == nullptr || grant->clientId != caller)
+    if (grant == nullptr || (caller != anyClient && grant->clientId != caller))
         return document(200, {{"active", false}});
     Json body{{"active", true},
               {"client_id", grant->clientId},

@@ -31,6 +31,7 @@ public:
         AuthorizationCodes& codes;
         const Clock& clock;
         std::chrono::seconds tokenLife{900};
+        std::function<bool(const std::string& credential, const std::string& service)> mayIntrospect{};
     };
     struct Counters {
         std::uint64_t tokens = 0;
@@ -54,6 +55,8 @@ private:
     using Client = tl::expected<const LocalClient*, AsAnswer>;
 
     [[nodiscard]] Client authenticate(const AsRequest& request);
+    // Whose tokens the caller may ask about: a client's id, "*" for all of the service, empty for none.
+    [[nodiscard]] std::string introspector(const AsRequest& request, const std::string& base);
     [[nodiscard]] AsAnswer fromCode(const AsRequest& request, const LocalClient& client,
                                     const std::string& base);
     [[nodiscard]] AsAnswer fromRefreshToken(const AsRequest& request, const LocalClient& client,

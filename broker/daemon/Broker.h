@@ -88,6 +88,7 @@ private:
     [[nodiscard]] NeededSignIns::Rooms signInRooms();
     [[nodiscard]] UpstreamAccess::Rooms upstreamRooms(const Config& config);
     [[nodiscard]] LocalAuthorizationServer::Rooms authServerRooms();
+    [[nodiscard]] bool opensWith(const std::string& key, const std::string& service);
     [[nodiscard]] bool trayListens() const;
     [[nodiscard]] bool openPage(const SignIn& signIn, const std::string& url);
     [[nodiscard]] Result<void> start();

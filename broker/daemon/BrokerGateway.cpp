@@ -91,7 +91,8 @@ LocalAuthorizationServer::Rooms Broker::authServerRooms() {
             clock_,
             [this](Completion<void> done) { registry_.open(std::move(done)); },
             [this] { return registry_.isOpen(); },
-            [this](const AuditEvent& event) { record(event); }};
+            [this](const AuditEvent& event) { record(event); },
+            [this](const std::string& key, const std::string& service) { return opensWith(key, service); }};
 }
 
 bool Broker::trayListens() const {

@@ -129,6 +129,20 @@ RouteDesk::Rooms Broker::routeRooms() {
     return {find, key, capability, verify, noteUse, endGrant, confirm, refused, rules_, clock_};
 }
 
+// A client key whose list names the service, or the provider whose tokens it takes.
+bool Broker::opensWith(const std::string& key, const std::string& service) {
+    Caller caller;
+    const std::optional<RouteService> route = routeService(service);
+    if (!route || !clients_.recognise(caller, {key, {}}).value_or(false) || !caller.prior)
+        return false;
+    return std::any_of(
+        caller.prior->allowed.begin(), caller.prior->allowed.end(), [&](const std::string& entry) {
+            const std::string& provider = route->target.provider;
+            return entry == service ||
+                   (!provider.empty() && (entry == provider || entry.starts_with(provider + ":")));
+        });
+}
+
 void Broker::watchRoutes() {
     // A turn later: whoever tells is not done yet.
     const auto review = [this] {

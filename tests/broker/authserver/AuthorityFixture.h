@@ -89,7 +89,10 @@ protected:
             LocalAuthorizationServer::Rooms{*state, services, *gate, http, clock,
                                             [](const Completion<void>& done) { done({}); },
                                             [this] { return state->isOpen(); },
-                                            [this](const AuditEvent& event) { audit.push_back(event); }});
+                                            [this](const AuditEvent& event) { audit.push_back(event); },
+                                            [](const std::string& key, const std::string& service) {
+                                                return key == "kbk_good" && service == "notes";
+                                            }});
         ASSERT_TRUE(server->load());
         server->setBase(base);
         QObject::connect(server.get(), &LocalAuthorizationServer::grantEnded,

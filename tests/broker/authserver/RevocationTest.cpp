@@ -69,6 +69,16 @@ TEST_F(Introspection, SEC_S_24_AClientThatProvesItselfLearnsOfItsOwnTokens) {
     EXPECT_EQ(introspect(tokens["refresh_token"]).body["active"], true);
 }
 
+TEST_F(Introspection, SEC_S_24_AClientKeyOfTheServiceIsToldOfAllItsTokens) {
+    AsRequest request = make("introspect", {{"token", tokens["access_token"]}});
+    request.authorization = AsRequest::Authorization{"Bearer", "", "kbk_good"};
+    EXPECT_EQ(ask(request).body["client_id"], client);
+    request.params["token"] = "x";
+    EXPECT_EQ(ask(request).body, Json({{"active", false}}));
+    request.service = "files";
+    EXPECT_EQ(ask(request).status, 401);
+}
+
 TEST_F(Introspection, SEC_S_24_OfAllOthersOnlyThatTheyAreNotActive) {
     const Json inactive{{"active", false}};
     const Json foreign = signIn(newClient());
