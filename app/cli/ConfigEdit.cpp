@@ -143,6 +143,13 @@ std::size_t findEntry(const Lines& lines, const Block& block, std::string_view n
     return block.end;
 }
 
+// KEY=VALUE as an entry of a map.
+std::string pair(const std::string& text) {
+    const std::size_t equals = text.find('=');
+    return quoted(text.substr(0, equals)) + ": " +
+           quoted(equals == std::string::npos ? std::string() : text.substr(equals + 1));
+}
+
 } // namespace
 
 std::string_view keyOf(ConfigSection section) {
@@ -155,9 +162,13 @@ std::string entryLines(const ConfigEntry& entry, std::size_t indent) {
     for (const ConfigMember& member : entry.members) {
         Lines values;
         for (const std::string& value : member.values)
-            values.push_back(member.isNumber ? value : quoted(value));
+            values.push_back(member.isNumber ? value : member.isMap ? pair(value) : quoted(value));
         const std::string list = join(values, ", ");
-        out += space + space + member.key + ": " + (member.isList ? "[" + list + "]" : list) + "\n";
+        out += space + space + member.key + ": " +
+               (member.isList  ? "[" + list + "]"
+                : member.isMap ? "{" + list + "}"
+                               : list) +
+               "\n";
     }
     return out;
 }

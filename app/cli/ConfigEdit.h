@@ -19,6 +19,7 @@ struct ConfigMember {
     std::vector<std::string> values; // one: a text; a list otherwise
     bool isList = false;
     bool isNumber = false; // digits, not to be quoted
+    bool isMap = false;    // values are KEY=VALUE
 };
 struct ConfigEntry {
     std::string name;

@@ -1,5 +1,6 @@
 #include "app/cli/ServiceVerb.h"
 
+#include "app/cli/ChildProcess.h"
 #include "app/cli/ConfigChange.h"
 #include "app/cli/Findings.h"
 #include "app/cli/Invocation.h"
@@ -9,13 +10,16 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
+#include <limits>
 
 namespace keybearer {
 
 namespace {
 
 constexpr std::chrono::seconds longestTest{75}; // the broker's deadlines of its questions, together
-constexpr std::int64_t longestTimeout = 3600;   // more than the broker takes is refused by its reader
+constexpr std::int64_t longestIdle = 86'400;
+constexpr std::int64_t longestTimeout = 3600; // more than the broker takes is refused by its reader
 
 bool isAddress(const std::string& word) {
     return word.find("://") != std::string::npos;
@@ -47,9 +51,12 @@ Result<int> runList(Invocation& invocation) {
         head.emplace_back("HERE");
     Table table(std::move(head));
     for (const Json& service : services) {
-        const std::string url = textAt(service, "url", "-");
+        const bool local = booleanAt(service, "local").value_or(false);
+        const std::string url = local ? listAt(service, "command", "-") : textAt(service, "url", "-");
         std::vector<std::string> row{textAt(service, "name", "?"), url,
-                                     booleanAt(service, "signed_in").value_or(false) ? "yes" : "no",
+                                     local                                             ? "-"
+                                     : booleanAt(service, "signed_in").value_or(false) ? "yes"
+                                                                                       : "no",
                                      textAt(service, "issuer", textAt(service, "provider", "-"))};
         if (open)
             row.push_back(textAt(service, "address", "-"));
@@ -80,7 +87,62 @@ Result<int> runTest(Invocation& invocation) {
     return isTheirs ? 6 : 1; // a server's fault, or something here
 }
 
+tl::unexpected<Error> misuse(std::string message) {
+    return failure(ErrorCode::InvalidParams, std::move(message), "See: keybearer service add --help");
+}
+
+// A program of this machine: found now, so that no PATH decides later which one it is.
+Result<ConfigEntry> programFrom(const Arguments& arguments) {
+    for (const char* option : {"--provider", "--issuer", "--client-id", "--scope", "--account"}) {
+        if (arguments.has(option))
+            return misuse(std::string(option) + " belongs to a URL; a program has --env");
+    }
+    if (arguments.operands().size() < 2)
+        return misuse("--command needs the program after the name");
+    const Result<std::filesystem::path> program = findCommand(arguments.operand(1));
+    if (!program)
+        return failure(program.error());
+    std::vector<std::string> command{program->string()};
+    for (std::size_t i = 2; i < arguments.operands().size(); ++i)
+        command.push_back(arguments.operand(i));
+    ConfigEntry entry{arguments.operand(0), {{"command", std::move(command), true}}};
+    if (std::vector<std::string> variables = arguments.values("--env"); !variables.empty()) {
+        for (const std::string& variable : variables) {
+            const std::size_t equals = variable.find('=');
+            if (equals == 0 || equals == std::string::npos || equals + 1 == variable.size())
+                return misuse("--env takes VAR=PROVIDER[:ACCOUNT] or VAR=apikey:NAME, not \"" +
+                              displaySafe(variable, 64) + "\"");
+        }
+        ConfigMember member{"env", std::move(variables)};
+        member.isMap = true;
+        entry.members.push_back(std::move(member));
+    }
+    std::error_code failed;
+    const std::filesystem::path directory =
+        std::filesystem::absolute(arguments.value("--directory").value_or("."), failed).lexically_normal();
+    if (failed || !std::filesystem::is_directory(directory, failed))
+        return misuse("there is no directory " + displaySafe(directory.string(), 300));
+    std::string text = directory.string();
+    if (text.size() > 1 && text.back() == '/')
+        text.pop_back();
+    entry.members.push_back({"directory", {std::move(text)}, false});
+    const Result<std::optional<std::int64_t>> idle = arguments.number("--idle-seconds", 1, longestIdle);
+    if (!idle)
+        return failure(idle.error());
+    if (*idle)
+        entry.members.push_back({"idle_seconds", {std::to_string(**idle)}, false, true});
+    return entry;
+}
+
 Result<ConfigEntry> entryFrom(const Arguments& arguments) {
+    if (arguments.has("--command"))
+        return programFrom(arguments);
+    for (const char* option : {"--env", "--directory", "--idle-seconds"}) {
+        if (arguments.has(option))
+            return misuse(std::string(option) + " goes with --command");
+    }
+    if (arguments.operands().size() != 2)
+        return misuse("a service has a name and a URL; a program is given as: NAME --command -- PROGRAM");
     ConfigEntry entry{arguments.operand(0), {{"url", {arguments.operand(1)}, false}}};
     for (const char* key : {"provider", "issuer", "client_id", "account"}) {
         std::string option = std::string("--") + key;
@@ -131,6 +193,16 @@ constexpr std::array addOptions{
     Option{"--client-id", "ID", "The client that you registered there.", 0},
     Option{"--scope", "SCOPE", "What to ask for; may be given several times.", 0},
     Option{"--account", "ACCOUNT", "Which account to use, where there are several.", 0},
+    Option{"--command", "",
+           "It is a program of this machine, which the broker starts when somebody uses it: the words after "
+           "-- are the program and its arguments.",
+           0},
+    Option{"--env", "VAR=SELECTOR",
+           "With --command: a token in an environment variable of the program; SELECTOR is "
+           "PROVIDER[:ACCOUNT] or apikey:NAME. May be given several times.",
+           0},
+    Option{"--directory", "DIRECTORY", "With --command: where it runs; here, if nothing is said.", 0},
+    Option{"--idle-seconds", "SECONDS", "With --command: for how long nobody uses it before it is ended.", 0},
     Option{"--timeout-seconds", "SECONDS", "How long its answers may take.", 0},
 };
 constexpr std::array listExamples{
@@ -138,7 +210,9 @@ constexpr std::array listExamples{
 constexpr std::array addExamples{
     Example{"keybearer service add linear https://mcp.linear.app/mcp", "A short name for an address."},
     Example{"keybearer service add hub https://mcp.example/mcp --provider github",
-            "A server that takes the tokens of GitHub."}};
+            "A server that takes the tokens of GitHub."},
+    Example{"keybearer service add files --env GITHUB_TOKEN=github --command -- node server.mjs /data",
+            "A program of this machine, with a token in its environment."}};
 constexpr std::array removeExamples{
     Example{"keybearer service remove linear", "Take the entry out of config.yaml."},
     Example{"keybearer service remove https://mcp.linear.app/mcp", "Forget what was found out."}};
@@ -158,13 +232,16 @@ const Verb listVerb{
     runList};
 const Verb addVerb{
     "add",
-    "NAME URL",
+    "NAME URL | NAME --command -- PROGRAM [ARGUMENT]...",
     "Write a service into config.yaml.",
     "Adds an entry to config.yaml and leaves every other line as it is; the file as it was is kept "
     "beside it. Sign in again under the new name. A client secret is never taken on "
-    "the command line: put it into the file as client_secret: \"${VARIABLE}\".",
+    "the command line: put it into the file as client_secret: \"${VARIABLE}\".\n\n"
+    "With --command the service is a program of this machine. No shell sees its words. The first time that "
+    "somebody uses it you are asked whether exactly this command may be started with these tokens, and again "
+    "when the command, the program or its script has changed.",
     2,
-    2,
+    std::numeric_limits<std::size_t>::max(),
     addOptions,
     addExamples,
     {},

@@ -61,8 +61,21 @@ Result<void> ResourceDirectory::load() {
     return {};
 }
 
+McpService ResourceDirectory::localService(const ServiceConfig& config) {
+    McpService service;
+    service.name = config.name;
+    service.url = "local:" + config.name;
+    service.displayName = config.name;
+    service.timeout = config.timeout;
+    service.local = true;
+    service.command = config.command;
+    return service;
+}
+
 std::optional<McpService> ResourceDirectory::configured(const std::string& word) const {
     for (const ServiceConfig& config : services_) {
+        if (!config.command.empty() && config.name == word)
+            return localService(config);
         const Result<std::string> url = canonicalServer(config.url);
         if (!url || (config.name != word && *url != word))
             continue;

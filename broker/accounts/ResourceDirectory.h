@@ -27,6 +27,8 @@ struct McpService {
     std::string account;       // of the configuration; empty: whichever there is
     std::vector<std::string> scopes; // of the configuration: what a token must cover
     std::chrono::seconds timeout{30};
+    bool local = false;               // a program of this machine: no address, nothing to sign in to
+    std::vector<std::string> command; // of such a one
 };
 
 // What a server said when it wanted a token: a BearerChallenge and the status that it came with.
@@ -96,6 +98,7 @@ Q_SIGNALS:
 private:
     friend class ResourcePreparation;
     [[nodiscard]] McpService serviceOf(const Provider& provider) const;
+    [[nodiscard]] static McpService localService(const ServiceConfig& config);
     [[nodiscard]] std::optional<McpService> configured(const std::string& word) const;
     [[nodiscard]] bool isNeeded(const std::string& url, const ResourceChallenge& challenge) const;
     [[nodiscard]] const StoredRegistration* registrationAt(const std::string& issuer) const; // null: none

@@ -1,7 +1,7 @@
 #include "broker/daemon/Broker.h"
 
-#include "broker/base/FileStamp.h"
 #include "broker/base/PrivateFile.h"
+#include "broker/daemon/FileMeasure.h"
 #include "broker/daemon/RouteFromConfig.h"
 #include "broker/log/Log.h"
 #include "broker/methods/CallerEvent.h"
@@ -51,19 +51,7 @@ Capabilities::Setup capabilitySetup(const Config& config, FileDigests& digests) 
     for (const ProfileConfig& profile : config.profiles)
         setup.profiles.push_back({profile.name, profile.allow, profile.command, profile.expires,
                                   profile.fallback, profile.restarts});
-    setup.measure = [&digests](const std::string& path, const Capabilities::Setup::Measured& measured) {
-        const int file = openForReading(path);
-        struct stat status {};
-        const std::string stamp = file >= 0 && ::fstat(file, &status) == 0 ? fileStamp(status) : "";
-        const FileDigests::Done done = [measured, stamp](const std::string& hex) { measured(hex, stamp); };
-        const FileMark mark = file < 0 ? FileMark() : fileMark(file);
-        const std::string known = mark.inode == 0 ? std::string() : digests.known(mark);
-        if (file >= 0 && mark.inode != 0 && known.empty())
-            return digests.digest(mark, file, done);
-        if (file >= 0)
-            ::close(file);
-        done(known);
-    };
+    setup.measure = measureWith(digests);
     return setup;
 }
 
@@ -176,6 +164,7 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
       pins_(config.gateway.pins), gatewayServices_({resources_, registry_, desk_, catalog_, rules_}, config),
       authServer_({config.gateway.clientIdMetadata, config.gateway.tokenLife}, authServerRooms()),
       demo_({catalog_, registry_, authServer_, clock_, [this](const AuditEvent& event) { record(event); }}),
+      programs_(programSetup(config), gate_, broker_, clock_),
       gatekeeper_(gatekeeperSetup(places, config), routeRooms(), upstream_, neededSignIns_, gate_, clock_),
       tokenMethods_(broker_, ResourceProof(registry_, clock_)), signInMethods_(desk_, registry_),
       sessionMethods_({registry_, refresher_, directory_, http_, gate_, *ground_.audit}),

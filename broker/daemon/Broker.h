@@ -75,6 +75,7 @@ private:
     [[nodiscard]] Admission::Setup admissionSetup(const Config& config);
     [[nodiscard]] RpcServer::Setup serverSetup();
     [[nodiscard]] static std::filesystem::path programDirectory();
+    [[nodiscard]] LocalPrograms::Setup programSetup(const Config& config);
     [[nodiscard]] Gatekeeper::Setup gatekeeperSetup(const Places& places, const Config& config);
     [[nodiscard]] HttpDoors::Setup doorSetup(const Places& places, const Config& config);
     [[nodiscard]] RouteDesk::Rooms routeRooms();
@@ -144,6 +145,7 @@ private:
     GatewayServices gatewayServices_;
     LocalAuthorizationServer authServer_;
     DemoKeeper demo_;
+    LocalPrograms programs_;
     Gatekeeper gatekeeper_;
     TokenMethods tokenMethods_;
     SignInMethods signInMethods_;

@@ -1,14 +1,22 @@
 #include "broker/base/Text.h"
 #include "broker/daemon/Broker.h"
+#include "broker/daemon/FileMeasure.h"
 #include "broker/log/Log.h"
 #include "broker/methods/Wire.h"
 #include "broker/protocol/WebAddress.h"
+
+#include <cstdlib>
 
 // The part of Broker that looks after the gateway: where it lies, what it needs to reach the network, and
 // which server a word means.
 namespace keybearer {
 
 namespace {
+
+std::filesystem::path homeDirectory() {
+    const char* home = std::getenv("HOME");
+    return home != nullptr && *home == '/' ? home : "/";
+}
 
 Json networkFor(const Config& config) {
     Json network = Json::object();
@@ -23,11 +31,32 @@ Json networkFor(const Config& config) {
 
 } // namespace
 
+LocalPrograms::Setup Broker::programSetup(const Config& config) {
+    LocalPrograms::Setup setup;
+    for (const ServiceConfig& configured : config.services) {
+        if (configured.command.empty())
+            continue;
+        LocalService service;
+        service.name = configured.name;
+        service.command = configured.command;
+        for (const ServiceConfig::Variable& variable : configured.environment)
+            service.environment.push_back({variable.name, variable.selector});
+        service.directory = configured.directory.empty() ? homeDirectory() : configured.directory;
+        service.idle = configured.idle;
+        setup.services.push_back(std::move(service));
+    }
+    setup.measure = measureWith(commandDigests_);
+    setup.record = [this](const AuditEvent& event) { record(event); };
+    setup.wait = config.signInWait;
+    return setup;
+}
+
 Gatekeeper::Setup Broker::gatekeeperSetup(const Places& places, const Config& config) {
     Gatekeeper::Setup setup;
     setup.process.program = programDirectory() / "keybearer-gateway";
     setup.process.socket = places.runtime / "mcp.sock";
     setup.desk = {config.signInWait, networkFor(config)};
+    setup.programs = &programs_;
     setup.record = [this](const AuditEvent& event) { record(event); };
     setup.doors = doorSetup(places, config);
     setup.authority = {[this] { return authServer_.keys(); },
@@ -51,6 +80,7 @@ Gatekeeper::Setup Broker::gatekeeperSetup(const Places& places, const Config& co
         target.fixedProvider = !service->fixedProvider.empty();
         target.scopes = service->scopes;
         target.timeout = service->timeout;
+        target.local = service->local;
         return target;
     };
     return setup;

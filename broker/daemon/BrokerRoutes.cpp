@@ -24,6 +24,7 @@ McpTarget targetOf(const McpService& service) {
     target.fixedProvider = !service.fixedProvider.empty();
     target.scopes = service.scopes;
     target.timeout = service.timeout;
+    target.local = service.local;
     return target;
 }
 
@@ -50,6 +51,8 @@ std::optional<RouteService> Broker::routeService(const std::string& name) const 
         route.local = true;
         route.title = name;
         route.target.name = name;
+        route.target.url = "local:" + name;
+        route.target.local = true;
         route.target.timeout = config->timeout;
         return route;
     }

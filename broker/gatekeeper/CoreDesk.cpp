@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t longestWord = 256;   // tool, operation
 constexpr std::size_t longestScope = 4096; // of a challenge
 constexpr std::size_t longestUrl = 8192;
+constexpr std::chrono::seconds localValid{300}; // then the permission is looked at again
 
 // A member that comes from a server by way of the gateway: cut, and empty where it is none.
 std::string textOf(const Json& object, const char* key, std::size_t limit) {
@@ -115,7 +116,8 @@ Json CoreDesk::termsOf(const Exchange& exchange) const {
     return Json{{"exchange", exchange.id},
                 {"service", target.name},
                 {"url", target.url},
-                {"authorized", access_.isSignedIn(exchange)},
+                {"authorized", target.local || access_.isSignedIn(exchange)},
+                {"local", target.local},
                 {"tool_rules", access_.tokensGoByTool(exchange)},
                 {"timeout_seconds", target.timeout.count()},
                 {"wait_seconds", setup_.wait.count()},
@@ -129,6 +131,8 @@ void CoreDesk::token(const Json& params, const Answer& answer) {
     if (const auto client = params.find("client"); client != params.end())
         (*exchange)->claimedName = displaySafe(stringAt(*client, "name").value_or(""), 64);
     const std::string id = (*exchange)->id;
+    if ((*exchange)->target.local)
+        return permit(**exchange, needFrom(params).interactive, answer);
     access_.token(**exchange, needFrom(params), [this, answer, id](Result<UpstreamToken> token) {
         if (!token) {
             answer(tl::unexpected(token.error()));
@@ -160,6 +164,18 @@ void CoreDesk::proof(const Json& params, const Answer& answer) {
     if (!proof)
         return answer(tl::unexpected(proof.error()));
     answer(Json{{"proof", *proof}});
+}
+
+// No token goes to a program with each request: what comes of it is the permission.
+void CoreDesk::permit(Exchange& exchange, bool interactive, const Answer& answer) {
+    if (!permit_)
+        return answer(failure(ErrorCode::NotFound, "there are no local services"));
+    permit_(exchange, interactive, [answer](const Result<void>& permitted) {
+        if (!permitted)
+            return answer(tl::unexpected(permitted.error()));
+        answer(Json{
+            {"serial", "local"}, {"scheme", "none"}, {"value", ""}, {"valid_seconds", localValid.count()}});
+    });
 }
 
 void CoreDesk::closed(const Json& params) {

@@ -46,6 +46,9 @@ public:
     void watchRefusals(std::function<void(const std::string& exchange, const Error&)> refused) {
         refused_ = std::move(refused);
     }
+    // Services that are programs of this machine: a permission takes the place of a token.
+    using Permit = std::function<void(Exchange& exchange, bool interactive, Completion<void> done)>;
+    void permitLocal(Permit permit) { permit_ = std::move(permit); }
     // Answers to what the last process asked are nobody's any more.
     void onProcessEnded();
     [[nodiscard]] std::size_t open() const { return open_; }
@@ -55,6 +58,7 @@ private:
     void token(const Json& params, const Answer& answer);
     void proof(const Json& params, const Answer& answer);
     void closed(const Json& params);
+    void permit(Exchange& exchange, bool interactive, const Answer& answer);
     [[nodiscard]] Answer answerTo(const std::string& id);
 
     Setup setup_;
@@ -65,6 +69,7 @@ private:
     std::map<std::string, Served> served_;
     std::map<std::string, Noticed> noticed_;
     std::function<void(const std::string& exchange, const Error&)> refused_;
+    Permit permit_;
     std::size_t open_ = 0;
     std::uint64_t generation_ = 1; // of the process
 };

@@ -76,6 +76,8 @@ Gatekeeper::Gatekeeper(Setup setup, RouteDesk::Rooms routes, UpstreamAccess& acc
                 [this] { updateBusy(); }},
                std::move(setup_.authority)) {
     serveDoor();
+    if (setup_.programs != nullptr)
+        followPrograms();
     connect(&process_, &GatewayProcess::received, this, [this](const std::string& line) {
         desk_.onLine(line);
         updateBusy();
@@ -83,6 +85,8 @@ Gatekeeper::Gatekeeper(Setup setup, RouteDesk::Rooms routes, UpstreamAccess& acc
     connect(&process_, &GatewayProcess::ended, this, [this] {
         desk_.onProcessEnded();
         exchanges_.closeAll();
+        if (setup_.programs != nullptr)
+            setup_.programs->gatewayEnded();
         updateBusy();
     });
     connect(&exchanges_, &Exchanges::opened, this,
@@ -134,6 +138,43 @@ void Gatekeeper::serveDoor() {
     desk_.notice("service.state", [this](const Json& params) {
         if (!doors_.addressOf(stringAt(params, "service").value_or("")).empty())
             doors_.states().note(params);
+    });
+}
+
+void Gatekeeper::followPrograms() {
+    LocalPrograms& programs = *setup_.programs;
+    desk_.permitLocal([&programs](Exchange& exchange, bool interactive, Completion<void> done) {
+        // What is revoked later ends the exchanges that use it, as with a stored sign-in.
+        exchange.serials["local"] = LocalPrograms::sessionOf(exchange.target.name);
+        programs.permit(exchange, interactive, std::move(done));
+    });
+    desk_.serve("local.open", [this, &programs](const Json& params, const CoreDesk::Answer& answer) {
+        const Result<Exchange*> exchange = desk_.exchangeOf(params);
+        if (!exchange)
+            return answer(tl::unexpected(exchange.error()));
+        programs.open(**exchange, [answer](const Result<LocalPrograms::Opened>& opened) {
+            if (!opened)
+                return answer(tl::unexpected(opened.error()));
+            answer(Json{{"instance", opened->instance},
+                        {"idle_seconds", opened->idle.count()},
+                        {"descriptors", 2}},
+                   {opened->input, opened->output});
+        });
+    });
+    desk_.notice("local.close", [&programs](const Json& params) {
+        programs.close(stringAt(params, "instance").value_or(""));
+    });
+    connect(&programs, &LocalPrograms::ended, this,
+            [this](const std::string& service, const std::string& instance, const std::string& why) {
+                process_.send(notificationLine("local.ended", Json{{"instance", instance}, {"why", why}}));
+                // Whether it may be started again is asked anew, if it was allowed for once.
+                for (const auto& [id, exchange] : exchanges_.all()) {
+                    if (exchange->target.local && exchange->target.name == service)
+                        process_.send(notificationLine("exchange.stale", Json{{"exchange", id}}));
+                }
+            });
+    connect(&programs, &LocalPrograms::expires, this, [this](const std::string& instance) {
+        process_.send(notificationLine("local.renew", Json{{"instance", instance}}));
     });
 }
 
@@ -197,6 +238,8 @@ void Gatekeeper::onProgramEnded(const std::string& id) {
 
 // Where it was removed, what is open with its token ends too.
 void Gatekeeper::sessionEnded(const std::string& session) {
+    if (setup_.programs != nullptr)
+        setup_.programs->sessionEnded(session);
     std::vector<std::string> over;
     for (const auto& [id, exchange] : exchanges_.all()) {
         if (!uses(*exchange, session))
@@ -248,6 +291,8 @@ Json Gatekeeper::health() const {
     for (const auto& [service, state] : doors_.states().all())
         services[service] = doors_.states().toJson(service);
     out["services"] = std::move(services);
+    if (setup_.programs != nullptr)
+        out["programs"] = setup_.programs->health();
     return out;
 }
 

@@ -4,6 +4,7 @@
 #include "broker/authserver/AsMessage.h"
 #include "broker/gatekeeper/CoreDesk.h"
 #include "broker/gatekeeper/DoorMethods.h"
+#include "broker/gatekeeper/LocalPrograms.h"
 #include "broker/rpc/MethodTable.h"
 
 namespace keybearer {
@@ -20,6 +21,7 @@ public:
         // Which server a word or URL means. NotFound with did_you_mean, InvalidParams.
         std::function<Result<McpTarget>(const std::string& word)> find;
         std::function<void(const AuditEvent&)> record;
+        LocalPrograms* programs = nullptr; // services that are programs; null: there are none
         HttpDoors::Setup doors;
         DoorMethods::Authority authority;
         // as.request; absent: there is no authorization server.
@@ -34,7 +36,8 @@ public:
     void addTo(MethodTable& table);
     // A stored sign-in has gone, or cannot be used any more: whoever has its token asks again.
     void sessionEnded(const std::string& id);
-    // {"running", "pid"?, "exchanges", "starts", "deaths", "open", "address"?, "services": {name: {...}}}
+    // {"running", "pid"?, "exchanges", "starts", "deaths", "open", "address"?, "services": {name: {...}},
+    // "programs"?}
     [[nodiscard]] Json health() const;
     // gateway.status
     [[nodiscard]] Json status() const { return methods_.status(); }
@@ -53,6 +56,7 @@ private:
     void staleAll();
     void updateBusy();
     void serveDoor();
+    void followPrograms();
     void authorize(const Json& params, const CoreDesk::Answer& answer);
 
     Setup setup_;

@@ -7,9 +7,9 @@ namespace keybearer {
 
 // One service as the HTTP door offers it: http://127.0.0.1:PORT/NAME/mcp. A value.
 struct RouteService {
-    McpTarget target;  // without a url: a program of this machine
+    McpTarget target;
     std::string title; // for people
-    bool local = false;
+    bool local = false; // a program of this machine
     bool userHeaders = false;
     ToolPins pins = ToolPins::Warn;
 };

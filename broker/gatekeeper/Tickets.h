@@ -19,6 +19,7 @@ struct McpTarget {
     bool fixedProvider = false; // the configuration says whose tokens it takes; nothing is to be found out
     std::vector<std::string> scopes; // of the configuration: what a token must cover
     std::chrono::seconds timeout{30};
+    bool local = false; // a program of this machine (LocalPrograms); the rest but its name means nothing
 };
 
 // Who may open which exchange: handed out by mcp.open, taken once by the gateway. 256 random bits that are

@@ -327,6 +327,11 @@ void McpExchange::end(const std::string& message) {
     port_.finish();
 }
 
+void McpExchange::moveTo(const std::string& exchange) {
+    terms_.exchange = exchange;
+    authorizer_.forget();
+}
+
 void McpExchange::signedIn(const std::string& signinId, const std::string& state) {
     if (phase_ == Phase::Over)
         return;

@@ -46,6 +46,8 @@ public:
     // From the core link.
     [[nodiscard]] const std::string& name() const { return terms_.exchange; }
     void stale() { authorizer_.forget(); }
+    // The same client goes on under a new admission: what it asks for from now on, it asks for in this name.
+    void moveTo(const std::string& exchange);
     void end(const std::string& message);
     void signedIn(const std::string& signinId, const std::string& state);
 

@@ -7,6 +7,8 @@
 #include "broker/protocol/ServiceParams.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <unistd.h>
 
 namespace keybearer {
 
@@ -27,7 +29,8 @@ void ServiceMethods::addTo(MethodTable& table) {
 
 bool ServiceMethods::isConfigured(const McpService& service) const {
     const Provider* entry = rooms_.catalog.find(service.provider);
-    return !service.fixedProvider.empty() || (entry != nullptr && entry->resource && entry->resource->config);
+    return service.local || !service.fixedProvider.empty() ||
+           (entry != nullptr && entry->resource && entry->resource->config);
 }
 
 std::size_t ServiceMethods::sessionsOf(const McpService& service, bool goodOnly) const {
@@ -46,6 +49,10 @@ Json ServiceMethods::toWire(const McpService& service) const {
              {"signed_in", sessionsOf(service, true) > 0},
              {"scopes", service.scopes},
              {"timeout_seconds", service.timeout.count()}};
+    if (service.local) {
+        out["local"] = true;
+        out["command"] = service.command;
+    }
     if (!service.account.empty())
         out["account"] = service.account;
     if (const std::string address = rooms_.address ? rooms_.address(service.name) : std::string();
@@ -82,6 +89,8 @@ void ServiceMethods::test(const Json& params, const Reply& reply) {
     const Result<McpService> service = rooms_.directory.find(which->service);
     if (!service)
         return reply.error(service.error());
+    if (service->local)
+        return testProgram(*service, reply);
     if (checks_.size() >= mostChecks)
         return reply.error(Error(ErrorCode::RateLimited, "too many services are being tested",
                                  "Wait for the answers to the others.")
@@ -95,6 +104,27 @@ void ServiceMethods::test(const Json& params, const Reply& reply) {
     ServiceCheck& started = *check;
     checks_[number] = std::move(check);
     started.start();
+}
+
+// Nothing is started for a look.
+void ServiceMethods::testProgram(const McpService& service, const Reply& reply) {
+    const std::string name = displaySafe(service.command.front(), 300);
+    std::error_code failed;
+    const std::filesystem::path real = std::filesystem::canonical(service.command.front(), failed);
+    const bool there =
+        !failed && ::access(real.c_str(), X_OK) == 0 && std::filesystem::is_regular_file(real, failed);
+    ServiceCheck::Findings findings;
+    if (there)
+        findings.push_back(
+            {ServiceCheck::Finding::Level::Good, "program", "the program is there: " + name, {}});
+    else
+        findings.push_back({ServiceCheck::Finding::Level::Error, "program",
+                            "the program cannot be started: " + name,
+                            "Check command: of the service in config.yaml."});
+    reply.result(Json{{"service", service.name},
+                      {"url", service.url},
+                      {"ok", there},
+                      {"findings", keybearer::toWire(findings)}});
 }
 
 void ServiceMethods::onTested(std::uint64_t number, const McpService& service, const Reply& reply,

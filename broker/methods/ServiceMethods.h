@@ -31,6 +31,7 @@ private:
     [[nodiscard]] bool isConfigured(const McpService& service) const;
     [[nodiscard]] std::size_t sessionsOf(const McpService& service, bool goodOnly) const;
     [[nodiscard]] Json toWire(const McpService& service) const;
+    static void testProgram(const McpService& service, const Reply& reply);
     void onTested(std::uint64_t number, const McpService& service, const Reply& reply,
                   const ServiceCheck::Findings& findings);
 

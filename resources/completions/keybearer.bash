@@ -21,7 +21,7 @@ _keybearer() {
         --socket | --timeout | --account | --scope | --issuer | --*-endpoint | --domain | --client-id | --flow | --tool | --service | \
             --min-valid | --format | --limit | --header | --expires | --description | --value-file | --key-file | \
             --subject | --name | --allow | --role | --owner | --overlap | --profile | --env | --key | --credential | --new-key | --new-key-file | --new-credential | \
-            --since | --until | --caller | --kind | --provider | --session | --client | --timeout-seconds | --port | --remove)
+            --since | --until | --caller | --kind | --provider | --session | --client | --timeout-seconds | --port | --remove | --directory | --idle-seconds)
             ((index++))
             ;;
         -*) ;;
@@ -67,7 +67,7 @@ _keybearer() {
         COMPREPLY=($(compgen -W "raw json header" -- "$cur"))
         return
         ;;
-    --timeout | --account | --scope | --tool | --service | --min-valid | --limit | --header | --expires | --description | --subject | --name | --owner | --overlap | --profile | --env | --credential | --new-credential | --since | --until | --caller | --session | --timeout-seconds | --port | --remove) return ;;
+    --timeout | --account | --scope | --tool | --service | --min-valid | --limit | --header | --expires | --description | --subject | --name | --owner | --overlap | --profile | --env | --credential | --new-credential | --since | --until | --caller | --session | --timeout-seconds | --port | --remove | --directory | --idle-seconds) return ;;
     esac
 
     local options="--json --quiet --verbose --socket --timeout --no-spawn --version --help" choices=""
@@ -128,7 +128,7 @@ _keybearer() {
     "gateway clients") options+=" --remove" ;;
     "demo ") choices="start stop status" ;;
     "service ") choices="list test add remove" ;;
-    "service add") options+=" --provider --issuer --client-id --scope --account --timeout-seconds" ;;
+    "service add") options+=" --provider --issuer --client-id --scope --account --command --env --directory --idle-seconds --timeout-seconds" ;;
     "service test" | "service remove") ((operands == 0)) && choices=$(_keybearer_column service list) ;;
     "store ") choices="status unlock lock migrate rekey" ;;
     "store unlock") options+=" --value-file" ;;

@@ -136,6 +136,8 @@ _keybearer() {
                     '--issuer[the authorization server]:address:' '--client-id[your client]:id:' \
                     '*--scope[a scope to ask for]:scope:' '--account[which account]:account:' \
                     '--timeout-seconds[how long its answers may take]:seconds:' \
+                    '--command[a program of this machine]' '*--env[a token in a variable]:variable:' \
+                    '--directory[where it runs]:directory:_files -/' '--idle-seconds[when it is ended]:seconds:' \
                     '1:command:(list test add remove)' '2:name:' '3:address:'
             else
                 _arguments $common '1:command:(list test add remove)' '2:service:_keybearer_services'

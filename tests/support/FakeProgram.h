@@ -88,8 +88,8 @@ private:
 // One conversation at a LocalServer.
 class FakeLocalClient : public LocalClient {
 public:
-    FakeLocalClient(LocalServer& at, Era era, const std::string& exchange)
-        : server(at), id(at.join(*this, era, exchange)) {}
+    FakeLocalClient(LocalServer& at, Era era, std::string exchange)
+        : server(at), name(std::move(exchange)), id(at.join(*this, era)) {}
     ~FakeLocalClient() override { server.leave(id); }
     FakeLocalClient(const FakeLocalClient&) = delete;
     FakeLocalClient& operator=(const FakeLocalClient&) = delete;
@@ -103,6 +103,7 @@ public:
     void onRequestLost(const std::string& requestId, ServerFailure failure) override {
         lost.emplace_back(requestId, std::move(failure));
     }
+    [[nodiscard]] const std::string& exchange() const override { return name; }
     void onProgramRead() override { ++read; }
 
     void request(const std::string& requestId, const std::string& method, const std::string& params = "{}") {
@@ -136,6 +137,7 @@ public:
     [[nodiscard]] Json heard() const { return said.empty() ? Json() : Json::parse(said.back().first); }
 
     LocalServer& server;
+    std::string name;
     LocalServer::ClientId id;
     std::vector<std::pair<std::string, std::string>> answers;
     std::vector<std::pair<std::string, std::string>> said;

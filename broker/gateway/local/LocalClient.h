@@ -17,6 +17,8 @@ public:
     // far as that can be told; else empty.
     virtual void onProgramMessage(std::string text, const std::string& requestId) = 0;
     virtual void onRequestLost(const std::string& requestId, ServerFailure failure) = 0;
+    // In whose name the program may be opened, at the core link.
+    [[nodiscard]] virtual const std::string& exchange() const = 0;
     // What waits for the program has become less.
     virtual void onProgramRead() = 0;
 };

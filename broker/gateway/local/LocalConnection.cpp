@@ -26,8 +26,7 @@ AuthorizationTarget targetOf(const ClientMessage& message) {
 } // namespace
 
 LocalConnection::LocalConnection(const Parts& parts, Era era, const ExchangeTerms& terms)
-    : parts_(parts), era_(era), service_(terms.service), id_(parts_.server.join(*this, era, terms.exchange)) {
-}
+    : parts_(parts), era_(era), terms_(terms), id_(parts_.server.join(*this, era)) {}
 
 LocalConnection::~LocalConnection() {
     *alive_ = false;

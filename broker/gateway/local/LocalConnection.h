@@ -44,6 +44,7 @@ private:
     void onProgramAnswer(std::string text, const std::string& requestId) override;
     void onProgramMessage(std::string text, const std::string& requestId) override;
     void onRequestLost(const std::string& requestId, ServerFailure failure) override;
+    [[nodiscard]] const std::string& exchange() const override { return terms_.exchange; }
     void onProgramRead() override { parts_.listener.onSent(); }
 
     void pump();
@@ -53,7 +54,7 @@ private:
 
     Parts parts_;
     Era era_;
-    std::string service_;
+    const ExchangeTerms& terms_; // its exchange may come to have another name
     LocalServer::ClientId id_;
     std::deque<ClientMessage> queue_; // until the broker has agreed
     std::size_t queuedBytes_ = 0;

@@ -44,12 +44,11 @@ LocalServer::~LocalServer() {
     *alive_ = false;
 }
 
-LocalServer::ClientId LocalServer::join(LocalClient& client, Era era, std::string exchange) {
+LocalServer::ClientId LocalServer::join(LocalClient& client, Era era) {
     const ClientId id = ++lastClient_;
     Client& added = clients_[id];
     added.to = &client;
     added.era = era;
-    added.exchange = std::move(exchange);
     return id;
 }
 
@@ -61,7 +60,7 @@ LocalServer::Client* LocalServer::find(ClientId id) {
 void LocalServer::open(ClientId first) {
     state_ = State::Opening;
     idleTimer_.reset();
-    const std::string exchange = clients_.at(first).exchange;
+    const std::string exchange = clients_.at(first).to->exchange();
     starter_.open(exchange, *this, [this, alive = alive_, exchange](Result<ProgramStarter::Started> started) {
         if (*alive)
             opened(exchange, std::move(started));
@@ -72,7 +71,7 @@ void LocalServer::opened(const std::string& exchange, Result<ProgramStarter::Sta
     if (!started) {
         state_ = State::Closed;
         const bool hasLeft = std::none_of(clients_.begin(), clients_.end(), [&](const auto& entry) {
-            return entry.second.exchange == exchange;
+            return entry.second.to->exchange() == exchange;
         });
         if (hasLeft && !waiting_.empty())
             return open(waiting_.front().client); // what was said to one that has gone is not for the others

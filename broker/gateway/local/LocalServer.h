@@ -33,8 +33,7 @@ public:
     LocalServer(const LocalServer&) = delete;
     LocalServer& operator=(const LocalServer&) = delete;
 
-    // `exchange`: in whose name the program may be opened.
-    [[nodiscard]] ClientId join(LocalClient& client, Era era, std::string exchange);
+    [[nodiscard]] ClientId join(LocalClient& client, Era era);
     // Its open requests are cancelled at the program.
     void leave(ClientId client);
     void send(ClientId client, ClientMessage message);
@@ -55,7 +54,6 @@ private:
     struct Client {
         LocalClient* to = nullptr;
         Era era = Era::Legacy;
-        std::string exchange;
         bool samples = false;
         bool elicits = false;
         bool elicitsUrl = false;

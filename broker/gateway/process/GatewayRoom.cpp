@@ -26,10 +26,11 @@ void GatewayRoom::notified(const std::string& method, const Json& params,
         loop_.stop();
         return;
     }
+    const bool conversation = programs_.notified(method, params); // what admitted it hears of it as well
     if (local_.notified(method, params) || http_.notified(method, params, descriptors))
         return;
     McpExchange* exchange = door_.exchange(stringAt(params, "exchange").value_or(""));
-    if (exchange == nullptr)
+    if (exchange == nullptr || conversation)
         return; // it has ended meanwhile
     if (method == "exchange.stale")
         exchange->stale();

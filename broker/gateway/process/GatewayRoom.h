@@ -5,6 +5,7 @@
 #include "broker/gateway/StateSeal.h"
 #include "broker/gateway/StdioDoor.h"
 #include "broker/gateway/local/CoreStarter.h"
+#include "broker/gateway/local/LocalEndpoint.h"
 #include "broker/gateway/process/HttpDoors.h"
 #include "broker/gateway/process/ServiceConnector.h"
 #include "broker/gateway/process/UpstreamChoice.h"
@@ -39,7 +40,8 @@ private:
     LocalServices local_{starter_, timers_};
     ServiceConnector connector_{pool_, local_};
     StdioDoor door_;
-    HttpDoors http_{loop_, timers_, core_, upstream_, nullptr};
+    LocalEndpoint programs_{McpExchange::Parts{core_, timers_, connector_, memory_, seal_}};
+    HttpDoors http_{loop_, timers_, core_, upstream_, &programs_};
 };
 
 } // namespace keybearer
