@@ -89,6 +89,27 @@ std::vector<Finding> providerFindings(Invocation& invocation) {
     return out;
 }
 
+// Services that are programs of this machine: can they be started?
+std::vector<Finding> programFindings(Invocation& invocation) {
+    const Result<Json> list = invocation.ask("service.list", Json::object());
+    std::vector<Finding> out;
+    if (!list)
+        return out; // what is wrong with the broker has been said
+    for (const Json& service : arrayAt(*list, "services")) {
+        if (!booleanAt(service, "local").value_or(false))
+            continue;
+        const std::string name = textAt(service, "name", "?");
+        const Result<Json> answer = invocation.ask("service.test", Json{{"service", name}});
+        if (!answer)
+            continue;
+        for (Finding& finding : findingsOf(*answer)) {
+            finding.message.insert(0, name + ": ");
+            out.push_back(std::move(finding));
+        }
+    }
+    return out;
+}
+
 Result<int> run(Invocation& invocation) {
     const Places& places = invocation.places();
     const Finding config = checkConfig(places, findProgram("keybearerd"));
@@ -103,8 +124,11 @@ Result<int> run(Invocation& invocation) {
     if (config.level != Level::Error) {
         for (Finding& finding : brokerFindings(invocation, keychain))
             findings.push_back(std::move(finding));
-        if (findings.back().name != "broker" || findings.back().level == Level::Good)
+        if (findings.back().name != "broker" || findings.back().level == Level::Good) {
             mayAsk = !invocation.arguments().has("--no-network");
+            for (Finding& finding : programFindings(invocation))
+                findings.push_back(std::move(finding));
+        }
     }
     if (keychain) {
         findings.push_back(checkSessionBus(environmentVariable));

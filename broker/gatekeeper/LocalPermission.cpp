@@ -159,7 +159,7 @@ void LocalPrograms::askToStart(const CasePtr& open) {
     const RunProfile profile = profileOf(service);
     ConsentSubject subject;
     subject.provider = "service:" + service.name;
-    subject.providerName = "the program of the local service " + displaySafe(service.name, 64);
+    subject.providerName = "local service " + displaySafe(service.name, 64);
     subject.accountLabel = *shown;
     subject.sessionId = subject.provider + ":" + fingerprintOf(profile, open->command);
     subject.scopes = variablesOf(service);

@@ -17,7 +17,8 @@ namespace {
 constexpr std::size_t longestLine = 2048;
 constexpr int mostLines = 200; // in a period; a program that chatters must not fill the log
 constexpr std::chrono::seconds linePeriod{10};
-constexpr int lastWait = 300; // ms, after SIGTERM, when the broker ends
+constexpr int mostLastReads = 16; // of what is left in the pipe
+constexpr int lastWait = 300;     // ms, after SIGTERM, when the broker ends
 
 std::string wayOfEnd(int status) {
     if (WIFSIGNALED(status))
@@ -107,7 +108,8 @@ void LocalProgram::onEnded() {
     ::waitpid(process, &status, 0);
     spawned_.pid = 0;
     timer_.stop();
-    readLog();
+    for (int i = 0; i < mostLastReads && logReadable_ != nullptr; ++i)
+        readLog();
     closePipes();
     Q_EMIT ended(wayOfEnd(status));
 }

@@ -244,7 +244,9 @@ void LocalPrograms::record(const char* kind, const Running& service, const std::
     event.callerClass = identityLetter(IdentityClass::Capability);
     event.pid = service.program != nullptr ? service.program->pid() : 0;
     event.why = "service:" + service.service.name;
-    event.detail = service.instance + (detail.empty() ? "" : ": " + detail);
+    event.detail = service.instance;
+    if (!detail.empty())
+        event.detail.append(": ").append(detail);
     if (setup_.record)
         setup_.record(event);
 }

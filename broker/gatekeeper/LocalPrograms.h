@@ -2,6 +2,7 @@
 
 #include "broker/access/Capabilities.h"
 #include "broker/audit/AuditLog.h"
+#include "broker/base/Json.h"
 #include "broker/gatekeeper/Exchanges.h"
 #include "broker/gatekeeper/LocalProgram.h"
 #include "broker/gatekeeper/ProgramTokens.h"

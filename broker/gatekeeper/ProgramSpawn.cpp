@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #ifdef __linux__
@@ -23,6 +24,7 @@ namespace {
 
 constexpr int outOfTheWay = 10; // copies lie above the numbers that they are to get
 constexpr int lastSignal = 64;
+constexpr mode_t usualMask = 022;     // ours lets nobody read our files; what it writes is the person's
 constexpr int statusNotProgram = 126; // as shells say it
 
 // Who and where, languages, and how to reach the network; neither keys nor places of ours.
@@ -78,6 +80,7 @@ struct Child {
 
     [[noreturn]] void become() const {
         ::setsid();
+        ::umask(usualMask);
 #ifdef __linux__
         ::prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
@@ -94,7 +97,7 @@ struct Child {
             ::execve(program, words, variables);
         }
         const int code = errno;
-        static_cast<void>(::write(report, &code, sizeof(code)) == sizeof(code));
+        static_cast<void>(::write(report, &code, sizeof(code)) < 0);
         ::_exit(statusNotProgram);
     }
     static bool place(int from, int to) {
@@ -180,7 +183,7 @@ Result<SpawnedProgram> spawnProgram(const ProgramPlan& plan) {
     do { // until it has become the program, which takes no time worth an event loop's turn
         got = ::read(report.ends[0], &code, sizeof(code));
     } while (got < 0 && errno == EINTR);
-    if (got == sizeof(code)) {
+    if (got == static_cast<ssize_t>(sizeof(code))) {
         ::waitpid(pid, nullptr, 0);
         return cannotStart(plan, code);
     }

@@ -4,6 +4,9 @@
 #include "broker/gatekeeper/LocalService.h"
 
 #include <memory>
+#include <set>
+#include <string>
+#include <vector>
 
 namespace keybearer {
 

@@ -124,6 +124,7 @@ test('a program that is not there, and the command line\'s words for services', 
   const tested = await broker.run(['service', 'test', 'files']);
   assert.notEqual(tested.status, 0);
   assert.match(tested.stdout, /nowhere/);
+  assert.match((await broker.run(['doctor', '--no-network'])).stdout, /files: the program cannot be started: .*nowhere/);
   const client = await bridged(broker, 'files').catch((error) => error);
   if (client instanceof Error)
     assert.match(client.message, /nowhere/);

@@ -301,8 +301,9 @@ TEST_F(LocalProgramsTest, ItEndsWithThePermissionAndWithTheSignIn) {
     ASSERT_NE(ends, nullptr) << refusal.message;
     ends->close();
     for (const std::shared_ptr<Consent>& consent : house.gate.consents()) {
-        if (consent->subject.purpose == ConsentPurpose::Start)
-            ASSERT_TRUE(house.gate.revoke(consent->id));
+        if (consent->subject.purpose != ConsentPurpose::Start)
+            continue;
+        ASSERT_TRUE(house.gate.revoke(consent->id));
     }
     ASSERT_TRUE(spinUntil([&] { return ended.size() == 2; }));
     EXPECT_EQ(open(of), nullptr);

@@ -15,7 +15,7 @@ const std::string wanted = R"("params":{"name":"a","_meta":{"progressToken":"t"}
 // One HTTP request as the door would hold it.
 class FakeRequest : public ServedRequest {
 public:
-    FakeRequest(std::string method, std::vector<HttpField> fields, std::string text) : body(std::move(text)) {
+    FakeRequest(std::string method, std::vector<HttpField> fields, std::string said) : body(std::move(said)) {
         head_.method = std::move(method);
         head_.path = "/files/mcp";
         head_.service = "files";
