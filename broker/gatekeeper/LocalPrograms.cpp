@@ -134,7 +134,7 @@ Result<void> LocalPrograms::spawn(Running& service, ProgramTokens::Gathered& tok
     service.program = std::make_unique<LocalProgram>(service.service.name, *spawned, setup_.patience);
     connect(service.program.get(), &LocalProgram::ended, this,
             [this, &service](const std::string& why) { onEnded(service, why); });
-    record("local.started", service, {});
+    record("program.started", service, {});
     return {};
 }
 
@@ -166,7 +166,7 @@ void LocalPrograms::onEnded(Running& service, const std::string& why) {
     service.program.release()->deleteLater(); // it is what calls us
     service.renewal.stop();
     service.permitted.reset();
-    record("local.ended", service, why);
+    record("program.ended", service, why);
     if (!asked)
         qCWarning(logDaemon).noquote()
             << "the program of the service" << QString::fromStdString(displaySafe(service.service.name, 64))

@@ -173,7 +173,7 @@ TEST_F(LocalProgramsTest, AProgramThatWasAgreedToSpeaksAndIsNotAskedAboutAgain) 
     ends->say("hello\n");
     EXPECT_EQ(ends->lines(1), "hello\n");
     EXPECT_TRUE(permit(of, false));
-    EXPECT_EQ(recorded, std::vector<std::string>{"local.started"});
+    EXPECT_EQ(recorded, std::vector<std::string>{"program.started"});
 }
 
 TEST_F(LocalProgramsTest, AnotherClientIsAskedAboutAndTheProgramIsNot) {
