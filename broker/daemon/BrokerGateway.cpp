@@ -36,7 +36,7 @@ LocalPrograms::Setup Broker::programSetup(const Config& config) {
     for (const ServiceConfig& configured : config.services) {
         if (configured.command.empty())
             continue;
-        LocalService service;
+        ProgramService service;
         service.name = configured.name;
         service.command = configured.command;
         for (const ServiceConfig::Variable& variable : configured.environment)

@@ -13,24 +13,24 @@ namespace {
 // Of a question that outlives those who wait for it.
 constexpr std::uint64_t startBit = std::uint64_t{1} << 61U;
 
-RunProfile profileOf(const LocalService& service) {
+RunProfile profileOf(const ProgramService& service) {
     RunProfile profile;
     profile.name = "service " + service.name; // no profile has such a name
-    for (const LocalService::Variable& variable : service.environment)
+    for (const ProgramService::Variable& variable : service.environment)
         profile.allowed.push_back(variable.selector);
     return profile;
 }
 
 // NAME=SELECTOR: a token under another name is another use.
-std::vector<std::string> variablesOf(const LocalService& service) {
+std::vector<std::string> variablesOf(const ProgramService& service) {
     std::vector<std::string> out;
-    for (const LocalService::Variable& variable : service.environment)
+    for (const ProgramService::Variable& variable : service.environment)
         out.push_back(variable.name + "=" + variable.selector);
     return out;
 }
 
 // The program as it is going to be.
-Caller programOf(const LocalService& service, const RunCommand& command) {
+Caller programOf(const ProgramService& service, const RunCommand& command) {
     Caller caller;
     caller.uid = static_cast<std::int64_t>(::getuid());
     caller.pid = static_cast<std::int64_t>(::getpid()); // until there is one of its own, we answer for it
@@ -111,7 +111,7 @@ void LocalPrograms::mayUse(const CasePtr& open) {
 void LocalPrograms::mayStart(const CasePtr& open) {
     if (open->service->program != nullptr || open->service->permitted)
         return finish(open, {});
-    const LocalService& service = open->service->service;
+    const ProgramService& service = open->service->service;
     std::error_code failed;
     const std::filesystem::path real = std::filesystem::canonical(service.command.front(), failed);
     if (failed)
@@ -152,7 +152,7 @@ void LocalPrograms::measure(const CasePtr& open, bool script) {
 }
 
 void LocalPrograms::askToStart(const CasePtr& open) {
-    const LocalService& service = open->service->service;
+    const ProgramService& service = open->service->service;
     const Result<std::string> shown = shownCommand(open->command);
     if (!shown)
         return finish(open, tl::unexpected(shown.error()));

@@ -25,7 +25,7 @@ constexpr std::chrono::minutes longestTimer{30}; // between two looks: the clock
 
 LocalPrograms::LocalPrograms(Setup setup, ConsentGate& gate, TokenBroker& broker, const Clock& clock)
     : setup_(std::move(setup)), gate_(gate), clock_(clock), tokens_(broker, clock) {
-    for (const LocalService& service : setup_.services) {
+    for (const ProgramService& service : setup_.services) {
         auto running = std::make_unique<Running>();
         running->service = service;
         Running* const raw = running.get();

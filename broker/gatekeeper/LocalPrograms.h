@@ -23,7 +23,7 @@ class LocalPrograms : public QObject {
     Q_OBJECT
 public:
     struct Setup {
-        std::vector<LocalService> services;
+        std::vector<ProgramService> services;
         decltype(Capabilities::Setup::measure) measure; // null: the content does not count
         std::function<void(const AuditEvent&)> record;
         std::chrono::seconds wait{45}; // how long a client waits for a person

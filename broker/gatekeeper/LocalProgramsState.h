@@ -17,7 +17,7 @@ struct StartPermission {
 };
 
 struct LocalPrograms::Running {
-    LocalService service;
+    ProgramService service;
     std::optional<StartPermission> permitted;
     std::unique_ptr<LocalProgram> program;
     std::string instance;

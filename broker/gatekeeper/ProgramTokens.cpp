@@ -9,7 +9,7 @@ namespace {
 // No connection of a client and no exchange has such a number.
 constexpr std::uint64_t programBit = std::uint64_t{1} << 62U;
 
-TokenWish wishFor(const LocalService& service, const LocalService::Variable& variable,
+TokenWish wishFor(const ProgramService& service, const ProgramService::Variable& variable,
                   std::chrono::seconds minValid) {
     const std::size_t colon = variable.selector.find(':');
     TokenWish wish;
@@ -29,7 +29,7 @@ struct ProgramTokens::Run {
         for (std::string& variable : gathered.variables)
             wipe(variable);
     }
-    const LocalService& service;
+    const ProgramService& service;
     Caller program;
     std::chrono::seconds minValid{0};
     Completion<Gathered> done;
@@ -38,7 +38,7 @@ struct ProgramTokens::Run {
     Gathered gathered{};
 };
 
-void ProgramTokens::gather(const LocalService& service, const Caller& program,
+void ProgramTokens::gather(const ProgramService& service, const Caller& program,
                            std::optional<WallTime> notBefore, Completion<Gathered> done) {
     std::chrono::seconds minValid{0};
     if (notBefore && *notBefore > clock_.wall())
@@ -56,7 +56,7 @@ void ProgramTokens::next(const std::shared_ptr<Run>& run) {
 }
 
 void ProgramTokens::ask(const std::shared_ptr<Run>& run, std::chrono::seconds minValid) {
-    const LocalService::Variable& variable = run->service.environment[run->at];
+    const ProgramService::Variable& variable = run->service.environment[run->at];
     broker_.request(
         run->connection, run->program, wishFor(run->service, variable, minValid),
         [this, run, minValid, alive = alive_](const Result<TokenGrant>& grant) {
@@ -66,7 +66,7 @@ void ProgramTokens::ask(const std::shared_ptr<Run>& run, std::chrono::seconds mi
                 return ask(run, std::chrono::seconds(0)); // the one that there is will do
             if (!grant)
                 return run->done(tl::unexpected(grant.error()));
-            const LocalService::Variable& wanted = run->service.environment[run->at];
+            const ProgramService::Variable& wanted = run->service.environment[run->at];
             std::string line;
             const std::string_view token = grant->accessToken.reveal();
             line.reserve(wanted.name.size() + 1 + token.size()); // so that growing leaves no copy behind

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "broker/accounts/TokenBroker.h"
-#include "broker/gatekeeper/LocalService.h"
+#include "broker/gatekeeper/ProgramService.h"
 
 #include <memory>
 #include <set>
@@ -24,7 +24,7 @@ public:
 
     // Completes once, at once or later, with all of them or the first refusal. `notBefore`: until when the
     // tokens of the last start live; better ones are wanted, if there are any.
-    void gather(const LocalService& service, const Caller& program, std::optional<WallTime> notBefore,
+    void gather(const ProgramService& service, const Caller& program, std::optional<WallTime> notBefore,
                 Completion<Gathered> done);
 
 private:

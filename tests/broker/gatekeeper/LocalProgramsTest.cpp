@@ -54,9 +54,9 @@ struct Ends {
 class LocalProgramsTest : public testing::Test {
 protected:
     LocalProgramsTest() { serve({"/bin/cat"}); }
-    void serve(std::vector<std::string> command, std::vector<LocalService::Variable> environment = {},
+    void serve(std::vector<std::string> command, std::vector<ProgramService::Variable> environment = {},
                LocalProgram::Patience patience = {}) {
-        LocalService service;
+        ProgramService service;
         service.name = "files";
         service.command = std::move(command);
         service.environment = std::move(environment);
@@ -75,7 +75,7 @@ protected:
             [this](const std::string&, const std::string&, const std::string& why) { ended.push_back(why); });
     }
     // A program of the shell.
-    void script(const std::string& text, std::vector<LocalService::Variable> environment = {},
+    void script(const std::string& text, std::vector<ProgramService::Variable> environment = {},
                 LocalProgram::Patience patience = {}) {
         serve({"/bin/sh", "-c", text}, std::move(environment), patience);
     }

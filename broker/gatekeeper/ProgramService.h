@@ -8,7 +8,7 @@
 namespace keybearer {
 
 // A service that is a program of this machine, as the configuration names it. Nothing else is ever started.
-struct LocalService {
+struct ProgramService {
     struct Variable {
         std::string name;
         std::string selector; // PROVIDER[:ACCOUNT] or apikey:NAME
