@@ -23,6 +23,8 @@ Result<int> answer(Invocation& invocation, const char* method) {
         return 0;
     }
     std::string text = "The demo provider is running at " + textAt(*demo, "issuer", "?") + "\n";
+    if (const std::string account = textAt(*demo, "account"); !account.empty())
+        text += "  Its one account is " + account + "; there is no password.\n";
     if (const std::string provider = textAt(*demo, "provider"); !provider.empty())
         text += "  Sign in to it with: keybearer login " + provider + "\n";
     output.answer(text);

@@ -62,19 +62,7 @@ Gatekeeper::Gatekeeper(Setup setup, RouteDesk::Rooms routes, UpstreamAccess& acc
       process_(setup_.process, clock), desk_(std::move(setup_.desk), process_, tickets_, exchanges_, access),
       doors_(std::move(setup_.doors), process_, clock),
       routes_(std::move(routes), desk_, process_, exchanges_),
-      methods_({doors_, routes_, process_,
-                [this](const char* kind, const Caller& caller, const std::string& detail) {
-                    AuditEvent event;
-                    event.kind = kind;
-                    event.caller = displaySafe(caller.executable, 512);
-                    event.callerClass = identityLetter(caller.identity);
-                    event.client = caller.clientId;
-                    event.pid = caller.pid;
-                    event.detail = detail;
-                    setup_.record(event);
-                },
-                [this] { updateBusy(); }},
-               std::move(setup_.authority)) {
+      methods_(methodRooms(), std::move(setup_.authority)) {
     serveDoor();
     if (setup_.programs != nullptr)
         followPrograms();
@@ -93,6 +81,32 @@ Gatekeeper::Gatekeeper(Setup setup, RouteDesk::Rooms routes, UpstreamAccess& acc
             [this](const Exchange& exchange) { setup_.record(exchangeEvent("exchange.opened", exchange)); });
     connect(&exchanges_, &Exchanges::closing, this, &Gatekeeper::onClosing);
     connect(&exchanges_, &Exchanges::programEnded, this, &Gatekeeper::onProgramEnded);
+    watchPermissions();
+    connect(&signIns, &NeededSignIns::ended, this,
+            [this](const std::string& exchange, const std::string& signIn, const std::string& state) {
+                process_.send(
+                    notificationLine("exchange.signin",
+                                     Json{{"exchange", exchange}, {"signin_id", signIn}, {"state", state}}));
+            });
+    ticketsEnd_.setSingleShot(true);
+    connect(&ticketsEnd_, &QTimer::timeout, this, &Gatekeeper::updateBusy);
+}
+
+DoorMethods::Rooms Gatekeeper::methodRooms() {
+    const auto record = [this](const char* kind, const Caller& caller, const std::string& detail) {
+        AuditEvent event;
+        event.kind = kind;
+        event.caller = displaySafe(caller.executable, 512);
+        event.callerClass = identityLetter(caller.identity);
+        event.client = caller.clientId;
+        event.pid = caller.pid;
+        event.detail = detail;
+        setup_.record(event);
+    };
+    return {doors_, routes_, process_, record, [this] { updateBusy(); }};
+}
+
+void Gatekeeper::watchPermissions() {
     connect(&gate_, &ConsentGate::changed, this, &Gatekeeper::staleAll);
     // A stream that is open goes on with the token of its beginning: its conversation ends with the
     // permission.
@@ -112,14 +126,6 @@ Gatekeeper::Gatekeeper(Setup setup, RouteDesk::Rooms routes, UpstreamAccess& acc
             [review](const Consent& consent) { review(consent.subject); });
     connect(&gate_.records(), &ConsentRecords::ended, this,
             [review](const Consent& consent, const std::string&) { review(consent.subject); });
-    connect(&signIns, &NeededSignIns::ended, this,
-            [this](const std::string& exchange, const std::string& signIn, const std::string& state) {
-                process_.send(
-                    notificationLine("exchange.signin",
-                                     Json{{"exchange", exchange}, {"signin_id", signIn}, {"state", state}}));
-            });
-    ticketsEnd_.setSingleShot(true);
-    connect(&ticketsEnd_, &QTimer::timeout, this, &Gatekeeper::updateBusy);
 }
 
 void Gatekeeper::serveDoor() {

@@ -57,6 +57,8 @@ private:
     void updateBusy();
     void serveDoor();
     void followPrograms();
+    void watchPermissions();
+    [[nodiscard]] DoorMethods::Rooms methodRooms();
     void authorize(const Json& params, const CoreDesk::Answer& answer);
 
     Setup setup_;

@@ -66,8 +66,10 @@ void HttpDoors::failed(const char* name, const Error& error) {
 Result<void> HttpDoors::open(std::uint16_t port) {
     const std::uint16_t wanted = port != 0 ? port : setup_.config.port;
     if (isOpen()) {
-        if (wanted == 0 || wanted == http_.tcp().port())
+        if (wanted == 0 || wanted == http_.tcp().port()) {
+            lent_ = false;
             return {};
+        }
         return failure(ErrorCode::InvalidRequest,
                        "the gateway is open at port " + std::to_string(http_.tcp().port()),
                        "Close it first with: keybearer gateway stop");
@@ -122,6 +124,7 @@ Result<void> HttpDoors::openMetrics() {
 void HttpDoors::close() {
     if (!isOpen())
         return;
+    lent_ = false;
     for (const char* kind : {"http", "socket"}) {
         if (announced_.erase(kind) > 0)
             process_.send(notificationLine("door.close", Json{{"kind", kind}}));
@@ -129,6 +132,19 @@ void HttpDoors::close() {
     http_.close();
     problems_.erase(socketProblem);
     Q_EMIT changed();
+}
+
+Result<void> HttpDoors::lend() {
+    if (isOpen())
+        return {};
+    Result<void> opened = open();
+    lent_ = opened.has_value();
+    return opened;
+}
+
+void HttpDoors::giveBack() {
+    if (lent_)
+        close();
 }
 
 // --- what the process is told ---

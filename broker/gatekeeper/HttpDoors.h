@@ -42,6 +42,10 @@ public:
     // The HTTP doors: the port, or with 0 that of the configuration, or the one that was chosen. Nothing new
     // if they are open there. InvalidRequest: the port is taken, or they are open at another one.
     [[nodiscard]] Result<void> open(std::uint16_t port = 0);
+    // Open for as long as something else needs the address, if it is not open anyway: giveBack() closes it,
+    // unless somebody has opened it on their own account meanwhile.
+    [[nodiscard]] Result<void> lend();
+    void giveBack();
     // The HTTP doors; metrics stay as the configuration has them.
     void close();
     [[nodiscard]] bool isOpen() const { return http_.isOpen(); }
@@ -79,6 +83,7 @@ private:
     ServiceStates states_;
     DoorSockets http_;
     DoorSockets metrics_;
+    bool lent_ = false; // open for lend() alone
     std::string sentTerms_;
     std::set<std::string> announced_;         // kinds of doors that this process has
     std::map<std::string, Finding> problems_; // by name

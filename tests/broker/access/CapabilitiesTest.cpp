@@ -355,6 +355,28 @@ TEST_F(CapabilitiesTest, TheSecretIsWorthSomethingToTheProgramAndItsChildrenOnly
     EXPECT_FALSE(capabilities->admit(23, secret, otherUser));
 }
 
+TEST_F(CapabilitiesTest, I3_OverHttpItIsHeldAgainstTheProcessWhereOneIsKnown) {
+    Sleeper child;
+    const std::string secret = secretFor(child);
+    Caller unknown;
+    unknown.uid = callerOf(child.pid()).uid;
+    ASSERT_TRUE(capabilities->admitRoute(secret, unknown));
+    EXPECT_EQ(unknown.prior->why, "run:notes");
+    EXPECT_TRUE(capabilities->confirm(unknown));
+    Caller holder = callerOf(child.pid());
+    EXPECT_TRUE(capabilities->admitRoute(secret, holder));
+    Caller stranger = callerOf(::getpid());
+    EXPECT_EQ(capabilities->admitRoute(secret, stranger).error().code, ErrorCode::PolicyDenied);
+    Caller nobody;
+    EXPECT_EQ(capabilities->admitRoute("kbc_x", nobody).error().code, ErrorCode::ClientUnknown);
+    EXPECT_TRUE(capabilities->confirm(nobody)) << "it holds none";
+    child.stop();
+    ASSERT_TRUE(spinUntil([&] { return !endedIds.empty(); }));
+    EXPECT_TRUE(closed.empty()) << "no connection was opened with it";
+    EXPECT_EQ(capabilities->confirm(unknown).error().code, ErrorCode::ClientExpired);
+    EXPECT_EQ(capabilities->admitRoute(secret, unknown).error().code, ErrorCode::ClientExpired);
+}
+
 TEST_F(CapabilitiesTest, AClosedConnectionDoesNotEndASecret) {
     const Sleeper child;
     const std::string secret = secretFor(child);

@@ -269,6 +269,14 @@ TEST_F(ClientKeysTest, SEC_S_26_ProcessThatShowsManyBadKeysHasToWait) {
     EXPECT_EQ(clients_.counters().admitted, 2U);
 }
 
+TEST_F(ClientKeysTest, SEC_S_26_WhoComesWithoutAProcessIsNotMadeToWaitForTheFailuresOfOthers) {
+    const std::string key = add("ci");
+    const std::string wrong(newClientKey().reveal());
+    for (int i = 0; i < 20; ++i)
+        EXPECT_EQ(show(wrong, 0).error().code, ErrorCode::ClientUnknown);
+    EXPECT_TRUE(show(key, 0));
+}
+
 TEST_F(ClientKeysTest, NameIsTakenOnceAndAMistypedOneIsGuessed) {
     add("build-machine");
     ClientKeys::Wish again;

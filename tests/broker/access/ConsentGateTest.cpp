@@ -219,6 +219,21 @@ TEST_F(ConsentGateTest, APriorGrantHasWhatIsListedAndNothingElse) {
     EXPECT_TRUE(ask(*gate, client)->refused(ErrorCode::ClientExpired));
 }
 
+TEST_F(ConsentGateTest, APriorGrantForOneAccountLetsASignInBeginWhoseResultIsLookedAt) {
+    const auto gate = make();
+    Caller client = program("/usr/bin/curl");
+    client.prior = PriorGrant{"gateway:c_1", {"github:ana@example.com"}, std::nullopt};
+    ConsentSubject begun = subject();
+    begun.purpose = ConsentPurpose::SignIn;
+    begun.accountLabel.clear();
+    EXPECT_EQ(ask(*gate, client, begun)->grant->why, "gateway:c_1");
+    begun.provider = "google";
+    EXPECT_TRUE(ask(*gate, client, begun)->refused(ErrorCode::PolicyDenied));
+    ConsentSubject released = subject();
+    released.accountLabel.clear();
+    EXPECT_TRUE(ask(*gate, client, released)->refused(ErrorCode::PolicyDenied)) << "a token is another thing";
+}
+
 TEST_F(ConsentGateTest, RevocationTakesEffectAtOnce) {
     const auto gate = make();
     static_cast<void>(askAndAnswer(*gate, program("/usr/bin/curl"), ConsentDecision::Allow));

@@ -166,6 +166,20 @@ TEST_F(HttpDoorsTest, WhatIsClosedIsToldAndTheSocketsAreGone) {
     ASSERT_TRUE(told(7)) << "and open again in the same process";
 }
 
+TEST_F(HttpDoorsTest, WhatWasOpenedForSomethingElseIsClosedWithItUnlessAPersonWantsItToo) {
+    ASSERT_TRUE(doors().lend());
+    EXPECT_TRUE(doors_->isOpen());
+    doors_->giveBack();
+    EXPECT_FALSE(doors_->isOpen());
+    ASSERT_TRUE(doors_->lend());
+    ASSERT_TRUE(doors_->open()) << "somebody starts it";
+    doors_->giveBack();
+    EXPECT_TRUE(doors_->isOpen());
+    ASSERT_TRUE(doors_->lend());
+    doors_->giveBack();
+    EXPECT_TRUE(doors_->isOpen()) << "it was open before";
+}
+
 TEST_F(HttpDoorsTest, TermsGoOutAgainOnlyWhenTheyAreOthers) {
     ASSERT_TRUE(doors().open());
     ASSERT_TRUE(told(3));
