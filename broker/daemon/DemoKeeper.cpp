@@ -69,14 +69,13 @@ Json DemoKeeper::issuers() const {
 }
 
 Result<void> DemoKeeper::start() {
-    const std::string base = rooms_.server.base();
-    if (base.empty())
-        return failure(ErrorCode::InvalidRequest, "the demo provider needs the gateway, which is not open",
-                       "Open it first with: keybearer gateway start");
     const Provider* known = rooms_.catalog.find(DemoProvider::name);
     if (known != nullptr && !demo_.running())
         return failure(ErrorCode::InvalidRequest, "the configuration has a provider called demo already",
                        "Give it another name, or use it.");
+    if (Result<void> opened = rooms_.openDoor(); !opened)
+        return opened;
+    const std::string base = rooms_.server.base();
     demo_.start(base);
     rooms_.catalog.adopt(entryFor(demo_));
     rooms_.server.serveDemo(&demo_);
@@ -93,6 +92,7 @@ void DemoKeeper::stop(Completion<void> done) {
         rooms_.catalog.withdraw(DemoProvider::name);
         note("demo.stopped");
         Q_EMIT changed();
+        rooms_.closeDoor();
     }
     eraseSessions(done);
 }

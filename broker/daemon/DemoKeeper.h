@@ -24,6 +24,9 @@ public:
         LocalAuthorizationServer& server;
         const Clock& clock;
         std::function<void(const AuditEvent&)> record;
+        // It is served at the gateway's address, which is opened for it where it is closed, and closed again.
+        std::function<Result<void>()> openDoor;
+        std::function<void()> closeDoor;
     };
     explicit DemoKeeper(Rooms rooms);
     ~DemoKeeper() override;

@@ -81,6 +81,7 @@ Gatekeeper::Gatekeeper(Setup setup, RouteDesk::Rooms routes, UpstreamAccess& acc
             [this](const Exchange& exchange) { setup_.record(exchangeEvent("exchange.opened", exchange)); });
     connect(&exchanges_, &Exchanges::closing, this, &Gatekeeper::onClosing);
     connect(&exchanges_, &Exchanges::programEnded, this, &Gatekeeper::onProgramEnded);
+    connect(&doors_, &HttpDoors::changed, this, &Gatekeeper::updateBusy);
     watchPermissions();
     connect(&signIns, &NeededSignIns::ended, this,
             [this](const std::string& exchange, const std::string& signIn, const std::string& state) {

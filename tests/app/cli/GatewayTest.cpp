@@ -106,7 +106,7 @@ TEST(GatewayVerb, StopKeysAndClients) {
     const ProgramRun clients = keybearer(broker, {"gateway", "clients"});
     EXPECT_NE(clients.out.find("c_1"), std::string::npos);
     EXPECT_EQ(clients.out.find('\x1b'), std::string::npos) << "what a client calls itself is not obeyed";
-    broker.on("gateway.remove_client", {{"client_id", "c_1"}});
+    broker.on("gateway.remove_client", Json{{"client_id", "c_1"}});
     EXPECT_EQ(keybearer(broker, {"gateway", "clients", "--remove", "c_1"}).status, 0);
     EXPECT_EQ(broker.received("gateway.remove_client")[0]["params"], (Json{{"client_id", "c_1"}}));
 }
@@ -114,10 +114,10 @@ TEST(GatewayVerb, StopKeysAndClients) {
 TEST(GatewayVerb, ServiceListShowsWhereAServiceIsWhileTheDoorIsOpen) {
     ScriptedBroker broker;
     Json service{{"name", "linear"}, {"url", "https://mcp.linear.app/mcp"}, {"signed_in", true}};
-    broker.on("service.list", {{"services", {service}}});
+    broker.on("service.list", Json{{"services", Json::array({service})}});
     EXPECT_EQ(keybearer(broker, {"service", "list"}).out.find("HERE"), std::string::npos);
     service["address"] = "http://127.0.0.1:4180/linear/mcp";
-    broker.on("service.list", {{"services", {service}}});
+    broker.on("service.list", Json{{"services", Json::array({service})}});
     EXPECT_NE(keybearer(broker, {"service", "list"}).out.find("http://127.0.0.1:4180/linear/mcp"),
               std::string::npos);
 }
@@ -125,8 +125,8 @@ TEST(GatewayVerb, ServiceListShowsWhereAServiceIsWhileTheDoorIsOpen) {
 TEST(DemoVerb, SaysWhereItRuns) {
     ScriptedBroker broker;
     broker.on("demo.start",
-              {{"running", true}, {"issuer", "http://127.0.0.1:4180/as/demo"}, {"provider", "demo"}});
-    broker.on("demo.status", {{"running", false}});
+              Json{{"running", true}, {"issuer", "http://127.0.0.1:4180/as/demo"}, {"provider", "demo"}});
+    broker.on("demo.status", Json{{"running", false}});
     const ProgramRun start = keybearer(broker, {"demo", "start"});
     EXPECT_NE(start.out.find("http://127.0.0.1:4180/as/demo"), std::string::npos);
     EXPECT_NE(start.out.find("keybearer login demo"), std::string::npos);
