@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <sys/un.h>
+
 using namespace keybearer;
 using namespace std::chrono_literals;
 
@@ -374,6 +376,38 @@ TEST(HttpDoor, T_16_WhatTakesTooLongIsEnded) {
     });
     EXPECT_EQ(idle->text, "");
     world.until([&] { return world.door.connections() == 0; });
+}
+
+TEST(HttpDoor, OverTheSocketTheProcessIsKnownAndTheAddressLeadsToThePort) {
+    std::array<char, 32> directory{"/tmp/keybearer-http-XXXXXX"};
+    ASSERT_NE(::mkdtemp(directory.data()), nullptr);
+    const std::string path = std::string(directory.data()) + "/gateway.sock";
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    path.copy(address.sun_path, sizeof(address.sun_path) - 1);
+    HttpWorld world;
+    std::vector<OwnedDescriptor> listening;
+    listening.emplace_back(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    ASSERT_EQ(::bind(listening[0].get(), reinterpret_cast<const sockaddr*>(&address), sizeof(address)), 0);
+    ASSERT_EQ(::listen(listening[0].get(), 8), 0);
+    world.door.open({"socket", {"localhost", world.host}}, std::move(listening));
+    for (const std::string& host : {std::string("localhost"), world.host}) {
+        OwnedDescriptor client(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+        ASSERT_EQ(::connect(client.get(), reinterpret_cast<const sockaddr*>(&address), sizeof(address)), 0);
+        const std::string request = "GET /svc/mcp HTTP/1.1\r\nHost: " + host + "\r\n\r\n";
+        ASSERT_GT(::send(client.get(), request.data(), request.size(), MSG_NOSIGNAL), 0);
+        std::array<char, 4096> answer{};
+        world.until([&] { return ::recv(client.get(), answer.data(), answer.size(), 0) > 0; });
+        EXPECT_EQ(std::string(answer.data()).substr(0, 12), "HTTP/1.1 200");
+        const RequestHead& head = world.route.heads.back();
+        EXPECT_TRUE(head.overSocket);
+        EXPECT_EQ(head.peerPid, ::getpid());
+        EXPECT_EQ(head.base, host == "localhost" ? "http://127.0.0.1:1" : "http://" + world.host);
+    }
+    EXPECT_EQ(world.ask(world.get("/svc/mcp"))->status(), 200);
+    EXPECT_FALSE(world.route.heads.back().overSocket);
+    ::unlink(path.c_str());
+    ::rmdir(directory.data());
 }
 
 TEST(HttpDoor, AClosedDoorLetsWhatIsOpenComeToItsEnd) {
