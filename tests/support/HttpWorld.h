@@ -37,6 +37,7 @@ public:
         if (descriptor_ >= 0)
             ::close(std::exchange(descriptor_, -1));
     }
+    void sayNoMore() const { ::shutdown(descriptor_, SHUT_WR); }
     // How much went in before the other side had to read first.
     std::size_t write(std::string_view bytes) const {
         std::size_t done = 0;

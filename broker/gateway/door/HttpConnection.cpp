@@ -46,7 +46,8 @@ void HttpConnection::later(void (HttpConnection::*step)()) {
 }
 
 void HttpConnection::read() {
-    if (reading_ || state_ == State::Over || (in_.size() >= readAhead && state_ != State::Lingering))
+    if (reading_ || inputOver_ || state_ == State::Over ||
+        (in_.size() >= readAhead && state_ != State::Lingering))
         return;
     reading_ = true;
     socket_.async_wait(Socket::wait_read, [this, alive = alive_](const boost::system::error_code& error) {
@@ -68,6 +69,10 @@ void HttpConnection::takeIn() {
         boost::asio::buffer(parts_.scratch.data(), std::min(room, parts_.scratch.size())), error);
     if (error == boost::asio::error::would_block)
         return;
+    if (error == boost::asio::error::eof && (state_ == State::Ending || ended_)) {
+        inputOver_ = closing_ = true; // its answer is complete and on its way
+        return;
+    }
     if (error)
         return lost();
     if (state_ == State::Lingering) {
@@ -282,6 +287,8 @@ void HttpConnection::linger() {
     in_.clear();
     boost::system::error_code ignored;
     socket_.shutdown(Socket::shutdown_send, ignored);
+    if (inputOver_)
+        return lost();
     read();
 }
 

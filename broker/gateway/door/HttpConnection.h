@@ -37,6 +37,7 @@ public:
     void tick();
     // No request after the one that is under way.
     void retire();
+    [[nodiscard]] bool isRetired() const { return retiring_; }
     // Ends at once, whatever is under way.
     void drop();
 
@@ -85,6 +86,7 @@ private:
     std::string in_;       // arrived, not yet understood
     std::size_t seen_ = 0; // of it, looked at for the end of a head
     bool reading_ = false;
+    bool inputOver_ = false; // the client says nothing more, and may still listen
     bool retiring_ = false;
     bool recognised_ = false;
     EventTimers::Instant since_;     // the state began, or the last byte of a body came

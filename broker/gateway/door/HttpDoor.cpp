@@ -58,14 +58,13 @@ HttpDoor::~HttpDoor() {
 
 void HttpDoor::open(Entrance entrance, std::vector<OwnedDescriptor> listening) {
     std::erase_if(listeners_, [&](const auto& one) { return one->entrance->kind == entrance.kind; });
-    std::erase_if(closings_, [&](const auto& one) { return one.first == entrance.kind; });
     const auto shared = std::make_shared<const Entrance>(std::move(entrance));
     for (OwnedDescriptor& descriptor : listening) {
         const int flags = ::fcntl(descriptor.get(), F_GETFL);
         if (flags < 0 || ::fcntl(descriptor.get(), F_SETFL, flags | O_NONBLOCK) != 0)
             continue;
-        listeners_.push_back(std::make_unique<Listener>(loop_, descriptor.release(), shared));
-        wait(*listeners_.back());
+        listeners_.push_back(std::make_shared<Listener>(loop_, descriptor.release(), shared));
+        wait(listeners_.back());
     }
 }
 
@@ -78,28 +77,29 @@ void HttpDoor::close(const std::string& kind) {
     std::erase_if(closings_, [&](const auto& one) { return one.first == kind; });
     closings_.emplace_back(kind, timers_.after(lastRequests, [this, kind] {
         for (const auto& connection : connections_) {
-            if (connection->entrance().kind == kind)
+            if (connection->entrance().kind == kind && connection->isRetired())
                 connection->drop();
         }
     }));
 }
 
-void HttpDoor::wait(Listener& listener) {
-    listener.socket.async_wait(boost::asio::posix::stream_descriptor::wait_read,
-                               [this, &listener, alive = alive_](const boost::system::error_code& error) {
-                                   if (!*alive || error)
-                                       return; // closed, and destroyed with that
-                                   accept(listener);
-                               });
+void HttpDoor::wait(const std::shared_ptr<Listener>& listener) {
+    listener->socket.async_wait(
+        boost::asio::posix::stream_descriptor::wait_read,
+        [this, weak = std::weak_ptr(listener), alive = alive_](const boost::system::error_code& error) {
+            const std::shared_ptr<Listener> open = weak.lock();
+            if (*alive && open && !error)
+                accept(open);
+        });
 }
 
-void HttpDoor::accept(Listener& listener) {
+void HttpDoor::accept(const std::shared_ptr<Listener>& listener) {
     for (int i = 0; i < acceptedAtOnce; ++i) {
         if (!makeRoom())
             return rest(listener);
-        const int descriptor = acceptFrom(listener.socket.native_handle());
+        const int descriptor = acceptFrom(listener->socket.native_handle());
         if (descriptor >= 0) {
-            admit(descriptor, listener.entrance);
+            admit(descriptor, listener->entrance);
             continue;
         }
         if (errno == EAGAIN || errno == EWOULDBLOCK)
@@ -110,8 +110,11 @@ void HttpDoor::accept(Listener& listener) {
     wait(listener);
 }
 
-void HttpDoor::rest(Listener& listener) {
-    listener.pause = timers_.after(restWhenFull, [this, &listener] { wait(listener); });
+void HttpDoor::rest(const std::shared_ptr<Listener>& listener) {
+    listener->pause = timers_.after(restWhenFull, [this, weak = std::weak_ptr(listener)] {
+        if (const std::shared_ptr<Listener> open = weak.lock())
+            wait(open);
+    });
 }
 
 void HttpDoor::admit(int descriptor, const std::shared_ptr<const Entrance>& entrance) {

@@ -36,11 +36,11 @@ private:
         std::shared_ptr<const Entrance> entrance;
         std::unique_ptr<EventTimer> pause;
     };
-    using Listeners = std::list<std::unique_ptr<Listener>>;
+    using Listeners = std::list<std::shared_ptr<Listener>>; // what waits holds them weakly
 
-    void wait(Listener& listener);
-    void accept(Listener& listener);
-    void rest(Listener& listener);
+    void wait(const std::shared_ptr<Listener>& listener);
+    void accept(const std::shared_ptr<Listener>& listener);
+    void rest(const std::shared_ptr<Listener>& listener);
     void admit(int descriptor, const std::shared_ptr<const Entrance>& entrance);
     [[nodiscard]] bool makeRoom();
     [[nodiscard]] HttpConnection* longestIdle(bool strangersOnly) const;

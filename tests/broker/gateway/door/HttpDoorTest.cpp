@@ -269,6 +269,21 @@ TEST(HttpDoor, SEC_G_16_AClientThatGoesAwayEndsItsAnswerer) {
     EXPECT_TRUE(world.route.failures.empty());
 }
 
+TEST(HttpDoor, AClientThatOnlyListensAnyMoreGetsTheWholeAnswer) {
+    HttpWorld world;
+    const std::string large(3'000'000, 'x');
+    world.route.onServe = [&](ServedRequest& served) { answerWhole(served, 200, "text/plain", large); };
+    const auto client = world.client();
+    client->write(world.get("/svc/mcp"));
+    world.until([&] { return world.route.hits == 1; });
+    client->sayNoMore();
+    world.until([&] {
+        client->takeIn(1U << 18);
+        return client->ended;
+    });
+    EXPECT_EQ(client->body().size(), large.size());
+}
+
 TEST(HttpDoor, WhatIsNotWholeIsSeenToBeNotWhole) {
     HttpWorld world;
     world.route.onServe = [](ServedRequest& served) {
