@@ -27,6 +27,7 @@ extern const Verb sessionVerb;
 extern const Verb statusVerb;
 extern const Verb storeVerb;
 extern const Verb tokenVerb;
+extern const Verb toolVerb;
 extern const Verb trayVerb;
 
 } // namespace keybearer

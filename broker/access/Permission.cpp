@@ -87,6 +87,10 @@ constexpr std::array methods{
     Row{"store.unlock", P::StoreUnlock},
     Row{"token.get", P::TokenRead},
     Row{"token.proof", P::TokenRead},
+    Row{"tool.approve", P::ConsentAnswer},
+    Row{"tool.forget", P::ConsentAnswer},
+    Row{"tool.list", P::ConsentRead},
+    Row{"tool.show", P::ConsentRead},
 };
 static_assert(std::is_sorted(methods.begin(), methods.end(),
                              [](const Row& left, const Row& right) { return left.name < right.name; }));
@@ -98,6 +102,7 @@ constexpr std::array topics{
     Row{"health.changed", P::HealthShort},
     Row{"session.changed", P::SessionRead},
     Row{"signin.progress", P::SessionRead},
+    Row{"tool.changed", P::ConsentRead},
 };
 
 constexpr std::array<std::string_view, permissionCount> words{
@@ -164,7 +169,7 @@ std::string remedy(const Caller& caller, Permission required) {
     if (caller.door == Door::Agent)
         return "Ask on the machine where the broker runs.";
     if (required == Permission::ConsentAnswer && !caller.operatorProgram)
-        return "Answer in the tray or with: keybearer consent answer";
+        return "Do it in the tray or with keybearer: keybearer consent answer, keybearer tool approve";
     if (roleHas(caller.ceiling, required))
         return "Leave role out of hello: the program asked for less than it may have.";
     if (!caller.clientId.empty())

@@ -166,6 +166,7 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
       demo_({catalog_, registry_, authServer_, clock_, [this](const AuditEvent& event) { record(event); },
              [this] { return gatekeeper_.doors().lend(); }, [this] { gatekeeper_.doors().giveBack(); }}),
       programs_(programSetup(config), gate_, broker_, clock_),
+      tools_(*ground_.state, clock_),
       gatekeeper_(gatekeeperSetup(places, config), routeRooms(), upstream_, neededSignIns_, gate_, clock_),
       tokenMethods_(broker_, ResourceProof(registry_, clock_)), signInMethods_(desk_, registry_),
       sessionMethods_({registry_, refresher_, directory_, http_, gate_, *ground_.audit}),
@@ -179,11 +180,15 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
       capabilityMethods_(capabilities_, server_),
       clientMethods_({clients_, registry_, catalog_, *ground_.audit,
                       [this](const std::string& name) { return routeService(name).has_value(); }}),
+      toolMethods_({tools_, [this](const std::string& service) { return pinsOf(service); }, *ground_.audit}),
       auditKeeper_(*ground_.audit, ground_.store->store(), server_, clock_),
       auditMethods_(auditKeeper_.desk(), auditKeeper_.alerts()), authMethods_(rules_, registry_),
       metricsMethods_({broker_, refresher_, registry_, gate_, clients_, capabilities_, limiter_, rules_,
                        policy_.get(), server_, *ground_.audit, auditKeeper_.alerts(), clock_.wall(),
-                       [this](Metrics& out) { addGatewayTo(out); }}),
+                       [this](Metrics& out) {
+                           addGatewayTo(out);
+                           addToolsTo(out);
+                       }}),
       storeMethods_(*ground_.store, *ground_.audit),
       healthMethods_(
           {registry_, refresher_, gate_,
@@ -246,6 +251,9 @@ Result<void> Broker::start() {
         return loaded;
     if (auto loaded = authServer_.load(); !loaded)
         return loaded;
+    watchTools(); // before they are loaded: what was changed by somebody else is told
+    if (auto loaded = tools_.load(); !loaded)
+        return loaded;
     admission_.add(clients_);
     tokenMethods_.addTo(server_);
     gatekeeper_.addTo(server_);
@@ -259,6 +267,7 @@ Result<void> Broker::start() {
     callerMethods_.addTo(server_);
     capabilityMethods_.addTo(server_);
     clientMethods_.addTo(server_);
+    toolMethods_.addTo(server_);
     auditMethods_.addTo(server_);
     authMethods_.addTo(server_);
     metricsMethods_.addTo(server_);

@@ -35,6 +35,7 @@
 #include "broker/methods/SessionMethods.h"
 #include "broker/methods/SignInMethods.h"
 #include "broker/methods/TokenMethods.h"
+#include "broker/methods/ToolMethods.h"
 #include "broker/platform/ListenSocket.h"
 #include "broker/platform/NetworkWatch.h"
 #include "broker/platform/ScreenLockWatch.h"
@@ -82,6 +83,10 @@ private:
     [[nodiscard]] std::vector<RouteService> routeServices() const;
     [[nodiscard]] std::optional<RouteService> routeService(const std::string& name) const;
     void watchRoutes();
+    void watchTools();
+    void tellOfTool(const ToolFinding& finding);
+    [[nodiscard]] ToolPins pinsOf(const std::string& service) const;
+    void addToolsTo(Metrics& out) const;
     void addGatewayTo(Metrics& out) const;
     [[nodiscard]] Json inBrief() const;
     using PrepareServer = std::function<void(const McpTarget&, const TokenNeed&, Completion<std::string>)>;
@@ -146,6 +151,7 @@ private:
     LocalAuthorizationServer authServer_;
     DemoKeeper demo_;
     LocalPrograms programs_;
+    PinnedTools tools_;
     Gatekeeper gatekeeper_;
     TokenMethods tokenMethods_;
     SignInMethods signInMethods_;
@@ -158,6 +164,7 @@ private:
     CallerMethods callerMethods_;
     CapabilityMethods capabilityMethods_;
     ClientMethods clientMethods_;
+    ToolMethods toolMethods_;
     AuditKeeper auditKeeper_;
     AuditMethods auditMethods_;
     AuthMethods authMethods_;
@@ -172,6 +179,11 @@ private:
     bool endOnLock_ = true;
     std::unique_ptr<NetworkWatch> networkWatch_;
     std::map<std::string, WallTime> warned_; // sign-ins whose end was announced: when
+    struct ToolAlerts {
+        BootTime since{};
+        int count = 0;
+    };
+    std::map<std::string, ToolAlerts> toolAlerts_; // by service
     std::string lastStatus_;
     CredentialStore::Health::State lastStoreState_ = CredentialStore::Health::State::Unknown;
 };

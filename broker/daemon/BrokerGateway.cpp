@@ -68,6 +68,7 @@ Gatekeeper::Setup Broker::gatekeeperSetup(const Places& places, const Config& co
     };
     setup.metrics = [this] { return metricsMethods_.gather().text(); };
     setup.brief = [this] { return inBrief(); };
+    setup.tools = &tools_;
     setup.find = [this](const std::string& word) -> Result<McpTarget> {
         const Result<McpService> service = resources_.find(word);
         if (!service)
@@ -81,6 +82,7 @@ Gatekeeper::Setup Broker::gatekeeperSetup(const Places& places, const Config& co
         target.scopes = service->scopes;
         target.timeout = service->timeout;
         target.local = service->local;
+        target.pins = pinsOf(service->name);
         return target;
     };
     return setup;

@@ -42,11 +42,8 @@ std::optional<RouteService> Broker::routeService(const std::string& name) const 
     const auto config = std::find_if(services_.begin(), services_.end(),
                                      [&](const ServiceConfig& one) { return one.name == name; });
     RouteService route;
-    route.pins = pins_;
-    if (config != services_.end()) {
-        route.pins = config->pins.value_or(pins_);
+    if (config != services_.end())
         route.userHeaders = config->givesUserHeaders();
-    }
     if (config != services_.end() && !config->command.empty()) {
         route.local = true;
         route.title = name;
@@ -54,6 +51,7 @@ std::optional<RouteService> Broker::routeService(const std::string& name) const 
         route.target.url = "local:" + name;
         route.target.local = true;
         route.target.timeout = config->timeout;
+        route.target.pins = pinsOf(name);
         return route;
     }
     const std::optional<McpService> service = resources_.known(name);
@@ -61,6 +59,7 @@ std::optional<RouteService> Broker::routeService(const std::string& name) const 
         return std::nullopt;
     route.title = displaySafe(service->displayName, 128);
     route.target = targetOf(*service);
+    route.target.pins = pinsOf(name);
     if (config == services_.end())
         route.userHeaders = isOfThisMachine(service->url);
     return route;

@@ -120,6 +120,7 @@ Json CoreDesk::termsOf(const Exchange& exchange) const {
                 {"local", target.local},
                 {"tool_rules", access_.tokensGoByTool(exchange)},
                 {"timeout_seconds", target.timeout.count()},
+                {"pins", pinsWord(target.pins)},
                 {"wait_seconds", setup_.wait.count()},
                 {"network", setup_.network}};
 }

@@ -66,6 +66,8 @@ Gatekeeper::Gatekeeper(Setup setup, RouteDesk::Rooms routes, UpstreamAccess& acc
     serveDoor();
     if (setup_.programs != nullptr)
         followPrograms();
+    if (setup_.tools != nullptr)
+        toolDesk_ = std::make_unique<ToolDesk>(desk_, process_, *setup_.tools);
     connect(&process_, &GatewayProcess::received, this, [this](const std::string& line) {
         desk_.onLine(line);
         updateBusy();

@@ -5,6 +5,7 @@
 #include "broker/gatekeeper/CoreDesk.h"
 #include "broker/gatekeeper/DoorMethods.h"
 #include "broker/gatekeeper/LocalPrograms.h"
+#include "broker/gatekeeper/ToolDesk.h"
 #include "broker/rpc/MethodTable.h"
 
 namespace keybearer {
@@ -28,6 +29,7 @@ public:
         std::function<void(const AsRequest&, Completion<AsAnswer>)> authorize;
         std::function<std::string()> metrics; // Prometheus' text
         std::function<Json()> brief;          // {"ready", "reasons"}
+        PinnedTools* tools = nullptr;         // null: nobody looks at them
     };
     Gatekeeper(Setup setup, RouteDesk::Rooms routes, UpstreamAccess& access, NeededSignIns& signIns,
                ConsentGate& gate, const Clock& clock);
@@ -71,6 +73,7 @@ private:
     HttpDoors doors_;
     RouteDesk routes_;
     DoorMethods methods_;
+    std::unique_ptr<ToolDesk> toolDesk_;
     QTimer ticketsEnd_;
     bool stale_ = false; // exchange.stale is about to be sent
 };

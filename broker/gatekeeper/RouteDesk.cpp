@@ -185,7 +185,6 @@ void RouteDesk::admit(const Json& params, const CoreDesk::Answer& answer) {
     result["valid_seconds"] = valid.count();
     result["client"] = clientWord(caller);
     result["user_headers"] = service->userHeaders;
-    result["pins"] = pinsWord(service->pins);
     result["local"] = service->local;
     result["scopes"] = service->target.scopes;
     answer(result);

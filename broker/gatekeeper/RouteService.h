@@ -1,6 +1,5 @@
 #pragma once
 
-#include "broker/config/ConfigGateway.h"
 #include "broker/gatekeeper/Tickets.h"
 
 namespace keybearer {
@@ -11,12 +10,6 @@ struct RouteService {
     std::string title; // for people
     bool local = false; // a program of this machine
     bool userHeaders = false;
-    ToolPins pins = ToolPins::Warn;
 };
-
-// off, warn, hold.
-[[nodiscard]] constexpr const char* pinsWord(ToolPins pins) {
-    return pins == ToolPins::Off ? "off" : pins == ToolPins::Hold ? "hold" : "warn";
-}
 
 } // namespace keybearer

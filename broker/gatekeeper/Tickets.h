@@ -3,6 +3,7 @@
 #include "broker/access/Caller.h"
 #include "broker/base/Clock.h"
 #include "broker/base/Result.h"
+#include "broker/config/ConfigGateway.h"
 
 #include <chrono>
 #include <map>
@@ -20,7 +21,13 @@ struct McpTarget {
     std::vector<std::string> scopes; // of the configuration: what a token must cover
     std::chrono::seconds timeout{30};
     bool local = false; // a program of this machine (LocalPrograms); the rest but its name means nothing
+    ToolPins pins = ToolPins::Warn;
 };
+
+// off, warn, hold.
+[[nodiscard]] constexpr const char* pinsWord(ToolPins pins) {
+    return pins == ToolPins::Off ? "off" : pins == ToolPins::Hold ? "hold" : "warn";
+}
 
 // Who may open which exchange: handed out by mcp.open, taken once by the gateway. 256 random bits that are
 // kept as a hash; good for a minute. Owned by the Gatekeeper; event loop thread.

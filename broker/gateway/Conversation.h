@@ -15,6 +15,7 @@ struct OpenRequest {
     ClientMessage sent;      // as the server got it; its text is kept only where it may have to be repeated
     std::string retryKey;    // what a repetition of the same request by the client looks like
     bool repeated = false;   // in a new session, after the old one had died
+    std::string cursor;      // of tools/list
     unsigned generation = 0; // of the connection that it went over
 };
 

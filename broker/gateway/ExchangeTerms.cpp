@@ -11,6 +11,11 @@ std::chrono::seconds seconds(const Json& opened, const char* key, std::chrono::s
     const std::optional<std::int64_t> value = integerAt(opened, key);
     return value ? std::chrono::seconds(std::clamp<std::int64_t>(*value, 0, longestWait)) : otherwise;
 }
+
+// A word that is not known is the strictest.
+PinMode pinMode(const std::optional<std::string>& word) {
+    return !word || *word == "off" ? PinMode::Off : *word == "warn" ? PinMode::Warn : PinMode::Hold;
+}
 } // namespace
 
 std::optional<ExchangeTerms> ExchangeTerms::from(const Json& opened) {
@@ -24,6 +29,7 @@ std::optional<ExchangeTerms> ExchangeTerms::from(const Json& opened) {
     terms.toolRules = booleanAt(opened, "tool_rules").value_or(false);
     terms.userHeaders = booleanAt(opened, "user_headers").value_or(false);
     terms.local = booleanAt(opened, "local").value_or(false);
+    terms.pins = pinMode(stringAt(opened, "pins"));
     terms.timeout = seconds(opened, "timeout_seconds", terms.timeout);
     terms.wait = seconds(opened, "wait_seconds", terms.wait);
     if (const auto network = opened.find("network"); network != opened.end() && network->is_object()) {

@@ -8,6 +8,9 @@
 
 namespace keybearer {
 
+// What becomes of tools whose definition nobody has approved.
+enum class PinMode { Off, Warn, Hold };
+
 // What the broker said of an exchange when its ticket was redeemed (exchange.open of docs/gateway.md).
 struct ExchangeTerms {
     std::string exchange; // its name at the core link
@@ -17,6 +20,7 @@ struct ExchangeTerms {
     bool toolRules = false;   // tokens go by tool
     bool userHeaders = false; // the server learns who its account belongs to (route.admit)
     bool local = false;       // a program of this machine; no tokens go to it
+    PinMode pins = PinMode::Off;
     std::chrono::seconds timeout{30};
     std::chrono::seconds wait{45}; // for how long a call waits for a sign-in
     std::string proxy;

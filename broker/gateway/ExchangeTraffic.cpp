@@ -18,9 +18,21 @@ constexpr std::size_t mostBatch = 1000;           // messages of a server in one
 constexpr JsonLimits batchLimits{129, 100'000, 1'000'000};
 constexpr int invalidParams = -32602;
 
+std::string cursorOf(std::string_view text) {
+    const std::optional<JsonMembers> message = JsonMembers::of(text);
+    return message ? message->object("params").text("cursor").value_or("") : std::string();
+}
+
 } // namespace
 
 void McpExchange::carry(Held message) {
+    const bool call = message.view.kind == MessageView::Kind::Request && message.view.method == "tools/call";
+    if (call && terms_.pins == PinMode::Hold && parts_.tools != nullptr)
+        return screenCall(std::move(message));
+    carryOn(std::move(message));
+}
+
+void McpExchange::carryOn(Held message) {
     if (StateSeal::isOurs(message.view.requestState))
         return carryAnswered(std::move(message));
     if (message.view.method == "notifications/initialized")
@@ -81,6 +93,8 @@ void McpExchange::ask(OpenRequest request) {
 void McpExchange::dispatch(OpenRequest request) {
     ClientMessage message = request.sent;
     request.generation = generation_;
+    if (message.method == "tools/list")
+        request.cursor = cursorOf(message.text);
     if (connection_->era() == Era::Modern || message.text.size() > longestRepeated)
         request.sent.text.clear();
     open_.insert_or_assign(message.id, std::move(request));
@@ -155,6 +169,13 @@ void McpExchange::giveAnswer(const MessageView& view, std::string_view text) {
     OpenRequest request = std::move(found->second);
     open_.erase(found);
     authorizer_.requestEnded(view.id);
+    const bool list = request.asked.method == "tools/list" && view.kind == MessageView::Kind::Result;
+    if (list && !request.asked.id.empty() && terms_.pins != PinMode::Off && parts_.tools != nullptr)
+        return screenList(std::move(request), view, text);
+    deliver(std::move(request), view, text);
+}
+
+void McpExchange::deliver(OpenRequest request, const MessageView& view, std::string_view text) {
     conversation_->answered(std::move(request), view, text);
     reviewInput();
     retireIfDone();
@@ -244,7 +265,8 @@ void McpExchange::reviewInput() {
     if (phase_ == Phase::Over)
         return;
     const bool unsent = connection_ && connection_->unsentBytes() > mostUnsent;
-    const bool hold = unsent || heldBytes_ > mostHeld || open_.size() + held_.size() > mostOpen;
+    const bool hold = unsent || heldBytes_ > mostHeld ||
+                      open_.size() + held_.size() + screened_.size() + screening_ > mostOpen;
     if (hold != inputHeld_) {
         inputHeld_ = hold;
         port_.holdInput(hold);

@@ -39,6 +39,28 @@ public:
         }
     }
 
+    // The same of an array.
+    [[nodiscard]] bool runItems(std::vector<std::string_view>& out) {
+        skipSpace();
+        if (!take('['))
+            return false;
+        skipSpace();
+        if (take(']'))
+            return atEnd();
+        while (true) {
+            const std::size_t start = at_;
+            if (out.size() == mostMembers || !skipValue())
+                return false;
+            out.push_back(text_.substr(start, at_ - start));
+            skipSpace();
+            if (take(']'))
+                return atEnd();
+            if (!take(','))
+                return false;
+            skipSpace();
+        }
+    }
+
 private:
     [[nodiscard]] bool readMember(JsonMembers::Member& member) {
         const std::size_t keyStart = at_;
@@ -192,6 +214,13 @@ std::string JsonMembers::dump() const {
         out.append(member.value);
     }
     out.push_back('}');
+    return out;
+}
+
+std::optional<std::vector<std::string_view>> jsonItems(std::string_view array) {
+    std::vector<std::string_view> out;
+    if (!MemberScan(array).runItems(out))
+        return std::nullopt;
     return out;
 }
 

@@ -49,6 +49,9 @@ private:
     std::vector<Member> members_;
 };
 
+// The values of one JSON array, as the texts that they are in it; nothing unless the text is one array,
+// whole, of at most 100 000 values.
+[[nodiscard]] std::optional<std::vector<std::string_view>> jsonItems(std::string_view array);
 // A text as a JSON string, with its quotes.
 [[nodiscard]] std::string quotedJson(std::string_view text);
 // A JSON string with its quotes as a text; nothing if it is none.

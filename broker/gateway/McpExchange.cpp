@@ -48,9 +48,16 @@ bool somebodyWaitsFor(const MessageView& view) {
 } // namespace
 
 McpExchange::McpExchange(const Parts& parts, ExchangeTerms terms, ClientPort& port)
-    : parts_(parts), terms_(std::move(terms)), port_(port), authorizer_(terms_, parts_.core, parts_.timers) {}
+    : parts_(parts), terms_(std::move(terms)), port_(port), authorizer_(terms_, parts_.core, parts_.timers) {
+    if (parts_.tools != nullptr && terms_.pins == PinMode::Hold)
+        parts_.tools->watch(terms_.service, *this);
+}
 
-McpExchange::~McpExchange() = default;
+McpExchange::~McpExchange() {
+    *alive_ = false;
+    if (parts_.tools != nullptr)
+        parts_.tools->leave(*this);
+}
 
 void McpExchange::resume(std::string_view initializeParams) {
     initialized_ = true;
@@ -91,6 +98,8 @@ void McpExchange::takeBatch(std::string_view line) {
 }
 
 void McpExchange::take(MessageView view, std::string text) {
+    if (view.method == "notifications/cancelled" && screened_.erase(view.cancelled) > 0)
+        return;
     if (phase_ == Phase::Silent) {
         if (view.kind != MessageView::Kind::Request || view.method == "ping") {
             static_cast<void>(answeredHere(view));
@@ -319,6 +328,9 @@ void McpExchange::end(const std::string& message) {
     open.swap(open_);
     for (const auto& [id, request] : open)
         tellFailure(request, failure);
+    for (auto& [id, call] : screened_)
+        held_.push_back(std::move(call));
+    screened_.clear();
     failHeld(failure);
     phase_ = Phase::Over;
     conversation_.reset();
@@ -351,6 +363,7 @@ void McpExchange::close(std::function<void()> done) {
     conversation_.reset();
     retired_.reset();
     open_.clear();
+    screened_.clear();
     if (!connection_) {
         earlyTimer_ = parts_.timers.soon(std::move(done));
         return;

@@ -5,6 +5,7 @@
 #include "broker/gateway/ExchangeAuthorizer.h"
 #include "broker/gateway/ServerMemory.h"
 #include "broker/gateway/StateSeal.h"
+#include "broker/gateway/ToolGate.h"
 
 #include <deque>
 #include <map>
@@ -17,7 +18,7 @@ namespace keybearer {
 // direction, delivers each once, and bounds what waits. The client's first request is answered at once even
 // if the server wants a sign-in first: the conversation is then opened by the first call that somebody waits
 // for. Owned by the StdioDoor; event loop thread.
-class McpExchange : public ServerListener, public ConversationDesk {
+class McpExchange : public ServerListener, public ConversationDesk, private ToolGate::Watcher {
 public:
     // The references outlive it.
     struct Parts {
@@ -26,6 +27,7 @@ public:
         ServerConnector& connector;
         ServerMemory& memory;
         const StateSeal& seal;
+        ToolGate* tools = nullptr; // null: nobody looks at the tools
     };
     McpExchange(const Parts& parts, ExchangeTerms terms, ClientPort& port);
     ~McpExchange() override;
@@ -85,6 +87,12 @@ private:
     void announceChanges(const JsonMembers& result);
     void flush();
     void carry(Held message);
+    void carryOn(Held message);
+    void screenCall(Held message);
+    void screened(const std::string& id, const Result<void>& allowed);
+    void screenList(OpenRequest request, const MessageView& view, std::string_view text);
+    void deliver(OpenRequest request, const MessageView& view, std::string_view text);
+    void onToolsChanged() override;
     void carryAnswered(Held message);
     void takeServerMessage(std::string_view text, const std::string& requestId);
     void giveAnswer(const MessageView& view, std::string_view text);
@@ -117,12 +125,15 @@ private:
     std::map<std::string, OpenRequest> open_; // by their id at the server
     std::deque<Held> held_;                   // of the client, until the conversation is open
     std::size_t heldBytes_ = 0;
-    std::deque<OpenRequest> repeat_; // in the session that is being opened
+    std::map<std::string, Held> screened_; // calls whose tools are asked about, by their id
+    std::size_t screening_ = 0;            // lists that wait for a verdict
+    std::deque<OpenRequest> repeat_;       // in the session that is being opened
     std::map<std::string, JsonMembers>
         listening_;                  // ids of subscriptions that we acknowledged: what they want
     std::set<std::string> elicited_; // sign-ins whose address the client has
     bool blocked_ = false;           // the client does not read
     bool inputHeld_ = false;
+    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 
 } // namespace keybearer

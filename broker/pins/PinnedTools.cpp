@@ -120,8 +120,7 @@ Result<PinnedTools::Verdict> PinnedTools::seen(const std::string& name, const st
     }
     for (const auto& [unused, tool] : service.tools) {
         if (!tool.isApproved())
-            verdict.hidden.push_back(
-                {tool.name, isNewTool(tool) ? "it is new" : "its definition has changed"});
+            verdict.hidden.push_back({tool.name, isNewTool(tool)});
     }
     return verdict;
 }
@@ -312,6 +311,22 @@ std::vector<ToolDifference> PinnedTools::differences(const ToolRecord& tool,
     return toolDifferences(old, text);
 }
 
+Result<std::string> PinnedTools::versionOf(const ToolRecord& tool, const std::string& begins) const {
+    const auto version =
+        std::find_if(tool.versions.begin(), tool.versions.end(), [&](const ToolVersion& each) {
+            return begins.empty()
+                       ? each.fingerprint == tool.current
+                       : begins.size() >= leastOfFingerprint && each.fingerprint.starts_with(begins);
+        });
+    if (version != tool.versions.end())
+        return version->fingerprint;
+    return failure(ErrorCode::NotFound,
+                   displaySafe(tool.name, 64) + " has had no definition with the fingerprint " +
+                       displaySafe(begins, 16),
+                   "See its versions with: keybearer tool show " + displaySafe(tool.service, 64) + " " +
+                       displaySafe(tool.name, 64));
+}
+
 Result<const ToolRecord*> PinnedTools::approve(const std::string& name, const std::string& toolName,
                                                const std::string& fingerprint) {
     const Result<const ToolRecord*> known = find(name, toolName);
@@ -319,17 +334,10 @@ Result<const ToolRecord*> PinnedTools::approve(const std::string& name, const st
         return known;
     Service& service = services_.find(name)->second;
     ToolRecord& tool = service.tools.find(toolName)->second;
-    const std::string wanted = fingerprint.empty() ? tool.current : fingerprint;
-    const auto version =
-        std::find_if(tool.versions.begin(), tool.versions.end(), [&](const ToolVersion& each) {
-            return wanted.size() >= leastOfFingerprint && each.fingerprint.starts_with(wanted);
-        });
-    if (version == tool.versions.end())
-        return failure(ErrorCode::NotFound,
-                       displaySafe(toolName, 64) + " has had no definition with the fingerprint " +
-                           displaySafe(wanted, 16),
-                       "See its versions with: keybearer tool show " + displaySafe(name, 64) + " " +
-                           displaySafe(toolName, 64));
+    const Result<std::string> wanted = versionOf(tool, fingerprint);
+    if (!wanted)
+        return tl::unexpected(wanted.error());
+    ToolVersion* version = versionIn(tool, *wanted);
     version->approvedAt = clock_.wall();
     version->firstUse = false;
     version->told = true;

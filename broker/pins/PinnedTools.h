@@ -45,7 +45,7 @@ public:
     };
     struct Hidden {
         std::string name;
-        std::string why;
+        bool isNew = false; // else its definition has changed
     };
     struct Verdict {
         std::vector<std::string> unknown; // names whose definitions are wanted
@@ -76,7 +76,11 @@ public:
                                                           const std::string& fingerprint) const;
     [[nodiscard]] std::string definition(const ToolRecord& tool, const std::string& fingerprint) const;
 
-    // The current version, or the one whose fingerprint begins so (at least eight digits). NotFound.
+    // The fingerprint of the version that begins so (at least eight digits); of the current one if it is
+    // empty. NotFound.
+    [[nodiscard]] Result<std::string> versionOf(const ToolRecord& tool, const std::string& begins) const;
+
+    // As versionOf().
     [[nodiscard]] Result<const ToolRecord*> approve(const std::string& service, const std::string& tool,
                                                     const std::string& fingerprint);
     // One tool; without a name all of the service, whose next whole list is its first. How many went.

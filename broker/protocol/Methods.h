@@ -173,6 +173,7 @@ struct NoParams { // session.list, provider.list, consent.list, consent.pending,
 
 // The topics of events.subscribe.
 inline constexpr const char* eventTopics[] = {"session.changed",   "signin.progress", "consent.requested",
-                                              "consent.withdrawn", "alert",           "health.changed"};
+                                              "consent.withdrawn", "alert",           "health.changed",
+                                              "tool.changed"};
 
 } // namespace keybearer

@@ -28,7 +28,7 @@ _keybearer() {
         *)
             if [[ -z $verb ]]; then
                 verb=$word
-            elif [[ -z $child && $verb =~ ^(session|provider|service|consent|client|auth|audit|apikey|service-account|store|gateway|demo)$ ]]; then
+            elif [[ -z $child && $verb =~ ^(session|provider|service|consent|client|auth|audit|apikey|service-account|store|gateway|demo|tool)$ ]]; then
                 child=$word
             else
                 ((operands++))
@@ -67,12 +67,12 @@ _keybearer() {
         COMPREPLY=($(compgen -W "raw json header" -- "$cur"))
         return
         ;;
-    --timeout | --account | --scope | --tool | --service | --min-valid | --limit | --header | --expires | --description | --subject | --name | --owner | --overlap | --profile | --env | --credential | --new-credential | --since | --until | --caller | --session | --timeout-seconds | --port | --remove | --directory | --idle-seconds) return ;;
+    --timeout | --account | --scope | --tool | --service | --min-valid | --limit | --header | --expires | --description | --subject | --name | --owner | --overlap | --profile | --env | --credential | --new-credential | --since | --until | --caller | --session | --timeout-seconds | --port | --remove | --directory | --idle-seconds | --fingerprint) return ;;
     esac
 
     local options="--json --quiet --verbose --socket --timeout --no-spawn --version --help" choices=""
     case "$verb $child" in
-    " ") choices="status login logout session token run mcp apikey service-account provider service gateway demo store consent caller client auth audit doctor health metrics tray completion help" ;;
+    " ") choices="status login logout session token run mcp apikey service-account provider service gateway demo tool store consent caller client auth audit doctor health metrics tray completion help" ;;
     "login ")
         options+=" --account --scope --no-browser --paste --device"
         ((operands == 0)) && choices="$(_keybearer_column provider list) $(_keybearer_column service list)"
@@ -127,6 +127,13 @@ _keybearer() {
     "gateway keys") options+=" --rotate" ;;
     "gateway clients") options+=" --remove" ;;
     "demo ") choices="start stop status" ;;
+    "tool ") choices="list show approve forget" ;;
+    "tool list") ((operands == 0)) && choices=$(_keybearer_column tool list | sort -u) ;;
+    "tool show" | "tool approve" | "tool forget")
+        [[ $child != forget ]] && options+=" --fingerprint"
+        [[ $child == approve ]] && options+=" --all"
+        ((operands == 0)) && choices=$(_keybearer_column tool list | sort -u)
+        ;;
     "service ") choices="list test add remove" ;;
     "service add") options+=" --provider --issuer --client-id --scope --account --command --env --directory --idle-seconds --timeout-seconds" ;;
     "service test" | "service remove") ((operands == 0)) && choices=$(_keybearer_column service list) ;;
@@ -161,7 +168,7 @@ _keybearer() {
     "audit list") options+=" --limit --since --until --caller --kind --provider --account --session --client --tool --follow" ;;
     "audit export") options+=" --since --until --caller --kind --provider --account --session --client --tool --format" ;;
     "completion ") ((operands == 0)) && choices="bash zsh fish" ;;
-    "help ") choices="status login logout session token run mcp apikey service-account provider service gateway demo store consent caller client auth audit doctor health metrics tray completion" ;;
+    "help ") choices="status login logout session token run mcp apikey service-account provider service gateway demo tool store consent caller client auth audit doctor health metrics tray completion" ;;
     esac
 
     if [[ $cur == -* ]]; then

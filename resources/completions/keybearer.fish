@@ -39,6 +39,7 @@ complete -c keybearer -n __fish_use_subcommand -a provider -d 'List whom you can
 complete -c keybearer -n __fish_use_subcommand -a service -d 'The MCP servers that you use'
 complete -c keybearer -n __fish_use_subcommand -a gateway -d 'One address here for every service'
 complete -c keybearer -n __fish_use_subcommand -a demo -d 'A throw-away provider to try things with'
+complete -c keybearer -n __fish_use_subcommand -a tool -d 'The tools of MCP servers'
 complete -c keybearer -n __fish_use_subcommand -a store -d 'What keeps the sessions'
 complete -c keybearer -n __fish_use_subcommand -a client -d 'Keys for programs'
 complete -c keybearer -n __fish_use_subcommand -a consent -d 'What programs may use'
@@ -130,6 +131,10 @@ complete -c keybearer -n '__fish_seen_subcommand_from gateway; and __fish_seen_s
 complete -c keybearer -n '__fish_seen_subcommand_from gateway; and __fish_seen_subcommand_from keys' -l rotate -d 'Sign with a new one'
 complete -c keybearer -n '__fish_seen_subcommand_from gateway; and __fish_seen_subcommand_from clients' -l remove -x -d 'Forget one'
 complete -c keybearer -n '__keybearer_needs_child demo start stop status' -a 'start stop status'
+complete -c keybearer -n '__keybearer_needs_child tool list show approve forget' -a 'list show approve forget'
+complete -c keybearer -n '__fish_seen_subcommand_from tool; and __fish_seen_subcommand_from show approve' -l fingerprint -x -d 'Which definition'
+complete -c keybearer -n '__fish_seen_subcommand_from tool; and __fish_seen_subcommand_from approve' -l all -d 'Every one that waits'
+complete -c keybearer -n '__fish_seen_subcommand_from tool; and __fish_seen_subcommand_from list show approve forget' -a '(__keybearer_column tool list | sort -u)'
 complete -c keybearer -n '__fish_seen_subcommand_from doctor' -l no-network -d 'Ask no provider'
 complete -c keybearer -n '__keybearer_needs_child store status unlock lock migrate rekey' \
     -a 'status unlock lock migrate rekey'

@@ -53,6 +53,7 @@ _keybearer() {
             'service:the MCP servers that you use'
             'gateway:one address here for every service'
             'demo:a throw-away provider to try things with'
+            'tool:the tools of MCP servers, and what changes of them'
             'store:what keeps the sessions'
             'consent:what programs may use'
             'caller:what the broker sees of you'
@@ -149,6 +150,11 @@ _keybearer() {
                 '--remove[clients: forget one]:client:' '1:command:(start stop status keys clients)'
             ;;
         demo) _arguments $common '1:command:(start stop status)' ;;
+        tool)
+            _arguments $common '--fingerprint[show, approve: which definition]:digits:' \
+                '--all[approve: every one that waits]' '1:command:(list show approve forget)' \
+                '2:service:_keybearer_services' '3:tool:'
+            ;;
         doctor) _arguments $common '--no-network[ask no provider]' ;;
         client)
             _arguments $common '*--allow[what it may have]:provider:_keybearer_providers' \
@@ -177,7 +183,7 @@ _keybearer() {
         completion) _arguments $common '1:shell:(bash zsh fish)' ;;
         help)
             _arguments $common \
-                '1:command:(status login logout session token run mcp apikey service-account provider service gateway demo store consent caller client auth audit doctor health metrics tray completion)'
+                '1:command:(status login logout session token run mcp apikey service-account provider service gateway demo tool store consent caller client auth audit doctor health metrics tray completion)'
             ;;
         *) _arguments $common ;;
         esac

@@ -7,7 +7,7 @@ namespace keybearer {
 
 GatewayRoom::GatewayRoom(int coreLink, int door)
     : core_(loop_, timers_, coreLink),
-      door_(loop_, McpExchange::Parts{core_, timers_, connector_, memory_, seal_}, door) {}
+      door_(loop_, McpExchange::Parts{core_, timers_, connector_, memory_, seal_, &pins_}, door) {}
 
 void GatewayRoom::run() {
     core_.start([this](const std::string& method, const Json& params,
@@ -26,6 +26,8 @@ void GatewayRoom::notified(const std::string& method, const Json& params,
         loop_.stop();
         return;
     }
+    if (method == "tools.changed")
+        return pins_.changed(stringAt(params, "service").value_or(""));
     const bool conversation = programs_.notified(method, params); // what admitted it hears of it as well
     if (local_.notified(method, params) || http_.notified(method, params, descriptors))
         return;

@@ -6,6 +6,7 @@
 #include "broker/gateway/StdioDoor.h"
 #include "broker/gateway/local/CoreStarter.h"
 #include "broker/gateway/local/LocalEndpoint.h"
+#include "broker/gateway/pins/PinWatch.h"
 #include "broker/gateway/process/HttpDoors.h"
 #include "broker/gateway/process/ServiceConnector.h"
 #include "broker/gateway/process/UpstreamChoice.h"
@@ -39,8 +40,9 @@ private:
     CoreStarter starter_{loop_, core_};
     LocalServices local_{starter_, timers_};
     ServiceConnector connector_{pool_, local_};
+    PinWatch pins_{core_, timers_};
     StdioDoor door_;
-    LocalEndpoint programs_{McpExchange::Parts{core_, timers_, connector_, memory_, seal_}};
+    LocalEndpoint programs_{McpExchange::Parts{core_, timers_, connector_, memory_, seal_, &pins_}};
     HttpDoors http_{loop_, timers_, core_, upstream_, &programs_};
 };
 

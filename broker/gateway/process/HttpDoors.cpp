@@ -28,9 +28,9 @@ RouteRules page() {
 } // namespace
 
 HttpDoors::HttpDoors(boost::asio::io_context& loop, EventTimers& timers, CorePort& core,
-                     UpstreamStarter& upstream, AdmittedRoute* programs)
-    : timers_(timers), core_(core), services_(core, timers, upstream, terms_, programs), front_(core, terms_),
-      metrics_(core, timers), door_(loop, timers, routes_, terms_, counts_),
+                     UpstreamStarter& upstream, AdmittedRoute* programs, ToolGate& gate)
+    : timers_(timers), core_(core), services_(core, timers, upstream, terms_, programs, &gate),
+      front_(core, terms_), metrics_(core, timers), door_(loop, timers, routes_, terms_, counts_),
       metricsDoor_(loop, timers, metricsRoutes_, noTerms_, scrapes_) {
     layRoutes();
 }

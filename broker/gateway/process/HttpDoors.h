@@ -16,7 +16,7 @@ class HttpDoors {
 public:
     // `programs`: answers services that are programs of this machine; null: there are none.
     HttpDoors(boost::asio::io_context& loop, EventTimers& timers, CorePort& core, UpstreamStarter& upstream,
-              AdmittedRoute* programs);
+              AdmittedRoute* programs, ToolGate& gate);
     ~HttpDoors();
     HttpDoors(const HttpDoors&) = delete;
     HttpDoors& operator=(const HttpDoors&) = delete;

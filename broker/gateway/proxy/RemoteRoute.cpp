@@ -4,6 +4,7 @@
 #include "broker/gateway/door/Answers.h"
 #include "broker/gateway/proxy/HeaderRules.h"
 #include "broker/gateway/proxy/RefusedRequest.h"
+#include "broker/gateway/proxy/ScreenedRequest.h"
 
 namespace keybearer {
 
@@ -16,19 +17,36 @@ constexpr std::size_t mostDrains = 256; // requests without a client
 // A request that is being forwarded, as the door holds it.
 class RemoteRoute::Answering final : public Answerer {
 public:
-    Answering(RemoteRoute& route, std::unique_ptr<ForwardedRequest> request)
-        : route_(route), alive_(route.alive_), request_(std::move(request)) {}
+    Answering(RemoteRoute& route, std::shared_ptr<AdmittedExchange> exchange)
+        : route_(route), alive_(route.alive_), exchange_(std::move(exchange)) {}
     ~Answering() override {
-        if (*alive_)
+        if (*alive_ && request_)
             route_.adopt(std::move(request_));
     }
     Answering(const Answering&) = delete;
     Answering& operator=(const Answering&) = delete;
-    void onDrained() override { request_->onDrained(); }
+    void onDrained() override {
+        if (request_)
+            request_->onDrained();
+    }
+
+    void start(ServedRequest& served) {
+        if (route_.gate_ == nullptr || exchange_->terms.pins == PinMode::Off)
+            return forward(served);
+        screen_ = std::make_unique<ScreenedRequest>(served, exchange_->terms, *route_.gate_, route_.reader_);
+        screen_->screen([this] { forward(*screen_); });
+    }
 
 private:
+    void forward(ServedRequest& served) {
+        request_ = std::make_unique<ForwardedRequest>(route_.parts_, route_.counts_, served, exchange_);
+        request_->start();
+    }
+
     RemoteRoute& route_;
     std::shared_ptr<bool> alive_;
+    std::shared_ptr<AdmittedExchange> exchange_;
+    std::unique_ptr<ScreenedRequest> screen_; // outlives the request that it serves
     std::unique_ptr<ForwardedRequest> request_;
 };
 
@@ -44,10 +62,10 @@ public:
 };
 
 RemoteRoute::RemoteRoute(CorePort& core, EventTimers& timers, UpstreamStarter& upstream,
-                         const DoorTerms& terms, AdmittedRoute* programs)
+                         const DoorTerms& terms, AdmittedRoute* programs, ToolGate* gate)
     : timers_(timers), terms_(terms), health_(core, timers, upstream),
       sessions_(timers, upstream), parts_{timers, upstream, health_, sessions_, reader_}, programs_(programs),
-      admission_(core, timers) {}
+      gate_(gate), admission_(core, timers) {}
 
 RemoteRoute::~RemoteRoute() {
     *alive_ = false;
@@ -107,10 +125,8 @@ std::unique_ptr<Answerer> RemoteRoute::pass(ServedRequest& request,
     }
     const DoorService* service = terms_.service(request.head().service);
     health_.used(exchange->terms, service != nullptr && service->health);
-    auto forwarded = std::make_unique<ForwardedRequest>(parts_, counts_, request, exchange);
-    ForwardedRequest& started = *forwarded;
-    auto answering = std::make_unique<Answering>(*this, std::move(forwarded));
-    started.start();
+    auto answering = std::make_unique<Answering>(*this, exchange);
+    answering->start(request);
     return answering;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "broker/gateway/MessageReader.h"
+#include "broker/gateway/ToolGate.h"
 #include "broker/gateway/door/DoorTerms.h"
 #include "broker/gateway/proxy/ForwardedRequest.h"
 #include "broker/gateway/proxy/RouteAdmission.h"
@@ -16,9 +17,10 @@ namespace keybearer {
 // machine where the service is one. Owned by the GatewayRoom; event loop thread.
 class RemoteRoute final : public Route {
 public:
-    // `programs`: answers services of kind `local`; null: there are none.
+    // `programs`: answers services of kind `local`; null: there are none. `gate`: looks at the tools of
+    // services; null: nobody does.
     RemoteRoute(CorePort& core, EventTimers& timers, UpstreamStarter& upstream, const DoorTerms& terms,
-                AdmittedRoute* programs);
+                AdmittedRoute* programs, ToolGate* gate = nullptr);
     ~RemoteRoute() override;
     RemoteRoute(const RemoteRoute&) = delete;
     RemoteRoute& operator=(const RemoteRoute&) = delete;
@@ -47,6 +49,7 @@ private:
     ProxyParts parts_;
     ProxyCounts counts_;
     AdmittedRoute* programs_;
+    ToolGate* gate_;
     // Requests whose client is gone and whose server is not told.
     std::map<const ForwardedRequest*, std::unique_ptr<ForwardedRequest>> drains_;
     std::map<const ForwardedRequest*, std::unique_ptr<EventTimer>> burials_;

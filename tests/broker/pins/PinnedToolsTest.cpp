@@ -83,7 +83,7 @@ TEST_F(PinnedToolsTest, M7_AChangedDefinitionIsFoundOnceWithWhatIsDifferent) {
     show({{"read", "reads a file"}});
     const PinnedTools::Verdict verdict = show({{"read", "reads a file and mails it"}});
     EXPECT_EQ(names(verdict.hidden), std::vector<std::string>{"read"});
-    EXPECT_EQ(verdict.hidden[0].why, "its definition has changed");
+    EXPECT_FALSE(verdict.hidden[0].isNew);
     ASSERT_EQ(found_.size(), 1U);
     EXPECT_FALSE(found_[0].isNew);
     EXPECT_TRUE(found_[0].held);
@@ -99,7 +99,7 @@ TEST_F(PinnedToolsTest, M7_ALaterToolOfAKnownServiceIsHeldToo) {
     show({{"read", "reads"}});
     const PinnedTools::Verdict verdict = show({{"read", "reads"}, {"send", "sends"}});
     EXPECT_EQ(names(verdict.hidden), std::vector<std::string>{"send"});
-    EXPECT_EQ(verdict.hidden[0].why, "it is new");
+    EXPECT_TRUE(verdict.hidden[0].isNew);
     ASSERT_EQ(found_.size(), 1U);
     EXPECT_TRUE(found_[0].isNew);
 }

@@ -6,6 +6,7 @@
 #include "broker/protocol/RpcError.h"
 #include "broker/protocol/RunMethods.h"
 #include "broker/protocol/ServiceParams.h"
+#include "broker/protocol/ToolParams.h"
 #include "broker/rpc/RpcDispatcher.h"
 #include "tests/support/SchemaCheck.h"
 
@@ -81,6 +82,10 @@ const std::map<std::string, ParamsReader> readers{
     {"client.disable", reader<ClientParams>()},
     {"client.rotate", reader<ClientRotateParams>()},
     {"client.remove", reader<ClientParams>()},
+    {"tool.list", reader<ToolListParams>()},
+    {"tool.show", reader<ToolParams>()},
+    {"tool.approve", reader<ToolParams>()},
+    {"tool.forget", reader<ToolForgetParams>()},
     {"health.get", reader<NoParams>()},
     {"audit.query", reader<AuditQueryParams>()},
     {"audit.verify", reader<NoParams>()},

@@ -14,6 +14,10 @@ using test::RawClient;
 // only.
 const std::map<std::string, std::string> table{
     {"token.get", "auA"},
+    {"tool.approve", "o"},
+    {"tool.forget", "o"},
+    {"tool.list", "ruA"},
+    {"tool.show", "ruA"},
     {"token.proof", "auA"},
     {"signin.start", "uA"},
     {"signin.status", "uA"},
@@ -80,6 +84,7 @@ const std::vector<std::string> aboutTheConnection{"hello", "events.subscribe", "
 const std::map<std::string, std::string> topicTable{
     {"session.changed", "ruA"},   {"signin.progress", "ruA"}, {"consent.requested", "ruA"},
     {"consent.withdrawn", "ruA"}, {"alert", "ruA"},           {"health.changed", "rauA"},
+    {"tool.changed", "ruA"},
 };
 
 struct Kind {
