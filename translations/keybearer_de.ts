@@ -256,6 +256,13 @@ jetzt: %2</translation>
 </context>
 <context>
     <name>keybearer::BrokerMirror</name>
+    <message numerus="yes">
+        <source>%n tool(s) hidden until you approve them</source>
+        <translation>
+            <numerusform>%n Werkzeug verborgen, bis Sie es freigeben</numerusform>
+            <numerusform>%n Werkzeuge verborgen, bis Sie sie freigeben</numerusform>
+        </translation>
+    </message>
     <message>
         <source>The store is locked</source>
         <translation>Der Speicher ist gesperrt</translation>
@@ -890,6 +897,14 @@ jetzt: %2</translation>
 <context>
     <name>keybearer::TrayApplication</name>
     <message>
+        <source>Click to see what is different.</source>
+        <translation>Klicken Sie, um zu sehen, was anders ist.</translation>
+    </message>
+    <message>
+        <source>A tool has changed</source>
+        <translation>Ein Werkzeug hat sich geändert</translation>
+    </message>
+    <message>
         <source>No browser could be opened for a sign-in</source>
         <translation>Für eine Anmeldung konnte kein Browser geöffnet werden</translation>
     </message>
@@ -900,6 +915,10 @@ jetzt: %2</translation>
 </context>
 <context>
     <name>keybearer::TrayMenu</name>
+    <message>
+        <source>Changed tools (%1)...</source>
+        <translation>Geänderte Werkzeuge (%1)...</translation>
+    </message>
     <message>
         <source>Unlock...</source>
         <translation>Entsperren ...</translation>
@@ -1049,6 +1068,84 @@ jetzt: %2</translation>
     <message>
         <source>&amp;Unlock</source>
         <translation>&amp;Entsperren</translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::ToolModel</name>
+    <message>
+        <source>is new, hidden</source>
+        <translation>ist neu, verborgen</translation>
+    </message>
+    <message>
+        <source>is new</source>
+        <translation>ist neu</translation>
+    </message>
+    <message>
+        <source>has changed, hidden</source>
+        <translation>hat sich geändert, verborgen</translation>
+    </message>
+    <message>
+        <source>has changed</source>
+        <translation>hat sich geändert</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Dienst</translation>
+    </message>
+    <message>
+        <source>Tool</source>
+        <translation>Werkzeug</translation>
+    </message>
+    <message>
+        <source>What has happened</source>
+        <translation>Was geschehen ist</translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::ToolsWindow</name>
+    <message>
+        <source>Changed tools</source>
+        <translation>Geänderte Werkzeuge</translation>
+    </message>
+    <message>
+        <source>What a model is told of these tools is not what you have approved. A server that changes it can make the model do other things than you expect.</source>
+        <translation>Was ein Modell über diese Werkzeuge erfährt, ist nicht das, was Sie freigegeben haben. Ein Server, der das ändert, kann das Modell zu anderem bringen, als Sie erwarten.</translation>
+    </message>
+    <message>
+        <source>What is different</source>
+        <translation>Was anders ist</translation>
+    </message>
+    <message>
+        <source>No tool has changed</source>
+        <translation>Kein Werkzeug hat sich geändert</translation>
+    </message>
+    <message>
+        <source>When an MCP server says something else of a tool than what you have approved, it is listed here.</source>
+        <translation>Sagt ein MCP-Server über ein Werkzeug etwas anderes, als Sie freigegeben haben, steht es hier.</translation>
+    </message>
+    <message>
+        <source>&amp;Approve</source>
+        <translation>&amp;Freigeben</translation>
+    </message>
+    <message>
+        <source>&amp;Keep hidden</source>
+        <translation>&amp;Verborgen lassen</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Schließen</translation>
+    </message>
+    <message>
+        <source>It was not there when you approved the others. This is what a model is told of it:</source>
+        <translation>Es war nicht da, als Sie die anderen freigegeben haben. Das erfährt ein Modell darüber:</translation>
+    </message>
+    <message>
+        <source>What has changed cannot be said: a definition was too long to be kept.</source>
+        <translation>Was sich geändert hat, lässt sich nicht sagen: Eine Beschreibung war zu lang, um aufbewahrt zu werden.</translation>
+    </message>
+    <message>
+        <source>The tool could not be approved</source>
+        <translation>Das Werkzeug konnte nicht freigegeben werden</translation>
     </message>
 </context>
 </TS>

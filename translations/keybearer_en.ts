@@ -28,6 +28,13 @@
 <context>
     <name>keybearer::BrokerMirror</name>
     <message numerus="yes">
+        <source>%n tool(s) hidden until you approve them</source>
+        <translation>
+            <numerusform>%n tool is hidden until you approve it</numerusform>
+            <numerusform>%n tools are hidden until you approve them</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n program(s) waiting for your answer</source>
         <translation>
             <numerusform>%n program is waiting for your answer</numerusform>

@@ -11,6 +11,8 @@ namespace {
 constexpr std::size_t mostPending =
     64; // the broker asks once a program; more than this is an attempt to tire
 
+constexpr std::size_t longestAlert = 400; // characters; of a tool it says what is different
+
 // Reads one list of a result, leaving out what cannot be read.
 template <typename T>
 std::vector<T> readList(const Json& result, const char* key, std::optional<T> (*read)(const Json&)) {
@@ -45,7 +47,10 @@ TrayState BrokerMirror::state() const {
         return TrayState::Offline;
     if (health_.storeState == u"locked")
         return TrayState::Locked;
-    const bool attention = !pending_.empty() || health_.failing || health_.storeState == u"unavailable" ||
+    const bool hidden =
+        std::any_of(tools_.begin(), tools_.end(), [](const ToolEntry& tool) { return tool.hidden; });
+    const bool attention = !pending_.empty() || hidden || health_.failing ||
+                           health_.storeState == u"unavailable" ||
                            std::any_of(sessions_.begin(), sessions_.end(), needsPerson);
     return attention ? TrayState::Attention : TrayState::Ok;
 }
@@ -65,6 +70,10 @@ QString BrokerMirror::headline() const {
     const auto needing = std::count_if(sessions_.begin(), sessions_.end(), needsPerson);
     if (needing > 0)
         return tr("%n session(s) need you to sign in again", nullptr, static_cast<int>(needing));
+    if (const auto hidden =
+            std::count_if(tools_.begin(), tools_.end(), [](const ToolEntry& tool) { return tool.hidden; });
+        hidden > 0)
+        return tr("%n tool(s) hidden until you approve them", nullptr, static_cast<int>(hidden));
     if (health_.failing)
         return tr("The broker reports a problem");
     if (sessions_.empty())
@@ -96,6 +105,7 @@ void BrokerMirror::onConnected() {
     loadSessions();
     loadPending();
     loadConsents();
+    loadTools();
     loadHealth();
     touch();
 }
@@ -107,6 +117,7 @@ void BrokerMirror::onDisconnected() {
     loaded_ = false;
     sessions_.clear();
     consents_.clear();
+    tools_.clear();
     health_ = {};
     // The providers stay: names of what we offered a moment ago are still right.
     const auto orphans = std::exchange(pending_, {});
@@ -155,6 +166,14 @@ void BrokerMirror::loadConsents() {
     });
 }
 
+void BrokerMirror::loadTools() {
+    client_.call("tool.list", NoParams().toJson(), this, [this](const Result<Json>& result) {
+        if (result)
+            tools_ = readList<ToolEntry>(*result, "tools", readTool);
+        touch();
+    });
+}
+
 void BrokerMirror::loadHealth() {
     client_.call("health.get", NoParams().toJson(), this, [this](const Result<Json>& result) {
         if (result)
@@ -176,9 +195,15 @@ void BrokerMirror::onEvent(const QString& topic, const Json& params) {
         loadConsents();
     } else if (topic == u"health.changed") {
         loadHealth();
+    } else if (topic == u"tool.changed") {
+        loadTools();
     } else if (topic == u"alert") {
-        Q_EMIT alerted(shown(stringAt(params, "message").value_or("")),
-                       shown(stringAt(params, "action").value_or("")));
+        const QString message = shown(stringAt(params, "message").value_or(""), longestAlert);
+        const QString action = shown(stringAt(params, "action").value_or(""));
+        if (stringAt(params, "name").value_or("").starts_with("tool_"))
+            Q_EMIT toolAlerted(message, action);
+        else
+            Q_EMIT alerted(message, action);
     }
 }
 

@@ -32,12 +32,15 @@ public:
     [[nodiscard]] const std::vector<ProviderRecord>& providers() const { return providers_; }
     [[nodiscard]] const std::vector<ConsentRequest>& pending() const { return pending_; }
     [[nodiscard]] const std::vector<ConsentRecord>& consents() const { return consents_; }
+    // Those that wait for the person.
+    [[nodiscard]] const std::vector<ToolEntry>& tools() const { return tools_; }
     [[nodiscard]] const HealthRecord& health() const { return health_; }
     [[nodiscard]] const SessionRecord* session(const std::string& id) const;
     // What people call the provider.
     [[nodiscard]] QString providerTitle(const std::string& name) const;
 
     void loadConsents();
+    void loadTools();
     // Asks again for what is pending: an answer may have crossed with a withdrawal.
     void loadPending();
 
@@ -48,6 +51,8 @@ Q_SIGNALS:
     void consentWithdrawn(const std::string& id);
     void signInProgressed(const keybearer::Json& progress);
     void alerted(const QString& message, const QString& action);
+    // The same of a tool that is new or has changed.
+    void toolAlerted(const QString& message, const QString& action);
 
 private:
     void onConnected();
@@ -69,6 +74,7 @@ private:
     std::vector<ProviderRecord> providers_;
     std::vector<ConsentRequest> pending_;
     std::vector<ConsentRecord> consents_;
+    std::vector<ToolEntry> tools_;
     HealthRecord health_;
 };
 

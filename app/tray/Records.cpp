@@ -276,4 +276,36 @@ HealthRecord readHealth(const Json& object) {
     return health;
 }
 
+std::optional<ToolEntry> readTool(const Json& object) {
+    ToolEntry tool;
+    tool.service = stringAt(object, "service").value_or("");
+    tool.name = stringAt(object, "tool").value_or("");
+    const std::string state = stringAt(object, "state").value_or("");
+    if (tool.service.empty() || tool.name.empty() || (state != "new" && state != "changed"))
+        return std::nullopt;
+    tool.fingerprint = stringAt(object, "fingerprint").value_or("");
+    tool.isNew = state == "new";
+    tool.hidden = booleanAt(object, "hidden").value_or(false);
+    tool.lastSeen = timeAt(object, "last_seen");
+    return tool;
+}
+
+ToolDetail readToolDetail(const Json& object) {
+    constexpr std::size_t longestText = 2000;
+    constexpr std::size_t mostChanges = 64;
+    ToolDetail detail;
+    detail.fingerprint = stringAt(object, "shown").value_or("");
+    detail.definition = textAt(object, "definition", longestText);
+    const auto differences = object.find("differences");
+    if (differences == object.end() || !differences->is_array())
+        return detail;
+    for (const Json& each : *differences) {
+        if (!each.is_object() || detail.changes.size() == mostChanges)
+            continue;
+        detail.changes.push_back({textAt(each, "member"), each.contains("before"), each.contains("after"),
+                                  textAt(each, "before", longestText), textAt(each, "after", longestText)});
+    }
+    return detail;
+}
+
 } // namespace keybearer

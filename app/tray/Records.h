@@ -114,6 +114,32 @@ struct HealthRecord {
     QString finding; // the first error among the findings
 };
 
+// A tool of an MCP server whose definition waits for the person.
+struct ToolEntry {
+    std::string service;
+    std::string name;
+    std::string fingerprint; // of the definition that it has now
+    bool isNew = false;      // else it has changed
+    bool hidden = false;
+    QDateTime lastSeen;
+};
+
+// One member of its definition that is not what it was.
+struct ToolChange {
+    QString member;
+    bool hasBefore = false;
+    bool hasAfter = false;
+    QString before;
+    QString after;
+};
+
+// What tool.show says of it.
+struct ToolDetail {
+    std::string fingerprint; // of the definition that is shown
+    std::vector<ToolChange> changes;
+    QString definition;
+};
+
 // Nothing if the object lacks what names it; other members that are missing stay empty.
 [[nodiscard]] CallerRecord readCaller(const Json& object);
 [[nodiscard]] std::optional<SessionRecord> readSession(const Json& object);
@@ -121,6 +147,9 @@ struct HealthRecord {
 [[nodiscard]] std::optional<ConsentRequest> readConsentRequest(const Json& object);
 [[nodiscard]] std::optional<ConsentRecord> readConsent(const Json& object);
 [[nodiscard]] HealthRecord readHealth(const Json& object);
+// Nothing of a tool that is approved, either.
+[[nodiscard]] std::optional<ToolEntry> readTool(const Json& object);
+[[nodiscard]] ToolDetail readToolDetail(const Json& object);
 
 // Text from outside as the windows may show it: escaped, and cut to `limit` characters.
 [[nodiscard]] QString shown(const std::string& text, std::size_t limit = 200);

@@ -3,6 +3,7 @@
 #include "app/tray/Browser.h"
 #include "app/tray/Icons.h"
 #include "app/tray/SessionsWindow.h"
+#include "app/tray/ToolsWindow.h"
 #include "app/tray/Wording.h"
 
 #include <QApplication>
@@ -56,6 +57,12 @@ void TrayApplication::connectParts() {
     connect(&mirror_, &BrokerMirror::alerted, this, [this](const QString& message, const QString& action) {
         tell({Notice::Kind::Problem, message, action});
     });
+    connect(&mirror_, &BrokerMirror::toolAlerted, this,
+            [this](const QString& message, const QString& action) {
+                const QString how = icon_->isAvailable() ? tr("Click to see what is different.") : action;
+                tell({Notice::Kind::Problem, tr("A tool has changed"), message + u' ' + how});
+                lastNoticeIsOfTools_ = true;
+            });
     connect(&pages_, &RequestedPages::failed, this, [this](const QString& address) {
         tell({Notice::Kind::Problem, tr("No browser could be opened for a sign-in"), address});
     });
@@ -70,10 +77,16 @@ void TrayApplication::connectParts() {
             [this](const std::string& id) { actions_.revoke(id, nullptr); });
     connect(&menu_, &TrayMenu::detailsWanted, this, &TrayApplication::showSessions);
     connect(&menu_, &TrayMenu::pendingWanted, &consents_, &ConsentQueue::raise);
+    connect(&menu_, &TrayMenu::toolsWanted, this, &TrayApplication::showTools);
     connect(&menu_, &TrayMenu::sessionsWanted, this, [this] { showSessions(); });
     connect(&menu_, &TrayMenu::quitWanted, qApp, &QCoreApplication::quit);
     connect(icon_.get(), &StatusIcon::activated, this, [this] { showSessions(); });
-    connect(icon_.get(), &StatusIcon::noticeClicked, this, [this] { showSessions(); });
+    connect(icon_.get(), &StatusIcon::noticeClicked, this, [this] {
+        if (lastNoticeIsOfTools_)
+            showTools();
+        else
+            showSessions();
+    });
     connect(&traySearch_, &QTimer::timeout, this, &TrayApplication::lookForTray);
 }
 
@@ -119,6 +132,14 @@ void TrayApplication::showSessions(const std::string& sessionId) {
     window_->present(sessionId);
 }
 
+void TrayApplication::showTools() {
+    if (!tools_) {
+        tools_ = std::make_unique<ToolsWindow>(client_, mirror_);
+        connect(tools_.get(), &ToolsWindow::noticed, this, &TrayApplication::tell);
+    }
+    tools_->present();
+}
+
 void TrayApplication::signIn(const std::string& provider) {
     const auto running = std::find_if(signIns_.begin(), signIns_.end(),
                                       [&](const auto& attempt) { return attempt->provider() == provider; });
@@ -141,6 +162,7 @@ void TrayApplication::letGo(SignInAttempt* attempt) {
 }
 
 void TrayApplication::tell(const Notice& notice) {
+    lastNoticeIsOfTools_ = false;
     icon_->announce(notice);
     if (window_)
         window_->showNotice(notice);

@@ -20,6 +20,7 @@
 namespace keybearer {
 
 class SessionsWindow;
+class ToolsWindow;
 
 // The one place of the tray that makes its parts and connects them. Owned by main(); GUI thread.
 class TrayApplication final : public QObject {
@@ -31,6 +32,7 @@ public:
 
     void start();
     void showSessions(const std::string& sessionId = {});
+    void showTools();
 
     // Icons change with the palette.
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -54,6 +56,8 @@ private:
     TrayMenu menu_;
     std::unique_ptr<StatusIcon> icon_;
     std::unique_ptr<SessionsWindow> window_;
+    std::unique_ptr<ToolsWindow> tools_;
+    bool lastNoticeIsOfTools_ = false;
     std::vector<std::unique_ptr<SignInAttempt>> signIns_;
     Backoff trayBackoff_;
     QTimer traySearch_;

@@ -58,6 +58,10 @@ void TrayMenu::rebuild() {
         QAction* pending = menu_.addAction(tr("Pending requests (%1)...").arg(waiting));
         connect(pending, &QAction::triggered, this, &TrayMenu::pendingWanted);
     }
+    if (const std::size_t changed = mirror_.tools().size(); changed > 0) {
+        QAction* tools = menu_.addAction(tr("Changed tools (%1)...").arg(changed));
+        connect(tools, &QAction::triggered, this, &TrayMenu::toolsWanted);
+    }
     menu_.addSeparator();
     const auto& sessions = mirror_.sessions();
     for (std::size_t i = 0; i < std::min(sessions.size(), mostAccounts); ++i)

@@ -31,6 +31,7 @@ Q_SIGNALS:
     void revokeWanted(const std::string& sessionId);
     void detailsWanted(const std::string& sessionId);
     void pendingWanted();
+    void toolsWanted();
     void unlockWanted();
     void lockWanted();
     void sessionsWanted();

@@ -19,7 +19,7 @@ const char* modeWord(ToolPins mode) {
     return mode == ToolPins::Off ? "off" : mode == ToolPins::Hold ? "hold" : "warn";
 }
 
-Json toWire(const std::vector<ToolDifference>& differences) {
+Json wireOf(const std::vector<ToolDifference>& differences) {
     Json out = Json::array();
     for (const ToolDifference& each : differences) {
         if (out.size() == mostDifferencesShown)
@@ -34,7 +34,7 @@ Json toWire(const std::vector<ToolDifference>& differences) {
     return out;
 }
 
-Json toWire(const ToolVersion& version, const std::string& current) {
+Json wireOf(const ToolVersion& version, const std::string& current) {
     return Json{{"fingerprint", version.fingerprint},
                 {"current", version.fingerprint == current},
                 {"first_seen", toRfc3339(version.firstSeen)},
@@ -100,12 +100,12 @@ void ToolMethods::show(const Json& params, const Reply& reply) const {
         return reply.error(version.error());
     Json out = toWire(**tool);
     out["shown"] = *version;
-    out["differences"] = keybearer::toWire(rooms_.tools.differences(**tool, *version));
+    out["differences"] = wireOf(rooms_.tools.differences(**tool, *version));
     const std::string definition = rooms_.tools.definition(**tool, *version);
     out["definition"] = definition.empty() ? Json() : Json(displaySafe(definition, longestDefinitionShown));
     Json versions = Json::array();
     for (const ToolVersion& each : (*tool)->versions)
-        versions.push_back(keybearer::toWire(each, (*tool)->current));
+        versions.push_back(wireOf(each, (*tool)->current));
     out["versions"] = std::move(versions);
     reply.result(out);
 }

@@ -43,7 +43,7 @@ private:
     PinWatch pins_{core_, timers_};
     StdioDoor door_;
     LocalEndpoint programs_{McpExchange::Parts{core_, timers_, connector_, memory_, seal_, &pins_}};
-    HttpDoors http_{loop_, timers_, core_, upstream_, &programs_};
+    HttpDoors http_{loop_, timers_, core_, upstream_, &programs_, pins_};
 };
 
 } // namespace keybearer

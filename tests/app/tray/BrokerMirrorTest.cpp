@@ -11,7 +11,7 @@ TEST_F(BrokerMirrorTest, SubscribesBeforeItLoads) {
     connectAll();
     ASSERT_GE(broker.calls().size(), 2U);
     EXPECT_EQ(broker.calls()[1].method, "events.subscribe");
-    EXPECT_EQ(broker.called("events.subscribe")[0]["topics"].size(), 6U);
+    EXPECT_EQ(broker.called("events.subscribe")[0]["topics"].size(), 7U);
 }
 
 TEST_F(BrokerMirrorTest, StateFollowsTheWorstThatIsTrue) {
