@@ -136,7 +136,7 @@ void ToolMethods::forget(const CallContext& context, const Json& params, const R
     if (!which)
         return;
     if (const Result<void> recorded =
-            record("tool.forgotten", context.caller, which->service, which->tool,
+            record("tool.removed", context.caller, which->service, which->tool,
                    which->tool.empty() ? "all tools; the next list is taken as it is" : "");
         !recorded)
         return reply.error(recorded.error());

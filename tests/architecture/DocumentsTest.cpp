@@ -49,7 +49,7 @@ std::string sourcesBelow(const char* folder) {
 // A kind says that something has happened; methods, topics and keys have other words.
 constexpr auto kindPattern = R"re("((?:token|policy|rate|consent|session|apikey|service_account|client|)re"
                              R"re(capability|exchange|registration|gateway|route|local_client|local_grant|)re"
-                             R"re(local_key|program|demo|)re"
+                             R"re(local_key|program|demo|tool|)re"
                              R"re(store|broker|audit|alert)\.)re"
                              R"re((?:[a-z_]*(?:ed|unavailable)|signed_in|set_aside))")re";
 
