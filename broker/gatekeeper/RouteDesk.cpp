@@ -18,10 +18,10 @@ constexpr std::string_view keyPrefix = "kbk_";
 constexpr std::string_view capabilityPrefix = "kbc_";
 constexpr std::size_t longestAgent = 64;
 constexpr std::chrono::seconds longestValid{
-    3600};                                      // then it is looked at again, though an end is told at once
-constexpr std::chrono::seconds closedAfter{60}; // what the gateway has forgotten and not closed
-constexpr int toleratedFailures = 100;          // of all together ...
-constexpr std::chrono::seconds failureSpan{60}; // ... in this time
+    3600};                                       // then it is looked at again, though an end is told at once
+constexpr std::chrono::seconds closedAfter{600}; // a call that was begun in time may outlast its token
+constexpr int toleratedFailures = 100;           // of all together ...
+constexpr std::chrono::seconds failureSpan{60};  // ... in this time
 
 constexpr int unauthorized = 401;
 constexpr int forbidden = 403;
@@ -124,6 +124,14 @@ std::chrono::seconds validFor(const PriorGrant& prior, WallTime now) {
                       longestValid);
 }
 
+// Whose the sessions at a server are: the same for every token of a grant, for a key, for a program.
+std::string ownerWord(const Caller& caller) {
+    if (!caller.localGrant.empty())
+        return std::string("grant:").append(caller.localGrant);
+    return caller.clientId.empty() ? std::string("capability:").append(caller.capability)
+                                   : std::string("client:").append(caller.clientId);
+}
+
 const char* kindWord(const Caller& caller) {
     return !caller.clientId.empty() ? "client_key" : !caller.capability.empty() ? "capability" : "token";
 }
@@ -184,6 +192,7 @@ void RouteDesk::admit(const Json& params, const CoreDesk::Answer& answer) {
     Json result = desk_.termsOf(exchange);
     result["valid_seconds"] = valid.count();
     result["client"] = clientWord(caller);
+    result["owner"] = ownerWord(caller);
     result["user_headers"] = service->userHeaders;
     result["local"] = service->local;
     result["scopes"] = service->target.scopes;

@@ -33,7 +33,8 @@ public:
     AdmittedExchange& operator=(const AdmittedExchange&) = delete;
 
     const ExchangeTerms terms;
-    std::string client; // who it is, as the broker names it; the same for every credential of one client
+    std::string client; // who it is, for people
+    std::string owner;  // the same for every credential of one grant, key or program
     std::string pins;   // off, warn, hold
     bool local = false; // the service is a program of this machine that the broker starts
     std::vector<std::string> scopes;
@@ -41,6 +42,7 @@ public:
     EventTimers::Instant lastUsed; // by a request that began or ended
     bool ended = false;            // withdrawn; no request may begin
     ExchangeAuthorizer authorizer;
+    bool authorized = false; // it has said once what to send along
 
     std::set<ExchangeTenant*> tenants; // one joins when it begins and leaves when it is destroyed
 };

@@ -78,7 +78,11 @@ void ForwardedRequest::noteSession(const UpstreamHead& head) {
         return;
     }
     const std::string_view given = head.field("mcp-session-id");
-    if (given.empty() || target_.operation != "initialize")
+    if (given.empty())
+        return;
+    if (target_.operation.empty())
+        nameOperation();
+    if (target_.operation != "initialize")
         return;
     const bool whole = bodyEnded_ && atHand();
     parts_.sessions.opened(*exchange_, std::string(given), whole ? *kept_ : std::string(), fields_);
@@ -104,6 +108,8 @@ void ForwardedRequest::challenge(const UpstreamHead& head) {
         challenge.wwwAuthenticate.resize(mostChallenges);
     challenge.dpopNonce = head.field("dpop-nonce");
     call_.reset(); // `head` is gone now
+    if (target_.operation.empty())
+        nameOperation();
     exchange_->authorizer.challenged(
         target_, std::move(challenge), [this, alive = alive_](Result<void> agreed) {
             if (!*alive || finished_)

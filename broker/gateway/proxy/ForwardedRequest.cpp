@@ -125,7 +125,9 @@ void ForwardedRequest::onSent() {
 }
 
 std::string_view ForwardedRequest::beginning() const {
-    return kept_ ? std::string_view(*kept_).substr(0, longestBeginning) : std::string_view(beginning_);
+    if (!kept_)
+        return beginning_;
+    return bodyEnded_ ? std::string_view(*kept_) : std::string_view(*kept_).substr(0, longestBeginning);
 }
 
 // --- on its way ---
@@ -150,26 +152,37 @@ bool ForwardedRequest::chooseTool() {
     return true;
 }
 
-// What the authorization wants to know: the operation, and whether somebody waits for an answer.
+// What the authorization wants to know: whether somebody waits for an answer, and, where the broker is asked,
+// the operation.
 void ForwardedRequest::describe() {
     if (target_.method != "POST") {
         target_.operation = target_.method == "GET" ? "stream" : "";
         return;
     }
+    const bool known = !exchange_->terms.toolRules && exchange_->authorized;
+    if (!known)
+        nameOperation();
+    const std::string_view said = known ? beginning() : std::string_view(target_.operation);
+    const bool waits = !said.empty() && said.find("notifications/") == std::string_view::npos;
+    if (waits)
+        target_.requestId = std::string("#").append(std::to_string(reinterpret_cast<std::uintptr_t>(this)));
+}
+
+void ForwardedRequest::nameOperation() {
     const JsonMembers message = JsonMembers::ofBeginning(beginning());
     target_.operation = message.text("method").value_or("");
     if (target_.operation == "tools/call")
         target_.operation.append(" ").append(message.object("params").text("name").value_or(""));
-    if (message.find("id") && !target_.operation.empty())
-        target_.requestId = std::string("#").append(std::to_string(reinterpret_cast<std::uintptr_t>(this)));
 }
 
 void ForwardedRequest::authorize() {
     exchange_->authorizer.authorize(target_, [this, alive = alive_](Result<Authorizer::Fields> fields) {
         if (!*alive || finished_)
             return;
-        if (fields)
+        if (fields) {
+            exchange_->authorized = true;
             return send(*fields);
+        }
         refuseWith(statusFor(fields.error()), fields.error());
     });
 }

@@ -71,6 +71,7 @@ private:
     [[nodiscard]] bool chooseTool();
     [[nodiscard]] std::string_view beginning() const;
     void describe();
+    void nameOperation();
     void authorize();
     void send(const Authorizer::Fields& authorization);
     [[nodiscard]] std::vector<HttpField> fieldsUp();

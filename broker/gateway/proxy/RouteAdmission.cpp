@@ -164,6 +164,7 @@ RouteAdmission::Outcome RouteAdmission::outcomeOf(Result<Json> answer) {
         return refused(Error(ErrorCode::InternalError, "the broker's admission names no exchange"));
     auto exchange = std::make_shared<AdmittedExchange>(std::move(*terms), core_, timers_);
     exchange->client = stringAt(*answer, "client").value_or("");
+    exchange->owner = stringAt(*answer, "owner").value_or(exchange->terms.exchange);
     exchange->pins = stringAt(*answer, "pins").value_or("off");
     exchange->local = booleanAt(*answer, "local").value_or(false);
     exchange->scopes = stringsAt(*answer, "scopes");

@@ -16,7 +16,7 @@ constexpr std::chrono::seconds betweenRevivals{
     2}; // of one session; a server that forgets at once is not chased
 
 std::string ownerOf(const AdmittedExchange& exchange) {
-    return exchange.client.empty() ? exchange.terms.exchange : exchange.client;
+    return exchange.owner;
 }
 
 } // namespace

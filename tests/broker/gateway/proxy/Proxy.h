@@ -53,7 +53,8 @@ public:
         }
         Json opened = terms;
         opened["exchange"] = "x" + std::to_string(++exchanges);
-        opened["client"] = clientOf ? clientOf(credential) : credential;
+        opened["client"] = "a client";
+        opened["owner"] = ownerOf ? ownerOf(credential) : credential;
         return opened;
     }
     [[nodiscard]] int count(const std::string& method) const {
@@ -74,7 +75,7 @@ public:
                {"timeout_seconds", 5}, {"pins", "off"}, {"local", false}};
     Json user;
     std::function<Result<Json>(const std::string&, const Json&)> answer;
-    std::function<std::string(const std::string&)> clientOf;
+    std::function<std::string(const std::string&)> ownerOf;
     int exchanges = 0;
     int tokens = 0;
     std::vector<std::pair<std::string, Json>> asked;
