@@ -41,7 +41,8 @@ ListedTool toolOf(const std::string& text) {
     if (!parsed || !parsed->is_object()) {
         // Its name is still what a call says: where it is said twice, most readers take the last.
         std::string name;
-        for (const JsonMembers::Member& member : JsonMembers::of(text).value_or(JsonMembers()).members()) {
+        const JsonMembers object = JsonMembers::of(text).value_or(JsonMembers());
+        for (const JsonMembers::Member& member : object.members()) {
             if (member.key == "name")
                 name = unquotedJson(member.value).value_or("");
         }
