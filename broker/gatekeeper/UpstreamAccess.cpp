@@ -242,6 +242,11 @@ void UpstreamAccess::onGrant(const CallPtr& call, const Result<TokenGrant>& gran
 // Once for each token: what comes instead and is refused as well will not get better by a third.
 void UpstreamAccess::renew(const CallPtr& call, const Credential& credential) {
     const std::string id = credential.record.id;
+    if (!credential.record.refreshable && !call->exchange->caller.localGrant.empty()) {
+        retire(id);
+        if (call->over || call->exchange == nullptr)
+            return;
+    }
     if (!credential.record.refreshable || refusals_.isHopeless(call->exchange->id, id, call->refused)) {
         // A server that refuses whatever it is given would have a person sign in for every request. Who joins
         // a sign-in that is open costs nobody anything.
@@ -261,8 +266,19 @@ void UpstreamAccess::renew(const CallPtr& call, const Credential& credential) {
             }
             if (!renewed && renewed.error().code != ErrorCode::SignInAgain)
                 return finish(call, tl::unexpected(renewed.error()));
-            signIn(call, call->exchange->target.scopes);
+            retire(id);
+            if (!call->over && call->exchange != nullptr)
+                signIn(call, call->exchange->target.scopes);
         });
+}
+
+// Its server refuses the token, whatever its time says, and there is no other to be had: nobody is to be led
+// to this sign-in any more. What was granted with it ends, and so may exchanges.
+void UpstreamAccess::retire(const std::string& session) {
+    const Credential* credential = rooms_.registry.find(session);
+    if (credential != nullptr && !credential->record.needsSignIn)
+        rooms_.registry.markNeedsSignIn(session, "revoked",
+                                        "its server refuses the token, and it cannot be renewed");
 }
 
 // RFC 6750 section 3.1 insufficient_scope: all that was had before, and what is wanted now.

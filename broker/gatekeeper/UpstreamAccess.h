@@ -67,6 +67,7 @@ private:
     void onGrant(const CallPtr& call, const Result<TokenGrant>& grant);
     void recheck(const CallPtr& call, const Credential& credential);
     void renew(const CallPtr& call, const Credential& credential);
+    void retire(const std::string& session);
     void stepUp(const CallPtr& call, const Credential& credential);
     [[nodiscard]] bool signsInByItself(const Exchange& exchange) const;
     void signIn(const CallPtr& call, std::vector<std::string> scopes);
