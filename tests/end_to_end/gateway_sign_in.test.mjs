@@ -75,6 +75,7 @@ for (const kind of ['older', 'newer']) {
     await until('it works again', () => client.text('add', { a: 20, b: 22 }).then((text) => text === '42', () => false));
     assert.equal(provider.counters.granted.authorization_code, 2);
     assert.equal(client.person.visits, 2);
+    assert.deepEqual(openedBrowsers(world.broker), [], 'the browser is the client\'s');
     await works(client, server);
   });
 
@@ -88,8 +89,9 @@ for (const kind of ['older', 'newer']) {
       await ask(world.broker, 'consent', 'revoke', id);
     const calls = server.behaviour.calls.length;
     await until('it works again', () => client.text('add', { a: 20, b: 22 }).then((text) => text === '42', () => false));
-    assert.equal(client.person.visits, 2);
-    assert.equal(person.events.filter((one) => one.topic === 'consent.requested').length, 2);
+    // The older SDK may sign in for its stream and for its call at the same time.
+    assert.ok(client.person.visits >= 2 && client.person.visits <= (kind === 'older' ? 4 : 2), `${client.person.visits} visits`);
+    assert.equal(person.events.filter((one) => one.topic === 'consent.requested').length, client.person.visits);
     assert.equal(server.behaviour.calls.length, calls + 1);
   });
 
@@ -133,7 +135,7 @@ test('a client that the gateway has forgotten registers anew', { timeout: 60000 
   const client = await SdkOverHttp.connect(t, world, 'desk', { kind: 'older' });
   const { clients } = await ask(world.broker, 'gateway', 'clients');
   assert.equal(clients.length, 1);
-  const removed = await world.broker.run(['gateway', 'clients', 'remove', clients[0].client_id]);
+  const removed = await world.broker.run(['gateway', 'clients', '--remove', clients[0].client_id]);
   assert.equal(removed.status, 0, removed.stderr);
   await until('it works again', () => client.text('add', { a: 20, b: 22 }).then((text) => text === '42', () => false));
   assert.equal(client.person.registrations, 2);

@@ -9,6 +9,7 @@ import * as oauth from 'oauth4webapi';
 
 import { BareUpstream } from './support/bare_upstream.mjs';
 import { GatewayWorld, message, modern } from './support/gateway_world.mjs';
+import { forEach } from './support/hostile_mcp.mjs';
 import { LocalClient } from './support/local_client.mjs';
 import { ask } from './support/operator.mjs';
 import { until } from './support/wait.mjs';
@@ -196,7 +197,7 @@ test('SEC-S-06 SEC-S-07 SEC-S-02 a code: once, for its client, address, verifier
   const code = (await client.authorize()).get('code');
   const first = await client.exchange(code);
   assert.equal(first.status, 200, first.text);
-  assert.match(first.headers.get('cache-control'), /no-store/);
+  assert.equal(first.headers.get('cache-control'), 'no-store');
   assert.equal(await listsTools(world, first.body.access_token), 200);
   const second = await client.exchange(code);
   assert.deepEqual([second.status, second.body.error], [400, 'invalid_grant']);
@@ -250,7 +251,7 @@ test('SEC-S-24 SEC-S-25 the token endpoint and introspection speak RFC 6749 and 
   ];
   for (const [what, { status, body, cache }, expected, error] of table) {
     assert.ok([expected].flat().includes(status) && [error].flat().includes(body.error), `${what}: ${status} ${JSON.stringify(body)}`);
-    assert.match(cache ?? '', /no-store/, what);
+    assert.equal(cache, 'no-store', what);
   }
   assert.ok([400, 415].includes((await post(JSON.stringify({ grant_type: 'refresh_token' }),
     { 'content-type': 'application/json' })).status));
@@ -348,7 +349,10 @@ test('SEC-S-26 guessing codes and refresh tokens is slowed down, others are serv
   const { world } = await deskWorld(t);
   const client = await LocalClient.register(world, 'desk');
   await client.signIn();
-  const answers = await Promise.all(Array.from({ length: 200 }, (unused, number) => client.refresh(`guess-${number}`)));
+  const answers = [];
+  await forEach(Array.from({ length: 200 }, (unused, number) => `guess-${number}`), async (guess) => {
+    answers.push(await client.refresh(guess));
+  });
   assert.ok(answers.every(({ status }) => [400, 429].includes(status)), [...new Set(answers.map(({ status }) => status))].join());
   assert.ok(answers.some(({ status }) => status === 429), 'not all of them were looked at');
   assert.equal(await listsTools(world, client.tokens.access_token), 200);

@@ -4,9 +4,19 @@
 #include "broker/gateway/door/Answers.h"
 #include "broker/gateway/door/PageText.h"
 
+#include <algorithm>
+
 namespace keybearer {
 
 namespace {
+
+// Nothing of these answers is ever kept, which the door says itself: a second field would be a list to strict
+// readers.
+bool saysHowLong(const std::string& name) {
+    constexpr std::string_view cacheControl = "cache-control";
+    return std::equal(name.begin(), name.end(), cacheControl.begin(), cacheControl.end(),
+                      [](char one, char other) { return (one | 0x20) == other; });
+}
 
 std::vector<HttpField> fieldsOf(const Json& answer) {
     std::vector<HttpField> out;
@@ -14,7 +24,9 @@ std::vector<HttpField> fieldsOf(const Json& answer) {
     if (fields == answer.end() || !fields->is_array())
         return out;
     for (const Json& field : *fields) {
-        if (field.is_array() && field.size() == 2 && field[0].is_string() && field[1].is_string())
+        const bool isField =
+            field.is_array() && field.size() == 2 && field[0].is_string() && field[1].is_string();
+        if (isField && !saysHowLong(field[0].get_ref<const std::string&>()))
             out.emplace_back(field[0].get<std::string>(), field[1].get<std::string>());
     }
     return out;

@@ -155,6 +155,19 @@ TEST_F(UpstreamAccessTest, SEC_C_23_ARefusedTokenIsRenewedOnceAfterTheServerWasL
     EXPECT_TRUE(house.house.http.idle());
 }
 
+TEST_F(UpstreamAccessTest, ASignInThatNeitherServerWantsIsOverThoughItsTokenHasNotEnded) {
+    GatekeeperHouse house(AccessPolicy::Trusting);
+    const std::string id = house.session();
+    const auto wanted = house.ask(house.exchange(), GatekeeperHouse::refused(serial("at-1")));
+    for (int times = 0; times < 2; ++times) { // a refusal is believed the second time
+        ASSERT_TRUE(house.house.requestWaits());
+        house.house.http.answer(400, R"({"error":"invalid_grant"})");
+    }
+    ASSERT_TRUE(house.pageOpens()) << "a person has to sign in";
+    EXPECT_TRUE(house.house.registry.find(id)->record.needsSignIn) << "for everybody else as well";
+    EXPECT_TRUE(house.house.http.idle());
+}
+
 TEST_F(UpstreamAccessTest, SEC_C_23_ASignInAtAnAuthorizationServerOfThePastIsNotRenewed) {
     GatekeeperHouse house(AccessPolicy::Trusting);
     const std::string id = house.session();

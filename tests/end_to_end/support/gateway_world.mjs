@@ -14,13 +14,13 @@ const modernRevision = '2026-07-28';
 
 export class GatewayWorld {
   // services: of config.yaml. gateway: its section, beside enabled. mode: of access. prepare: gets the broker that has
-  // not started yet.
+  // not started yet. play: whether somebody is at the browsers that the broker opens by itself.
   static async start(t, { services = {}, gateway = {}, mode = 'trusting', config = {}, store = { backend: 'memory' }, env,
-    prepare = () => {} } = {}) {
+    prepare = () => {}, play = true } = {}) {
     const world = new GatewayWorld();
     world.broker = new Broker({ env, config: { store, access: { mode }, ...config, services, gateway: { enabled: true, ...gateway } } });
     t.after(() => world.broker.remove());
-    playBrowserFor(world.broker);
+    playBrowserFor(world.broker, { play });
     prepare(world.broker);
     await world.broker.start();
     await world.learnAddress();
