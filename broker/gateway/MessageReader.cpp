@@ -5,6 +5,7 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
 #include <vector>
 
 namespace keybearer {
@@ -53,6 +54,23 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(0, end == std::string_view::npos ? 0 : end + 1);
 }
 
+// Another way to write a known member: Go's encoding/json takes "Name" and "NAME" for "name", and U+017F for
+// an s. A server would see another message than we do.
+bool isWrittenOddly(std::string_view key, std::initializer_list<std::string_view> known) {
+    constexpr std::string_view longS = "\xc5\xbf";
+    std::string plain;
+    for (std::size_t at = 0; at < key.size(); ++at) {
+        if (key.substr(at).starts_with(longS)) {
+            plain.push_back('s');
+            ++at;
+        } else {
+            plain.push_back(key[at] >= 'A' && key[at] <= 'Z' ? static_cast<char>(key[at] - 'A' + 'a')
+                                                             : key[at]);
+        }
+    }
+    return plain != key && std::find(known.begin(), known.end(), plain) != known.end();
+}
+
 // One pass over one message: everything is checked, little is kept.
 class Walk {
 public:
@@ -76,6 +94,9 @@ public:
 
     // What is wrong with JSON that is well formed; empty: nothing.
     std::string fault;
+    std::string uri;      // params.uri
+    int names = 0;        // how often params has a name
+    bool oddName = false; // or something that some take for one
     bool version = false;
     bool hasId = false;
     bool hasMethod = false;
@@ -89,6 +110,10 @@ private:
                 fault = "a member stands twice in the message";
                 return false;
             }
+        }
+        if (isWrittenOddly(key, {"jsonrpc", "id", "method", "params", "result", "error"})) {
+            fault = "a member of the message is not written as JSON-RPC has it";
+            return false;
         }
         if (top_.size() == mostTopMembers) {
             fault = "the message has too many members";
@@ -127,8 +152,13 @@ private:
     }
 
     error_code param(std::string_view name, od::value value) {
-        if (name == "name" || name == "uri")
+        if (name == "name") {
+            ++names;
             return keep(value, view_.name, longestName);
+        }
+        if (name == "uri")
+            return keep(value, uri, longestName);
+        oddName = oddName || isWrittenOddly(name, {"name"});
         if (name == "requestState")
             return keep(value, view_.requestState, longestState);
         if (name == "requestId")
@@ -304,6 +334,15 @@ Error badMessage(std::string what) {
     return Error(ErrorCode::InvalidRequest, std::move(what), "Send one JSON-RPC 2.0 message a line.");
 }
 
+// What rules and the policy go by has to be what the server goes by.
+Result<MessageView> named(const Walk& walk, MessageView view) {
+    if (view.method == "tools/call" && (walk.names > 1 || walk.oddName))
+        return failure(badMessage("tools/call names more than one tool"));
+    if (view.name.empty() || view.method.find("resources/") != std::string::npos)
+        view.name = walk.uri;
+    return view;
+}
+
 Result<MessageView> judged(const Walk& walk, MessageView view) {
     if (!walk.fault.empty())
         return failure(badMessage(walk.fault));
@@ -315,7 +354,7 @@ Result<MessageView> judged(const Walk& walk, MessageView view) {
         if (walk.hasId && view.id == "null")
             return failure(badMessage("the id of a request is a string or a number"));
         view.kind = walk.hasId ? MessageView::Kind::Request : MessageView::Kind::Notification;
-        return view;
+        return named(walk, std::move(view));
     }
     if (walk.hasResult == walk.hasError || (walk.hasResult && (!walk.hasId || view.id == "null")))
         return failure(badMessage("a message has a method, or an id with a result or an error"));

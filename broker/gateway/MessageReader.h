@@ -17,7 +17,7 @@ struct MessageView {
                         // without id
     std::string method; // of requests and notifications
 
-    std::string name;            // params.name or params.uri
+    std::string name;            // params.name; of a resource, params.uri
     std::string protocolVersion; // params._meta "io.modelcontextprotocol/protocolVersion"
     bool elicitsUrl = false;     // params._meta clientCapabilities.elicitation.url is there
     std::string cancelled;       // params.requestId, as `id` is written
@@ -27,8 +27,8 @@ struct MessageView {
 };
 
 // Reads messages of up to 64 MiB without building a tree of them (simdjson on demand): strict JSON and UTF-8,
-// at most 128 levels, no member twice at the top level, one JSON-RPC 2.0 object. Keeps its buffer from
-// message to message; one a conversation and direction. Never throws.
+// at most 128 levels, one JSON-RPC 2.0 object, no member twice at the top level nor a tool named twice, in
+// any spelling. Keeps its buffer from message to message; one a conversation and direction. Never throws.
 class MessageReader {
 public:
     MessageReader();

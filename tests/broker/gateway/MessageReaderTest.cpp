@@ -82,6 +82,35 @@ TEST(MessageReader, JsonThatIsNoMessageIsAnInvalidRequest) {
     }
 }
 
+TEST(MessageReader, SEC_G_18_AToolHasOneNameForEverybodyWhoReadsTheMessage) {
+    MessageReader reader;
+    const auto call = [](const std::string& params) {
+        return R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":)" + params + "}";
+    };
+    for (const char* params :
+         {R"({"name":"safe","uri":"other"})", R"({"uri":"other","name":"safe"})",
+          R"({"name":"safe","arguments":{"Name":"other","name":"third"}})", R"({"n\u0061me":"safe"})"}) {
+        const Result<MessageView> view = reader.read(call(params));
+        ASSERT_TRUE(view) << params;
+        EXPECT_EQ(view->name, "safe") << params;
+    }
+    for (const char* params :
+         {R"({"name":"safe","name":"other"})", R"({"name":"safe","Name":"other"})", R"({"NAME":"other"})",
+          R"({"n\u0061me":"safe","name":"other"})", R"({"name":1,"name":"other"})"})
+        EXPECT_EQ(reader.read(call(params)).error().code, ErrorCode::InvalidRequest) << params;
+    for (
+        const char* text :
+        {R"({"jsonrpc":"2.0","id":1,"method":"ping","Method":"tools/call","params":{"name":"other"}})",
+         R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"a"},"Params":{"name":"b"}})",
+         R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"a"},"param\u017f":{"name":"b"}})",
+         R"({"jsonrpc":"2.0","ID":1,"method":"ping"})"})
+        EXPECT_EQ(reader.read(text).error().code, ErrorCode::InvalidRequest) << text;
+    const Result<MessageView> resource = reader.read(
+        R"({"jsonrpc":"2.0","id":1,"method":"resources/read","params":{"name":"n","uri":"file:///a"}})");
+    ASSERT_TRUE(resource);
+    EXPECT_EQ(resource->name, "file:///a");
+}
+
 TEST(MessageReader, SEC_T_27_DepthIsBounded) {
     MessageReader reader;
     const auto nested = [](int levels) {
