@@ -78,9 +78,17 @@ export class SdkOverHttp {
     }
   }
 
-  // A tool's text. A sign-in that becomes necessary is made, as an application does on the SDK's UnauthorizedError.
-  text(tool, given) {
-    return this.#signingIn(() => this.face.text(tool, given));
+  // A tool's text. A sign-in or a session that becomes necessary is made, as applications do on the SDK's errors.
+  async text(tool, given) {
+    try {
+      return await this.#signingIn(() => this.face.text(tool, given));
+    } catch (error) {
+      if (error.code !== 404)
+        throw error;
+      await this.close(); // the session is gone, as it is with what it was opened for: the client opens another
+      await this.#signingIn(() => this.#connect());
+      return this.face.text(tool, given);
+    }
   }
 
   async close() {
