@@ -19,6 +19,7 @@ import { sleep, until } from './support/wait.mjs';
 
 // How long the long test lasts; KEYBEARER_TEST_LONG=3600 for an hour.
 const longSeconds = Number(process.env.KEYBEARER_TEST_LONG ?? 8);
+const mostVisits = { older: 4, newer: 2 }; // the older signs in for its stream and for its call at the same time
 const eras = { older: 'legacy', newer: 'modern' };
 
 async function signInWorld(t, kind, { auth = false, ...options } = {}) {
@@ -73,8 +74,9 @@ for (const kind of ['older', 'newer']) {
     provider.revokeAll();
     await client.text('add', { a: 1, b: 1 }).catch(() => {}); // the call that finds out may fail, no other
     await until('it works again', () => client.text('add', { a: 20, b: 22 }).then((text) => text === '42', () => false));
-    assert.equal(provider.counters.granted.authorization_code, 2);
-    assert.equal(client.person.visits, 2);
+    const { visits } = client.person;
+    assert.ok(visits >= 2 && visits <= mostVisits[kind], `${visits} visits`);
+    assert.ok(provider.counters.granted.authorization_code >= 2 && provider.counters.granted.authorization_code <= visits);
     assert.deepEqual(openedBrowsers(world.broker), [], 'the browser is the client\'s');
     await works(client, server);
   });
@@ -89,8 +91,7 @@ for (const kind of ['older', 'newer']) {
       await ask(world.broker, 'consent', 'revoke', id);
     const calls = server.behaviour.calls.length;
     await until('it works again', () => client.text('add', { a: 20, b: 22 }).then((text) => text === '42', () => false));
-    // The older SDK may sign in for its stream and for its call at the same time.
-    assert.ok(client.person.visits >= 2 && client.person.visits <= (kind === 'older' ? 4 : 2), `${client.person.visits} visits`);
+    assert.ok(client.person.visits >= 2 && client.person.visits <= mostVisits[kind], `${client.person.visits} visits`);
     assert.equal(person.events.filter((one) => one.topic === 'consent.requested').length, client.person.visits);
     assert.equal(server.behaviour.calls.length, calls + 1);
   });

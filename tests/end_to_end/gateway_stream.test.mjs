@@ -53,7 +53,7 @@ test('an event leaves when it comes: each is there before the next is sent', { t
   }
   delays.sort((a, b) => a - b);
   t.diagnostic(`p50 ${delays[150].toFixed(3)} ms, p99 ${delays[297].toFixed(3)} ms, two Node streams included`);
-  assert.ok(delays[150] < 20, `p50 ${delays[150]} ms`);
+  assert.ok(delays[150] < 100, `p50 ${delays[150]} ms`);
   // Byte by byte: half an event, a comment, odd line ends.
   const odd = [': comment\n', 'data: ', 'half', '\n', '\n', 'event: x\r\ndata: y\r\n\r\n', 'data\n\n', '\ufeffdata: z\n\n'];
   for (const [index, piece] of odd.entries()) {
