@@ -25,6 +25,7 @@ namespace {
 
 constexpr std::size_t presetLimit = std::size_t{64} * 1024; // a preset has about one KiB
 constexpr std::size_t directoryLimit = 1000;                // files looked at
+constexpr std::string_view demoProvider = "demo";           // comes and goes: keybearer demo start
 
 using Providers = std::vector<Provider>;
 using Texts =
@@ -160,7 +161,7 @@ Result<ProviderCatalog> ProviderCatalog::load(const Config& config, const std::f
         return failure(added.error());
     for (const Config::CallerRule& rule : config.callers) {
         for (const std::string& name : rule.providers) {
-            if (catalog.find(name) == nullptr) {
+            if (catalog.find(name) == nullptr && name != demoProvider) {
                 Error unknown = catalog.unknownProvider(name);
                 unknown.code = ErrorCode::InvalidParams;
                 unknown.message.insert(0, "callers: ");

@@ -36,8 +36,8 @@ public:
     // them.
     [[nodiscard]] std::vector<const Provider*> servers() const;
     [[nodiscard]] const Provider* findServer(std::string_view url) const; // by canonical address
-    // Takes in the entry of an MCP server or of the demo provider, or what was found out about it since. Its name must be free or its
-    // own.
+    // Takes in the entry of an MCP server or of the demo provider, or what was found out about it since. Its
+    // name must be free or its own.
     const Provider& adopt(Provider provider);
     // Takes an adopted entry out again; pointers to it stay good, and nobody finds it any more.
     void withdraw(std::string_view name);

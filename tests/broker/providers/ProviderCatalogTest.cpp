@@ -90,6 +90,13 @@ TEST(ProviderCatalog, CallerMayOnlyBeAllowedWhatThereIs) {
     EXPECT_EQ(catalog.error().message, "callers: there is no provider called githbu");
 }
 
+TEST(ProviderCatalog, TheDemoProviderMayBeAllowedBeforeItIsThere) {
+    const Result<ProviderCatalog> catalog =
+        ProviderCatalog::load(configFrom("callers: [{match: {exe: /bin/x}, allow: [demo]}]\n"), {});
+    ASSERT_TRUE(catalog.has_value()) << catalog.error().message;
+    EXPECT_EQ(catalog->find("demo"), nullptr);
+}
+
 TEST(ProviderCatalog, IssuerFindsItsProvider) {
     const Result<ProviderCatalog> catalog = ProviderCatalog::load(Config{}, {});
     ASSERT_TRUE(catalog.has_value());
