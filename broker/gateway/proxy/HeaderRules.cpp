@@ -17,8 +17,8 @@ constexpr std::array hopByHop{
     std::string_view("te"),         std::string_view("trailer"),    std::string_view("transfer-encoding"),
     std::string_view("upgrade"),
 };
-// Beside everything that begins as in keptBack(): credentials, claims about the way, the framing (which is
-// made anew) and what a browser adds.
+// Beside everything that begins as in beginsAsKeptBack(): credentials, claims about the way, the framing
+// (which is made anew) and what a browser adds.
 constexpr std::array neverUp{
     std::string_view("authorization"),
     std::string_view("client-cert"),
@@ -32,6 +32,7 @@ constexpr std::array neverUp{
     std::string_view("host"),
     std::string_view("http2-settings"),
     std::string_view("origin"),
+    std::string_view("proxy"),
     std::string_view("referer"),
     std::string_view("ssl-client-cert"),
     std::string_view("via"),
@@ -58,7 +59,14 @@ bool isIn(const std::array<std::string_view, Count>& sorted, std::string_view na
     return std::binary_search(sorted.begin(), sorted.end(), name);
 }
 
-bool keptBackUp(std::string_view name) {
+// CGI and WSGI have one spelling for both, and take X_User_Id for X-User-Id.
+std::string dashed(std::string_view name) {
+    std::string out(name);
+    std::replace(out.begin(), out.end(), '_', '-');
+    return out;
+}
+
+bool beginsAsKeptBack(std::string_view name) {
     switch (name.empty() ? '\0' : name.front()) {
     case 's':
         return name.starts_with("sec-") || name.starts_with("ssl-client-");
@@ -71,6 +79,12 @@ bool keptBackUp(std::string_view name) {
     default:
         return false;
     }
+}
+
+bool keptBackUp(std::string_view name) {
+    if (name.find('_') == std::string_view::npos)
+        return isIn(hopByHop, name) || isIn(neverUp, name) || beginsAsKeptBack(name);
+    return keptBackUp(dashed(name));
 }
 
 std::string_view stripped(std::string_view text) {
@@ -125,7 +139,7 @@ std::vector<HttpField> fieldsForServer(const RequestHead& head) {
     std::vector<HttpField> out;
     out.reserve(head.fields.size() + 6); // room for what authorization adds
     for (const auto& [name, value] : head.fields) {
-        if (isIn(hopByHop, name) || isIn(neverUp, name) || keptBackUp(name))
+        if (keptBackUp(name))
             continue;
         if (!connection.empty() && namedByConnection(connection, name))
             continue;

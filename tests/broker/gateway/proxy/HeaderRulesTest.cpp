@@ -88,6 +88,14 @@ TEST(HeaderRules, SEC_G_06_07_08_T_33_CredentialsAndClaimsAndHopsStayBehind) {
         EXPECT_FALSE(goesUp(name)) << name;
 }
 
+TEST(HeaderRules, SEC_G_06_07_AnotherSpellingThatCgiAndWsgiTakeForTheSameStaysBehind) {
+    for (const char* name :
+         {"x_user_id", "x-user_email", "x_auth_method", "x_forwarded_for", "x_real_ip", "proxy_authorization",
+          "proxy", "ssl_client_cert", "client_cert", "sec_fetch_site"})
+        EXPECT_FALSE(goesUp(name)) << name;
+    EXPECT_TRUE(goesUp("x_own"));
+}
+
 TEST(HeaderRules, SEC_G_08_WhatConnectionNamesStaysBehind) {
     const auto up = fieldsForServer(headOf(
         {{"connection", "close, X-Hop ,mcp-name"}, {"x-hop", "1"}, {"mcp-name", "add"}, {"x-stays", "1"}}));
