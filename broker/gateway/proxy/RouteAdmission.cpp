@@ -11,17 +11,19 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr std::size_t mostAsking = 16;      // questions to the broker at a time
-constexpr std::size_t mostWaiting = 64;     // requests that wait for the same answer
-constexpr int mostRefusals = 10;            // a second; past that nobody new is looked at
-constexpr std::size_t mostExchanges = 1024; // that are kept; the one that was idle longest goes
-constexpr std::size_t mostRefused = 1024;   // refusals that are remembered
-constexpr seconds refusalKept{3};           // long enough for a loop, short enough for a person
-constexpr seconds longestIdle{600};         // then the exchange is closed
-constexpr seconds sweepPeriod{15};          // how late that may be noticed
-constexpr seconds patience{90};             // a person may be asked about the client
-constexpr seconds longestValid{24 * 3600};  // whatever the broker says
-constexpr std::size_t longestAgent = 200;   // of User-Agent
+constexpr std::size_t mostAsking = 16;            // questions to the broker at a time
+constexpr std::size_t mostInLine = 1024;          // credentials; the door has no more connections
+constexpr std::size_t mostWaiting = 1024;         // requests that wait for the same answer
+constexpr int mostRefusals = 10;                  // a second; past that nobody is in a hurry
+constexpr std::chrono::milliseconds unhurried{2}; // between questions: strangers' 64 connections in 128 ms
+constexpr std::size_t mostExchanges = 1024;       // that are kept; the one that was idle longest goes
+constexpr std::size_t mostRefused = 1024;         // refusals that are remembered
+constexpr seconds refusalKept{3};                 // long enough for a loop, short enough for a person
+constexpr seconds longestIdle{600};               // then the exchange is closed
+constexpr seconds sweepPeriod{15};                // how late that may be noticed
+constexpr seconds patience{90};                   // a person may be asked about the client
+constexpr seconds longestValid{24 * 3600};        // whatever the broker says
+constexpr std::size_t longestAgent = 200;         // of User-Agent
 
 std::string keyOf(std::string_view service, std::string_view credential) {
     std::string text;
@@ -42,6 +44,18 @@ RouteAdmission::Refusal busy() {
     return refusal;
 }
 
+Json paramsOf(const RouteAdmission::Question& question) {
+    Json params{{"service", question.service},
+                {"credential", std::string(question.credential)},
+                {"base", question.base},
+                {"socket", question.overSocket}};
+    if (question.pid > 0)
+        params["pid"] = question.pid;
+    if (!question.userAgent.empty())
+        params["user_agent"] = displaySafe(question.userAgent, longestAgent);
+    return params;
+}
+
 bool isRefusalStatus(std::int64_t status) {
     return status == 401 || status == 403 || status == 404 || status == 429 || status == 503;
 }
@@ -49,7 +63,12 @@ bool isRefusalStatus(std::int64_t status) {
 } // namespace
 
 struct RouteAdmission::Asking {
+    Asking() = default;
+    ~Asking() { wipeJson(params); }
+    Asking(const Asking&) = delete;
+    Asking& operator=(const Asking&) = delete;
     std::vector<Place*> places;
+    Json params; // until it is asked
 };
 
 struct RouteAdmission::Place : Waiting {
@@ -95,8 +114,9 @@ std::unique_ptr<RouteAdmission::Waiting> RouteAdmission::admit(const Question& q
     place->alive = alive_;
     place->done = std::move(done);
     auto found = asking_.find(key);
-    const bool full = found != asking_.end() && found->second->places.size() >= mostWaiting;
-    if (full || (found == asking_.end() && !mayAsk())) {
+    const bool full =
+        found == asking_.end() ? asking_.size() >= mostInLine : found->second->places.size() >= mostWaiting;
+    if (full) {
         place->soon = timers_.soon([place = place.get()] {
             const std::unique_ptr<EventTimer> self = std::move(place->soon);
             const Done tell = std::move(place->done);
@@ -106,36 +126,59 @@ std::unique_ptr<RouteAdmission::Waiting> RouteAdmission::admit(const Question& q
     }
     if (found == asking_.end()) {
         found = asking_.emplace(key, std::make_unique<Asking>()).first;
-        ask(key, question);
+        found->second->params = paramsOf(question);
+        line_.push_back(key);
     }
     place->in = found->second.get();
     place->in->places.push_back(place.get());
+    askNext();
     return place;
 }
 
-bool RouteAdmission::mayAsk() {
+bool RouteAdmission::isFlooded() {
     const auto now = timers_.now();
     if (now - second_ >= seconds(1)) {
         second_ = now;
         refusalsInSecond_ = 0;
     }
-    return asking_.size() < mostAsking && refusalsInSecond_ < mostRefusals;
+    return refusalsInSecond_ >= mostRefusals;
 }
 
-void RouteAdmission::ask(const std::string& key, const Question& question) {
-    Json params{{"service", question.service},
-                {"credential", std::string(question.credential)},
-                {"base", question.base},
-                {"socket", question.overSocket}};
-    if (question.pid > 0)
-        params["pid"] = question.pid;
-    if (!question.userAgent.empty())
-        params["user_agent"] = displaySafe(question.userAgent, longestAgent);
-    core_.request("route.admit", std::move(params), patience,
-                  [this, alive = alive_, key](Result<Json> answer) {
-                      if (*alive)
+void RouteAdmission::askNext() {
+    while (!line_.empty() && underWay_ < mostAsking && !pacer_) {
+        if (isFlooded()) {
+            pacer_ = timers_.after(unhurried, [this] {
+                const std::unique_ptr<EventTimer> self = std::move(pacer_);
+                askOne();
+                askNext();
+            });
+            return;
+        }
+        askOne();
+    }
+}
+
+void RouteAdmission::askOne() {
+    while (!line_.empty() && underWay_ < mostAsking) {
+        const std::string key = std::move(line_.front());
+        line_.pop_front();
+        const auto found = asking_.find(key);
+        if (found->second->places.empty()) { // whoever showed it has gone
+            asking_.erase(found);
+            continue;
+        }
+        ++underWay_;
+        core_.request("route.admit", std::exchange(found->second->params, Json()), patience,
+                      [this, alive = alive_, key](Result<Json> answer) {
+                          if (!*alive)
+                              return;
+                          --underWay_;
                           answered(key, std::move(answer));
-                  });
+                          if (*alive)
+                              askNext();
+                      });
+        return;
+    }
 }
 
 void RouteAdmission::answered(const std::string& key, Result<Json> answer) {

@@ -2,6 +2,7 @@
 
 #include "broker/gateway/door/AdmittedExchange.h"
 
+#include <deque>
 #include <functional>
 #include <optional>
 #include <string>
@@ -13,9 +14,10 @@ namespace keybearer {
 
 // Who may pass (route.admit of docs/gateway-http.md): asks the broker once for each credential and service
 // and remembers its answer by SHA-256(service NUL credential), for as long as the broker said; refusals for a
-// few seconds. Bounds what a stranger can make the broker do: 16 questions at a time and ten refusals a
-// second; past that 429. Ends exchanges that nobody uses (exchange.closed), that have expired, or that the
-// broker withdraws. Keeps no credential. Owned by the RemoteRoute; event loop thread.
+// few seconds. Bounds what a stranger can make the broker do, and lets nobody suffer for it whose credential
+// is good: 16 questions at a time, and after ten refusals in a second one every two milliseconds; the others
+// stand in line. Ends exchanges that nobody uses (exchange.closed), that have expired, or that the broker
+// withdraws. Keeps no credential beyond its question. Owned by the RemoteRoute; event loop thread.
 class RouteAdmission {
 public:
     struct Refusal {
@@ -66,8 +68,9 @@ private:
     };
     using Exchange = std::shared_ptr<AdmittedExchange>;
 
-    [[nodiscard]] bool mayAsk();
-    void ask(const std::string& key, const Question& question);
+    [[nodiscard]] bool isFlooded();
+    void askNext();
+    void askOne();
     void answered(const std::string& key, Result<Json> answer);
     [[nodiscard]] Outcome outcomeOf(Result<Json> answer);
     [[nodiscard]] Outcome refused(Error error);
@@ -83,6 +86,9 @@ private:
     std::unordered_map<std::string, Exchange> admitted_;
     std::unordered_map<std::string, Refused> refused_;
     std::unordered_map<std::string, std::unique_ptr<Asking>> asking_;
+    std::deque<std::string> line_; // keys of those that are not asked yet
+    std::size_t underWay_ = 0;
+    std::unique_ptr<EventTimer> pacer_;
     std::vector<Exchange> leaving_; // expired, with requests that go on
     EventTimers::Instant second_;   // in which refusals are counted
     int refusalsInSecond_ = 0;

@@ -82,30 +82,49 @@ TEST_F(RouteAdmissionTest, TroubleOfTheBrokerIsNotHeldAgainstTheCredential) {
     EXPECT_FALSE(admission.known("svc", "a"));
 }
 
-TEST_F(RouteAdmissionTest, TenRefusalsASecondAreLookedAt) {
+TEST_F(RouteAdmissionTest, AFloodOfBadOnesKeepsNoGoodOneOut) {
     std::vector<std::unique_ptr<Asker>> askers;
     for (int i = 0; i < 10; ++i) {
         askers.push_back(ask("bad" + std::to_string(i)));
         core.answer(failure(refusal()));
     }
-    auto eleventh = ask("good");
-    EXPECT_TRUE(core.asked.empty());
-    timers.run();
-    ASSERT_TRUE(eleventh->outcome);
-    EXPECT_EQ(eleventh->outcome->error().status, 429);
-    timers.advance(seconds(1));
-    auto later = ask("good");
-    EXPECT_EQ(core.asked.size(), 1U);
+    for (int i = 10; i < 70; ++i)
+        askers.push_back(ask("bad" + std::to_string(i)));
+    auto good = ask("good");
+    EXPECT_TRUE(core.asked.empty()) << "nobody is in a hurry any more";
+    for (int i = 0; i < 60; ++i) {
+        timers.advance(std::chrono::milliseconds(2));
+        ASSERT_EQ(core.asked.size(), 1U);
+        core.answer(failure(refusal()));
+    }
+    timers.advance(std::chrono::milliseconds(2));
+    EXPECT_EQ(core.asked.front().params["credential"], "good");
+    core.answer(admitted("x1"));
+    ASSERT_TRUE(good->outcome);
+    EXPECT_TRUE(*good->outcome);
+    EXPECT_EQ(askers.back()->outcome->error().status, 401);
 }
 
-TEST_F(RouteAdmissionTest, SixteenQuestionsAtATime) {
+TEST_F(RouteAdmissionTest, SixteenQuestionsAtATimeAndTheOthersInLine) {
     std::vector<std::unique_ptr<Asker>> askers;
-    for (int i = 0; i < 17; ++i)
+    for (int i = 0; i < 18; ++i)
         askers.push_back(ask("a" + std::to_string(i)));
     timers.run();
     EXPECT_EQ(core.asked.size(), 16U);
-    ASSERT_TRUE(askers.back()->outcome);
-    EXPECT_EQ(askers.back()->outcome->error().status, 429);
+    askers[16]->waiting.reset(); // has gone before it was asked about
+    core.answer(admitted("x1"));
+    EXPECT_EQ(core.asked.size(), 16U);
+    EXPECT_EQ(core.asked.back().params["credential"], "a17");
+}
+
+TEST_F(RouteAdmissionTest, AllRequestsOfOneClientWaitForTheSameAnswer) {
+    std::vector<std::unique_ptr<Asker>> askers;
+    for (int i = 0; i < 500; ++i)
+        askers.push_back(ask("new"));
+    EXPECT_EQ(core.asked.size(), 1U);
+    core.answer(admitted("x1"));
+    for (const auto& asker : askers)
+        ASSERT_TRUE(asker->outcome && *asker->outcome);
 }
 
 TEST_F(RouteAdmissionTest, WhoHasGoneIsNotTold) {
