@@ -28,7 +28,7 @@ HttpConnection::HttpConnection(const Parts& parts, Socket socket, std::shared_pt
     : parts_(parts), socket_(std::move(socket)), entrance_(std::move(entrance)), peerPid_(peerPid),
       gone_(std::move(gone)),
       out_(parts.loop, parts.timers, socket_, {[this] { moved(); }, [this] { lost(); }}),
-      since_(parts.timers.now()), headBegan_(since_) {}
+      since_(parts.timers.now()), headBegan_(since_), served_(since_) {}
 
 HttpConnection::~HttpConnection() {
     *alive_ = false;
@@ -119,7 +119,7 @@ void HttpConnection::takeHead() {
 
 void HttpConnection::serve(const std::string& target) {
     state_ = State::Serving;
-    since_ = parts_.timers.now();
+    since_ = served_ = parts_.timers.now();
     ++parts_.counts.requests;
     head_.overSocket = entrance_->kind == "socket";
     head_.peerPid = peerPid_;
@@ -198,7 +198,11 @@ void HttpConnection::tick() {
 std::optional<EventTimers::Instant> HttpConnection::idleSince() const {
     if (state_ == State::Over || (state_ == State::Serving && (!bodyDone_ || recognised_)))
         return {};
-    return since_;
+    return state_ == State::Serving ? served_ : since_;
+}
+
+std::optional<EventTimers::Instant> HttpConnection::servingSince() const {
+    return state_ == State::Serving ? std::optional(served_) : std::nullopt;
 }
 
 void HttpConnection::retire() {

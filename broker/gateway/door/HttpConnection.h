@@ -43,8 +43,11 @@ public:
 
     [[nodiscard]] const Entrance& entrance() const { return *entrance_; }
     [[nodiscard]] bool isStranger() const { return !recognised_ && state_ != State::Over; }
-    // Since when it waits for its client; nothing while the client waits for us.
+    // Since when it waits for its client, whatever trickles in meanwhile; nothing while the client waits for
+    // us.
     [[nodiscard]] std::optional<EventTimers::Instant> idleSince() const;
+    // Since when a request is under way; nothing: none is.
+    [[nodiscard]] std::optional<EventTimers::Instant> servingSince() const;
 
 private:
     enum class State { Head, Serving, Ending, Lingering, Over };
@@ -91,6 +94,7 @@ private:
     bool recognised_ = false;
     EventTimers::Instant since_;     // the state began, or the last byte of a body came
     EventTimers::Instant headBegan_; // its first byte came
+    EventTimers::Instant served_;    // the request under way was taken
 
     // The request under way.
     RequestHead head_;

@@ -20,6 +20,9 @@ constexpr std::size_t mostStrangers = 64; // whose token has not been recognised
 constexpr int acceptedAtOnce = 16;        // so that those that are open come to their turn
 // A client sends its head with its connection; who has not after this long makes room for others.
 constexpr std::chrono::milliseconds graceOfNewcomers{100};
+// Strangers who all wait for us, in pages that wait for a person: the first of them makes room after this
+// long.
+constexpr std::chrono::milliseconds graceOfWaiting{2000};
 constexpr std::chrono::milliseconds restWhenFull{20}; // what knocks meanwhile waits in the kernel
 constexpr std::chrono::seconds lastRequests{5};
 constexpr std::size_t scratchBytes = std::size_t{64} << 10;
@@ -152,11 +155,16 @@ bool HttpDoor::makeRoom() {
     const bool manyStrangers = connections_.size() >= mostStrangers && strangers() >= mostStrangers;
     if (!manyStrangers && connections_.size() < mostConnections)
         return true;
-    HttpConnection* idle = longestIdle(manyStrangers);
-    if (idle == nullptr || timers_.now() - *idle->idleSince() < graceOfNewcomers)
+    const EventTimers::Instant now = timers_.now();
+    HttpConnection* goes = longestIdle(manyStrangers);
+    if (goes != nullptr && now - *goes->idleSince() < graceOfNewcomers)
+        return false;
+    if (goes == nullptr && manyStrangers)
+        goes = longestServed();
+    if (goes == nullptr || (!goes->idleSince() && now - *goes->servingSince() < graceOfWaiting))
         return false;
     ++parts_.counts.refused;
-    idle->drop();
+    goes->drop();
     return true;
 }
 
@@ -171,6 +179,18 @@ HttpConnection* HttpDoor::longestIdle(bool strangersOnly) const {
         if ((strangersOnly && !connection->isStranger()) || !connection->idleSince())
             continue;
         if (best == nullptr || *connection->idleSince() < *best->idleSince())
+            best = connection.get();
+    }
+    return best;
+}
+
+// Of strangers alone.
+HttpConnection* HttpDoor::longestServed() const {
+    HttpConnection* best = nullptr;
+    for (const auto& connection : connections_) {
+        if (!connection->isStranger() || !connection->servingSince())
+            continue;
+        if (best == nullptr || *connection->servingSince() < *best->servingSince())
             best = connection.get();
     }
     return best;

@@ -44,6 +44,7 @@ private:
     void admit(int descriptor, const std::shared_ptr<const Entrance>& entrance);
     [[nodiscard]] bool makeRoom();
     [[nodiscard]] HttpConnection* longestIdle(bool strangersOnly) const;
+    [[nodiscard]] HttpConnection* longestServed() const;
     [[nodiscard]] std::size_t strangers() const;
     void tick();
 

@@ -70,6 +70,45 @@ TEST(Floods, WhoWaitsForUsIsNotTheOneThatGoes) {
     EXPECT_EQ(world.route.open, 60);
 }
 
+TEST(Floods, T_16_BodiesThatTrickleKeepNobodyOut) {
+    HttpWorld world;
+    world.route.echoLengths();
+    const auto form = [&](std::size_t length) {
+        return "POST /as/svc/token HTTP/1.1\r\nHost: " + world.host +
+               "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " +
+               std::to_string(length) + "\r\n\r\n";
+    };
+    std::vector<std::unique_ptr<RawClient>> slow;
+    for (int i = 0; i < 64; ++i) {
+        slow.push_back(world.client());
+        slow.back()->write(form(60'000));
+    }
+    world.until([&] { return world.route.hits == 64; });
+    const auto honest = world.client();
+    honest->write(form(0));
+    world.until([&] {
+        for (const auto& one : slow)
+            one->write("x"); // never idle
+        return honest->has("200 OK");
+    });
+}
+
+TEST(Floods, T_16_StrangersWhoAllWaitMakeRoomInTheEnd) {
+    HttpWorld world;
+    world.route.onServe = [](ServedRequest&) {};
+    std::vector<std::unique_ptr<RawClient>> waiting;
+    for (int i = 0; i < 64; ++i) {
+        waiting.push_back(world.client());
+        waiting.back()->write(world.get("/svc/mcp"));
+    }
+    world.until([&] { return world.route.open == 64; });
+    world.timers.skipped = 10s;
+    const auto honest = world.client();
+    honest->write(world.get("/svc/mcp"));
+    world.until([&] { return world.route.hits == 65; });
+    world.until([&] { return waiting.front()->takeIn(), waiting.front()->ended; });
+}
+
 TEST(Floods, SEC_G_17_ThousandsOfRequestsWithoutAnEndTakeLittleMemory) {
     HttpWorld world;
     world.route.echoLengths();
