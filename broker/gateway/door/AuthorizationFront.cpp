@@ -11,11 +11,15 @@ namespace {
 
 constexpr std::chrono::seconds patience{40}; // `wait` takes up to twenty, a store that opens a little more
 constexpr std::size_t longestBody = std::size_t{64} << 10;
+// Questions that the broker has not answered: more than pages that wait for a person, and a quarter of what
+// it takes for a gateway gone mad. A client that goes away does not take its question back.
+constexpr std::size_t mostAsked = 1024;
 
 // One request on its way to the broker and back.
 class Asking : public Answerer {
 public:
-    Asking(CorePort& core, ServedRequest& request) : core_(core), request_(request) {
+    Asking(CorePort& core, ServedRequest& request, std::shared_ptr<std::size_t> asked)
+        : core_(core), request_(request), asked_(std::move(asked)) {
         const std::string& path = request.head().path;
         endpoint_ = path.substr(path.rfind('/') + 1);
         person_ = endpoint_ == "authorize" || endpoint_ == "wait";
@@ -53,16 +57,21 @@ private:
             replyRefused(request_, person_, 400, "invalid_request", words.error().message);
             return;
         }
-        core_.request("as.request", std::move(*words), patience, [this, alive = alive_](Result<Json> answer) {
-            if (!*alive)
-                return;
-            if (answer)
-                reply(request_, *answer);
-            else
-                replyRefused(request_, person_, 503, "temporarily_unavailable", answer.error().message);
-            if (answer)
-                wipeJson(*answer);
-        });
+        if (*asked_ >= mostAsked)
+            return replyRefused(request_, person_, 503, "temporarily_unavailable",
+                                "too much is asked of the broker at once");
+        ++*asked_;
+        core_.request("as.request", std::move(*words), patience,
+                      [this, alive = alive_, asked = asked_](Result<Json> answer) {
+                          --*asked;
+                          if (*alive && answer)
+                              reply(request_, *answer);
+                          else if (*alive)
+                              replyRefused(request_, person_, 503, "temporarily_unavailable",
+                                           answer.error().message);
+                          if (answer)
+                              wipeJson(*answer); // whoever it was for
+                      });
     }
 
     CorePort& core_;
@@ -70,6 +79,7 @@ private:
     std::string endpoint_;
     bool person_ = false; // a browser shows the answer
     std::string body_;
+    std::shared_ptr<std::size_t> asked_;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 
@@ -81,7 +91,7 @@ std::unique_ptr<Answerer> AuthorizationFront::serve(ServedRequest& request) {
         answerRefusal(request, {404, "not_found", "there is no service of that name"});
         return nullptr;
     }
-    auto asking = std::make_unique<Asking>(core_, request);
+    auto asking = std::make_unique<Asking>(core_, request, asked_);
     asking->start();
     return asking;
 }

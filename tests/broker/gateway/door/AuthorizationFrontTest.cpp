@@ -204,4 +204,21 @@ TEST(AuthorizationFront, AClientThatHasGoneIsToldNothing) {
     world.core.answer(Json{{"status", 200}, {"body", Json::object()}});
 }
 
+TEST(AuthorizationFront, T_16_QuestionsOfClientsThatHaveGoneAreCounted) {
+    FrontWorld world;
+    for (int i = 0; i < 1024; ++i) {
+        auto client = world.client();
+        client->write(world.get("/as/svc/wait?transaction=1"));
+        world.until([&] { return world.core.asked.size() == static_cast<std::size_t>(i) + 1; });
+        client->close();
+        world.until([&] { return world.frontDoor.connections() == 0; });
+    }
+    EXPECT_EQ(world.ask(world.get("/as/svc/wait?transaction=1"))->status(), 503);
+    EXPECT_EQ(world.core.asked.size(), 1024U);
+    world.core.answer(Json{{"status", 200}, {"body", Json::object()}});
+    const auto client = world.client();
+    client->write(world.get("/as/svc/wait?transaction=1"));
+    world.until([&] { return world.core.asked.size() == 1024; });
+}
+
 } // namespace
