@@ -25,7 +25,7 @@ bool isForSession(const std::string& method) {
 
 HttpConversation::HttpConversation(const McpExchange::Parts& parts, Era era, std::string session,
                                    std::shared_ptr<AdmittedExchange> exchange, std::function<void()> over)
-    : parts_(parts), era_(era), session_(std::move(session)), client_(exchange->client),
+    : parts_(parts), era_(era), session_(std::move(session)), owner_(exchange->owner),
       service_(exchange->terms.service), admitted_(std::move(exchange)), over_(std::move(over)),
       lastUsed_(parts_.timers.now()),
       exchange_(std::make_unique<McpExchange>(parts_, admitted_->terms, *this)) {
@@ -38,7 +38,7 @@ HttpConversation::~HttpConversation() {
 }
 
 bool HttpConversation::belongsTo(const AdmittedExchange& exchange) const {
-    return exchange.client == client_ && exchange.terms.service == service_;
+    return exchange.owner == owner_ && exchange.terms.service == service_;
 }
 
 void HttpConversation::use(const std::shared_ptr<AdmittedExchange>& exchange) {

@@ -73,7 +73,7 @@ private:
     McpExchange::Parts parts_;
     Era era_;
     std::string session_;
-    std::string client_;
+    std::string owner_;
     std::string service_;
     std::shared_ptr<AdmittedExchange> admitted_; // null: its credential has expired
     std::function<void()> over_;

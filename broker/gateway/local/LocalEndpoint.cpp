@@ -30,7 +30,7 @@ std::string problem(int code, std::string_view text, std::string_view id = "null
 std::string clientKey(const AdmittedExchange& exchange, const HttpMessage& message) {
     const JsonMembers params = JsonMembers::of(message.text).value_or(JsonMembers()).object("params");
     const JsonMembers meta = params.object("_meta");
-    std::string out = exchange.client;
+    std::string out = exchange.owner;
     for (const char* key : {meta::clientInfo, meta::clientCapabilities})
         out.append(1, '\0').append(meta.find(key).value_or(""));
     return hex(sha256(out));

@@ -66,7 +66,8 @@ struct EndpointWorld {
         terms.url = "local:files";
         terms.authorized = terms.local = true;
         auto out = std::make_shared<AdmittedExchange>(terms, core, timers);
-        out->client = client;
+        out->client = "Inspector"; // whoever it is calls itself so
+        out->owner = client;
         return out;
     }
     using Sent = std::unique_ptr<FakeRequest>;
