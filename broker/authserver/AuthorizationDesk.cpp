@@ -124,15 +124,20 @@ void AuthorizationDesk::begin(const AsRequest& request, const LocalClient& clien
     transaction->until = rooms_.clock.boot() + life;
     transactions_.push_back(transaction);
     ++counters_.begun;
-    askPerson(transaction, client, service, std::move(remarks));
+    // Trusted are programs of this person alone, and at a port of this machine everybody may knock.
+    const bool others = !request.socket && rooms_.othersAtDoor && rooms_.othersAtDoor();
+    if (others)
+        remarks.emplace_back("a program of another user of this computer is connected to the gateway now");
+    askPerson(transaction, client, service, std::move(remarks), others ? Door::Route : Door::Broker);
     const std::optional<AsAnswer> answer = answerOf(*transaction, false);
     armTimer();
     done(answer ? *answer : transaction->waitingPage());
 }
 
 void AuthorizationDesk::askPerson(const TransactionPtr& transaction, const LocalClient& client,
-                                  const LocalService& service, std::vector<std::string> remarks) {
+                                  const LocalService& service, std::vector<std::string> remarks, Door door) {
     Caller caller;
+    caller.door = door;
     caller.uid = static_cast<std::int64_t>(::getuid());
     caller.localClient = client.id;
     caller.claimedName = client.name;

@@ -7,6 +7,7 @@
 
 #include <QTimer>
 
+#include <functional>
 #include <list>
 #include <memory>
 
@@ -29,6 +30,8 @@ public:
         ConsentGate& gate;
         AuthorizationCodes& codes;
         const Clock& clock;
+        // A program of another user of this machine may be the one who asks; empty: nobody can tell.
+        std::function<bool()> othersAtDoor{};
     };
     struct Counters {
         std::uint64_t begun = 0;
@@ -64,7 +67,7 @@ private:
 
     [[nodiscard]] TransactionPtr find(const std::string& id) const;
     void askPerson(const TransactionPtr& transaction, const LocalClient& client, const LocalService& service,
-                   std::vector<std::string> remarks);
+                   std::vector<std::string> remarks, Door door);
     void onConsent(const std::string& id, const Result<ReleaseGrant>& grant);
     void onStep(const std::string& id, const Result<LocalServices::Step>& step);
     void settle(Transaction& transaction, const ServiceSession& session);

@@ -52,7 +52,7 @@ struct LocalAuthorizationServer::Parts {
         : setup(wanted), rooms(std::move(with)), clients(rooms.store, rooms.clock),
           grants(rooms.store, rooms.clock), keys(rooms.store, rooms.clock, rooms.isStoreOpen),
           codes(rooms.clock), documents(clients, rooms.http, rooms.clock),
-          desk({rooms.services, rooms.gate, codes, rooms.clock}),
+          desk({rooms.services, rooms.gate, codes, rooms.clock, rooms.othersAtDoor}),
           tokens({rooms.services, rooms.gate, clients, grants, keys, codes, rooms.clock, setup.tokenLife,
                   rooms.mayIntrospect}) {}
 

@@ -51,6 +51,8 @@ public:
         // Whether this bearer credential (a client key) is of somebody who may use the service, and so may be
         // told of its tokens (RFC 7662). Absent: nobody's is.
         std::function<bool(const std::string& credential, const std::string& service)> mayIntrospect{};
+        // A program of another user of this machine is connected to the door now; empty: nobody can tell.
+        std::function<bool()> othersAtDoor{};
     };
     LocalAuthorizationServer(Setup setup, Rooms rooms);
     ~LocalAuthorizationServer() override;
@@ -68,7 +70,8 @@ public:
     void request(const AsRequest& request, Completion<AsAnswer> done);
 
     // An access token of ours for this service: signature, alg, kid, typ, iss, aud, time and whether its
-    // grant is still there (RFC 9068 section 4). ClientUnknown if it is not, and never says which of it.
+    // grant is still there (RFC 9068 section 4). ClientExpired if its time is over; else ClientUnknown,
+    // which says nothing more.
     [[nodiscard]] Result<LocalToken> verify(const std::string& accessToken, const std::string& service) const;
     // A request with a token of this grant was let through.
     void noteUse(const std::string& grantId);

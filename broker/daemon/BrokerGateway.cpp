@@ -3,7 +3,10 @@
 #include "broker/daemon/FileMeasure.h"
 #include "broker/log/Log.h"
 #include "broker/methods/Wire.h"
+#include "broker/platform/PortOwner.h"
 #include "broker/protocol/WebAddress.h"
+
+#include <QUrl>
 
 #include <cstdlib>
 
@@ -124,7 +127,11 @@ LocalAuthorizationServer::Rooms Broker::authServerRooms() {
             [this](Completion<void> done) { registry_.open(std::move(done)); },
             [this] { return registry_.isOpen(); },
             [this](const AuditEvent& event) { record(event); },
-            [this](const std::string& key, const std::string& service) { return opensWith(key, service); }};
+            [this](const std::string& key, const std::string& service) { return opensWith(key, service); },
+            [this] {
+                const int port = QUrl(QString::fromStdString(gatekeeper_.doors().base())).port(0);
+                return port > 0 && othersAtPort(static_cast<std::uint16_t>(port));
+            }};
 }
 
 bool Broker::trayListens() const {

@@ -28,4 +28,10 @@ struct ListeningSocket {
 // left out.
 [[nodiscard]] std::vector<ListeningSocket> listenersIn(std::string_view table, std::uint16_t port);
 
+// Whether a program of another user than ours and root is connected to a TCP port of this machine's own
+// addresses now; false where this system does not say. Any thread.
+[[nodiscard]] bool othersAtPort(std::uint16_t port);
+// The users who are, out of /proc/net/tcp or tcp6. Pure.
+[[nodiscard]] std::vector<std::int64_t> usersIn(std::string_view table, std::uint16_t port);
+
 } // namespace keybearer

@@ -11,4 +11,12 @@ std::vector<ListeningSocket> listenersIn(std::string_view, std::uint16_t) {
     return {};
 }
 
+bool othersAtPort(std::uint16_t) {
+    return false;
+}
+
+std::vector<std::int64_t> usersIn(std::string_view, std::uint16_t) {
+    return {};
+}
+
 } // namespace keybearer

@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <filesystem>
+#include <unistd.h>
 
 namespace keybearer {
 
@@ -14,6 +15,7 @@ namespace {
 constexpr std::size_t tableLimit = std::size_t{4} << 20; // some 25 000 sockets
 constexpr std::size_t mostProcesses = 20'000;            // that are looked into
 constexpr std::string_view listening = "0A";             // TCP_LISTEN
+constexpr std::string_view timeWait = "06";              // TCP_TIME_WAIT, which is nobody's any more
 // As the kernel writes them: words of 32 bits in the machine's own order. 0.0.0.0, 127.0.0.1, ::, ::1 and
 // 127.0.0.1 within IPv6.
 constexpr std::array<std::string_view, 5> ours{"00000000", "0100007F", "00000000000000000000000000000000",
@@ -107,6 +109,36 @@ std::optional<PortOwner> ownerOfPort(std::uint16_t port) {
         }
     }
     return found;
+}
+
+std::vector<std::int64_t> usersIn(std::string_view table, std::uint16_t port) {
+    constexpr std::size_t remoteColumn = 2;
+    constexpr std::size_t stateColumn = 3;
+    constexpr std::size_t userColumn = 7;
+    std::vector<std::int64_t> out;
+    while (!table.empty()) {
+        const std::size_t end = std::min(table.find('\n'), table.size());
+        const std::vector<std::string_view> words = wordsOf(table.substr(0, end));
+        table.remove_prefix(std::min(end + 1, table.size()));
+        std::int64_t user = -1;
+        if (words.size() > userColumn && isAt(words[remoteColumn], port) && words[stateColumn] != timeWait &&
+            readNumber(words[userColumn], user))
+            out.push_back(user);
+    }
+    return out;
+}
+
+bool othersAtPort(std::uint16_t port) {
+    const auto isAnother = [own = static_cast<std::int64_t>(::getuid())](std::int64_t user) {
+        return user != 0 && user != own;
+    };
+    for (const char* table : {"/proc/net/tcp", "/proc/net/tcp6"}) {
+        const std::vector<std::int64_t> users =
+            usersIn(readProcFile(table, tableLimit).value_or(std::string()), port);
+        if (std::any_of(users.begin(), users.end(), isAnother))
+            return true;
+    }
+    return false;
 }
 
 } // namespace keybearer

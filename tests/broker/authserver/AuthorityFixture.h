@@ -92,7 +92,8 @@ protected:
                                             [this](const AuditEvent& event) { audit.push_back(event); },
                                             [](const std::string& key, const std::string& service) {
                                                 return key == "kbk_good" && service == "notes";
-                                            }});
+                                            },
+                                            [this] { return othersAtDoor; }});
         ASSERT_TRUE(server->load());
         server->setBase(base);
         QObject::connect(server.get(), &LocalAuthorizationServer::grantEnded,
@@ -198,6 +199,7 @@ protected:
 
     FakeClock clock;
     bool listening = true;
+    bool othersAtDoor = false;
     Pkce pkce = makePkce();
     std::unique_ptr<StateDatabase> state;
     PretendedServices services;

@@ -151,6 +151,17 @@ TEST_F(Authorization, InTheModeTrustingNobodyIsAskedAndItCanBeTakenBackAllTheSam
     EXPECT_FALSE(isGood(tokens));
 }
 
+TEST_F(Authorization, TrustedAreProgramsOfThisPersonAndNotOfOthersAtThePort) {
+    start(AccessPolicy::Trusting);
+    othersAtDoor = true;
+    const std::string client = newClient();
+    EXPECT_TRUE(ask("authorize", authorization(client)).page);
+    ASSERT_EQ(gate->pending().size(), 1U);
+    AsRequest overSocket = make("authorize", authorization(client));
+    overSocket.socket = true; // which lets in nobody else
+    EXPECT_FALSE(ask(overSocket).redirect.empty());
+}
+
 TEST_F(Authorization, SEC_S_09_WhatAClientWasAllowedBeforeSparesNobodyTheQuestion) {
     const std::string client = newClient();
     EXPECT_TRUE(isGood(signIn(client)));

@@ -148,6 +148,35 @@ TEST(PortOwner, TheKernelsTableIsRead) {
     EXPECT_EQ(found[2].inode, 782U);
 }
 
+TEST(PortOwner, WhoIsConnectedIsReadOutOfTheKernelsTable) {
+    const std::string table =
+        std::string(head) +
+        "   0: 0100007F:1054 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 777 1 x\n"
+        "   1: 0100007F:1054 0100007F:D431 01 00000000:00000000 00:00000000 00000000  1000        0 778 1 x\n"
+        "   2: 0100007F:D431 0100007F:1054 01 00000000:00000000 00:00000000 00000000  1001        0 779 1 x\n"
+        "   3: 0100007F:D432 0100007F:1054 06 00000000:00000000 00:00000000 00000000  1002        0 0 1 x\n"
+        "   4: 0100007F:D433 0100007F:1055 01 00000000:00000000 00:00000000 00000000  1003        0 780 1 x\n"
+        "   5: 00000000000000000000000001000000:D431 00000000000000000000000001000000:1054 05 0:0 0:0 0 1004 "
+        "0 "
+        "782 1 x\n";
+    EXPECT_EQ(usersIn(table, 0x1054), (std::vector<std::int64_t>{1001, 1004}));
+    EXPECT_TRUE(usersIn(table, 0x1056).empty());
+    EXPECT_TRUE(usersIn(std::string(1000, 'x'), 0x1054).empty());
+}
+
+TEST(PortOwner, WeOurselvesAreNoOthers) {
+    const Result<LoopbackSockets> ours = LoopbackSockets::openAny();
+    ASSERT_TRUE(ours);
+    const int client = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(ours->port());
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    ASSERT_EQ(::connect(client, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+    EXPECT_FALSE(othersAtPort(ours->port()));
+    ::close(client);
+}
+
 TEST(PortOwner, WhatIsNoTableHoldsNobody) {
     EXPECT_TRUE(listenersIn("", 1).empty());
     EXPECT_TRUE(listenersIn("\n\n\n", 1).empty());
