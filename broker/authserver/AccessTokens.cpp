@@ -14,7 +14,7 @@ constexpr const char* algorithm = "ES256";
 constexpr std::size_t idBytes = 16;
 constexpr std::size_t signatureBytes = 64; // of ES256 (RFC 7518 section 3.4)
 constexpr std::size_t longestToken = 4096; // ours have about 700 bytes; nothing else is looked at
-constexpr std::chrono::seconds leeway{60}; // a clock that was set back, no more
+constexpr std::chrono::seconds leeway{60}; // a clock that was set back; the end is the end
 
 tl::unexpected<Error> notOurs() {
     return failure(ErrorCode::ClientUnknown, "this is no token of this gateway for this service",
@@ -64,8 +64,10 @@ Result<TokenClaims> readAccessToken(std::string_view token, const JwkSet& keys,
                     text("grant_id"),      text("scope"), text("jti"), fromUnixSeconds(*issued),
                     fromUnixSeconds(*ends)};
     if (out.clientId.empty() || out.grantId.empty() || out.subject.empty() || out.id.empty() ||
-        out.issuedAt > expected.now + leeway || out.expiresAt + leeway <= expected.now)
+        out.issuedAt > expected.now + leeway)
         return notOurs();
+    if (out.expiresAt <= expected.now)
+        return failure(ErrorCode::ClientExpired, "the token has expired", "Let the program renew it.");
     return out;
 }
 

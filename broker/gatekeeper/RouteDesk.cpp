@@ -259,8 +259,9 @@ void RouteDesk::record(const Caller& caller, const std::string& service, const E
 // others.
 Error RouteDesk::refuse(const std::string& service, Error error) {
     ++counters_.refused;
-    const std::optional<std::chrono::seconds> wait =
-        statusOf(error.code) == unauthorized ? pause() : std::nullopt;
+    // What was good until now is no guess, and whoever shows it has to hear that it is over.
+    const bool guessed = statusOf(error.code) == unauthorized && error.code != ErrorCode::ClientExpired;
+    const std::optional<std::chrono::seconds> wait = guessed ? pause() : std::nullopt;
     if (!wait)
         return forGateway(std::move(error), service);
     ++counters_.limited;

@@ -65,6 +65,8 @@ protected:
                     return {};
                 },
                 [this](const std::string& token, const std::string& service) -> Result<LocalToken> {
+                    if (token == "expired.b.c")
+                        return failure(ErrorCode::ClientExpired, "the token has expired");
                     if (token != "a.b.c" || service != "desk")
                         return failure(ErrorCode::ClientUnknown, "the token is not good");
                     return token_;
@@ -306,6 +308,7 @@ TEST_F(RouteDeskTest, SEC_S_26_FailuresAreCountedAndGoodKeysAreNotKeptOutByThem)
     ASSERT_TRUE(limited.result.error().retryAfter);
     EXPECT_LE(limited.result.error().retryAfter->count(), 60);
     EXPECT_TRUE(admit("kbk_good").result) << "who has a good key is not kept out";
+    EXPECT_EQ(admit("expired.b.c").number("status"), 401) << "nor who has to renew a token";
     house_.house.clock.advance(std::chrono::seconds(61));
     EXPECT_EQ(admit("kbk_bad").number("status"), 401);
     EXPECT_EQ(routes_->counters().limited, 1U);
