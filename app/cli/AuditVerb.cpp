@@ -27,10 +27,10 @@ std::string programOf(const Json& row) {
 std::string kindHint(const std::string& kind) {
     // Of docs/audit.md; another broker may know more.
     const std::vector<std::string> families{
-        "token",           "policy",       "rate",       "consent",     "session",      "apikey",
-        "service_account", "client",       "capability", "exchange",    "registration", "gateway",
-        "route",           "local_client", "program",    "local_grant", "local_key",    "demo",
-        "tool",            "store",        "broker",     "audit",       "alert"};
+        "token",   "policy",      "rate",      "consent",      "session", "apikey", "service_account",
+        "client",  "capability",  "exchange",  "registration", "gateway", "route",  "local_client",
+        "program", "local_grant", "local_key", "demo",         "tool",    "store",  "broker",
+        "audit",   "alert"};
     const std::string family = kind.substr(0, kind.find('.'));
     if (family.empty() || std::find(families.begin(), families.end(), family) != families.end())
         return {};

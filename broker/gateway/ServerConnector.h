@@ -15,8 +15,8 @@ enum class ServerTransport {
     LegacyOrSse, // the same, else HTTP with SSE of 2024-11-05
 };
 
-// Makes connections to servers; a test has one of its own. What it is given outlives the connection, the terms
-// too.
+// Makes connections to servers; a test has one of its own. What it is given outlives the connection, the
+// terms too.
 class ServerConnector {
 public:
     virtual ~ServerConnector() = default;

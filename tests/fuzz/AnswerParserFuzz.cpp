@@ -1,5 +1,5 @@
-// An answer of a server, in pieces as the input's first byte says: whatever it is, what the parser claims to have
-// understood lies within what it was given, and a head stays within its bounds.
+// An answer of a server, in pieces as the input's first byte says: whatever it is, what the parser claims to
+// have understood lies within what it was given, and a head stays within its bounds.
 #include "broker/gateway/upstream/AnswerParser.h"
 
 #include <cstdint>

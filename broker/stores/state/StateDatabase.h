@@ -15,9 +15,10 @@
 namespace keybearer {
 
 // state.sqlite: the index of stored sign-ins, the sealed rotation journal, lasting consents, registered
-// clients, what was found out about MCP servers and what tools they have shown, clients, grants and keys of the
-// gateway's own authorization server, and what must be remembered of a store outside of it. One connection,
-// every change on the disk when the call returns (synchronous=FULL). Owned by the Broker; event loop thread.
+// clients, what was found out about MCP servers and what tools they have shown, clients, grants and keys of
+// the gateway's own authorization server, and what must be remembered of a store outside of it. One
+// connection, every change on the disk when the call returns (synchronous=FULL). Owned by the Broker; event
+// loop thread.
 class StateDatabase final : public CredentialIndex,
                             public RotationJournal,
                             public ConsentStore,
