@@ -241,7 +241,9 @@ void ExchangeAuthorizer::send(const std::string& slot, const std::string& key) {
 
 void ExchangeAuthorizer::arrived(const std::string& slot, const std::string& key, Result<Json> answer) {
     Fetch& fetch = fetches_[slot];
-    if (fetch.epoch != epoch_ && fetch.rounds < mostRounds) {
+    // A person's no is the answer, whatever came or went meanwhile: nobody is asked twice in a row.
+    const bool denied = !answer && answer.error().code == ErrorCode::ConsentDenied;
+    if (!denied && fetch.epoch != epoch_ && fetch.rounds < mostRounds) {
         if (answer)
             wipeJson(*answer);
         return send(slot, key);

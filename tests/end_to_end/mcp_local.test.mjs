@@ -71,9 +71,8 @@ test('kill -9 of the program, of the gateway and of the broker: the next call ha
 
   await broker.kill();
   await until('no program outlives its broker', () => !isAlive(third));
-  await broker.start();
-  const fourth = await again('another program for another broker', third);
-  await broker.stop();
+  const fourth = await again('another program for another broker', third); // which the bridge has started
+  process.kill(broker.pidFromFile(), 'SIGTERM');
   await until('it ends with the broker', () => !isAlive(fourth));
 });
 
@@ -92,7 +91,7 @@ test('the person agrees to this command and these clients; another command is an
   const person = await Prompter.open(t, broker);
   const call = bridged(broker, 'files').then((client) => client.text('pid').then((pid) => ({ client, pid })));
   call.catch(() => {});
-  const use = await person.answer('allow');
+  const use = await person.answer('allow-session');
   assert.equal(use.purpose, 'proxy');
   const start = await person.answer('allow');
   assert.equal(start.purpose, 'start');
@@ -111,12 +110,13 @@ test('the person agrees to this command and these clients; another command is an
   denied.catch(() => {});
   const asked = [await next.question()];
   while (asked.at(-1).purpose !== 'start') { // consents of the memory store ended with the broker
-    await next.answer('allow');
+    await next.answer('allow-session');
     asked.push(await next.question());
   }
   await next.answer('deny');
   await assert.rejects(denied);
   assert.equal(started().length, before, 'nothing was started');
+  assert.equal(next.events.filter((one) => one.topic === 'consent.requested' && one.purpose === 'start').length, 1, 'a no is not asked again');
 });
 
 test('a program that is not there, and the command line\'s words for services', { timeout: 60000 }, async (t) => {
@@ -130,6 +130,9 @@ test('a program that is not there, and the command line\'s words for services', 
     assert.match(client.message, /nowhere/);
   else
     await assert.rejects(client.text('pid'), /nowhere/);
+  await broker.stop();
+  broker.writeConfigText('access:\n  mode: trusting\nstore:\n  backend: memory\n');
+  await broker.start();
   const added = await broker.run(['service', 'add', 'more', '--directory', folder, '--env', 'KEY=apikey:weather', '--idle-seconds', '5',
     '--command', '--', process.execPath, program, folder]);
   assert.equal(added.status, 0, added.stderr);
