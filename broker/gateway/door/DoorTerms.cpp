@@ -32,9 +32,11 @@ bool DoorTerms::replace(const Json& params) {
     services_ = std::move(next);
     issuers_.clear();
     if (const auto issuers = params.find("issuers"); issuers != params.end() && issuers->is_array()) {
-        for (const Json& issuer : *issuers)
-            issuers_.emplace_back(stringAt(issuer, "name").value_or(""),
-                                  issuer.value("jwks", Json::object()));
+        for (const Json& issuer : *issuers) {
+            const auto keys = issuer.is_object() ? issuer.find("jwks") : issuer.end();
+            if (issuer.is_object() && keys != issuer.end())
+                issuers_.emplace_back(stringAt(issuer, "name").value_or(""), *keys);
+        }
     }
     origins_ = stringsAt(params, "origins");
     base_ = stringAt(params, "base").value_or("");

@@ -18,6 +18,11 @@ std::vector<std::string> askableScopes(const DoorService& service) {
     return out;
 }
 
+// How a client may say who it is; most have no secret, and that stands first.
+Json clientProofs(const char* usual) {
+    return Json::array({usual, "client_secret_basic", "client_secret_post"});
+}
+
 } // namespace
 
 Json protectedResourceDocument(const DoorService& service, const std::string& base) {
@@ -42,14 +47,14 @@ Json authorizationServerDocument(const DoorService& service, const DoorTerms& te
              {"response_modes_supported", Json::array({"query"})},
              {"grant_types_supported", Json::array({"authorization_code", "refresh_token"})},
              {"code_challenge_methods_supported", Json::array({"S256"})},
-             {"token_endpoint_auth_methods_supported", Json::array({"none"})},
-             {"introspection_endpoint_auth_methods_supported", Json::array({"Bearer"})},
+             {"token_endpoint_auth_methods_supported", clientProofs("none")},
+             {"introspection_endpoint_auth_methods_supported", clientProofs("Bearer")},
              {"authorization_response_iss_parameter_supported", true}};
     if (terms.registration())
         out["registration_endpoint"] = issuer + "/register";
     if (terms.revocation()) {
         out["revocation_endpoint"] = issuer + "/revoke";
-        out["revocation_endpoint_auth_methods_supported"] = Json::array({"none"});
+        out["revocation_endpoint_auth_methods_supported"] = clientProofs("none");
     }
     if (terms.clientIdMetadata())
         out["client_id_metadata_document_supported"] = true;
