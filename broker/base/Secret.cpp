@@ -25,35 +25,54 @@ const unsigned char* idleKey() {
 }
 
 // Wiped memory of secrets that have gone, for the next of the same size: to give it back to the system and
-// take it again costs ten system calls, for each request of the gateway. Stays guarded and locked.
+// take it again costs ten system calls, for each request of the gateway. It stays guarded and locked, and
+// until it is taken nothing can be read or written there: a view that outlived its secret still crashes.
 struct Spare {
     char* data;
     std::size_t size;
 };
-constexpr std::size_t mostSpares = 4; // a few pages a thread
-thread_local Spare spares[mostSpares] = {};
+constexpr std::size_t mostSpares = 4;       // a thread; locked memory is scarce
+constexpr std::size_t longestSpare = 4096;  // tokens; what is longer is rare
+thread_local Spare spares[mostSpares] = {}; // needs no destructor: secrets may go after its thread's objects
+thread_local bool sparesKept = true;        // until the thread ends
+
+struct SparesEnd {
+    ~SparesEnd() {
+        sparesKept = false;
+        for (Spare& spare : spares)
+            sodium_free(std::exchange(spare.data, nullptr));
+    }
+};
+thread_local SparesEnd sparesEnd;
 
 char* taken(std::size_t size) {
     for (Spare& spare : spares) {
-        if (spare.data != nullptr && spare.size == size)
-            return std::exchange(spare.data, nullptr);
+        if (spare.data == nullptr || spare.size != size)
+            continue;
+        char* const data = std::exchange(spare.data, nullptr);
+        if (sodium_mprotect_readwrite(data) == 0)
+            return data;
+        sodium_free(data);
     }
     return static_cast<char*>(sodium_malloc(size));
 }
 
 void givenBack(char* data, std::size_t size) noexcept {
+    if (data == nullptr)
+        return;
+    static_cast<void>(&sparesEnd); // makes it, so that it is destroyed with the thread
+    sodium_memzero(data, size);
+    if (!sparesKept || size > longestSpare || sodium_mprotect_noaccess(data) != 0) {
+        sodium_free(data);
+        return;
+    }
+    Spare* place = &spares[0]; // where all are taken: sizes that nobody wants any more do not stay
     for (Spare& spare : spares) {
-        if (data != nullptr && spare.data == nullptr) {
-            sodium_memzero(data, size);
-            spare = {data, size};
-            return;
-        }
+        if (spare.data == nullptr)
+            place = &spare;
     }
-    if (data != nullptr) {
-        sodium_free(std::exchange(spares[0].data, data)); // sizes that nobody wants any more do not stay
-        sodium_memzero(data, size);
-        spares[0].size = size;
-    }
+    sodium_free(std::exchange(place->data, data));
+    place->size = size;
 }
 
 } // namespace

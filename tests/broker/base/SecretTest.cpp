@@ -2,8 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <fcntl.h>
 #include <ostream>
+#include <sys/syscall.h>
+#include <thread>
 #include <type_traits>
+#include <unistd.h>
+#include <vector>
 
 namespace keybearer {
 namespace {
@@ -91,6 +96,98 @@ TEST(SecretTest, SealedSecretDoesNotHoldThePlainText) {
     static_assert(sizeof(SealedSecret) == sizeof(std::string));
     EXPECT_GT(object->size(), planted.size());
     EXPECT_EQ(object->find("planted"), std::string::npos);
+}
+
+// This process's memory as the kernel sees it: also what its pages do not let the process itself read.
+class OwnMemory {
+public:
+    OwnMemory() : file_(open("/proc/self/mem", O_RDONLY | O_CLOEXEC)) {
+        EXPECT_EQ(pipe2(pipe_, O_CLOEXEC), 0);
+    }
+    ~OwnMemory() {
+        close(file_);
+        close(pipe_[0]);
+        close(pipe_[1]);
+    }
+    OwnMemory(const OwnMemory&) = delete;
+    OwnMemory& operator=(const OwnMemory&) = delete;
+    // What lies there; empty where nothing is mapped.
+    [[nodiscard]] std::string at(std::uintptr_t place, std::size_t size) const {
+        std::string text(size, '?');
+        const ssize_t count = pread(file_, text.data(), size, static_cast<off_t>(place));
+        return count == static_cast<ssize_t>(size) ? text : std::string();
+    }
+    [[nodiscard]] bool readable(std::uintptr_t place) const {
+        return syscall(SYS_write, pipe_[1], place, 1) == 1; // EFAULT where this process may not read
+    }
+
+private:
+    int file_;
+    int pipe_[2] = {-1, -1};
+};
+
+std::uintptr_t placeOf(const Secret& secret) {
+    return reinterpret_cast<std::uintptr_t>(secret.reveal().data());
+}
+
+TEST(SecretTest, WhereASecretWasNothingIsLeftAndNothingCanBeRead) {
+    const OwnMemory memory;
+    const std::string planted = "planted-0123456789-planted";
+    for (int round = 0; round < 20; ++round) {
+        Secret secret = Secret::copyOf(planted);
+        const std::uintptr_t place = placeOf(secret);
+        EXPECT_EQ(memory.at(place, planted.size()), planted);
+        EXPECT_TRUE(memory.readable(place));
+        secret.clear();
+        EXPECT_FALSE(memory.readable(place));
+        const std::string left = memory.at(place, planted.size());
+        EXPECT_TRUE(left.empty() || left == std::string(planted.size(), '\0'));
+    }
+}
+
+TEST(SecretTest, BehindASecretLiesAGuardAlsoWhereItsMemoryWasAnothersBefore) {
+    const OwnMemory memory;
+    for (int round = 0; round < 3; ++round) {
+        const Secret secret = Secret::copyOf("one of nineteen chr");
+        EXPECT_TRUE(memory.readable(placeOf(secret) + secret.size() - 1));
+        EXPECT_FALSE(memory.readable(placeOf(secret) + secret.size()));
+    }
+}
+
+TEST(SecretTest, AFewShortSecretsLeaveTheirMemoryMappedAndNoLongOne) {
+    const OwnMemory memory;
+    std::vector<std::uintptr_t> places;
+    std::vector<std::size_t> sizes;
+    {
+        std::vector<Secret> all;
+        for (std::size_t size = 100; size < 9000; size += 100) {
+            all.push_back(Secret::random(size));
+            places.push_back(placeOf(all.back()));
+            sizes.push_back(size);
+        }
+    }
+    int mapped = 0;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        const std::string left = memory.at(places[i], sizes[i]);
+        mapped += left.empty() ? 0 : 1;
+        EXPECT_TRUE(left.empty() || sizes[i] <= 4096);
+        EXPECT_EQ(left, std::string(left.size(), '\0'));
+    }
+    EXPECT_LE(mapped, 4);
+}
+
+TEST(SecretTest, AThreadThatEndsKeepsNothing) {
+    const OwnMemory memory;
+    std::uintptr_t place = 0;
+    std::string during;
+    std::thread([&] {
+        Secret secret = Secret::copyOf("a secret of another thread, of a size of its own");
+        place = placeOf(secret);
+        secret.clear();
+        during = memory.at(place, 1);
+    }).join();
+    EXPECT_EQ(during, std::string(1, '\0')); // it was kept while the thread was there
+    EXPECT_EQ(memory.at(place, 1), "");
 }
 
 TEST(SecretTest, WipedStringIsEmptyAndItsMemoryOverwritten) {
