@@ -2,6 +2,7 @@
 
 #include "broker/gateway/JsonMembers.h"
 #include "broker/gateway/Revisions.h"
+#include "broker/gateway/door/Answers.h"
 #include "broker/gateway/proxy/HeaderRules.h"
 #include "broker/gateway/proxy/RefusedRequest.h"
 #include "broker/gateway/proxy/ToolOfCall.h"
@@ -18,6 +19,12 @@ constexpr std::size_t toolBodyAtMost = 16 * 1024 * 1024;   // that is read for t
 constexpr std::size_t mostUnsent = 256 * 1024;             // towards the server; then the client waits
 constexpr std::size_t longestBeginning = 1024;             // in which a message shows its id and method
 constexpr std::chrono::milliseconds shortestTimeout{1000}; // whatever the configuration says
+
+// What let the client in has ended between its admission and this request: it is to renew it (RFC 6750).
+bool opensNothing(ErrorCode code) {
+    return code == ErrorCode::ClientExpired || code == ErrorCode::ClientUnknown ||
+           code == ErrorCode::ClientDisabled;
+}
 
 } // namespace
 
@@ -242,7 +249,11 @@ void ForwardedRequest::refuseWith(int status, const Error& error) {
         return dropped();
     call_.reset();
     finished_ = true;
-    refuse(*served_, status, error, idShownBy(beginning()));
+    if (!opensNothing(error.code))
+        return refuse(*served_, status, error, idShownBy(beginning()));
+    refuse(*served_, 401, error, idShownBy(beginning()),
+           {{"WWW-Authenticate",
+             bearerChallenge(served_->head(), "invalid_token", {exchange_->terms.service})}});
 }
 
 void ForwardedRequest::refuseWith(int status, std::string body) {
