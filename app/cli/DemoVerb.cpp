@@ -75,7 +75,7 @@ const Verb demoVerb{"demo",
                     0,
                     0,
                     {},
-                    examples,
+                    {},
                     children,
                     nullptr};
 

@@ -293,7 +293,7 @@ const Verb gatewayVerb{"gateway",
                        0,
                        0,
                        {},
-                       statusExamples,
+                       {},
                        children,
                        nullptr};
 

@@ -211,7 +211,7 @@ constexpr std::array addExamples{
     Example{"keybearer service add linear https://mcp.linear.app/mcp", "A short name for an address."},
     Example{"keybearer service add hub https://mcp.example/mcp --provider github",
             "A server that takes the tokens of GitHub."},
-    Example{"keybearer service add files --env GITHUB_TOKEN=github --command -- node server.mjs /data",
+    Example{"keybearer service add files --env TOKEN=github --command -- node files.mjs",
             "A program of this machine, with a token in its environment."}};
 constexpr std::array removeExamples{
     Example{"keybearer service remove linear", "Take the entry out of config.yaml."},
@@ -232,7 +232,7 @@ const Verb listVerb{
     runList};
 const Verb addVerb{
     "add",
-    "NAME URL | NAME --command -- PROGRAM [ARGUMENT]...",
+    "NAME URL | NAME --command -- PROGRAM...",
     "Write a service into config.yaml.",
     "Adds an entry to config.yaml and leaves every other line as it is; the file as it was is kept "
     "beside it. Sign in again under the new name. A client secret is never taken on "

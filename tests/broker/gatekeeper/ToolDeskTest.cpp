@@ -72,7 +72,7 @@ protected:
 TEST_F(ToolDeskTest, M7_ToolsAreThoseOfTheExchangesService) {
     const std::string exchange = open(ToolPins::Hold);
     EXPECT_EQ(pinsSaid_, "hold");
-    const Json answer = seen(exchange, {tool("read", fingerprint)});
+    const Json answer = seen(exchange, Json::array({tool("read", fingerprint)}));
     EXPECT_EQ(answer["result"]["unknown"], Json::array({"read"}));
     EXPECT_EQ(answer["result"]["hidden"], Json::array());
     EXPECT_EQ(tools_->list(house_.target.name).size(), 1U);
@@ -80,14 +80,15 @@ TEST_F(ToolDeskTest, M7_ToolsAreThoseOfTheExchangesService) {
         "tools.define",
         {{"exchange", exchange}, {"name", "read"}, {"fingerprint", fingerprint}, {"definition", definition}});
     EXPECT_EQ(defined["result"]["hidden"], false);
-    const Json changed = seen(exchange, {tool("read", std::string(64, 'a'))});
+    const Json changed = seen(exchange, Json::array({tool("read", std::string(64, 'a'))}));
     EXPECT_EQ(changed["result"]["hidden"], Json::array({{{"name", "read"}, {"why", "changed"}}}));
-    const Json more = seen(exchange, {tool("read", fingerprint), tool("send", std::string(64, 'b'))});
+    const Json more =
+        seen(exchange, Json::array({tool("read", fingerprint), tool("send", std::string(64, 'b'))}));
     EXPECT_EQ(more["result"]["hidden"], Json::array({{{"name", "send"}, {"why", "new"}}}));
 }
 
 TEST_F(ToolDeskTest, M7_OfAServiceThatNobodyLooksAtNothingIsKept) {
-    const Json answer = seen(open(ToolPins::Off), {tool("read", fingerprint)});
+    const Json answer = seen(open(ToolPins::Off), Json::array({tool("read", fingerprint)}));
     EXPECT_EQ(answer["result"]["unknown"], Json::array());
     EXPECT_TRUE(tools_->list("").empty());
 }
@@ -110,8 +111,8 @@ TEST_F(ToolDeskTest, WhatIsNoListIsRefused) {
 
 TEST_F(ToolDeskTest, M7_TheGatewayIsToldWhenSomethingIsApproved) {
     const std::string exchange = open(ToolPins::Hold);
-    seen(exchange, {tool("read", fingerprint)});
-    seen(exchange, {tool("read", std::string(64, 'a'))});
+    seen(exchange, Json::array({tool("read", fingerprint)}));
+    seen(exchange, Json::array({tool("read", std::string(64, 'a'))}));
     const std::size_t before = told_.size();
     ASSERT_TRUE(tools_->approve(house_.target.name, "read", ""));
     ASSERT_TRUE(spinUntil([&] { return told_.size() > before; }));

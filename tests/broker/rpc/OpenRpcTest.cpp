@@ -1,6 +1,7 @@
 #include "broker/rpc/OpenRpc.h"
 
 #include "broker/protocol/ClientParams.h"
+#include "broker/protocol/GatewayParams.h"
 #include "broker/protocol/KeyMethods.h"
 #include "broker/protocol/Methods.h"
 #include "broker/protocol/RpcError.h"
@@ -86,6 +87,16 @@ const std::map<std::string, ParamsReader> readers{
     {"tool.show", reader<ToolParams>()},
     {"tool.approve", reader<ToolParams>()},
     {"tool.forget", reader<ToolForgetParams>()},
+    {"gateway.status", reader<NoParams>()},
+    {"gateway.start", reader<GatewayStartParams>()},
+    {"gateway.stop", reader<NoParams>()},
+    {"gateway.keys", reader<NoParams>()},
+    {"gateway.rotate_keys", reader<NoParams>()},
+    {"gateway.clients", reader<NoParams>()},
+    {"gateway.remove_client", reader<GatewayClientParams>()},
+    {"demo.start", reader<NoParams>()},
+    {"demo.stop", reader<NoParams>()},
+    {"demo.status", reader<NoParams>()},
     {"health.get", reader<NoParams>()},
     {"audit.query", reader<AuditQueryParams>()},
     {"audit.verify", reader<NoParams>()},
