@@ -62,6 +62,20 @@ bool isLoopback(const sockaddr& address, unsigned int length) {
     return false;
 }
 
+// libcurl takes "1x" for 1. Where an answer ends must not be a matter of opinion (RFC 9112 section 6.3).
+bool saysItsLengthPlainly(const UpstreamHead& head) {
+    std::string_view first;
+    for (const auto& [name, value] : head.fields) {
+        if (name != "content-length")
+            continue;
+        if (value.empty() || value.find_first_not_of("0123456789") != std::string::npos ||
+            (!first.empty() && value != first))
+            return false;
+        first = value;
+    }
+    return true;
+}
+
 } // namespace
 
 std::string_view UpstreamHead::field(std::string_view name) const {
@@ -368,6 +382,8 @@ std::size_t UpstreamTransfer::onHeader(std::string_view line) {
         if (space != std::string_view::npos)
             std::from_chars(text.data() + space + 1, text.data() + text.size(), head_.status);
     } else if (text.empty()) {
+        if (!saysItsLengthPlainly(head_))
+            return abort(badAnswer(host_, "a length that is no number"));
         headEnded();
     } else if (const std::size_t colon = text.find(':'); colon != std::string_view::npos && colon > 0) {
         head_.fields.emplace_back(lowered(text.substr(0, colon)), trimmed(text.substr(colon + 1)));
