@@ -51,12 +51,8 @@ void ForwardedRequest::start() {
     modern_ = isModern(head.field("mcp-protocol-version"));
     if (!modern_)
         session_ = serversSession_ = head.field("mcp-session-id");
-    if (!session_.empty()) {
-        if (parts_.sessions.standing(*exchange_, session_) == SessionBook::Standing::Foreign)
-            return refuseWith(
-                404, Error(ErrorCode::NotFound, "there is no such session", "Open one with initialize."));
+    if (!session_.empty())
         serversSession_ = parts_.sessions.serversName(*exchange_, session_);
-    }
     fields_ = fieldsForServer(head);
     bodyEnded_ = head.method != "POST" || head.bodyLength == std::uint64_t{0};
     if (bodyEnded_)
@@ -141,6 +137,10 @@ std::string_view ForwardedRequest::beginning() const {
 
 void ForwardedRequest::gathered() {
     dispatched_ = true;
+    // Not before: the refusal names the request's id.
+    if (!session_.empty() && parts_.sessions.standing(*exchange_, session_) == SessionBook::Standing::Foreign)
+        return refuseWith(
+            404, Error(ErrorCode::NotFound, "there is no such session", "Open one with initialize."));
     describe();
     if (exchange_->terms.toolRules && target_.method == "POST" && !chooseTool())
         return;
