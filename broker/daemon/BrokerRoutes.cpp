@@ -185,8 +185,8 @@ void Broker::addGatewayTo(Metrics& out) const {
         out.gauge(name, help, static_cast<double>(value));
     };
     gauge("keybearer_gateway_open", "Whether the HTTP door is open.", gatekeeper_.doors().isOpen() ? 1 : 0);
-    gauge("keybearer_gateway_connections", "Connections at the HTTP door.", counts.connections);
-    gauge("keybearer_gateway_streams", "Streams that are open through the HTTP door.", counts.streams);
+    counter("keybearer_gateway_connections_total", "Connections at the HTTP door.", counts.connections);
+    counter("keybearer_gateway_streams_total", "Streams through the HTTP door.", counts.streams);
     counter("keybearer_gateway_requests_total", "Requests at the HTTP door.", counts.requests);
     counter("keybearer_gateway_unauthorized_total", "Requests that carried nothing that is good.",
             counts.unauthorized);

@@ -201,14 +201,15 @@ test('no client answers for a person, whatever its role', async (t) => {
 
 test('every role against every method of the running broker', async (t) => {
   const { broker } = await signedIn(t);
-  const open = ['hello', 'rpc.discover', 'events.subscribe', 'caller.show', 'health.get', 'provider.list', 'provider.show', 'auth.explain'];
+  const open = ['hello', 'rpc.discover', 'events.subscribe', 'caller.show', 'health.get', 'provider.list', 'provider.show', 'auth.explain',
+    'demo.status'];
   const mayUse = {
     agent: (name) => [...open, 'token.get', 'token.proof', 'mcp.open'].includes(name),
     readonly: (name) => name !== 'token.get' && (open.includes(name)
-      || /\.(list|show|query|verify|alerts|status|pending)$/.test(name) || name === 'metrics.get')
+      || /\.(list|show|query|verify|alerts|status|pending)$/.test(name) || ['metrics.get', 'gateway.keys', 'gateway.clients'].includes(name))
       && name !== 'signin.status',
-    user: (name) => !/^(client\.(add|enable|disable|rotate|remove)|store\.(migrate|rekey)|consent\.answer)$/.test(name),
-    admin: (name) => name !== 'consent.answer',
+    user: (name) => !/^(client\.(add|enable|disable|rotate|remove)|store\.(migrate|rekey)|consent\.answer|tool\.(approve|forget))$/.test(name),
+    admin: (name) => !['consent.answer', 'tool.approve', 'tool.forget'].includes(name),
   };
   for (const [role, may] of Object.entries(mayUse)) {
     const { client } = await greet(t, broker, { client_key: await addClient(broker, `as-${role}`, '--role', role) });

@@ -122,5 +122,8 @@ test('docs/metrics.md describes every family that metrics.get prints, with its t
     [name, type, [...new Set(metrics.flatMap((one) => Object.keys(one.labels ?? {})))].sort().join(' ')].join('; '));
   const described = [...textOf('docs/metrics.md').matchAll(/^\| `(\w+)` \| (\w+) \| ([^|]*)\|/gm)].map((row) =>
     [row[1], row[2], [...row[3].matchAll(/\w+/g)].map(String).sort().join(' ')].join('; '));
-  assert.deepEqual(described.sort(), printed.sort());
+  // Printed of servers that have been asked; here there are none.
+  const unasked = described.filter((row) => !row.startsWith('keybearer_service_up;'));
+  assert.equal(unasked.length, described.length - 1);
+  assert.deepEqual(unasked.sort(), printed.sort());
 });

@@ -29,7 +29,8 @@ async function listen(t, host, port = 0) {
   return server.address().port;
 }
 
-const answers = (address) => fetch(`${address}/desk/mcp`, { method: 'POST' }).then((answer) => answer.status, () => 0);
+const answers = (address) => fetch(`${address}/desk/mcp`, { method: 'POST', body: '{}',
+  headers: { 'content-type': 'application/json' } }).then((answer) => answer.status, () => 0);
 const findings = async (broker) => (await ask(broker, 'gateway', 'status')).findings.map(({ name }) => name);
 
 test('start lasts until the broker ends and says so; --enable is written down and counts from the next start on',
@@ -62,7 +63,7 @@ test('a taken port at the start: the broker works, an alert and the doctor say w
   assert.deepEqual(status.doors, []);
   assert.deepEqual(status.findings.map(({ name }) => name), ['gateway_closed']);
   assert.match(status.findings[0].message, new RegExp(`port ${port} is taken by .*(node|process)`));
-  const health = await ask(broker, 'health');
+  const health = JSON.parse((await broker.run(['--json', 'health'])).stdout);
   assert.ok(health.findings.some(({ name }) => name === 'gateway_closed'));
   assert.ok((await ask(broker, 'audit', 'alerts')).alerts.some(({ name }) => name === 'gateway_closed'));
   const doctor = await broker.run(['doctor', '--no-network']);

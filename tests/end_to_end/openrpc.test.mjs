@@ -48,6 +48,9 @@ const elsewhere = {
   'signin.complete': 'takes what a browser on another machine ended at',
   'store.unlock': 'of a store in a file', 'store.lock': 'the same', 'store.migrate': 'the same', 'store.rekey': 'the same',
   'service_account.add': 'needs a provider that takes assertions',
+  'demo.start': 'there is a provider of that name here', 'demo.stop': 'the same',
+  'gateway.remove_client': 'needs a client that has registered', 'tool.show': 'needs a server that has shown tools',
+  'tool.approve': 'the same', 'tool.forget': 'the same',
   'mcp.open': 'needs the gateway', 'token.proof': 'needs a token that is bound to a key',
 };
 
@@ -87,6 +90,8 @@ test('results have the shape that the document promises, and no method is left o
     ['client.disable', { name: 'ci' }], ['client.enable', { name: 'ci' }], ['client.rotate', { name: 'ci' }],
     ['client.remove', { name: 'ci' }],
     ['auth.explain', { tool: 'github.create_issue' }],
+    ['gateway.start', {}], ['gateway.status', {}], ['gateway.rotate_keys', {}], ['gateway.keys', {}], ['gateway.clients', {}],
+    ['gateway.stop', {}], ['demo.status', {}], ['tool.list', {}],
     ['rpc.discover', {}], ['session.revoke', { session_id: 'demo' }],
   ])
     await look(name, params);
