@@ -91,6 +91,8 @@ test('keybearer demo: an account from nowhere, a sign-in in the browser, a token
   assert.ok(token.stdout.trim().length > 10);
   const refreshed = await broker.run(['session', 'refresh', (await ask(broker, 'session', 'list')).sessions[0].session_id]);
   assert.equal(refreshed.status, 0, refreshed.stderr);
+  assert.equal((await broker.run(['demo', 'start'])).status, 0);
+  assert.equal((await broker.run(['token', 'demo'])).status, 0, 'started twice, the sign-in stays');
   const stopped = await broker.run(['demo', 'stop']);
   assert.equal(stopped.status, 0, stopped.stderr);
   assert.deepEqual((await ask(broker, 'session', 'list')).sessions, []);
