@@ -115,7 +115,8 @@ protected:
     bool toldEnd(const std::string& exchange) {
         return spinUntil([&] {
             return std::any_of(told_.begin(), told_.end(), [&](const Json& line) {
-                return line["method"] == "exchange.end" && line["params"]["exchange"] == exchange;
+                // Answers, which have no method, are among the lines.
+                return line.value("method", "") == "exchange.end" && line["params"]["exchange"] == exchange;
             });
         });
     }
