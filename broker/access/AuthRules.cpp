@@ -1,5 +1,6 @@
 #include "broker/access/AuthRules.h"
 
+#include "broker/base/Ascii.h"
 #include "broker/base/Text.h"
 
 #include <algorithm>
@@ -114,8 +115,7 @@ Result<AuthRule> ruleFrom(const AuthConfig::Entry& entry, const std::vector<std:
     if (Result<void> read = readChoice(rule, providers); !read)
         return failure(read.error());
     if (rule.level == Level::Capability)
-        std::transform(rule.name.begin(), rule.name.end(), rule.name.begin(),
-                       [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+        rule.name = lowered(rule.name);
     if (rule.level != Level::Pattern)
         return rule;
     if (!rule.service.empty() && !holds(services, rule.service))

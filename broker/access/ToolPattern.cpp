@@ -1,5 +1,7 @@
 #include "broker/access/ToolPattern.h"
 
+#include "broker/base/Ascii.h"
+
 #include "broker/base/Text.h"
 
 #include <algorithm>
@@ -91,7 +93,7 @@ std::string capabilityOf(std::string_view tool) {
     name = name.substr(0, end == std::string_view::npos ? firstWord(name) : end);
     std::string capability(name);
     std::transform(capability.begin(), capability.end(), capability.begin(),
-                   [](char c) { return isUpper(c) ? static_cast<char>(c - 'A' + 'a') : c; });
+                   [](char c) { return lowered(c); });
     return capability;
 }
 

@@ -1,5 +1,6 @@
 #include "broker/accounts/ApiKeyHeader.h"
 
+#include "broker/base/Ascii.h"
 #include "broker/base/Text.h"
 #include "broker/base/Time.h"
 #include "broker/http/RequestRules.h"
@@ -20,12 +21,6 @@ tl::unexpected<Error> refused(const char* what) {
     return failure(Error(ErrorCode::InvalidParams, std::string("header: ").append(what),
                          "Write it like this: X-Api-Key: {key}")
                        .with("parameter", std::string("header")));
-}
-
-std::string lowered(std::string text) {
-    for (char& c : text)
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return text;
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "broker/authserver/RedirectUri.h"
 
+#include "broker/base/Ascii.h"
 #include "broker/base/Text.h"
 
 #include <algorithm>
@@ -36,7 +37,7 @@ std::string schemeOf(std::string_view uri) {
     for (const char letter : uri.substr(0, std::min(uri.find(':'), uri.size()))) {
         if (!isSchemeLetter(letter, scheme.empty()))
             return {};
-        scheme += letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+        scheme += lowered(letter);
     }
     return scheme.size() < 2 || scheme.size() == uri.size() ? std::string() : scheme;
 }

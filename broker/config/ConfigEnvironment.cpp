@@ -1,5 +1,6 @@
 #include "broker/config/ConfigEnvironment.h"
 
+#include "broker/base/Ascii.h"
 #include "broker/base/Text.h"
 #include "broker/config/ConfigKeys.h"
 
@@ -23,13 +24,6 @@ std::string flat(std::string_view path) {
     std::string out(path);
     std::replace_if(
         out.begin(), out.end(), [](char c) { return c == '.' || c == '-'; }, '_');
-    return out;
-}
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     return out;
 }
 
@@ -70,7 +64,7 @@ ConfigNode* nodeAt(ConfigNode& root, const std::vector<std::string>& path) {
 std::string entryName(ConfigNode& root, const std::vector<std::string>& section, const std::string& spelled) {
     if (const ConfigNode* entries = nodeAt(root, section); entries != nullptr) {
         for (const std::string& name : entries->keys) {
-            if (flat(lower(name)) == spelled)
+            if (flat(lowered(name)) == spelled)
                 return name;
         }
     }
@@ -212,7 +206,7 @@ Result<void> applyEnvironment(ConfigNode& root, const Environment& environment,
             break;
         if (value.empty() || std::find(reserved.begin(), reserved.end(), variable) != reserved.end())
             continue;
-        const std::string name = lower(variable.substr(prefix.size()));
+        const std::string name = lowered(variable.substr(prefix.size()));
         const Target target = targetOf(root, name);
         if (target.rule != nullptr) {
             Result<ConfigNode> node = nodeOf(*target.rule, variable, value);

@@ -1,5 +1,6 @@
 #include "broker/gateway/MessageReader.h"
 
+#include "broker/base/Ascii.h"
 #include "broker/base/Json.h"
 #include "broker/gateway/JsonMembers.h"
 
@@ -49,7 +50,7 @@ bool isNumber(std::string_view text) {
     return at == text.size();
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view withoutTail(std::string_view text) {
     const std::size_t end = text.find_last_not_of(" \t\r\n");
     return text.substr(0, end == std::string_view::npos ? 0 : end + 1);
 }
@@ -64,8 +65,7 @@ bool isWrittenOddly(std::string_view key, std::initializer_list<std::string_view
             plain.push_back('s');
             ++at;
         } else {
-            plain.push_back(key[at] >= 'A' && key[at] <= 'Z' ? static_cast<char>(key[at] - 'A' + 'a')
-                                                             : key[at]);
+            plain.push_back(lowered(key[at]));
         }
     }
     return plain != key && std::find(known.begin(), known.end(), plain) != known.end();
@@ -237,7 +237,7 @@ private:
                 into = quotedJson(text);
             return simdjson::SUCCESS;
         }
-        const std::string_view raw = trimmed(value.raw_json_token());
+        const std::string_view raw = withoutTail(value.raw_json_token());
         if (type == od::json_type::number && isNumber(raw) && raw.size() <= 32)
             into = raw == "-0" ? "0" : std::string(raw);
         else if (type == od::json_type::null && raw == "null")
@@ -287,7 +287,7 @@ private:
             return value.get_string().get(text);
         }
         case od::json_type::number:
-            return isNumber(trimmed(value.raw_json_token())) ? consume(value) : simdjson::NUMBER_ERROR;
+            return isNumber(withoutTail(value.raw_json_token())) ? consume(value) : simdjson::NUMBER_ERROR;
         case od::json_type::boolean: {
             bool flag = false;
             return value.get_bool().get(flag);

@@ -1,5 +1,6 @@
 #include "broker/gateway/ToolHeaders.h"
 
+#include "broker/base/Ascii.h"
 #include "broker/base/Json.h"
 #include "broker/gateway/JsonMembers.h"
 #include "broker/gateway/upstream/HeaderValue.h"
@@ -41,12 +42,6 @@ bool isToken(const std::string& text) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                marks.find(c) != std::string_view::npos;
     });
-}
-
-std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return text;
 }
 
 std::optional<std::string> primitive(const Json& value) {
@@ -105,7 +100,7 @@ private:
         const std::string type = stringAt(schema, "type").value_or("");
         if (!reachable || path_.empty() || !name || !isToken(*name) || mirrors.size() == mostMirrors ||
             (type != "string" && type != "integer" && type != "boolean") ||
-            !names_.insert(lower(*name)).second)
+            !names_.insert(lowered(*name)).second)
             return false;
         mirrors.push_back({*name, path_});
         return true;

@@ -1,20 +1,13 @@
 #include "broker/http/HttpTransport.h"
 
+#include "broker/base/Ascii.h"
+
 #include <algorithm>
 #include <charconv>
 
 namespace keybearer {
 
 namespace {
-
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool sameName(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](char left, char right) { return lower(left) == lower(right); });
-}
 
 bool isNumber(std::string_view text) {
     return !text.empty() &&
@@ -24,8 +17,9 @@ bool isNumber(std::string_view text) {
 } // namespace
 
 std::string HttpResponse::header(std::string_view name) const {
-    const auto found = std::find_if(headers.begin(), headers.end(),
-                                    [name](const HttpHeader& header) { return sameName(header.name, name); });
+    const auto found = std::find_if(headers.begin(), headers.end(), [name](const HttpHeader& header) {
+        return equalIgnoringCase(header.name, name);
+    });
     return found == headers.end() ? std::string() : found->value;
 }
 

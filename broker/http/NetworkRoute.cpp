@@ -1,5 +1,6 @@
 #include "broker/http/NetworkRoute.h"
 
+#include "broker/base/Ascii.h"
 #include "broker/base/Text.h"
 #include "broker/http/RequestRules.h"
 
@@ -43,9 +44,7 @@ struct Found {
     std::string value;
 };
 std::optional<Found> lookUp(const NetworkRoute::Variables& variables, std::string name) {
-    std::string small = name;
-    std::transform(small.begin(), small.end(), small.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    const std::string small = lowered(name);
     for (const std::string& each : {small, name}) {
         std::optional<std::string> value = variables(each.c_str());
         if (value && !value->empty())

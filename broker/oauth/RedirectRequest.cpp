@@ -1,5 +1,7 @@
 #include "broker/oauth/RedirectRequest.h"
 
+#include "broker/base/Ascii.h"
+
 #include <algorithm>
 
 namespace keybearer {
@@ -30,16 +32,7 @@ bool isFieldValue(std::string_view text) {
 }
 
 bool isHostName(std::string_view name) {
-    static constexpr std::string_view host = "host";
-    return std::equal(name.begin(), name.end(), host.begin(), host.end(),
-                      [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b; });
-}
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+    return equalIgnoringCase(name, "host");
 }
 
 bool readRequestLine(std::string_view line, RedirectRequest& request) {

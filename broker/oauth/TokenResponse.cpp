@@ -1,5 +1,6 @@
 #include "broker/oauth/TokenResponse.h"
 
+#include "broker/base/Ascii.h"
 #include "broker/base/Json.h"
 #include "broker/base/Text.h"
 
@@ -80,9 +81,8 @@ std::vector<std::string> splitScopes(std::string text, std::string_view separato
 }
 
 // RFC 6749 section 5.1: the type is case-insensitive.
-bool isType(const std::string& type, std::string_view lowerCase) {
-    return std::equal(type.begin(), type.end(), lowerCase.begin(), lowerCase.end(),
-                      [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b; });
+bool isType(const std::string& type, std::string_view name) {
+    return equalIgnoringCase(type, name);
 }
 
 tl::unexpected<Error> broken(std::string what) {

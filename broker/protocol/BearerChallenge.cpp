@@ -1,5 +1,6 @@
 #include "broker/protocol/BearerChallenge.h"
 
+#include "broker/base/Ascii.h"
 #include "broker/base/Text.h"
 
 #include <algorithm>
@@ -28,13 +29,6 @@ bool isTokenCharacter(char c) {
     constexpr std::string_view others = "!#$%&'*+-.^_`|~";
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
            others.find(c) != std::string_view::npos;
-}
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return out;
 }
 
 // Reads one field from left to right.
@@ -78,7 +72,7 @@ private:
 
     // False: there is none, or it is broken.
     bool readChallenge(Challenge& challenge) {
-        challenge.scheme = lower(readToken());
+        challenge.scheme = lowered(readToken());
         if (challenge.scheme.empty() || (!atEnd() && peek() != ' ' && peek() != ','))
             return false;
         if (peek() != ' ')
@@ -108,7 +102,7 @@ private:
         while (true) {
             skipCommas();
             const std::size_t start = at_;
-            const std::string name = lower(readToken());
+            const std::string name = lowered(readToken());
             skipSpaces();
             if (atEnd() && name.empty())
                 return true;

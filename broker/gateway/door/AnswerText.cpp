@@ -1,5 +1,7 @@
 #include "broker/gateway/door/AnswerText.h"
 
+#include "broker/base/Ascii.h"
+
 #include <boost/beast/http/status.hpp>
 
 #include <algorithm>
@@ -13,12 +15,6 @@ namespace {
 
 constexpr std::array<std::string_view, 6> ownFields{"connection", "transfer-encoding", "content-length",
                                                     "keep-alive", "upgrade",           "trailer"};
-
-bool equalIgnoringCase(std::string_view one, std::string_view other) {
-    return std::equal(one.begin(), one.end(), other.begin(), other.end(), [](char a, char b) {
-        return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-    });
-}
 
 bool isSendable(const HttpField& field) {
     const auto breaks = [](char c) { return c == '\r' || c == '\n' || c == '\0'; };

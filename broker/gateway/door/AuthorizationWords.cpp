@@ -1,5 +1,6 @@
 #include "broker/gateway/door/AuthorizationWords.h"
 
+#include "broker/base/Ascii.h"
 #include "broker/base/Text.h"
 #include "broker/gateway/door/FormFields.h"
 
@@ -17,13 +18,6 @@ constexpr JsonLimits documentLimits{8, 64, 1000}; // client metadata (RFC 7591)
 
 tl::unexpected<Error> wrong(std::string what) {
     return failure(ErrorCode::InvalidRequest, std::move(what));
-}
-
-std::string lowered(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return out;
 }
 
 std::optional<std::string> base64Decoded(std::string_view text) {

@@ -1,5 +1,6 @@
 #include "broker/gateway/door/CrossOrigin.h"
 
+#include "broker/base/Ascii.h"
 #include "broker/base/Text.h"
 
 #include <algorithm>
@@ -30,10 +31,8 @@ std::string allowedOf(std::string_view asked) {
     std::string out;
     for (std::size_t begin = 0; begin <= asked.size();) {
         const std::size_t end = std::min(asked.find(',', begin), asked.size());
-        std::string name(asked.substr(begin, end - begin));
+        std::string name = lowered(asked.substr(begin, end - begin));
         std::erase(name, ' ');
-        std::transform(name.begin(), name.end(), name.begin(),
-                       [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
         if (isAllowed(name))
             out.append(out.empty() ? "" : ", ").append(name);
         begin = end + 1;

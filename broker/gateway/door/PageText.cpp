@@ -1,5 +1,7 @@
 #include "broker/gateway/door/PageText.h"
 
+#include "broker/base/Ascii.h"
+
 #include <sodium.h>
 
 #include <algorithm>
@@ -48,9 +50,7 @@ const std::string& policyOfStyle() {
 
 // A link that a person may follow: not one that runs something in this page.
 bool isFollowable(std::string_view link) {
-    std::string scheme(link.substr(0, link.find(':')));
-    std::transform(scheme.begin(), scheme.end(), scheme.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    const std::string scheme = lowered(link.substr(0, link.find(':')));
     constexpr std::array<std::string_view, 7> refused{"javascript", "data",  "vbscript",   "file",
                                                       "blob",       "about", "view-source"};
     const bool isScheme = !scheme.empty() && std::all_of(scheme.begin(), scheme.end(), [](char c) {

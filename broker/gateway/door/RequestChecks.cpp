@@ -1,5 +1,6 @@
 #include "broker/gateway/door/RequestChecks.h"
 
+#include "broker/base/Ascii.h"
 #include "broker/gateway/door/FormFields.h"
 
 #include <algorithm>
@@ -21,24 +22,6 @@ bool isTokenCharacter(char c) {
 
 bool isControl(char c) {
     return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f;
-}
-
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-std::string lowered(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), lower);
-    return out;
-}
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view blank = " \t";
-    const std::size_t begin = text.find_first_not_of(blank);
-    if (begin == std::string_view::npos)
-        return {};
-    return text.substr(begin, text.find_last_not_of(blank) - begin + 1);
 }
 
 // What the fields of one head have said about the body.
@@ -92,7 +75,7 @@ std::optional<Refusal> checkRequestLine(std::string_view line) {
 int hexValue(char c) {
     if (c >= '0' && c <= '9')
         return c - '0';
-    const char l = lower(c);
+    const char l = lowered(c);
     return l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
 }
 

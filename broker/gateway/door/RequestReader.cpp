@@ -1,5 +1,7 @@
 #include "broker/gateway/door/RequestReader.h"
 
+#include "broker/base/Ascii.h"
+
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
 
@@ -41,10 +43,8 @@ private:
                 http::error::bad_field; // a trailer: no client of ours has any, and two readers could differ
             return;
         }
-        std::string lowered(name.data(), name.size());
-        std::transform(lowered.begin(), lowered.end(), lowered.begin(),
-                       [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-        head->fields.emplace_back(std::move(lowered), std::string(value.data(), value.size()));
+        head->fields.emplace_back(lowered(std::string_view(name.data(), name.size())),
+                                  std::string(value.data(), value.size()));
     }
     void on_header_impl(error_code& problem) override { problem = {}; }
     void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code& problem) override {

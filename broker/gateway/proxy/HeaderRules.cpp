@@ -1,5 +1,6 @@
 #include "broker/gateway/proxy/HeaderRules.h"
 
+#include "broker/base/Ascii.h"
 #include "broker/base/Text.h"
 #include "broker/gateway/upstream/HeaderValue.h"
 
@@ -87,27 +88,12 @@ bool keptBackUp(std::string_view name) {
     return keptBackUp(dashed(name));
 }
 
-std::string_view stripped(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
-        text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
-        text.remove_suffix(1);
-    return text;
-}
-
-bool equalsFolded(std::string_view text, std::string_view lower) {
-    return text.size() == lower.size() &&
-           std::equal(text.begin(), text.end(), lower.begin(), [](char a, char b) {
-               return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-           });
-}
-
 // The fields that Connection names belong to the connection as well, whatever they are.
 bool namedByConnection(const std::vector<std::string_view>& connection, std::string_view name) {
     for (std::string_view rest : connection) {
         while (!rest.empty()) {
             const std::size_t comma = rest.find(',');
-            if (equalsFolded(stripped(rest.substr(0, comma)), name))
+            if (equalIgnoringCase(trimmed(rest.substr(0, comma)), name))
                 return true;
             rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
         }
@@ -118,7 +104,8 @@ bool namedByConnection(const std::vector<std::string_view>& connection, std::str
 std::vector<std::string_view> connectionOf(const std::vector<HttpField>& fields) {
     std::vector<std::string_view> values;
     for (const auto& [name, value] : fields) {
-        if (name == "connection" && !equalsFolded(value, "keep-alive") && !equalsFolded(value, "close"))
+        if (name == "connection" && !equalIgnoringCase(value, "keep-alive") &&
+            !equalIgnoringCase(value, "close"))
             values.emplace_back(value);
     }
     return values;
@@ -182,9 +169,9 @@ std::string_view bearerOf(const RequestHead& head) {
         found = value;
     }
     const std::size_t space = found.find(' ');
-    if (space == std::string_view::npos || !equalsFolded(found.substr(0, space), "bearer"))
+    if (space == std::string_view::npos || !equalIgnoringCase(found.substr(0, space), "bearer"))
         return {};
-    const std::string_view token = stripped(found.substr(space + 1));
+    const std::string_view token = trimmed(found.substr(space + 1));
     return isBearerToken(token) ? token : std::string_view();
 }
 

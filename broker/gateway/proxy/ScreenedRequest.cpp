@@ -1,5 +1,6 @@
 #include "broker/gateway/proxy/ScreenedRequest.h"
 
+#include "broker/base/Ascii.h"
 #include "broker/gateway/JsonMembers.h"
 #include "broker/gateway/MessageReader.h"
 #include "broker/gateway/proxy/RefusedRequest.h"
@@ -15,17 +16,10 @@ namespace {
 constexpr std::size_t longestPiece = 64U * 1024; // of a body, as the door gives it
 constexpr std::size_t longestShown = 16U * 1024; // of a request to a warned service: its method and cursor
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return out;
-}
-
 std::string fieldOf(const AnswerHead& head, std::string_view name) {
     for (const auto& [key, value] : head.fields) {
-        if (lower(key) == name)
-            return lower(value);
+        if (equalIgnoringCase(key, name))
+            return lowered(value);
     }
     return {};
 }
@@ -153,7 +147,7 @@ void ScreenedRequest::begin(AnswerHead head) {
         return served_.begin(std::move(head));
     answer_ = std::move(head);
     std::erase_if(answer_.fields,
-                  [](const HttpField& field) { return lower(field.first) == "content-length"; });
+                  [](const HttpField& field) { return lowered(field.first) == "content-length"; });
 }
 
 bool ScreenedRequest::write(std::string_view bytes) {

@@ -1,5 +1,7 @@
 #include "broker/gateway/upstream/AnswerParser.h"
 
+#include "broker/base/Ascii.h"
+
 #include <boost/beast/http/basic_parser.hpp>
 
 namespace keybearer {
@@ -35,10 +37,8 @@ public:
                 error = http::error::header_limit;
                 return;
             }
-            std::string lower(name.data(), name.size());
-            for (char& c : lower)
-                c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-            to_.head.fields.emplace_back(std::move(lower), std::string(value.data(), value.size()));
+            to_.head.fields.emplace_back(lowered(std::string_view(name.data(), name.size())),
+                                         std::string(value.data(), value.size()));
         }
         void on_header_impl(error_code&) override { to_.headDone = to_.head.status >= 200; }
         void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code&) override {}

@@ -1,5 +1,7 @@
 #include "broker/gateway/upstream/WebAddress.h"
 
+#include "broker/base/Ascii.h"
+
 #include <boost/asio/ip/address.hpp>
 
 #include <algorithm>
@@ -28,11 +30,9 @@ std::optional<WebAddress> addressOf(const Handle& url) {
     if (curl_url_set(url.get(), CURLUPART_FRAGMENT, nullptr, 0) != CURLUE_OK)
         return std::nullopt;
     made.scheme = part(url, CURLUPART_SCHEME);
-    made.host = part(url, CURLUPART_HOST);
+    made.host = lowered(part(url, CURLUPART_HOST));
     made.port = part(url, CURLUPART_PORT, CURLU_DEFAULT_PORT);
     made.text = part(url, CURLUPART_URL);
-    std::transform(made.host.begin(), made.host.end(), made.host.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     if ((made.scheme != "http" && made.scheme != "https") || made.host.empty() || made.text.empty())
         return std::nullopt;
     if (!part(url, CURLUPART_USER).empty() || !part(url, CURLUPART_PASSWORD).empty())
