@@ -1,5 +1,6 @@
 #include "broker/gateway/upstream/UpstreamTransfer.h"
 
+#include "broker/base/Ascii.h"
 #include "broker/base/Text.h"
 #include "broker/gateway/upstream/CurlLoop.h"
 #include "broker/gateway/upstream/HeaderValue.h"
@@ -19,7 +20,6 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr long connectMilliseconds = 10'000;            // name, TCP, proxy and TLS
 constexpr milliseconds longestSilence{30'000};          // inside a body that is no event stream
 constexpr std::uint64_t slowestBytesPerSecond = 4096;   // of such a body, after the first silence
 constexpr std::size_t longestHead = 64 * 1024;          // of all heads and trailers of one answer
@@ -27,40 +27,6 @@ constexpr std::size_t mostFields = 1000;                // the same
 constexpr std::size_t mostWaiting = 1024 * 1024;        // of body that the listener has not taken
 constexpr std::uint64_t unpackedFree = 4 * 1024 * 1024; // below this nobody looks at the ratio
 constexpr std::uint64_t steepestRatio = 100;            // of unpacked to packed; text seldom passes 20
-constexpr std::size_t longestAtOnce = 64 * 1024;        // a body that goes out with its head
-constexpr long keepAliveIdleSeconds = 60;               // then TCP asks whether a silent server is there
-constexpr long keepAliveIntervalSeconds = 30;
-constexpr long longestIdleConnection = 55; // seconds; load balancers drop them after 60
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() &&
-           (text.back() == ' ' || text.back() == '\t' || text.back() == '\r' || text.back() == '\n'))
-        text.remove_suffix(1);
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
-        text.remove_prefix(1);
-    return text;
-}
-
-std::string lowered(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return out;
-}
-
-bool isLoopback(const sockaddr& address, unsigned int length) {
-    if (address.sa_family == AF_INET && length >= sizeof(sockaddr_in)) {
-        sockaddr_in four{};
-        std::memcpy(&four, &address, sizeof four);
-        return (ntohl(four.sin_addr.s_addr) >> 24) == 127;
-    }
-    if (address.sa_family == AF_INET6 && length >= sizeof(sockaddr_in6)) {
-        sockaddr_in6 six{};
-        std::memcpy(&six, &address, sizeof six);
-        return IN6_IS_ADDR_LOOPBACK(&six.sin6_addr) != 0;
-    }
-    return false;
-}
 
 // libcurl takes "1x" for 1. Where an answer ends must not be a matter of opinion (RFC 9112 section 6.3).
 bool saysItsLengthPlainly(const UpstreamHead& head) {
@@ -78,28 +44,6 @@ bool saysItsLengthPlainly(const UpstreamHead& head) {
 
 } // namespace
 
-std::string_view UpstreamHead::field(std::string_view name) const {
-    for (const auto& [key, value] : fields) {
-        if (key == name)
-            return value;
-    }
-    return {};
-}
-
-std::vector<std::string> UpstreamHead::all(std::string_view name) const {
-    std::vector<std::string> out;
-    for (const auto& [key, value] : fields) {
-        if (key == name)
-            out.push_back(value);
-    }
-    return out;
-}
-
-std::string UpstreamHead::mediaType() const {
-    const std::string_view whole = field("content-type");
-    return lowered(trimmed(whole.substr(0, whole.find(';'))));
-}
-
 UpstreamTransfer::UpstreamTransfer(CurlLoop& curl, UpstreamRequest request, UpstreamListener& listener)
     : curl_(curl), request_(std::move(request)), listener_(listener), deadline_(curl.loop()) {
     begin();
@@ -116,138 +60,9 @@ UpstreamTransfer::~UpstreamTransfer() {
         curl_.forget(*this);
 }
 
-void UpstreamTransfer::begin() {
-    const auto address = parseWebAddress(request_.url);
-    if (!address)
-        return refuse({ErrorCode::InvalidParams, "The address of the server is no http or https URL"});
-    host_ = displaySafe(address->host);
-    loopbackOnly_ = address->scheme == "http";
-    if (loopbackOnly_ && !address->isLoopback())
-        return refuse(
-            {ErrorCode::InvalidParams,
-             std::string("http is spoken to this machine alone, and ").append(host_).append(" is another"),
-             "Use the server's https address."});
-    if (request_.verbatim) { // what the client did not say is not said for it
-        for (const char* absent : {"Accept:", "Content-Type:"})
-            fields_ = curl_slist_append(fields_, absent);
-    }
-    for (const auto& [name, value] : request_.fields) {
-        if (!isFieldName(name) || !isFieldValue(value))
-            return refuse({ErrorCode::InternalError, "A header field holds what no header may hold"});
-        const std::string line = value.empty() ? name + ";" : std::string(name).append(": ").append(value);
-        fields_ = curl_slist_append(fields_, line.c_str());
-    }
-    easy_ = curl_easy_init();
-    request_.url = address->text;
-    prepare();
-    prepareRoute();
-    prepareAuthorities();
-    prepareBody();
-    if (curl_.add(easy_) != CURLE_OK)
-        return refuse({ErrorCode::InternalError, "libcurl takes no more requests"});
-    added_ = true;
-    await(request_.headTimeout);
-}
-
 void UpstreamTransfer::refuse(Error error) {
     end_ = UpstreamEnd{std::move(error), false};
     queue();
-}
-
-void UpstreamTransfer::prepare() {
-    curl_easy_setopt(easy_, CURLOPT_PRIVATE, this);
-    curl_easy_setopt(easy_, CURLOPT_ERRORBUFFER, errorText_);
-    curl_easy_setopt(easy_, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(easy_, CURLOPT_QUICK_EXIT, 1L); // a slow resolver's thread is left, not waited for
-    curl_easy_setopt(easy_, CURLOPT_URL, request_.url.c_str());
-    curl_easy_setopt(easy_, CURLOPT_PATH_AS_IS, 1L);
-    curl_easy_setopt(easy_, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
-    curl_easy_setopt(easy_, CURLOPT_PROTOCOLS_STR, loopbackOnly_ ? "http" : "https");
-    curl_easy_setopt(easy_, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(easy_, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
-    curl_easy_setopt(easy_, CURLOPT_USERAGENT, "keybearer/" KEYBEARER_VERSION);
-    if (!request_.verbatim)
-        curl_easy_setopt(easy_, CURLOPT_ACCEPT_ENCODING, "gzip");
-    curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, fields_);
-    curl_easy_setopt(easy_, CURLOPT_CONNECTTIMEOUT_MS, connectMilliseconds);
-    curl_easy_setopt(easy_, CURLOPT_TCP_KEEPALIVE, 1L);
-    curl_easy_setopt(easy_, CURLOPT_TCP_KEEPIDLE, keepAliveIdleSeconds);
-    curl_easy_setopt(easy_, CURLOPT_TCP_KEEPINTVL, keepAliveIntervalSeconds);
-    curl_easy_setopt(easy_, CURLOPT_MAXAGE_CONN, longestIdleConnection);
-    curl_easy_setopt(easy_, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-    curl_easy_setopt(easy_, CURLOPT_HEADERFUNCTION, headerCallback);
-    curl_easy_setopt(easy_, CURLOPT_HEADERDATA, this);
-    curl_easy_setopt(easy_, CURLOPT_WRITEFUNCTION, writeCallback);
-    curl_easy_setopt(easy_, CURLOPT_WRITEDATA, this);
-    curl_easy_setopt(easy_, CURLOPT_PREREQFUNCTION, connectedCallback);
-    curl_easy_setopt(easy_, CURLOPT_PREREQDATA, this);
-}
-
-void UpstreamTransfer::prepareRoute() {
-    if (loopbackOnly_) {
-        curl_easy_setopt(easy_, CURLOPT_PROXY, ""); // this machine is never reached through a proxy
-        curl_easy_setopt(easy_, CURLOPT_OPENSOCKETFUNCTION, openCallback);
-        curl_easy_setopt(easy_, CURLOPT_OPENSOCKETDATA, this);
-        return;
-    }
-    if (!request_.proxy.empty())
-        curl_easy_setopt(easy_, CURLOPT_PROXY, request_.proxy.c_str());
-    if (!request_.noProxy.empty())
-        curl_easy_setopt(easy_, CURLOPT_NOPROXY, request_.noProxy.c_str());
-}
-
-void UpstreamTransfer::prepareAuthorities() {
-    curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYPEER, 1L);
-    curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYHOST, 2L);
-    curl_easy_setopt(easy_, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-    const curl_version_info_data* built = curl_version_info(CURLVERSION_NOW);
-    if (!request_.caFile.empty()) {
-        // The system's authorities stay: they are looked up in libcurl's folder.
-        curl_easy_setopt(easy_, CURLOPT_CAINFO, request_.caFile.c_str());
-    } else if (built->cainfo != nullptr) {
-        // With one file alone libcurl reads it once and not for every connection.
-        curl_easy_setopt(easy_, CURLOPT_CAPATH, nullptr);
-    }
-}
-
-void UpstreamTransfer::prepareBody() {
-    if (request_.method == "GET") {
-        curl_easy_setopt(easy_, CURLOPT_HTTPGET, 1L);
-        return;
-    }
-    if (request_.streamed)
-        return prepareStream();
-    if (!request_.body) {
-        curl_easy_setopt(easy_, CURLOPT_CUSTOMREQUEST, request_.method.c_str());
-        return;
-    }
-    unsent_ = request_.body->size();
-    curl_easy_setopt(easy_, CURLOPT_POST, 1L);
-    curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(unsent_));
-    if (unsent_ <= longestAtOnce) {
-        curl_easy_setopt(easy_, CURLOPT_POSTFIELDS, request_.body->data());
-        return;
-    }
-    curl_easy_setopt(easy_, CURLOPT_READFUNCTION, readCallback);
-    curl_easy_setopt(easy_, CURLOPT_READDATA, this);
-}
-
-void UpstreamTransfer::prepareStream() {
-    if (request_.body)
-        fed_ = *request_.body;
-    unsent_ = fed_.size();
-    request_.repeatable = false;
-    curl_easy_setopt(easy_, CURLOPT_POST, 1L);
-    curl_easy_setopt(easy_, CURLOPT_READFUNCTION, readCallback);
-    curl_easy_setopt(easy_, CURLOPT_READDATA, this);
-    if (request_.length) {
-        curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(*request_.length));
-        return;
-    }
-    fields_ = curl_slist_append(fields_, "Transfer-Encoding: chunked"); // left out again over HTTP/2
-    fields_ = curl_slist_append(fields_, "Expect:");
-    curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, fields_);
-    curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(-1));
 }
 
 void UpstreamTransfer::feed(std::string_view bytes) {
@@ -294,32 +109,6 @@ std::size_t UpstreamTransfer::abort(Error error) {
 }
 
 // --- libcurl's callbacks ---
-
-std::size_t UpstreamTransfer::headerCallback(char* bytes, std::size_t size, std::size_t count, void* self) {
-    return static_cast<UpstreamTransfer*>(self)->onHeader({bytes, size * count});
-}
-std::size_t UpstreamTransfer::writeCallback(char* bytes, std::size_t size, std::size_t count, void* self) {
-    return static_cast<UpstreamTransfer*>(self)->onBytes({bytes, size * count});
-}
-std::size_t UpstreamTransfer::readCallback(char* buffer, std::size_t size, std::size_t count, void* self) {
-    return static_cast<UpstreamTransfer*>(self)->onRead(buffer, size * count);
-}
-int UpstreamTransfer::connectedCallback(void* self, char*, char*, int, int) {
-    return static_cast<UpstreamTransfer*>(self)->onConnected();
-}
-int UpstreamTransfer::openCallback(void* self, int, curl_sockaddr* address) {
-    return static_cast<UpstreamTransfer*>(self)->open(*address);
-}
-
-int UpstreamTransfer::open(const curl_sockaddr& address) {
-    if (!isLoopback(address.addr, address.addrlen)) {
-        static_cast<void>(abort({ErrorCode::ProviderUnavailable,
-                                 std::string(host_).append(" is not this machine, and http goes no further"),
-                                 "Use the server's https address."}));
-        return CURL_SOCKET_BAD;
-    }
-    return ::socket(address.family, address.socktype | SOCK_CLOEXEC, address.protocol);
-}
 
 // libcurl repeats a request by itself when a kept connection dies without an answer; the server may have
 // acted on it.
@@ -375,7 +164,7 @@ std::size_t UpstreamTransfer::onHeader(std::string_view line) {
         return abort(badAnswer(host_, "a head without end"));
     if (headComplete_)
         return line.size(); // a trailer
-    const std::string_view text = trimmed(line);
+    const std::string_view text = trimmed(line.substr(0, std::min(line.find_first_of("\r\n"), line.size())));
     if (line.starts_with("HTTP/")) {
         head_ = {};
         const std::size_t space = text.find(' ');

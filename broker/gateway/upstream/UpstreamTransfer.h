@@ -34,6 +34,8 @@ public:
     void tell();
 
 private:
+    static constexpr std::size_t longestAtOnce = 64 * 1024; // a body that goes out with its head
+
     void begin();
     void prepare();
     void prepareRoute();
