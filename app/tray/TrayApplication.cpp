@@ -1,10 +1,12 @@
 #include "app/tray/TrayApplication.h"
 
-#include "app/tray/Browser.h"
-#include "app/tray/Icons.h"
-#include "app/tray/SessionsWindow.h"
-#include "app/tray/ToolsWindow.h"
-#include "app/tray/Wording.h"
+#include "app/tray/desktop/Browser.h"
+#include "app/tray/look/Icons.h"
+#include "app/tray/look/Wording.h"
+#include "app/tray/pages/ConsentsPage.h"
+#include "app/tray/pages/SessionsPage.h"
+#include "app/tray/pages/ToolsWindow.h"
+#include "app/tray/window/MainWindow.h"
 
 #include <QApplication>
 #include <QEvent>
@@ -75,17 +77,18 @@ void TrayApplication::connectParts() {
     connect(&menu_, &TrayMenu::refreshWanted, &actions_, &SessionActions::refresh);
     connect(&menu_, &TrayMenu::revokeWanted, this,
             [this](const std::string& id) { actions_.revoke(id, nullptr); });
-    connect(&menu_, &TrayMenu::detailsWanted, this, &TrayApplication::showSessions);
+    connect(&menu_, &TrayMenu::detailsWanted, this,
+            [this](const std::string& id) { showWindow("sessions", id); });
     connect(&menu_, &TrayMenu::pendingWanted, &consents_, &ConsentQueue::raise);
     connect(&menu_, &TrayMenu::toolsWanted, this, &TrayApplication::showTools);
-    connect(&menu_, &TrayMenu::sessionsWanted, this, [this] { showSessions(); });
+    connect(&menu_, &TrayMenu::sessionsWanted, this, [this] { showWindow("sessions"); });
     connect(&menu_, &TrayMenu::quitWanted, qApp, &QCoreApplication::quit);
-    connect(icon_.get(), &StatusIcon::activated, this, [this] { showSessions(); });
+    connect(icon_.get(), &StatusIcon::activated, this, [this] { showWindow("sessions"); });
     connect(icon_.get(), &StatusIcon::noticeClicked, this, [this] {
         if (lastNoticeIsOfTools_)
             showTools();
         else
-            showSessions();
+            showWindow("sessions");
     });
     connect(&traySearch_, &QTimer::timeout, this, &TrayApplication::lookForTray);
 }
@@ -96,7 +99,7 @@ void TrayApplication::start() {
     client_.start();
     QTimer::singleShot(patience, this, [this] {
         if (!installed_)
-            showSessions();
+            showWindow("sessions");
     });
 }
 
@@ -122,14 +125,21 @@ bool TrayApplication::eventFilter(QObject* watched, QEvent* event) {
     return QObject::eventFilter(watched, event);
 }
 
-void TrayApplication::showSessions(const std::string& sessionId) {
-    if (!window_) {
-        window_ = std::make_unique<SessionsWindow>(mirror_, actions_);
-        connect(window_.get(), &SessionsWindow::signInWanted, this, &TrayApplication::signIn);
-        connect(window_.get(), &SessionsWindow::quitWanted, qApp, &QCoreApplication::quit);
-    }
+void TrayApplication::makeWindow() {
+    window_ = std::make_unique<MainWindow>(mirror_);
+    auto* sessions = new SessionsPage(mirror_, actions_);
+    connect(sessions, &SessionsPage::signInWanted, this, &TrayApplication::signIn);
+    window_->addPage(sessions);
+    window_->addPage(new ConsentsPage(mirror_, actions_));
+    connect(window_.get(), &MainWindow::noticed, this, &TrayApplication::tell);
+    connect(window_.get(), &MainWindow::quitWanted, qApp, &QCoreApplication::quit);
+}
+
+void TrayApplication::showWindow(const std::string& page, const std::string& what) {
+    if (!window_)
+        makeWindow();
     window_->setQuitVisible(!installed_);
-    window_->present(sessionId);
+    window_->present(page, what);
 }
 
 void TrayApplication::showTools() {

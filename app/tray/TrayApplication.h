@@ -1,15 +1,15 @@
 #pragma once
 
 #include "app/client/async/BrokerClient.h"
-#include "app/tray/BrokerMirror.h"
-#include "app/tray/BrokerStarter.h"
-#include "app/tray/ConsentQueue.h"
-#include "app/tray/RequestedPages.h"
-#include "app/tray/SessionActions.h"
-#include "app/tray/SignInAttempt.h"
-#include "app/tray/StatusIcon.h"
-#include "app/tray/StoreLock.h"
 #include "app/tray/TrayMenu.h"
+#include "app/tray/actions/SessionActions.h"
+#include "app/tray/actions/StoreLock.h"
+#include "app/tray/consent/ConsentQueue.h"
+#include "app/tray/desktop/BrokerStarter.h"
+#include "app/tray/desktop/StatusIcon.h"
+#include "app/tray/mirror/BrokerMirror.h"
+#include "app/tray/signin/RequestedPages.h"
+#include "app/tray/signin/SignInAttempt.h"
 #include "broker/protocol/Endpoint.h"
 
 #include <QObject>
@@ -19,7 +19,7 @@
 
 namespace keybearer {
 
-class SessionsWindow;
+class MainWindow;
 class ToolsWindow;
 
 // The one place of the tray that makes its parts and connects them. Owned by main(); GUI thread.
@@ -31,7 +31,8 @@ public:
     Q_DISABLE_COPY_MOVE(TrayApplication)
 
     void start();
-    void showSessions(const std::string& sessionId = {});
+    // The page of that name, and there what `what` names; empty: the page that was there last.
+    void showWindow(const std::string& page = {}, const std::string& what = {});
     void showTools();
 
     // Icons change with the palette.
@@ -39,6 +40,7 @@ public:
 
 private:
     void connectParts();
+    void makeWindow();
     void lookForTray();
     void presentState();
     void signIn(const std::string& provider);
@@ -55,7 +57,7 @@ private:
     StoreLock storeLock_;
     TrayMenu menu_;
     std::unique_ptr<StatusIcon> icon_;
-    std::unique_ptr<SessionsWindow> window_;
+    std::unique_ptr<MainWindow> window_;
     std::unique_ptr<ToolsWindow> tools_;
     bool lastNoticeIsOfTools_ = false;
     std::vector<std::unique_ptr<SignInAttempt>> signIns_;

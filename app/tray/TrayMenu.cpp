@@ -1,7 +1,8 @@
 #include "app/tray/TrayMenu.h"
 
-#include "app/tray/Icons.h"
-#include "app/tray/Wording.h"
+#include "app/tray/look/Icons.h"
+#include "app/tray/look/Wording.h"
+#include "app/tray/signin/ProviderMenu.h"
 
 #include <algorithm>
 
@@ -10,12 +11,6 @@ namespace keybearer {
 namespace {
 
 constexpr std::size_t mostAccounts = 15; // in the menu; the Sessions window shows them all
-
-QAction* addNote(QMenu& menu, const QString& text) {
-    QAction* note = menu.addAction(plainMenuText(text));
-    note->setEnabled(false);
-    return note;
-}
 
 } // namespace
 
@@ -67,12 +62,12 @@ void TrayMenu::rebuild() {
     for (std::size_t i = 0; i < std::min(sessions.size(), mostAccounts); ++i)
         addAccount(sessions[i]);
     if (sessions.size() > mostAccounts)
-        addNote(menu_, tr("%n more in the Sessions window", nullptr,
-                          static_cast<int>(sessions.size() - mostAccounts)));
+        addMenuNote(menu_, tr("%n more in the Sessions window", nullptr,
+                              static_cast<int>(sessions.size() - mostAccounts)));
     if (!sessions.empty())
         menu_.addSeparator();
     QMenu* signIn = addSubmenu(tr("Sign in"));
-    fillProviders(*signIn, mirror_, this, [this](const std::string& name) { Q_EMIT signInWanted(name); });
+    fillProviderMenu(*signIn, mirror_, this, [this](const std::string& name) { Q_EMIT signInWanted(name); });
     menu_.addMenu(signIn)->setEnabled(mirror_.isOnline());
     connect(menu_.addAction(tr("Sessions...")), &QAction::triggered, this, &TrayMenu::sessionsWanted);
     // Only a file is locked here; the keychain is the desktop's to lock.
@@ -115,31 +110,6 @@ void TrayMenu::addAccount(const SessionRecord& session) {
     connect(account->addAction(tr("Details")), &QAction::triggered, this,
             [this, id] { Q_EMIT detailsWanted(id); });
     menu_.addMenu(account);
-}
-
-void TrayMenu::fillProviders(QMenu& menu, const BrokerMirror& mirror, QObject* context,
-                             const std::function<void(const std::string&)>& choose) {
-    QMenu* more = nullptr;
-    for (const ProviderRecord& provider : mirror.providers()) {
-        if (!provider.configured)
-            continue;
-        QObject::connect(menu.addAction(plainMenuText(provider.title)), &QAction::triggered, context,
-                         [choose, name = provider.name] { choose(name); });
-    }
-    if (menu.isEmpty())
-        addNote(menu, tr("No provider is set up yet"));
-    for (const ProviderRecord& provider : mirror.providers()) {
-        if (provider.configured)
-            continue;
-        if (more == nullptr) {
-            menu.addSeparator();
-            more = menu.addMenu(tr("More..."));
-            more->setToolTipsVisible(true);
-            addNote(*more, tr("These need a client id in config.yaml first:"));
-            more->addSeparator();
-        }
-        addNote(*more, provider.title)->setToolTip(plainToolTip(provider.note));
-    }
 }
 
 } // namespace keybearer

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/tray/BrokerMirror.h"
+#include "app/tray/mirror/BrokerMirror.h"
 
 #include <QMenu>
 #include <memory>
@@ -19,11 +19,6 @@ public:
 
     [[nodiscard]] QMenu* menu() { return &menu_; }
     void rebuild();
-
-    // Fills a menu with the providers one can sign in to; the others stand greyed below "More".
-    // `choose` is called with the provider's name.
-    static void fillProviders(QMenu& menu, const BrokerMirror& mirror, QObject* context,
-                              const std::function<void(const std::string&)>& choose);
 
 Q_SIGNALS:
     void signInWanted(const std::string& provider);

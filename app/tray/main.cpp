@@ -1,7 +1,7 @@
 // keybearer-tray: the status icon, the prompts and the windows of the broker. Holds no token.
-#include "app/tray/Icons.h"
 #include "app/tray/TrayApplication.h"
-#include "app/tray/TrayInstance.h"
+#include "app/tray/desktop/TrayInstance.h"
+#include "app/tray/look/Icons.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -68,9 +68,10 @@ int main(int argc, char** argv) {
         return exitFailure;
     }
     keybearer::TrayApplication tray(*places, std::make_unique<keybearer::DesktopStatusIcon>());
-    QObject::connect(&instance, &keybearer::TrayInstance::woken, &tray, [&tray] { tray.showSessions(); });
+    QObject::connect(&instance, &keybearer::TrayInstance::woken, &tray,
+                     [&tray] { tray.showWindow("sessions"); });
     tray.start();
     if (parser.isSet(sessions))
-        tray.showSessions();
+        tray.showWindow("sessions");
     return QApplication::exec();
 }

@@ -1,7 +1,7 @@
 #include "app/tray/TrayApplication.h"
 
-#include "app/tray/Icons.h"
-#include "app/tray/TrayInstance.h"
+#include "app/tray/desktop/TrayInstance.h"
+#include "app/tray/look/Icons.h"
 #include "tests/app/tray/support/TrayFixture.h"
 
 #include <QApplication>
@@ -64,7 +64,7 @@ TEST_F(TrayApplicationTest, IconShowsTheStateOfTheBroker) {
         [&] { return icon->toolTip.endsWith(QStringLiteral("No connection to the broker")); }));
 }
 
-TEST_F(TrayApplicationTest, ClickOpensTheSessionsWindow) {
+TEST_F(TrayApplicationTest, ClickOpensTheMainWindow) {
     broker.start();
     TrayApplication tray(places(), std::make_unique<RecordingIcon>(&icon));
     tray.start();

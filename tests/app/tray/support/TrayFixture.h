@@ -1,7 +1,7 @@
 #pragma once
 
-#include "app/tray/BrokerMirror.h"
-#include "app/tray/Countdown.h"
+#include "app/tray/look/Countdown.h"
+#include "app/tray/mirror/BrokerMirror.h"
 #include "tests/app/tray/support/ScriptedBroker.h"
 
 #include <QTest>

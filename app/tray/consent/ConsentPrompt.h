@@ -1,0 +1,71 @@
+#pragma once
+
+#include "app/tray/look/Countdown.h"
+#include "app/tray/mirror/Records.h"
+
+#include <QDialog>
+#include <QPushButton>
+#include <array>
+#include <memory>
+
+class QLabel;
+class QScrollArea;
+
+namespace keybearer {
+
+// Asks the person whether a program may use an account (security: R3, R5, T-06, T-08). What the broker
+// measured stands apart from what the program says about itself. Deny is the default, has the focus, and is
+// what Enter, Escape and closing mean. The other buttons work only after the window has been in front for the
+// arm delay, so that neither a click nor a key that was meant for another window, nor one sent ahead by a
+// program, can allow. What does not fit on the screen
+// scrolls, the buttons stay; and nothing can be allowed before all of it could be read. Owned by
+// ConsentQueue; GUI thread. Everything from outside is shown as plain text.
+class ConsentPrompt final : public QDialog {
+    Q_OBJECT
+public:
+    static constexpr std::chrono::milliseconds armDelay{500};
+
+    ConsentPrompt(const ConsentRequest& request, std::unique_ptr<Countdown> countdown,
+                  QWidget* parent = nullptr);
+    Q_DISABLE_COPY_MOVE(ConsentPrompt)
+
+    [[nodiscard]] const std::string& consentId() const { return id_; }
+    // Bounds the height to that of a screen. Done for the screens that there are when it is made.
+    void fitInto(int screenHeight);
+    // Closes without an answer: the broker no longer wants one.
+    void withdraw();
+    void reject() override;
+
+Q_SIGNALS:
+    // Exactly once, unless withdrawn; `decision` as in consent.answer.
+    void decided(const std::string& decision);
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    QWidget* makeHeading(const ConsentRequest& request);
+    QScrollArea* makeScroller(QWidget* facts);
+    QLayout* makeButtons(const ConsentRequest& request);
+    void disarm();
+    void arm();
+    void onScrolled(int value);
+    void enableWhatMayBeChosen();
+    void decide(const std::string& decision);
+
+    std::string id_;
+    std::unique_ptr<Countdown> countdown_;
+    QScrollArea* facts_ = nullptr;
+    QLabel* unread_ = nullptr;
+    QPushButton* deny_ = nullptr;
+    std::array<QPushButton*, 3> allow_{}; // once, session, 30 days
+    std::size_t offered_ = 0;             // so many of them, from the first, can be chosen at all
+    bool isArmed_ = false;
+    bool isRead_ = false; // all of it was on the screen
+    bool answered_ = false;
+};
+
+} // namespace keybearer

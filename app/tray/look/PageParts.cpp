@@ -1,0 +1,80 @@
+#include "app/tray/look/PageParts.h"
+
+#include "app/tray/look/Icons.h"
+
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QSortFilterProxyModel>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace keybearer {
+
+namespace {
+constexpr int emptyIconSize = 64;
+constexpr int emptyTextCharacters = 60;
+} // namespace
+
+EmptyPage::EmptyPage(const QString& heading, const QString& text, QPushButton* call, QWidget* parent)
+    : QWidget(parent) {
+    auto* picture = new QLabel;
+    picture->setPixmap(applicationIcon().pixmap(emptyIconSize));
+    auto* title = new QLabel(heading);
+    QFont large = title->font();
+    large.setBold(true);
+    large.setPointSizeF(large.pointSizeF() * 1.3);
+    title->setFont(large);
+    auto* words = new QLabel(text);
+    words->setAlignment(Qt::AlignHCenter);
+    wrapAt(*words, emptyTextCharacters);
+    auto* layout = new QVBoxLayout(this);
+    layout->addStretch(2);
+    layout->addWidget(picture, 0, Qt::AlignHCenter);
+    layout->addSpacing(8);
+    layout->addWidget(title, 0, Qt::AlignHCenter);
+    layout->addWidget(words, 0, Qt::AlignHCenter);
+    layout->addSpacing(8);
+    if (call != nullptr)
+        layout->addWidget(call, 0, Qt::AlignHCenter);
+    layout->addStretch(3);
+}
+
+void wrapAt(QLabel& label, int characters) {
+    label.setWordWrap(true);
+    const int width = label.fontMetrics().averageCharWidth() * characters;
+    label.setFixedSize(width, label.heightForWidth(width));
+}
+
+SortedTable makeSortedTable(QAbstractItemModel* model, int sortRole, int stretched, const QString& name) {
+    auto* view = new QTableView;
+    auto* proxy = new QSortFilterProxyModel(view);
+    proxy->setSourceModel(model);
+    proxy->setSortRole(sortRole);
+    view->setModel(proxy);
+    view->setAccessibleName(name);
+    view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    view->setSelectionMode(QAbstractItemView::SingleSelection);
+    view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    view->setTabKeyNavigation(false);
+    view->setShowGrid(false);
+    view->setAlternatingRowColors(true);
+    view->setWordWrap(false);
+    view->verticalHeader()->hide();
+    view->verticalHeader()->setDefaultSectionSize(view->fontMetrics().height() + 14);
+    QHeaderView* header = view->horizontalHeader();
+    header->setHighlightSections(false);
+    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    header->setSectionResizeMode(QHeaderView::ResizeToContents);
+    header->setSectionResizeMode(stretched, QHeaderView::Stretch);
+    view->setSortingEnabled(true);
+    view->sortByColumn(0, Qt::AscendingOrder);
+    return {view, proxy};
+}
+
+int selectedRow(const SortedTable& table) {
+    const QModelIndexList rows = table.view->selectionModel()->selectedRows();
+    return rows.isEmpty() ? -1 : table.proxy->mapToSource(rows.front()).row();
+}
+
+} // namespace keybearer

@@ -1,0 +1,77 @@
+#pragma once
+
+#include "app/tray/look/Notice.h"
+#include "app/tray/mirror/BrokerMirror.h"
+
+#include <QTimer>
+#include <QWidget>
+#include <memory>
+#include <vector>
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QStackedWidget;
+
+namespace keybearer {
+
+class NavigationList;
+class NoticeBar;
+class Page;
+
+// The window behind the icon: the pages with their navigation, one search for all of them, and a line that
+// says how the broker is. Knows of pages only what Page says. Made when it is first wanted, hidden when
+// closed. Owned by the tray application; GUI thread.
+class MainWindow final : public QWidget {
+    Q_OBJECT
+public:
+    explicit MainWindow(BrokerMirror& mirror, QWidget* parent = nullptr);
+    Q_DISABLE_COPY_MOVE(MainWindow)
+
+    // In the order of the navigation; the first one is shown first. The page becomes the window's.
+    void addPage(Page* page);
+    // Shows the window in front, with the page of that name (empty: the one it had), and there what `what`
+    // names.
+    void present(const std::string& page = {}, const std::string& what = {});
+    [[nodiscard]] Page* currentPage() const;
+    void showNotice(const Notice& notice);
+    void dropNotice();
+    // Without a tray icon the window is the only place to quit from.
+    void setQuitVisible(bool visible);
+
+Q_SIGNALS:
+    void setupWanted();
+    void quitWanted();
+    void noticed(const keybearer::Notice& notice);
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    QWidget* makeSide();
+    QLayout* makeHeader();
+    QLayout* makeFooter();
+    void makeShortcuts();
+    void open(int index);
+    void onSearch(const QString& text);
+    void showState();
+    void showEntries();
+    void tick();
+
+    BrokerMirror& mirror_;
+    std::vector<Page*> pages_;
+    NavigationList* navigation_;
+    QStackedWidget* stack_;
+    QLabel* title_;
+    QLineEdit* search_;
+    NoticeBar* noticeBar_;
+    QLabel* dot_;
+    QLabel* line_;
+    QPushButton* quit_;
+    QTimer minute_; // the times on show grow old
+};
+
+} // namespace keybearer

@@ -1,0 +1,415 @@
+#include "app/tray/consent/ConsentPrompt.h"
+
+#include "tests/app/tray/support/TrayFixture.h"
+
+#include <QLabel>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QTest>
+#include <gtest/gtest.h>
+
+namespace keybearer::test {
+namespace {
+
+class ConsentPromptTest : public ::testing::Test {
+protected:
+    void make(const ConsentRequest& request) {
+        prompt = std::make_unique<ConsentPrompt>(request, std::make_unique<ManualCountdown>(&countdown));
+        QObject::connect(prompt.get(), &ConsentPrompt::decided, prompt.get(),
+                         [this](const std::string& decision) { decisions.push_back(decision); });
+    }
+    void showPrompt() {
+        Json json = requestJson("c1");
+        json["caller"].erase("script"); // a program of its own may be allowed for long
+        show(json);
+    }
+    void show(const Json& json) {
+        make(*readConsentRequest(json));
+        prompt->show();
+        ASSERT_TRUE(QTest::qWaitForWindowActive(prompt.get()));
+    }
+    QPushButton* button(const char* name) { return prompt->findChild<QPushButton*>(QLatin1String(name)); }
+    QString text(const char* name) {
+        const auto* label = prompt->findChild<QLabel*>(QLatin1String(name));
+        return label == nullptr ? QString() : label->text().remove(u'\u200B');
+    }
+    QScrollArea* facts() { return prompt->findChild<QScrollArea*>(QStringLiteral("facts")); }
+    // Everything that a program or a provider can say, at its worst.
+    static Json hostileJson() {
+        Json json = requestJson("c1");
+        const std::string evil = "<b>x</b><img src=http://e/>%1\n\xE2\x80\xAE" + std::string(3000, 'A');
+        json["caller"] = {
+            {"claimed_name", evil}, {"executable", "/bin/" + evil}, {"script", evil}, {"started_by", evil}};
+        json["account"]["label"] = evil;
+        json["provider_name"] = evil;
+        json["reason"] = evil;
+        json["scopes"] = Json::array();
+        json["class"] = evil;
+        json["changed"] = Json::array();
+        for (int i = 0; i < 100; ++i) {
+            json["scopes"].push_back(evil);
+            json["changed"].push_back({{"what", "owner"}, {"before", evil}, {"now", evil}});
+        }
+        json["caller"]["evidence"] = {
+            {"remarks", {evil, evil, evil, evil}}, {"sandbox", evil}, {"working_directory", evil}};
+        json["scope_words"] = {{evil, evil}};
+        return json;
+    }
+    // May a command be started with what a profile lists?
+    static Json startJson() {
+        Json json = requestJson("c1");
+        json["purpose"] = "start";
+        json["provider"] = "run:notes";
+        json["provider_name"] = "run profile notes";
+        json["account"]["label"] = "/usr/bin/node server.js";
+        json["scopes"] = {"github", "apikey:weather"};
+        json["reason"] = "to be started by keybearer run --profile notes";
+        json["class"] = "A";
+        json["longest"] = "30 days";
+        json["choices"] = {"allow-once", "allow-session", "allow", "deny"};
+        json["caller"] = {{"executable", "/usr/bin/node"},
+                          {"started_by", "/usr/bin/keybearer"},
+                          {"evidence", {{"working_directory", "/home/ana/src/notes"}}}};
+        return json;
+    }
+    bool anyArmed() {
+        return button("allow-once")->isEnabled() || button("allow-session")->isEnabled() ||
+               button("allow")->isEnabled();
+    }
+
+    ManualCountdown* countdown = nullptr;
+    std::unique_ptr<ConsentPrompt> prompt;
+    std::vector<std::string> decisions;
+};
+
+TEST_F(ConsentPromptTest, T_08_NothingCanBeAllowedBeforeTheArmDelay) {
+    showPrompt();
+    EXPECT_EQ(countdown->lastLength, std::chrono::milliseconds(500));
+    for (const char* name : {"allow-once", "allow-session", "allow"}) {
+        QTest::mouseClick(button(name), Qt::LeftButton);
+        QTest::keyClick(button(name), Qt::Key_Space);
+        QTest::keyClick(prompt.get(), Qt::Key_O, Qt::AltModifier);
+    }
+    EXPECT_FALSE(anyArmed());
+    EXPECT_TRUE(decisions.empty());
+    countdown->fire();
+    QTest::mouseClick(button("allow-once"), Qt::LeftButton);
+    EXPECT_EQ(decisions, (std::vector<std::string>{"allow-once"}));
+}
+
+TEST_F(ConsentPromptTest, T_08_EveryReturnToTheFrontArmsAnew) {
+    showPrompt();
+    countdown->fire();
+    ASSERT_TRUE(anyArmed());
+    QWidget other;
+    other.show();
+    other.activateWindow();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&other));
+    EXPECT_FALSE(anyArmed());
+    EXPECT_FALSE(countdown->running);
+    const int before = countdown->begins;
+    prompt->activateWindow();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(prompt.get()));
+    EXPECT_FALSE(anyArmed());
+    EXPECT_EQ(countdown->begins, before + 1);
+    countdown->fire();
+    EXPECT_TRUE(anyArmed());
+}
+
+TEST_F(ConsentPromptTest, T_08_PressThatBeganBeforeTheArmDelayDoesNotCount) {
+    showPrompt();
+    QTest::mousePress(button("allow"), Qt::LeftButton);
+    countdown->fire();
+    QTest::mouseRelease(button("allow"), Qt::LeftButton);
+    EXPECT_TRUE(decisions.empty());
+}
+
+TEST_F(ConsentPromptTest, RealCountdownTakesHalfASecond) {
+    TimerCountdown timer;
+    QElapsedTimer clock;
+    bool elapsed = false;
+    QObject::connect(&timer, &Countdown::elapsed, &timer, [&] { elapsed = true; });
+    clock.start();
+    timer.begin(ConsentPrompt::armDelay);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return elapsed; }));
+    EXPECT_GE(clock.elapsed(), 499);
+}
+
+TEST_F(ConsentPromptTest, DenyIsTheDefaultAndHasTheFocus) {
+    showPrompt();
+    EXPECT_TRUE(button("deny")->isDefault());
+    EXPECT_TRUE(button("deny")->hasFocus());
+    countdown->fire();
+    EXPECT_TRUE(button("deny")->hasFocus());
+}
+
+TEST_F(ConsentPromptTest, EnterDenies) {
+    showPrompt();
+    countdown->fire();
+    QTest::keyClick(prompt.get(), Qt::Key_Return);
+    EXPECT_EQ(decisions, (std::vector<std::string>{"deny"}));
+    EXPECT_FALSE(prompt->isVisible());
+}
+
+TEST_F(ConsentPromptTest, EnterOnAnAllowingButtonDenies) {
+    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter}) {
+        showPrompt();
+        countdown->fire();
+        button("allow")->setAutoDefault(true); // as desktops behave that let Enter press the focused button
+        button("allow")->setFocus();
+        QTest::keyClick(button("allow"), key);
+    }
+    EXPECT_EQ(decisions, (std::vector<std::string>{"deny", "deny"}));
+}
+
+TEST_F(ConsentPromptTest, EnterDeniesWhereverTheFocusIs) {
+    showPrompt();
+    button("deny")->clearFocus();
+    QTest::keyClick(prompt.get(), Qt::Key_Return);
+    EXPECT_EQ(decisions, (std::vector<std::string>{"deny"}));
+}
+
+TEST_F(ConsentPromptTest, SpaceOnAnArmedButtonAllows) {
+    showPrompt();
+    countdown->fire();
+    button("allow-session")->setFocus();
+    QTest::keyClick(button("allow-session"), Qt::Key_Space);
+    EXPECT_EQ(decisions, (std::vector<std::string>{"allow-session"}));
+}
+
+TEST_F(ConsentPromptTest, EscapeAndClosingDeny) {
+    showPrompt();
+    QTest::keyClick(prompt.get(), Qt::Key_Escape);
+    showPrompt();
+    prompt->close();
+    EXPECT_EQ(decisions, (std::vector<std::string>{"deny", "deny"}));
+}
+
+TEST_F(ConsentPromptTest, WithdrawnRequestIsNotAnswered) {
+    showPrompt();
+    prompt->withdraw();
+    prompt->close();
+    EXPECT_TRUE(decisions.empty());
+    EXPECT_FALSE(prompt->isVisible());
+}
+
+TEST_F(ConsentPromptTest, OneDecisionIsTheOnlyOne) {
+    showPrompt();
+    countdown->fire();
+    button("allow")->click();
+    button("allow-once")->click();
+    prompt->reject();
+    EXPECT_EQ(decisions, (std::vector<std::string>{"allow"}));
+}
+
+TEST_F(ConsentPromptTest, T_05_WeakEvidenceIsNotOfferedALongPermission) {
+    struct Row {
+        Json caller;
+        Json choices; // as the broker says it, or null
+        int offered;
+    };
+    const std::array rows{
+        Row{{{"executable", "/usr/bin/git"}}, nullptr, 3},
+        Row{{{"executable", "/usr/bin/node"}, {"script", "/a/index.js"}}, nullptr, 2},
+        Row{{{"pid", 7}}, nullptr, 1},
+        Row{{{"executable", "/usr/bin/node"}}, Json::array({"allow-once", "deny"}), 1},
+        Row{{{"executable", "/usr/bin/node"}}, Json::array({"allow-once", "allow-session", "deny"}), 2},
+        Row{{{"executable", "/usr/bin/git"}}, Json::array(), 1},
+    };
+    for (const Row& row : rows) {
+        Json json = requestJson("c1");
+        json["caller"] = row.caller;
+        if (!row.choices.is_null())
+            json["choices"] = row.choices;
+        make(*readConsentRequest(json));
+        prompt->show();
+        countdown->fire();
+        EXPECT_TRUE(button("allow-once")->isEnabled());
+        EXPECT_EQ(button("allow-session")->isVisible(), row.offered >= 2) << row.caller << row.choices;
+        EXPECT_EQ(button("allow")->isVisible(), row.offered >= 3) << row.caller << row.choices;
+        EXPECT_EQ(button("allow-session")->isEnabled(), row.offered >= 2) << row.caller << row.choices;
+        EXPECT_EQ(button("allow")->isEnabled(), row.offered >= 3) << row.caller << row.choices;
+        button("allow")->click();
+        EXPECT_EQ(decisions.size(), row.offered >= 3 ? 1U : 0U);
+        decisions.clear();
+    }
+}
+
+TEST_F(ConsentPromptTest, MeasuredAndClaimedStandApart) {
+    show(requestJson("c1"));
+    EXPECT_EQ(text("heading"), QStringLiteral("github-mcp/index.js wants to use your GitHub account"));
+    EXPECT_EQ(text("executable"), QStringLiteral("/usr/bin/node"));
+    EXPECT_EQ(text("script"), QStringLiteral("/home/ana/src/github-mcp/index.js"));
+    EXPECT_EQ(text("startedBy"), QStringLiteral("/usr/share/code/code"));
+    EXPECT_EQ(text("account"), QStringLiteral("ana@example.com at GitHub"));
+    EXPECT_EQ(text("claimedName"), QStringLiteral("It calls itself \u201Cgithub-mcp\u201D."));
+    EXPECT_EQ(text("reason"), QStringLiteral("Its reason: \u201CList issues\u201D"));
+    EXPECT_TRUE(text("scopes").contains(QStringLiteral("(repo)")));
+    EXPECT_NE(prompt->findChild<QLabel*>(QStringLiteral("claimedName"))->parentWidget(),
+              prompt->findChild<QLabel*>(QStringLiteral("executable"))->parentWidget());
+}
+
+TEST_F(ConsentPromptTest, R3_WhatIsKnownAndWhatHasChangedIsShown) {
+    Json json = requestJson("c1");
+    json["class"] = "D";
+    json["longest"] = "session";
+    json["changed"] = {{{"what", "script_sha256"}, {"before", "5c11aaaaaaaaaaaaaaaaaa"}, {"now", "5c22"}}};
+    json["caller"]["evidence"] = {{"remarks", {"A library was loaded into it from /tmp."}},
+                                  {"sandbox", "snap:editor"},
+                                  {"working_directory", "/home/ana/src"}};
+    json["scopes"] = {"repo", "odd:scope"};
+    json["scope_words"] = {{"repo", "their words"}, {"odd:scope", "Do odd things."}};
+    make(*readConsentRequest(json));
+    EXPECT_EQ(text("identity"), QStringLiteral("a script, by its file and where it runs"));
+    EXPECT_EQ(text("changed"), QStringLiteral("The script is another one"));
+    EXPECT_EQ(text("changedValues"), QStringLiteral("before: 5c11aaaaaaaa\nnow: 5c22"));
+    EXPECT_EQ(text("remarks"), QStringLiteral("A library was loaded into it from /tmp."));
+    EXPECT_EQ(text("sandbox"), QStringLiteral("snap:editor"));
+    EXPECT_EQ(text("directory"), QStringLiteral("/home/ana/src"));
+    EXPECT_TRUE(text("scopes").contains(QStringLiteral("Do odd things. (odd:scope)")));
+    EXPECT_TRUE(text("scopes").contains(QStringLiteral("(repo)")));
+}
+
+TEST_F(ConsentPromptTest, ASandboxedApplicationIsAllowedUntilThePersonTakesItBack) {
+    Json json = requestJson("c1");
+    json["class"] = "B";
+    json["choices"] = {"allow-once", "allow-session", "allow", "deny"};
+    json["longest"] = "until revoked";
+    make(*readConsentRequest(json));
+    EXPECT_EQ(button("allow")->text().remove(u'&'), QStringLiteral("Until taken back"));
+}
+
+TEST_F(ConsentPromptTest, T_06_HostileTextStaysText) {
+    make(*readConsentRequest(hostileJson()));
+    prompt->show();
+    EXPECT_EQ(prompt->windowTitle(), QStringLiteral("A program asks for access"));
+    int labels = 0;
+    for (const QLabel* label : prompt->findChildren<QLabel*>()) {
+        if (label->text().isEmpty())
+            continue; // the picture
+        ++labels;
+        EXPECT_EQ(label->textFormat(), Qt::PlainText) << label->text().toStdString();
+        EXPECT_FALSE(label->text().contains(u'\u202E'));
+    }
+    EXPECT_GE(labels, 10);
+    EXPECT_LT(prompt->height(), 760);
+    EXPECT_LT(prompt->width(), 760);
+}
+
+TEST_F(ConsentPromptTest, T_06_NameOfMixedAlphabetsIsPointedOut) {
+    Json json = requestJson("c1");
+    json["caller"]["claimed_name"] = "p\xD0\xB0ypal"; // a Cyrillic a
+    make(*readConsentRequest(json));
+    EXPECT_TRUE(text("claimedName").contains(QStringLiteral("alphabets")));
+    json["caller"]["claimed_name"] = "Bj\xC3\xB6rk 2";
+    make(*readConsentRequest(json));
+    EXPECT_FALSE(text("claimedName").contains(QStringLiteral("alphabets")));
+}
+
+TEST_F(ConsentPromptTest, T_06_ButtonsStayOnEveryScreenWhateverComes) {
+    for (const int screen : {768, 600, 480, 1080}) {
+        make(*readConsentRequest(hostileJson()));
+        prompt->fitInto(screen);
+        prompt->show();
+        EXPECT_LE(prompt->height() + 40, screen); // with the frame of a window
+        EXPECT_LE(prompt->width(), 640);
+        const int bottom = button("deny")->mapTo(prompt.get(), button("deny")->rect().bottomLeft()).y();
+        EXPECT_LT(bottom, prompt->height());
+        EXPECT_GT(facts()->height(), 90);
+    }
+}
+
+TEST_F(ConsentPromptTest, WhatFitsDoesNotScroll) {
+    make(*readConsentRequest(requestJson("c1")));
+    prompt->fitInto(768);
+    prompt->show();
+    EXPECT_EQ(facts()->verticalScrollBar()->maximum(), 0);
+    EXPECT_FALSE(prompt->findChild<QLabel*>(QStringLiteral("unread"))->isVisible());
+    countdown->fire();
+    EXPECT_TRUE(anyArmed());
+}
+
+TEST_F(ConsentPromptTest, T_06_NothingIsAllowedBeforeAllOfItCouldBeRead) {
+    make(*readConsentRequest(hostileJson()));
+    prompt->fitInto(600);
+    prompt->show();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(prompt.get()));
+    const auto* unread = prompt->findChild<QLabel*>(QStringLiteral("unread"));
+    countdown->fire();
+    EXPECT_FALSE(anyArmed());
+    EXPECT_TRUE(unread->isVisible());
+    const int height = prompt->height();
+    for (int page = 0; page < 50; ++page)
+        QTest::keyClick(prompt.get(), Qt::Key_PageDown);
+    EXPECT_TRUE(anyArmed());
+    EXPECT_FALSE(unread->isVisible());
+    EXPECT_TRUE(button("deny")->hasFocus());
+    QTest::keyClick(prompt.get(), Qt::Key_PageUp);
+    EXPECT_TRUE(anyArmed());
+    EXPECT_EQ(prompt->height(), height); // nothing moves under the mouse
+}
+
+TEST_F(ConsentPromptTest, T_08_ReadingToTheEndDoesNotShortenTheArmDelay) {
+    make(*readConsentRequest(hostileJson()));
+    prompt->fitInto(600);
+    prompt->show();
+    facts()->verticalScrollBar()->setValue(facts()->verticalScrollBar()->maximum());
+    EXPECT_FALSE(anyArmed());
+    countdown->fire();
+    EXPECT_TRUE(anyArmed());
+}
+
+TEST_F(ConsentPromptTest, ManyScopesAreAllThere) {
+    Json json = requestJson("c1");
+    json["scopes"] = Json::array();
+    for (int i = 0; i < 500; ++i)
+        json["scopes"].push_back("scope." + std::to_string(i));
+    make(*readConsentRequest(json));
+    prompt->fitInto(600);
+    prompt->show();
+    EXPECT_EQ(text("scopes").count(u'\n'), 64);
+    EXPECT_TRUE(text("scopes").endsWith(QStringLiteral("and 436 more that find no room here")));
+    EXPECT_LT(prompt->height(), 560);
+}
+
+TEST_F(ConsentPromptTest, T_51_ACommandToBeStartedIsShownWhole) {
+    std::string command = "LD_PRELOAD=/tmp/x.so /usr/bin/node '";
+    for (int i = 0; i < 150; ++i)
+        command += "\\u{202E} b"; // as the broker has escaped it
+    command += " the end'";
+    Json json = startJson();
+    json["account"]["label"] = command;
+    make(*readConsentRequest(json));
+    prompt->fitInto(600);
+    prompt->show();
+    EXPECT_EQ(text("command"), QString::fromStdString(command));
+    const auto* label = prompt->findChild<QLabel*>(QStringLiteral("command"));
+    EXPECT_GE(label->height(), label->heightForWidth(label->width()));
+    EXPECT_TRUE(facts()->widget()->isAncestorOf(label));
+    EXPECT_EQ(text("heading"), QStringLiteral("Start this command with the run profile \u201Cnotes\u201D?"));
+    EXPECT_EQ(text("directory"), QStringLiteral("/home/ana/src/notes"));
+    EXPECT_EQ(text("startedBy"), QStringLiteral("/usr/bin/keybearer"));
+    EXPECT_EQ(text("scopes"), QStringLiteral("\u2022 github\n\u2022 apikey:weather"));
+    EXPECT_TRUE(text("account").isEmpty() && text("reason").isEmpty()); // it has not said anything yet
+}
+
+TEST_F(ConsentPromptTest, AStartIsAllowedOnceForThisRunOrFor30Days) {
+    make(*readConsentRequest(startJson()));
+    prompt->show();
+    countdown->fire();
+    EXPECT_EQ(button("allow-session")->text().remove(u'&'), QStringLiteral("This run"));
+    EXPECT_TRUE(button("allow")->toolTip().contains(QStringLiteral("until anything of it changes")));
+    button("allow-once")->click();
+    EXPECT_EQ(decisions, (std::vector<std::string>{"allow-once"}));
+}
+
+TEST_F(ConsentPromptTest, UnknownProgramIsCalledUnknown) {
+    Json json = requestJson("c1");
+    json["caller"] = {{"pid", 99}, {"claimed_name", "git"}};
+    make(*readConsentRequest(json));
+    EXPECT_EQ(text("heading"), QStringLiteral("An unknown program wants to use your GitHub account"));
+    EXPECT_EQ(text("executable"), QStringLiteral("could not be determined (process 99)"));
+}
+
+} // namespace
+} // namespace keybearer::test

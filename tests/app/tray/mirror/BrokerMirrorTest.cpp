@@ -1,0 +1,107 @@
+#include "app/tray/mirror/BrokerMirror.h"
+
+#include "tests/app/tray/support/TrayFixture.h"
+
+namespace keybearer::test {
+namespace {
+
+using BrokerMirrorTest = TrayFixture;
+
+TEST_F(BrokerMirrorTest, SubscribesBeforeItLoads) {
+    connectAll();
+    ASSERT_GE(broker.calls().size(), 2U);
+    EXPECT_EQ(broker.calls()[1].method, "events.subscribe");
+    EXPECT_EQ(broker.called("events.subscribe")[0]["topics"].size(), 7U);
+}
+
+TEST_F(BrokerMirrorTest, StateFollowsTheWorstThatIsTrue) {
+    EXPECT_EQ(mirror.state(), TrayState::Offline);
+    connectAll();
+    EXPECT_EQ(mirror.state(), TrayState::Ok);
+    broker.emitEvent("session.changed", {{"session_id", "s1"},
+                                         {"change", "added"},
+                                         {"session", sessionJson("s1", "github", "ana", "needs_sign_in")}});
+    ASSERT_TRUE(wait([&] { return mirror.state() == TrayState::Attention; }));
+    broker.answer("health.get", Json{{"status", "degraded"}, {"store", {{"state", "locked"}}}});
+    broker.emitEvent("health.changed", {{"status", "degraded"}});
+    ASSERT_TRUE(wait([&] { return mirror.state() == TrayState::Locked; }));
+    broker.stop();
+    ASSERT_TRUE(wait([&] { return mirror.state() == TrayState::Offline; }));
+    EXPECT_TRUE(mirror.sessions().empty());
+}
+
+TEST_F(BrokerMirrorTest, PendingRequestAsksForAttention) {
+    connectAll();
+    broker.emitEvent("consent.requested", requestJson("c1"));
+    ASSERT_TRUE(wait([&] { return mirror.state() == TrayState::Attention; }));
+    broker.emitEvent("consent.withdrawn", {{"consent_id", "c1"}});
+    ASSERT_TRUE(wait([&] { return mirror.state() == TrayState::Ok; }));
+}
+
+TEST_F(BrokerMirrorTest, SessionsFollowTheEvents) {
+    broker.answer("session.list", Json{{"sessions", {sessionJson("s1", "github", "ana")}}});
+    connectAll();
+    ASSERT_EQ(mirror.sessions().size(), 1U);
+    broker.emitEvent("session.changed",
+                     {{"session_id", "s2"}, {"change", "added"}, {"session", sessionJson("s2", "rd", "bo")}});
+    broker.emitEvent(
+        "session.changed",
+        {{"session_id", "s1"}, {"change", "updated"}, {"session", sessionJson("s1", "github", "eva")}});
+    ASSERT_TRUE(wait([&] { return mirror.sessions().size() == 2; }));
+    ASSERT_TRUE(wait([&] { return mirror.session("s1")->account == u"eva"; }));
+    broker.emitEvent("session.changed", {{"session_id", "s1"}, {"change", "removed"}});
+    ASSERT_TRUE(wait([&] { return mirror.session("s1") == nullptr; }));
+    EXPECT_NE(mirror.session("s2"), nullptr);
+}
+
+TEST_F(BrokerMirrorTest, ChangeWithoutTheSessionLoadsAnew) {
+    connectAll();
+    broker.answer("session.list", Json{{"sessions", {sessionJson("s1", "github", "ana")}}});
+    broker.emitEvent("session.changed", {{"session_id", "s1"}, {"change", "added"}});
+    EXPECT_TRUE(wait([&] { return mirror.session("s1") != nullptr; }));
+}
+
+TEST_F(BrokerMirrorTest, RestartOfTheBrokerSubscribesAndLoadsAgain) {
+    connectAll();
+    broker.stop();
+    ASSERT_TRUE(wait([&] { return !mirror.isOnline(); }));
+    broker.answer("session.list", Json{{"sessions", {sessionJson("s9", "github", "ana")}}});
+    broker.start();
+    ASSERT_TRUE(wait([&] { return mirror.session("s9") != nullptr; }));
+    EXPECT_EQ(broker.called("events.subscribe").size(), 2U);
+}
+
+TEST_F(BrokerMirrorTest, ManyChangesInOneTurnAreAnnouncedOnce) {
+    connectAll();
+    int changes = 0;
+    QObject::connect(&mirror, &BrokerMirror::changed, &mirror, [&] { ++changes; });
+    std::string burst;
+    for (int i = 0; i < 50; ++i) {
+        const Json params{{"topic", "session.changed"},
+                          {"session_id", std::to_string(i)},
+                          {"change", "added"},
+                          {"session", sessionJson(std::to_string(i), "github", "a")}};
+        burst += Json{{"jsonrpc", "2.0"}, {"method", "event"}, {"params", params}}.dump() + '\n';
+    }
+    broker.sendRaw(burst);
+    ASSERT_TRUE(wait([&] { return mirror.sessions().size() == 50; }));
+    settle();
+    EXPECT_LE(changes, 5);
+}
+
+TEST_F(BrokerMirrorTest, T_07_FloodOfRequestsIsCapped) {
+    connectAll();
+    for (int i = 0; i < 200; ++i)
+        broker.emitEvent("consent.requested", requestJson("c" + std::to_string(i)));
+    settle();
+    EXPECT_EQ(mirror.pending().size(), 64U);
+}
+
+TEST_F(BrokerMirrorTest, ProvidersAreCalledByTheirTitle) {
+    connectAll();
+    EXPECT_EQ(mirror.providerTitle("github"), QStringLiteral("GitHub"));
+    EXPECT_EQ(mirror.providerTitle("other\n"), QStringLiteral("other\\u{A}"));
+}
+
+} // namespace
+} // namespace keybearer::test
