@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1" language="de_DE">
+<TS version="2.1" language="de" sourcelanguage="en_US">
 <context>
     <name>SessionState</name>
     <message>
@@ -22,6 +22,21 @@
     <message>
         <source>Set aside</source>
         <translation>Beiseitegelegt</translation>
+    </message>
+</context>
+<context>
+    <name>TrayMenu</name>
+    <message>
+        <source>No provider is set up yet</source>
+        <translation type="unfinished">Noch ist kein Anbieter eingerichtet</translation>
+    </message>
+    <message>
+        <source>More...</source>
+        <translation type="unfinished">Weitere ...</translation>
+    </message>
+    <message>
+        <source>These need a client id in config.yaml first:</source>
+        <translation type="unfinished">Diese brauchen zuerst eine Client-ID in config.yaml:</translation>
     </message>
 </context>
 <context>
@@ -620,6 +635,103 @@ jetzt: %2</translation>
     </message>
 </context>
 <context>
+    <name>keybearer::DevicePanel</name>
+    <message>
+        <source>QR code of the address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On any device, open %1 and enter this code:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only go on if you started this sign-in yourself, and only at %1. Whoever sends you such a code wants to be signed in as you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code has expired.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1:%2 left</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::MainWindow</name>
+    <message>
+        <source>&amp;Quit</source>
+        <translation type="unfinished">&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>Set &amp;up...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looks for MCP clients on this computer, and for secrets that lie in their settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search all pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>· broker %1, sessions are kept in: %2</source>
+        <translation type="unfinished">· Broker %1, Sitzungen liegen in: %2</translation>
+    </message>
+    <message>
+        <source>Closes the tray icon. The broker goes on running, and programs keep their access.</source>
+        <translation type="unfinished">Schließt das Symbol. Der Broker läuft weiter, und Programme behalten ihren Zugriff.</translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::NavigationList</name>
+    <message>
+        <source>Pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>page, how many were found on it</comment>
+        <translation type="unfinished">%1 (%2)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n found</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>page, how many things wait there</comment>
+        <translation type="unfinished">%1 (%2)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n waiting for you</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::NoticeBar</name>
+    <message>
+        <source>Close</source>
+        <comment>a notice</comment>
+        <translation type="unfinished">Schließen</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>keybearer::SessionActions</name>
     <message>
         <source>The session could not be refreshed</source>
@@ -786,29 +898,6 @@ jetzt: %2</translation>
     </message>
 </context>
 <context>
-    <name>keybearer::SessionsWindow</name>
-    <message>
-        <source>&amp;Quit</source>
-        <translation>&amp;Beenden</translation>
-    </message>
-    <message>
-        <source>Sessions</source>
-        <translation>Sitzungen</translation>
-    </message>
-    <message>
-        <source>Allowed programs</source>
-        <translation>Erlaubte Programme</translation>
-    </message>
-    <message>
-        <source>· broker %1, sessions are kept in: %2</source>
-        <translation>· Broker %1, Sitzungen liegen in: %2</translation>
-    </message>
-    <message>
-        <source>Closes the tray icon. The broker goes on running, and programs keep their access.</source>
-        <translation>Schließt das Symbol. Der Broker läuft weiter, und Programme behalten ihren Zugriff.</translation>
-    </message>
-</context>
-<context>
     <name>keybearer::SignInAttempt</name>
     <message>
         <source>Signed in to %1</source>
@@ -892,6 +981,127 @@ jetzt: %2</translation>
     <message>
         <source>Copied</source>
         <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>Enter a code to sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Open here</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::StoreLock</name>
+    <message>
+        <source>The store could not be looked at</source>
+        <translation>Der Speicher konnte nicht befragt werden</translation>
+    </message>
+    <message>
+        <source>The store could not be unlocked</source>
+        <translation>Der Speicher konnte nicht entsperrt werden</translation>
+    </message>
+    <message>
+        <source>Unlocked</source>
+        <translation>Entsperrt</translation>
+    </message>
+    <message>
+        <source>Programs get their tokens again.</source>
+        <translation>Programme bekommen ihre Tokens wieder.</translation>
+    </message>
+    <message>
+        <source>The store could not be locked</source>
+        <translation>Der Speicher konnte nicht gesperrt werden</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>Gesperrt</translation>
+    </message>
+    <message>
+        <source>No program gets a token until you unlock it.</source>
+        <translation>Kein Programm bekommt ein Token, bis Sie ihn entsperren.</translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::ToolModel</name>
+    <message>
+        <source>is new, hidden</source>
+        <translation>ist neu, verborgen</translation>
+    </message>
+    <message>
+        <source>is new</source>
+        <translation>ist neu</translation>
+    </message>
+    <message>
+        <source>has changed, hidden</source>
+        <translation>hat sich geändert, verborgen</translation>
+    </message>
+    <message>
+        <source>has changed</source>
+        <translation>hat sich geändert</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Dienst</translation>
+    </message>
+    <message>
+        <source>Tool</source>
+        <translation>Werkzeug</translation>
+    </message>
+    <message>
+        <source>What has happened</source>
+        <translation>Was geschehen ist</translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::ToolsWindow</name>
+    <message>
+        <source>Changed tools</source>
+        <translation>Geänderte Werkzeuge</translation>
+    </message>
+    <message>
+        <source>What a model is told of these tools is not what you have approved. A server that changes it can make the model do other things than you expect.</source>
+        <translation>Was ein Modell über diese Werkzeuge erfährt, ist nicht das, was Sie freigegeben haben. Ein Server, der das ändert, kann das Modell zu anderem bringen, als Sie erwarten.</translation>
+    </message>
+    <message>
+        <source>What is different</source>
+        <translation>Was anders ist</translation>
+    </message>
+    <message>
+        <source>No tool has changed</source>
+        <translation>Kein Werkzeug hat sich geändert</translation>
+    </message>
+    <message>
+        <source>When an MCP server says something else of a tool than what you have approved, it is listed here.</source>
+        <translation>Sagt ein MCP-Server über ein Werkzeug etwas anderes, als Sie freigegeben haben, steht es hier.</translation>
+    </message>
+    <message>
+        <source>&amp;Approve</source>
+        <translation>&amp;Freigeben</translation>
+    </message>
+    <message>
+        <source>&amp;Keep hidden</source>
+        <translation>&amp;Verborgen lassen</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Schließen</translation>
+    </message>
+    <message>
+        <source>It was not there when you approved the others. This is what a model is told of it:</source>
+        <translation>Es war nicht da, als Sie die anderen freigegeben haben. Das erfährt ein Modell darüber:</translation>
+    </message>
+    <message>
+        <source>What has changed cannot be said: a definition was too long to be kept.</source>
+        <translation>Was sich geändert hat, lässt sich nicht sagen: Eine Beschreibung war zu lang, um aufbewahrt zu werden.</translation>
+    </message>
+    <message>
+        <source>The tool could not be approved</source>
+        <translation>Das Werkzeug konnte nicht freigegeben werden</translation>
     </message>
 </context>
 <context>
@@ -980,60 +1190,6 @@ jetzt: %2</translation>
         <source>Details</source>
         <translation>Einzelheiten</translation>
     </message>
-    <message>
-        <source>No provider is set up yet</source>
-        <translation>Noch ist kein Anbieter eingerichtet</translation>
-    </message>
-    <message>
-        <source>More...</source>
-        <translation>Weitere ...</translation>
-    </message>
-    <message>
-        <source>These need a client id in config.yaml first:</source>
-        <translation>Diese brauchen zuerst eine Client-ID in config.yaml:</translation>
-    </message>
-</context>
-<context>
-    <name>main</name>
-    <message>
-        <source>Shows the sessions of the credential broker, and asks before a program may use one.</source>
-        <translation>Zeigt die Sitzungen des Brokers, und fragt, bevor ein Programm eine benutzen darf.</translation>
-    </message>
-    <message>
-        <source>Open the Sessions window.</source>
-        <translation>Das Fenster „Sitzungen“ öffnen.</translation>
-    </message>
-</context>
-<context>
-    <name>keybearer::StoreLock</name>
-    <message>
-        <source>The store could not be looked at</source>
-        <translation>Der Speicher konnte nicht befragt werden</translation>
-    </message>
-    <message>
-        <source>The store could not be unlocked</source>
-        <translation>Der Speicher konnte nicht entsperrt werden</translation>
-    </message>
-    <message>
-        <source>Unlocked</source>
-        <translation>Entsperrt</translation>
-    </message>
-    <message>
-        <source>Programs get their tokens again.</source>
-        <translation>Programme bekommen ihre Tokens wieder.</translation>
-    </message>
-    <message>
-        <source>The store could not be locked</source>
-        <translation>Der Speicher konnte nicht gesperrt werden</translation>
-    </message>
-    <message>
-        <source>Locked</source>
-        <translation>Gesperrt</translation>
-    </message>
-    <message>
-        <source>No program gets a token until you unlock it.</source>
-        <translation>Kein Programm bekommt ein Token, bis Sie ihn entsperren.</translation>
-    </message>
 </context>
 <context>
     <name>keybearer::UnlockDialog</name>
@@ -1071,81 +1227,14 @@ jetzt: %2</translation>
     </message>
 </context>
 <context>
-    <name>keybearer::ToolModel</name>
+    <name>main</name>
     <message>
-        <source>is new, hidden</source>
-        <translation>ist neu, verborgen</translation>
+        <source>Shows the sessions of the credential broker, and asks before a program may use one.</source>
+        <translation>Zeigt die Sitzungen des Brokers, und fragt, bevor ein Programm eine benutzen darf.</translation>
     </message>
     <message>
-        <source>is new</source>
-        <translation>ist neu</translation>
-    </message>
-    <message>
-        <source>has changed, hidden</source>
-        <translation>hat sich geändert, verborgen</translation>
-    </message>
-    <message>
-        <source>has changed</source>
-        <translation>hat sich geändert</translation>
-    </message>
-    <message>
-        <source>Service</source>
-        <translation>Dienst</translation>
-    </message>
-    <message>
-        <source>Tool</source>
-        <translation>Werkzeug</translation>
-    </message>
-    <message>
-        <source>What has happened</source>
-        <translation>Was geschehen ist</translation>
-    </message>
-</context>
-<context>
-    <name>keybearer::ToolsWindow</name>
-    <message>
-        <source>Changed tools</source>
-        <translation>Geänderte Werkzeuge</translation>
-    </message>
-    <message>
-        <source>What a model is told of these tools is not what you have approved. A server that changes it can make the model do other things than you expect.</source>
-        <translation>Was ein Modell über diese Werkzeuge erfährt, ist nicht das, was Sie freigegeben haben. Ein Server, der das ändert, kann das Modell zu anderem bringen, als Sie erwarten.</translation>
-    </message>
-    <message>
-        <source>What is different</source>
-        <translation>Was anders ist</translation>
-    </message>
-    <message>
-        <source>No tool has changed</source>
-        <translation>Kein Werkzeug hat sich geändert</translation>
-    </message>
-    <message>
-        <source>When an MCP server says something else of a tool than what you have approved, it is listed here.</source>
-        <translation>Sagt ein MCP-Server über ein Werkzeug etwas anderes, als Sie freigegeben haben, steht es hier.</translation>
-    </message>
-    <message>
-        <source>&amp;Approve</source>
-        <translation>&amp;Freigeben</translation>
-    </message>
-    <message>
-        <source>&amp;Keep hidden</source>
-        <translation>&amp;Verborgen lassen</translation>
-    </message>
-    <message>
-        <source>&amp;Close</source>
-        <translation>&amp;Schließen</translation>
-    </message>
-    <message>
-        <source>It was not there when you approved the others. This is what a model is told of it:</source>
-        <translation>Es war nicht da, als Sie die anderen freigegeben haben. Das erfährt ein Modell darüber:</translation>
-    </message>
-    <message>
-        <source>What has changed cannot be said: a definition was too long to be kept.</source>
-        <translation>Was sich geändert hat, lässt sich nicht sagen: Eine Beschreibung war zu lang, um aufbewahrt zu werden.</translation>
-    </message>
-    <message>
-        <source>The tool could not be approved</source>
-        <translation>Das Werkzeug konnte nicht freigegeben werden</translation>
+        <source>Open the Sessions window.</source>
+        <translation>Das Fenster „Sitzungen“ öffnen.</translation>
     </message>
 </context>
 </TS>

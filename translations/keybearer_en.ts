@@ -67,6 +67,23 @@
     </message>
 </context>
 <context>
+    <name>keybearer::NavigationList</name>
+    <message numerus="yes">
+        <source>%1, %n found</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n waiting for you</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>keybearer::TrayMenu</name>
     <message numerus="yes">
         <source>%n more in the Sessions window</source>
