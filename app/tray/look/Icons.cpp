@@ -12,9 +12,13 @@ namespace keybearer {
 
 namespace {
 
-constexpr std::array panelSizes{16, 22, 24, 32, 44, 48};
+constexpr std::array panelSizes{16, 22, 24, 32, 44, 48, 64};
 constexpr std::array windowSizes{16, 24, 32, 48, 64, 128};
+constexpr int widestMargin = 4; // pixels of a panel's room that a drawing may leave empty to stay sharp
 constexpr int dotSize = 12;
+// Of the symbolic status icon; the same as in the coloured drawings.
+constexpr QRgb inkOnDark = 0xfff4f6f8;
+constexpr QRgb inkOnLight = 0xff2b3340;
 // Middle tones: readable as a dot on light and on dark ground.
 constexpr QRgb green = 0xff2ea55a;
 constexpr QRgb blue = 0xff3b86e8;
@@ -70,17 +74,48 @@ QString drawingOf(TrayState state) {
     return QStringLiteral("offline");
 }
 
+// Edges are sharp where a drawing is scaled by a whole number: multiples of 16 take the drawing of 16 px, all
+// others that of 22 px with the rest as a margin, if that margin is thin.
+QPixmap panelPixmap(const QString& folder, TrayState state, int size) {
+    const int grid = size % 16 == 0 ? 16 : 22;
+    QSvgRenderer drawing(QStringLiteral(":/icons/tray/%1/%2/%3.svg").arg(grid).arg(folder, drawingOf(state)));
+    const int whole = size / grid * grid;
+    const int side = size - whole <= widestMargin ? whole : size;
+    QPixmap pixmap(size, size);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    drawing.render(&painter, QRect((size - side) / 2, (size - side) / 2, side, side));
+    return pixmap;
+}
+
+QColor panelInk(bool onDark) {
+    return QColor::fromRgb(onDark ? inkOnDark : inkOnLight);
+}
+
+void tint(QPixmap& pixmap, const QColor& colour) {
+    QPainter painter(&pixmap);
+    painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
+    painter.fillRect(pixmap.rect(), colour);
+}
+
 } // namespace
 
 QIcon applicationIcon() {
     return rendered(QStringLiteral(":/icons/keybearer.svg"), windowSizes);
 }
 
-QIcon trayIcon(TrayState state, bool onDark) {
-    return rendered(
-        QStringLiteral(":/icons/%1/%2.svg")
-            .arg(onDark ? QStringLiteral("on-dark") : QStringLiteral("on-light"), drawingOf(state)),
-        panelSizes);
+QIcon trayIcon(TrayState state, bool onDark, TrayLook look) {
+    QString folder = onDark ? QStringLiteral("on-dark") : QStringLiteral("on-light");
+    if (look == TrayLook::Symbolic)
+        folder = QStringLiteral("symbolic");
+    QIcon icon;
+    for (const int size : panelSizes) {
+        QPixmap pixmap = panelPixmap(folder, state, size);
+        if (look == TrayLook::Symbolic)
+            tint(pixmap, panelInk(onDark));
+        icon.addPixmap(pixmap);
+    }
+    return icon;
 }
 
 QIcon stateDot(SessionState state) {

@@ -1,90 +1,114 @@
 #include "app/tray/look/Symbols.h"
 
+#include "app/tray/look/DrawnIcon.h"
+
 #include <QFile>
-#include <QIconEngine>
-#include <QPainter>
-#include <QPixmap>
-#include <QSvgRenderer>
+#include <algorithm>
 #include <array>
-#include <memory>
+#include <cstdint>
 
 namespace keybearer {
 
 namespace {
 
-// In the order of the enumeration; the names of the files.
+// Short names are short; what is longer is an address or an attack, and no drawing is called so.
+constexpr std::size_t longestName = 64;
+
+// Tiles of letters: the luminance of all other tiles, so that white reads on each at 5:1.
+constexpr std::array<QRgb, 12> letterGrounds{0xff306ccd, 0xff147a89, 0xff6c62c3, 0xffbc4b21,
+                                             0xffb04890, 0xff2a7d4d, 0xffac580e, 0xff8d58b0,
+                                             0xffc9365a, 0xff4e7a2e, 0xff1376a7, 0xff7e6f0a};
+
+bool isShortName(const std::string& name) {
+    return !name.empty() && name.size() <= longestName && std::ranges::all_of(name, [](char letter) {
+        return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter == '-' ||
+               letter == '_';
+    });
+}
+
+// FNV-1a: the same name has the same colour on every machine and after every start.
+QRgb groundOf(const std::string& name) {
+    std::uint32_t sum = 2166136261U;
+    for (const char letter : name)
+        sum = (sum ^ static_cast<unsigned char>(letter)) * 16777619U;
+    return letterGrounds.at(sum % letterGrounds.size());
+}
+
+const char* fileOf(Emblem emblem) {
+    switch (emblem) {
+    case Emblem::Server:
+        break;
+    case Emblem::Key:
+        return "generic-key";
+    case Emblem::Robot:
+        return "generic-robot";
+    case Emblem::Building:
+        return "generic-building";
+    case Emblem::Demo:
+        return "generic-demo";
+    }
+    return "generic-server";
+}
+
+// The names of the files, in the order of Symbol.
 constexpr std::array symbolFiles{
-    "sessions", "services", "requests", "clients", "activity", "health",  "settings", "tools", "search",
-    "copy",     "refresh",  "revoke",   "pause",   "play",     "lock",    "undo",     "add",   "external",
-    "warning",  "good",     "clock",    "rename",  "setup",    "gateway", "key",      "bell",  "program"};
+    "sessions", "services", "requests", "clients", "activity",    "health", "settings", "tools",  "search",
+    "copy",     "refresh",  "revoke",   "pause",   "play",        "lock",   "unlock",   "undo",   "add",
+    "remove",   "external", "close",    "rename",  "erase",       "export", "setup",    "filter", "forward",
+    "back",     "show",     "warning",  "problem", "information", "good",   "check",    "clock",  "gateway",
+    "key",      "bell",     "person",   "file",    "program"};
 static_assert(symbolFiles.size() == static_cast<std::size_t>(Symbol::Program) + 1);
 
-// Draws the file at the size that is asked for, so that nothing is ever scaled; in one colour a mode if there
-// are colours.
-class DrawingEngine final : public QIconEngine {
-public:
-    explicit DrawingEngine(const QString& file) : drawing_(std::make_shared<QSvgRenderer>(file)) {}
-    DrawingEngine(const QString& file, const QPalette& palette) : DrawingEngine(file) {
-        tinted_ = true;
-        normal_ = palette.color(QPalette::Active, QPalette::WindowText);
-        disabled_ = palette.color(QPalette::Disabled, QPalette::WindowText);
-        selected_ = palette.color(QPalette::Active, QPalette::HighlightedText);
-    }
+bool pointsSomewhere(Symbol symbol) {
+    return symbol == Symbol::Undo || symbol == Symbol::Back || symbol == Symbol::Forward ||
+           symbol == Symbol::External;
+}
 
-    void paint(QPainter* painter, const QRect& place, QIcon::Mode mode, QIcon::State state) override {
-        const qreal ratio = painter->device() != nullptr ? painter->device()->devicePixelRatioF() : 1.0;
-        QPixmap picture = pixmap(place.size() * ratio, mode, state);
-        picture.setDevicePixelRatio(ratio);
-        painter->drawPixmap(place.topLeft(), picture);
-    }
-    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State) override {
-        QPixmap picture(size);
-        picture.fill(Qt::transparent);
-        QPainter painter(&picture);
-        const int side = std::min(size.width(), size.height());
-        drawing_->render(&painter,
-                         QRectF((size.width() - side) / 2.0, (size.height() - side) / 2.0, side, side));
-        if (tinted_) {
-            painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
-            painter.fillRect(picture.rect(), colourOf(mode));
-        } else if (mode == QIcon::Disabled) {
-            painter.setCompositionMode(QPainter::CompositionMode_DestinationIn);
-            painter.fillRect(picture.rect(), QColor(0, 0, 0, 110));
-        }
-        return picture;
-    }
-    QIconEngine* clone() const override { return new DrawingEngine(*this); }
-    bool isNull() override { return !drawing_->isValid(); }
+QString tileFile(const char* name) {
+    return QStringLiteral(":/icons/providers/%1.svg").arg(QLatin1String(name));
+}
 
-private:
-    [[nodiscard]] QColor colourOf(QIcon::Mode mode) const {
-        return mode == QIcon::Disabled ? disabled_ : mode == QIcon::Selected ? selected_ : normal_;
-    }
+SymbolColours coloursOf(const QPalette& palette) {
+    return {palette.color(QPalette::Active, QPalette::WindowText),
+            palette.color(QPalette::Disabled, QPalette::WindowText),
+            palette.color(QPalette::Active, QPalette::HighlightedText)};
+}
 
-    std::shared_ptr<QSvgRenderer> drawing_; // read only, shared by copies
-    bool tinted_ = false;
-    QColor normal_;
-    QColor disabled_;
-    QColor selected_;
-};
+QIcon symbolIcon(Symbol symbol, const std::optional<SymbolColours>& colours) {
+    const char* name = symbolFiles.at(static_cast<std::size_t>(symbol));
+    return drawnSymbol(QStringLiteral(":/icons/symbols/%1.svg").arg(QLatin1String(name)), colours,
+                       pointsSomewhere(symbol));
+}
 
 } // namespace
 
-QIcon symbol(Symbol which, const QPalette& palette) {
-    const auto* name = symbolFiles.at(static_cast<std::size_t>(which));
-    return QIcon(
-        new DrawingEngine(QStringLiteral(":/icons/symbols/%1.svg").arg(QLatin1String(name)), palette));
+QIcon providerIcon(const std::string& provider) {
+    if (!isShortName(provider))
+        return emblem(Emblem::Server);
+    if (provider == "demo")
+        return emblem(Emblem::Demo);
+    const QString file = tileFile(provider.c_str());
+    if (!provider.starts_with("generic-") && QFile::exists(file))
+        return drawnTile(file);
+    return drawnLetter(QLatin1Char(provider.front()), groundOf(provider));
 }
 
-QIcon providerIcon(const std::string& provider) {
-    const QString directory = QStringLiteral(":/icons/providers/%1.svg");
-    const bool plain =
-        provider.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-") == std::string::npos;
-    QString file = directory.arg(plain && !provider.empty() ? QString::fromStdString(provider)
-                                                            : QStringLiteral("server"));
-    if (!QFile::exists(file))
-        file = directory.arg(QStringLiteral("server"));
-    return QIcon(new DrawingEngine(file));
+QIcon emblem(Emblem emblem) {
+    return drawnTile(tileFile(fileOf(emblem)));
+}
+
+QIcon symbol(Symbol symbol) {
+    return symbolIcon(symbol, std::nullopt);
+}
+
+QIcon symbol(Symbol symbol, const QPalette& palette) {
+    return symbolIcon(symbol, coloursOf(palette));
+}
+
+QIcon symbol(Symbol symbol, const QColor& colour) {
+    SymbolColours colours = coloursOf(QPalette());
+    colours.normal = colour;
+    return symbolIcon(symbol, colours);
 }
 
 } // namespace keybearer

@@ -4,10 +4,28 @@
 #include <QPalette>
 #include <string>
 
+// The drawings of resources/icons, as icons that are rendered at whatever size and resolution they are asked
+// for. GUI thread. What was rendered is kept in QPixmapCache, so an icon costs little to make: a model may do
+// it for each cell. No function here fails: what is not known has a drawing that says no more than that.
 namespace keybearer {
 
-// One-coloured drawings of resources/icons/symbols, for navigation and buttons.
+// The glyph of a provider by its short name. A name that no drawing has gets a tile with its first letter, an
+// address or an empty name the server. Glyphs are decoration: the name stands beside them, always.
+[[nodiscard]] QIcon providerIcon(const std::string& provider);
+
+// Tiles for what is no provider.
+enum class Emblem {
+    Server,   // an MCP server, known by nothing but its address
+    Key,      // an API key
+    Robot,    // a service account
+    Building, // a company's own server
+    Demo      // the provider that comes with Keybearer to try things out
+};
+[[nodiscard]] QIcon emblem(Emblem emblem);
+
+// Drawings in one colour, for navigation, buttons, and beside words.
 enum class Symbol {
+    // Pages.
     Sessions,
     Services,
     Requests,
@@ -16,6 +34,7 @@ enum class Symbol {
     Health,
     Settings,
     Tools,
+    // What one can do.
     Search,
     Copy,
     Refresh,
@@ -23,25 +42,40 @@ enum class Symbol {
     Pause,
     Play,
     Lock,
+    Unlock,
     Undo,
     Add,
+    Remove,
     External,
-    Warning,
-    Good,
-    Clock,
+    Close,
     Rename,
+    Erase,
+    Export,
     Setup,
+    Filter,
+    Forward,
+    Back,
+    Show,
+    // What something is, or how it stands.
+    Warning,
+    Problem,
+    Information,
+    Good,
+    Check,
+    Clock,
     Gateway,
     Key,
     Bell,
-    Program
+    Person,
+    File,
+    Program // the last one
 };
-
-// The drawing in the palette's text colours (normal, disabled, selected), sharp at every size and scale.
-[[nodiscard]] QIcon symbol(Symbol which, const QPalette& palette);
-
-// The drawing of a provider by its short name; of one that is not known, a neutral tile. "" or an address: a
-// server.
-[[nodiscard]] QIcon providerIcon(const std::string& provider);
+// In the colour of the application's text, also after the person has changed from light to dark. Undo, Back,
+// Forward and External are mirrored where writing runs from right to left.
+[[nodiscard]] QIcon symbol(Symbol symbol);
+// In the text colours of this palette.
+[[nodiscard]] QIcon symbol(Symbol symbol, const QPalette& palette);
+// In this one colour (see Tones.h), greyed only when disabled.
+[[nodiscard]] QIcon symbol(Symbol symbol, const QColor& colour);
 
 } // namespace keybearer
