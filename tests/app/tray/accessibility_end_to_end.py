@@ -1,0 +1,79 @@
+#!/usr/bin/python3
+"""Every window and page of the real tray as a screen reader, a keyboard and weak eyes meet it: over AT-SPI, with the
+Tab key, on pictures of the screen, and from inside by a plug-in that measures texts.
+
+accessibility_end_to_end.py DIRECTORY-OF-THE-PROGRAMS [NAME-OF-A-TEST]...
+"""
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'support'))
+import accessible_rules as rules  # noqa: E402
+from accessible import apart  # noqa: E402
+from fake_broker import hostile_request, program_request, sample_request, start_request  # noqa: E402
+from scenes import DIALOGS, Stage, close_dialog, open_dialog  # noqa: E402
+from stage import programs, run  # noqa: E402
+
+
+def each_window(stage):
+    """(name, tree) of each page and dialog, while it is open."""
+    for number in range(1, stage.pages() + 1):
+        yield f'page {number}', stage.open_page(number)
+    stage.open_page(1)
+    for name in DIALOGS:
+        yield name, open_dialog(stage, name)
+        close_dialog(stage)
+
+
+def picture_of(stage):
+    path = os.path.join(stage.desktop.root, 'screen.ppm')
+    stage.desktop.run('import', '-window', 'root', '-depth', '8', path)
+    return rules.Picture(path, stage.scale)
+
+
+def walk(look, **how):
+    """All windows of a stage, each looked at; the faults of all, each with the window it is in."""
+    found = []
+    with Stage(programs(), **how) as stage:
+        for name, window in each_window(stage):
+            found += [f'{name} ("{window.name}"): {fault}' for fault in look(stage, window)]
+    return sorted(set(found))
+
+
+def none_of(found):
+    for line in found:
+        print('      ' + line)
+    assert not found, f'{len(found)} faults'
+
+
+def everything_has_a_name_and_a_role():
+    def look(_, window):
+        return rules.names(window) + rules.tables(window) + rules.labels(window) + rules.pictures(window)
+    none_of(apart(walk, look))
+
+
+def tab_reaches_everything_in_the_order_of_reading():
+    def look(stage, window):
+        return rules.tab_walk(stage.desktop, lambda: stage.program.window(lambda source: source == window.source))
+    none_of(apart(walk, look))
+
+
+def look_at_text(stage, window):
+    """Contrast, and what is cut off."""
+    return rules.contrasts(window, picture_of(stage)) + stage.program.probe('cut')
+
+
+def text_is_legible_on_light_ground():
+    none_of(apart(lambda: walk(look_at_text, scale=2)))
+
+
+def text_is_legible_on_dark_ground():
+    none_of(apart(lambda: walk(look_at_text, scale=2, dark=True)))
+
+
+TESTS = [everything_has_a_name_and_a_role, tab_reaches_everything_in_the_order_of_reading,
+         text_is_legible_on_light_ground, text_is_legible_on_dark_ground]
+
+
+if __name__ == '__main__':
+    sys.exit(run(__doc__, TESTS))

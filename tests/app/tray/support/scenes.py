@@ -1,0 +1,161 @@
+"""Every window and page of the tray, and how to get there: for the tests that look at all of them, and for the
+pictures. The same in each language: pages go by their number, buttons by the name that the program gives them."""
+import os
+import shutil
+
+from accessible import Program, connect, prepare, read
+from desktop import Desktop
+from fake_broker import hostile_request, program_request, sample_request, start_request
+from rich_broker import RichBroker
+
+MOST_PAGES = 9
+ENDS = 'keybearerd'
+
+
+class Stage:
+    """A desktop of one size, ground, scale, language and direction, with the tray and its window on it."""
+
+    def __init__(self, programs, dark=False, scale=1, language='en', mirrored=False, accounts=True, size=None):
+        self.programs = programs
+        self.scale = scale
+        self.language = language
+        self.mirrored = mirrored
+        width, height = size or (1360, 900)
+        self.desktop = Desktop(width * scale, height * scale, dark=dark)
+        self.accounts = accounts
+        locale = {'en': 'C.UTF-8', 'zh': 'zh_CN.UTF-8', 'ja': 'ja_JP.UTF-8'}.get(
+            language, f'{language}_{language.upper()}.UTF-8')
+        self.desktop.environment.update({
+            'LANG': locale, 'LC_ALL': locale, 'LANGUAGE': '', 'BROWSER': 'true', 'QT_SCALE_FACTOR': str(scale),
+            'QT_STYLE_OVERRIDE': 'Adwaita-Dark' if dark else 'Fusion'})
+        self.window_title = None
+
+    def __enter__(self):
+        prepare(self.desktop, self.programs)
+        self.desktop.__enter__()
+        try:
+            self._start()
+        except BaseException:
+            self.desktop.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        self.broker.stop()
+        self.desktop.__exit__()
+
+    def _start(self):
+        connect(self.desktop)
+        self.broker = RichBroker(self.desktop.socket) if self.accounts else RichBroker.empty(self.desktop.socket)
+        self.broker.start()
+        directory = os.path.join(self.desktop.root, 'bin')
+        os.mkdir(directory)
+        for name in ('keybearer-tray', 'keybearer'):
+            shutil.copy(os.path.join(self.programs, name), directory)
+        with open(os.path.join(directory, 'keybearerd'), 'w') as file:
+            file.write('#!/bin/sh\nexit 1\n')
+        os.chmod(file.name, 0o700)
+        fill_home(self.desktop.root)
+        arguments = ['-reverse'] if self.mirrored else []
+        self.tray = self.desktop.spawn([os.path.join(directory, 'keybearer-tray'), *arguments, '--sessions'])
+        self.program = Program(self.desktop)
+        self.main = self.desktop.wait(lambda: self.program.windows(), 'the main window')[0]
+        self.desktop.tray_icon()
+        self.desktop.wait(lambda: self.broker.called('health.get'), 'that the tray has asked')
+        self.program.settle()
+        self.desktop.run('xdotool', 'windowactivate', '--sync', self.main_window())
+
+    def main_window(self):
+        """The number that the X server knows it by."""
+        title = self.main.get_name()
+        return self.desktop.wait(lambda: self.desktop.windows('--name', f'^{title}'), title)[0]
+
+    def tree(self):
+        return read(self.main)
+
+    def pages(self):
+        entries = [node for node in self.tree().walk() if node.role == 'list item'
+                   and node.parent.role == 'list' and node.parent.parent.parent.source == self.main]
+        return len(entries)
+
+    def open_page(self, number):
+        self.desktop.key(f'ctrl+{number}')
+        self.desktop.wait(lambda: self._selected() == number, f'page {number}')
+        self.program.settle()
+        return self.tree()
+
+    def _selected(self):
+        entries = [node for node in self.tree().walk() if node.role == 'list item'
+                   and node.parent.parent.parent is not None and node.parent.parent.parent.source == self.main]
+        chosen = [index + 1 for index, node in enumerate(entries) if node.has('selected')]
+        return chosen[0] if chosen else 0
+
+    def others(self):
+        """What is open beside the main window."""
+        return [window for window in self.program.windows() if window != self.main]
+
+    def opened(self, what):
+        """The window that has come to the main one."""
+        source = self.desktop.wait(lambda: self.others(), what)[-1]
+        self.program.settle()
+        return read(source)
+
+    def press(self, name):
+        self.desktop.wait(lambda: self.program.probe(f'press {name}'), f'the button {name}', 8)
+
+    def close_others(self):
+        for _ in range(8):
+            if not self.others():
+                return
+            title = self.others()[-1].get_name()
+            found = self.desktop.windows('--name', title) if title else []
+            if found:
+                self.desktop.run('xdotool', 'windowactivate', found[-1])
+            self.desktop.key('Escape')
+            try:
+                self.desktop.wait(lambda: title not in [window.get_name() for window in self.others()], title, 2)
+            except AssertionError:
+                continue
+        raise AssertionError(f'does not close: {[window.get_name() for window in self.others()]}')
+
+
+def fill_home(home):
+    """MCP clients of the person, with secrets in their settings."""
+    os.makedirs(os.path.join(home, '.cursor'), exist_ok=True)
+    with open(os.path.join(home, '.cursor', 'mcp.json'), 'w') as file:
+        file.write('{\n  // mine\n  "mcpServers": {\n    "github": {"url": "https://api.githubcopilot.com/mcp/", '
+                   '"headers": {"Authorization": "Bearer ghp_0123456789abcdefghijklmnopqrstuvwxyz"}},\n'
+                   '    "weather": {"command": "npx", "args": ["weather-mcp"], '
+                   '"env": {"WEATHER_API_KEY": "wk_live_0123456789abcdef"}}\n  }\n}\n')
+
+
+# Dialogs: how each is opened from a stage whose main window is in front. Each gives the tree of what was opened.
+
+def question(request):
+    def show(stage):
+        stage.broker.ask(request)
+        return stage.opened('the question')
+    return show
+
+
+def withdraw(stage):
+    for request in list(stage.broker.pending):
+        stage.broker.pending.remove(request)
+        stage.broker.emit('consent.withdrawn', consent_id=request['consent_id'], why='expired')
+
+
+DIALOGS = {
+    'question': question(sample_request(1)),
+    'question-known': question(program_request(2)),
+    'question-command': question(start_request(3, '/usr/bin/node server.js --port 8080')),
+    'question-hostile': question(hostile_request(4)),
+}
+
+
+def open_dialog(stage, name):
+    return DIALOGS[name](stage)
+
+
+def close_dialog(stage):
+    withdraw(stage)
+    stage.close_others()
