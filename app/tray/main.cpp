@@ -2,6 +2,7 @@
 #include "app/tray/TrayApplication.h"
 #include "app/tray/desktop/TrayInstance.h"
 #include "app/tray/look/Icons.h"
+#include "app/tray/look/LegiblePalette.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -42,6 +43,7 @@ int main(int argc, char** argv) {
     QGuiApplication::setWindowIcon(keybearer::applicationIcon());
     QGuiApplication::setQuitOnLastWindowClosed(false);
     translate(application);
+    const keybearer::LegiblePalette legible;
 
     QCommandLineParser parser;
     parser.setApplicationDescription(QCoreApplication::translate(

@@ -8,8 +8,6 @@ from desktop import Desktop
 from fake_broker import hostile_request, program_request, sample_request, start_request
 from rich_broker import RichBroker
 
-MOST_PAGES = 9
-ENDS = 'keybearerd'
 
 
 class Stage:
