@@ -70,6 +70,7 @@ class Node:
         self.description = source.get_description() or ''
         self.states = {state.value_nick for state in source.get_state_set().get_states()}
         self.place = None
+        self._content = None
         if 'Component' in source.get_interfaces():
             box = source.get_extents(Atspi.CoordType.SCREEN)
             self.place = (box.x, box.y, box.width, box.height)
@@ -89,10 +90,12 @@ class Node:
 
     @property
     def content(self):
-        try:
-            return self.source.get_text(0, -1) if 'Text' in self.source.get_interfaces() else ''
-        except Exception:
-            return ''
+        if self._content is None:
+            try:
+                self._content = self.source.get_text(0, -1) if 'Text' in self.source.get_interfaces() else ''
+            except Exception:
+                self._content = ''
+        return self._content
 
     def relations(self, kind):
         found = []
@@ -111,6 +114,15 @@ class Node:
         while node:
             yield node
             node = node.parent
+
+    def frozen(self):
+        """What was read, without the connection to where it came from: to keep, and to send to another process."""
+        copy = Node.__new__(Node)
+        copy.__dict__.update(self.__dict__, _content=self.content, source=None, parent=None)
+        copy.children = [child.frozen() for child in self.children]
+        for child in copy.children:
+            child.parent = copy
+        return copy
 
     def press(self):
         for index in range(self.source.get_n_actions()):

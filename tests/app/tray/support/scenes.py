@@ -25,7 +25,9 @@ class Stage:
             language, f'{language}_{language.upper()}.UTF-8')
         self.desktop.environment.update({
             'LANG': locale, 'LC_ALL': locale, 'LANGUAGE': '', 'BROWSER': 'true', 'QT_SCALE_FACTOR': str(scale),
-            'QT_STYLE_OVERRIDE': 'Adwaita-Dark' if dark else 'Fusion'})
+            'QT_STYLE_OVERRIDE': 'Fusion'})
+        if dark:  # as a GTK desktop says it; package qt6-gtk-platformtheme
+            self.desktop.environment.update({'QT_QPA_PLATFORMTHEME': 'gtk3', 'GTK_THEME': 'Adwaita:dark'})
         self.window_title = None
 
     def __enter__(self):
