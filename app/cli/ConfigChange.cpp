@@ -167,4 +167,38 @@ Result<int> removeFromConfig(Invocation& invocation, ConfigSection section, cons
     return replace(invocation, file, *before, *after, name + " was removed from");
 }
 
+namespace {
+
+Result<std::string> withKeyedService(const std::string& text, const KeyedService& service) {
+    const ConfigEntry entry{service.name, {{"url", {service.url}, false}}};
+    const Result<std::string> added = withEntry(ConfigSection::Services, text, entry);
+    return added ? withServiceKey(*added, service.name, service.key) : added;
+}
+
+} // namespace
+
+Result<std::string> addKeyedService(Invocation& invocation, const KeyedService& service) {
+    const std::filesystem::path file = fileBehind(invocation.places().config);
+    const Result<std::string> before = readConfig(file);
+    if (!before)
+        return before;
+    std::error_code failed;
+    std::filesystem::create_directories(file.parent_path(), failed);
+    const Result<std::string> after = withKeyedService(*before, service);
+    if (!after)
+        return after;
+    if (const Result<std::string> exchanged = exchange(invocation, file, *before, *after); !exchanged)
+        return exchanged;
+    return before;
+}
+
+bool takesKeyedService(const Invocation& invocation) {
+    const Result<std::string> text = readConfig(fileBehind(invocation.places().config));
+    return text && withKeyedService(*text, {"kb-import-trial", "https://mcp.example", "kb-import-trial"});
+}
+
+Result<void> putBackConfig(const Invocation& invocation, const std::string& before) {
+    return writePrivateFile(fileBehind(invocation.places().config), before);
+}
+
 } // namespace keybearer

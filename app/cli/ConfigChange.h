@@ -24,4 +24,17 @@ struct ConfigSetting {
 [[nodiscard]] Result<bool> setInConfig(Invocation& invocation, std::string_view section,
                                        const std::vector<ConfigSetting>& settings);
 
+// A service with an address and the API key it gets, both in one change. Says nothing.
+struct KeyedService {
+    std::string name;
+    std::string url;
+    std::string key;
+};
+// The text as it was before, for putBackConfig().
+[[nodiscard]] Result<std::string> addKeyedService(Invocation& invocation, const KeyedService& service);
+// Whether the configuration can take one: nothing is written.
+[[nodiscard]] bool takesKeyedService(const Invocation& invocation);
+// Takes a change back; the file is one of ours, written a moment ago.
+[[nodiscard]] Result<void> putBackConfig(const Invocation& invocation, const std::string& before);
+
 } // namespace keybearer

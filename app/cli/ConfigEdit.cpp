@@ -284,4 +284,36 @@ Result<std::string> withSetting(std::string_view text, std::string_view section,
     return joined(lines);
 }
 
+Result<std::string> withServiceKey(std::string_view text, std::string_view service, std::string_view key) {
+    constexpr std::string_view overrides = "service_overrides";
+    Lines lines = split(text);
+    if (Result<void> shape = checkShape(lines, "auth"); !shape)
+        return failure(shape.error());
+    const Result<std::optional<Block>> block = findBlock(lines, "auth");
+    if (!block)
+        return failure(block.error());
+    const std::string rule =
+        std::string(service).append(": {type: api_key, key_ref: ").append(key).append("}");
+    if (!*block)
+        return joined(lines) + (lines.empty() ? "" : "\n") + "auth:\n  " + std::string(overrides) +
+               ":\n    " + rule + "\n";
+    const std::size_t head = findEntry(lines, **block, overrides);
+    if (head == (*block)->end)
+        return unsure("it has rules (auth:) of another kind");
+    const std::size_t indent = (*block)->indent;
+    if (!isKey(lines[head], indent, overrides) ||
+        !isBare(std::string_view(lines[head]).substr(indent + overrides.size() + 1)))
+        return unsure("its service_overrides stand in braces");
+    std::size_t inner = indent + 2;
+    for (std::size_t i = head + 1; i < (*block)->end; ++i) {
+        if (!isContent(lines[i]))
+            continue;
+        if (indentOf(lines[i]) > indent)
+            inner = indentOf(lines[i]);
+        break;
+    }
+    lines.insert(lines.begin() + static_cast<std::ptrdiff_t>(head + 1), std::string(inner, ' ') + rule);
+    return joined(lines);
+}
+
 } // namespace keybearer

@@ -46,4 +46,10 @@ enum class ConfigSection { Providers, Services };
 [[nodiscard]] Result<std::string> withSetting(std::string_view text, std::string_view section,
                                               std::string_view key, std::string_view value);
 
+// The text with the rule that tools of one service get an API key (auth.service_overrides). Names are
+// letters, digits and dashes. InvalidRequest where auth: says anything else, since two kinds of rules exclude
+// each other.
+[[nodiscard]] Result<std::string> withServiceKey(std::string_view text, std::string_view service,
+                                                 std::string_view key);
+
 } // namespace keybearer

@@ -16,6 +16,7 @@ extern const Verb doctorVerb;
 extern const Verb gatewayVerb;
 extern const Verb healthVerb;
 extern const Verb helpVerb;
+extern const Verb importVerb;
 extern const Verb loginVerb;
 extern const Verb logoutVerb;
 extern const Verb mcpVerb;

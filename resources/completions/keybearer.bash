@@ -21,7 +21,7 @@ _keybearer() {
         --socket | --timeout | --account | --scope | --issuer | --*-endpoint | --domain | --client-id | --flow | --tool | --service | \
             --min-valid | --format | --limit | --header | --expires | --description | --value-file | --key-file | \
             --subject | --name | --allow | --role | --owner | --overlap | --profile | --env | --key | --credential | --new-key | --new-key-file | --new-credential | \
-            --since | --until | --caller | --kind | --provider | --session | --client | --timeout-seconds | --port | --remove | --directory | --idle-seconds)
+            --since | --until | --caller | --kind | --provider | --session | --client | --timeout-seconds | --port | --remove | --directory | --idle-seconds | --only)
             ((index++))
             ;;
         -*) ;;
@@ -67,12 +67,12 @@ _keybearer() {
         COMPREPLY=($(compgen -W "raw json header" -- "$cur"))
         return
         ;;
-    --timeout | --account | --scope | --tool | --service | --min-valid | --limit | --header | --expires | --description | --subject | --name | --owner | --overlap | --profile | --env | --credential | --new-credential | --since | --until | --caller | --session | --timeout-seconds | --port | --remove | --directory | --idle-seconds | --fingerprint) return ;;
+    --timeout | --account | --scope | --tool | --service | --min-valid | --limit | --header | --expires | --description | --subject | --name | --owner | --overlap | --profile | --env | --credential | --new-credential | --since | --until | --caller | --session | --timeout-seconds | --port | --remove | --directory | --idle-seconds | --fingerprint | --only) return ;;
     esac
 
     local options="--json --quiet --verbose --socket --timeout --no-spawn --version --help" choices=""
     case "$verb $child" in
-    " ") choices="status login logout session token run mcp apikey service-account provider service gateway demo tool store consent caller client auth audit doctor health metrics tray completion help" ;;
+    " ") choices="status login logout session token run mcp apikey service-account provider service gateway import setup demo tool store consent caller client auth audit doctor health metrics tray completion help" ;;
     "login ")
         options+=" --account --scope --no-browser --paste --device"
         ((operands == 0)) && choices="$(_keybearer_column provider list) $(_keybearer_column service list)"
@@ -126,6 +126,12 @@ _keybearer() {
     "gateway start") options+=" --port --enable" ;;
     "gateway keys") options+=" --rotate" ;;
     "gateway clients") options+=" --remove" ;;
+    "import ")
+        options+=" --apply --undo --only --use-sessions --force --list-backups --forget-backups"
+        COMPREPLY=($(compgen -f -- "$cur"))
+        COMPREPLY+=($(compgen -W "claude-desktop claude-code vscode cursor mcp-remote" -- "$cur"))
+        [[ $cur != -* ]] && return
+        ;;
     "demo ") choices="start stop status" ;;
     "tool ") choices="list show approve forget" ;;
     "tool list") ((operands == 0)) && choices=$(_keybearer_column tool list | sort -u) ;;
@@ -168,7 +174,7 @@ _keybearer() {
     "audit list") options+=" --limit --since --until --caller --kind --provider --account --session --client --tool --follow" ;;
     "audit export") options+=" --since --until --caller --kind --provider --account --session --client --tool --format" ;;
     "completion ") ((operands == 0)) && choices="bash zsh fish" ;;
-    "help ") choices="status login logout session token run mcp apikey service-account provider service gateway demo tool store consent caller client auth audit doctor health metrics tray completion" ;;
+    "help ") choices="status login logout session token run mcp apikey service-account provider service gateway import setup demo tool store consent caller client auth audit doctor health metrics tray completion" ;;
     esac
 
     if [[ $cur == -* ]]; then

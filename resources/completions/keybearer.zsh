@@ -52,6 +52,8 @@ _keybearer() {
             'provider:list whom you can sign in to'
             'service:the MCP servers that you use'
             'gateway:one address here for every service'
+            'import:move servers and secrets out of the settings of MCP clients'
+            'setup:the first steps, one after the other'
             'demo:a throw-away provider to try things with'
             'tool:the tools of MCP servers, and what changes of them'
             'store:what keeps the sessions'
@@ -149,6 +151,14 @@ _keybearer() {
                 '--enable[start: whenever the broker starts]' '--rotate[keys: sign with a new one]' \
                 '--remove[clients: forget one]:client:' '1:command:(start stop status keys clients)'
             ;;
+        import)
+            _arguments $common '(--undo --list-backups --forget-backups)--apply[change the files]' \
+                '(--apply --list-backups --forget-backups)--undo[put them back]' \
+                '*--only[this server alone]:server:' '--use-sessions[tokens of sessions]' \
+                '--force[undo: also what was changed since]' '--list-backups[list the copies]' \
+                '--forget-backups[erase the copies]' \
+                '*:client or file:_alternative "clients:client:(claude-desktop claude-code vscode cursor mcp-remote)" "files:file:_files"'
+            ;;
         demo) _arguments $common '1:command:(start stop status)' ;;
         tool)
             _arguments $common '--fingerprint[show, approve: which definition]:digits:' \
@@ -183,7 +193,7 @@ _keybearer() {
         completion) _arguments $common '1:shell:(bash zsh fish)' ;;
         help)
             _arguments $common \
-                '1:command:(status login logout session token run mcp apikey service-account provider service gateway demo tool store consent caller client auth audit doctor health metrics tray completion)'
+                '1:command:(status login logout session token run mcp apikey service-account provider service gateway import setup demo tool store consent caller client auth audit doctor health metrics tray completion)'
             ;;
         *) _arguments $common ;;
         esac

@@ -64,7 +64,8 @@ const std::map<std::string, std::set<std::string>> allowed{
     {"broker/daemon", {"*"}}, // the only place that builds objects and wires them
     {"app/client", {"broker/protocol"}},
     {"app/client/async", {"broker/protocol", "app/client"}},
-    {"app/cli", {"broker/protocol", "app/client"}},
+    {"app/import", {"broker/protocol"}},
+    {"app/cli", {"broker/protocol", "app/client", "app/import"}},
     {"app/tray/mirror", {"broker/protocol", "app/client", "app/client/async"}},
     {"app/tray/look", {"broker/protocol", "app/client", "app/client/async", "app/tray/mirror"}},
     {"app/tray/desktop",
@@ -97,6 +98,7 @@ const std::map<std::string, std::set<std::string>> allowed{
 const std::set<std::string> withoutQt{"broker/base",
                                       "broker/protocol",
                                       "app/client",
+                                      "app/import",
                                       "app/cli",
                                       "broker/sqlite",
                                       "broker/gateway",
