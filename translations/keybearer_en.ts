@@ -93,4 +93,65 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>Import</name>
+    <message numerus="yes">
+        <source>%n server(s) moved. Restart %1, so that it reads its settings again.</source>
+        <translation>
+            <numerusform>%n server moved. Restart %1, so that it reads its settings again.</numerusform>
+            <numerusform>%n servers moved. Restart %1, so that it reads its settings again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::DonePage</name>
+    <message numerus="yes">
+        <source>%n server(s) of your MCP clients use Keybearer now.</source>
+        <translation>
+            <numerusform>%n server of your MCP clients uses Keybearer now.</numerusform>
+            <numerusform>%n servers of your MCP clients use Keybearer now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>You are signed in to %n service(s).</source>
+        <translation>
+            <numerusform>You are signed in to %n service.</numerusform>
+            <numerusform>You are signed in to %n services.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::ImportPage</name>
+    <message numerus="yes">
+        <source>&amp;Move %n server(s)</source>
+        <translation>
+            <numerusform>&amp;Move %n server</numerusform>
+            <numerusform>&amp;Move %n servers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::ResultPage</name>
+    <message numerus="yes">
+        <source>Moving %n server(s)...</source>
+        <translation>
+            <numerusform>Moving %n server...</numerusform>
+            <numerusform>Moving %n servers...</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n server(s) moved</source>
+        <translation>
+            <numerusform>%n server moved</numerusform>
+            <numerusform>%n servers moved</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) could not be changed and are as they were. The list says why.</source>
+        <translation>
+            <numerusform>%n file could not be changed and is as it was. The list says why.</numerusform>
+            <numerusform>%n files could not be changed and are as they were. The list says why.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

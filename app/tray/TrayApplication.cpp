@@ -6,6 +6,7 @@
 #include "app/tray/pages/ConsentsPage.h"
 #include "app/tray/pages/SessionsPage.h"
 #include "app/tray/pages/ToolsWindow.h"
+#include "app/tray/setup/SetupWizard.h"
 #include "app/tray/window/MainWindow.h"
 
 #include <QApplication>
@@ -22,6 +23,16 @@ namespace {
 constexpr std::chrono::milliseconds firstLook{250};
 constexpr std::chrono::milliseconds lastLook{30'000};
 constexpr std::chrono::milliseconds patience{2'000}; // then the window opens instead
+// The first look for MCP clients waits until the desktop has settled; changing files may wait for a person
+// who has to type the keychain's password.
+constexpr std::chrono::milliseconds beforeFirstLook{1'500};
+constexpr std::chrono::minutes setupDeadline{5};
+
+ImportTool::Run runnerOf(CommandLineTool& tool) {
+    return [&tool](const QStringList& arguments, CommandLineTool::Answer answer) {
+        tool.run(arguments, std::move(answer));
+    };
+}
 
 BrokerClient::Options clientOptions(const Places& places, BrokerStarter& starter) {
     BrokerClient::Options options;
@@ -34,11 +45,13 @@ BrokerClient::Options clientOptions(const Places& places, BrokerStarter& starter
 } // namespace
 
 TrayApplication::TrayApplication(const Places& places, std::unique_ptr<StatusIcon> icon, QObject* parent)
-    : QObject(parent), starter_(places), client_(clientOptions(places, starter_)), mirror_(client_),
-      pages_(mirror_, openInBrowser), actions_(client_, mirror_),
+    : QObject(parent), places_(places), starter_(places), client_(clientOptions(places, starter_)),
+      mirror_(client_), pages_(mirror_, openInBrowser), actions_(client_, mirror_),
       consents_(client_, mirror_,
                 [] { return std::unique_ptr<Countdown>(std::make_unique<TimerCountdown>()); }),
-      storeLock_(client_), menu_(mirror_), icon_(std::move(icon)), trayBackoff_(firstLook, lastLook) {
+      storeLock_(client_), menu_(mirror_), setupTool_({setupDeadline}, nullptr),
+      firstStart_(mirror_, runnerOf(firstLook_), places.state / "setup-offered", beforeFirstLook),
+      icon_(std::move(icon)), trayBackoff_(firstLook, lastLook) {
     traySearch_.setSingleShot(true);
     connectParts();
     qApp->installEventFilter(this);
@@ -90,6 +103,7 @@ void TrayApplication::connectParts() {
         else
             showWindow("sessions");
     });
+    connect(&firstStart_, &FirstStart::setupWanted, this, &TrayApplication::showSetup);
     connect(&traySearch_, &QTimer::timeout, this, &TrayApplication::lookForTray);
 }
 
@@ -132,6 +146,7 @@ void TrayApplication::makeWindow() {
     window_->addPage(sessions);
     window_->addPage(new ConsentsPage(mirror_, actions_));
     connect(window_.get(), &MainWindow::noticed, this, &TrayApplication::tell);
+    connect(window_.get(), &MainWindow::setupWanted, this, &TrayApplication::showSetup);
     connect(window_.get(), &MainWindow::quitWanted, qApp, &QCoreApplication::quit);
 }
 
@@ -148,6 +163,16 @@ void TrayApplication::showTools() {
         connect(tools_.get(), &ToolsWindow::noticed, this, &TrayApplication::tell);
     }
     tools_->present();
+}
+
+void TrayApplication::showSetup() {
+    if (!setup_) {
+        const std::string backups = (places_.state / "backups").string();
+        setup_ = std::make_unique<SetupWizard>(mirror_, runnerOf(setupTool_), shownPath(backups));
+        connect(setup_.get(), &SetupWizard::signInWanted, this, &TrayApplication::signIn);
+        connect(setup_.get(), &SetupWizard::windowWanted, this, [this] { showWindow(); });
+    }
+    setup_->present();
 }
 
 void TrayApplication::signIn(const std::string& provider) {

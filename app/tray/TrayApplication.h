@@ -6,8 +6,10 @@
 #include "app/tray/actions/StoreLock.h"
 #include "app/tray/consent/ConsentQueue.h"
 #include "app/tray/desktop/BrokerStarter.h"
+#include "app/tray/desktop/CommandLineTool.h"
 #include "app/tray/desktop/StatusIcon.h"
 #include "app/tray/mirror/BrokerMirror.h"
+#include "app/tray/setup/FirstStart.h"
 #include "app/tray/signin/RequestedPages.h"
 #include "app/tray/signin/SignInAttempt.h"
 #include "broker/protocol/Endpoint.h"
@@ -20,6 +22,7 @@
 namespace keybearer {
 
 class MainWindow;
+class SetupWizard;
 class ToolsWindow;
 
 // The one place of the tray that makes its parts and connects them. Owned by main(); GUI thread.
@@ -34,6 +37,8 @@ public:
     // The page of that name, and there what `what` names; empty: the page that was there last.
     void showWindow(const std::string& page = {}, const std::string& what = {});
     void showTools();
+    // The wizard that finds MCP clients and signs in.
+    void showSetup();
 
     // Icons change with the palette.
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -48,6 +53,7 @@ private:
     void tell(const Notice& notice);
     void onStartFailed(const Error& why);
 
+    Places places_;
     BrokerStarter starter_;
     BrokerClient client_;
     BrokerMirror mirror_;
@@ -56,9 +62,14 @@ private:
     ConsentQueue consents_;
     StoreLock storeLock_;
     TrayMenu menu_;
+    CommandLineTool
+        firstLook_; // of FirstStart; the wizard has one of its own, so that neither ends the other
+    CommandLineTool setupTool_;
+    FirstStart firstStart_;
     std::unique_ptr<StatusIcon> icon_;
     std::unique_ptr<MainWindow> window_;
     std::unique_ptr<ToolsWindow> tools_;
+    std::unique_ptr<SetupWizard> setup_;
     bool lastNoticeIsOfTools_ = false;
     std::vector<std::unique_ptr<SignInAttempt>> signIns_;
     Backoff trayBackoff_;
