@@ -1,4 +1,5 @@
 #include "app/cli/AuditRows.h"
+#include "app/cli/AuditSummary.h"
 #include "app/cli/Invocation.h"
 #include "app/cli/Table.h"
 #include "app/cli/Verbs.h"
@@ -291,7 +292,8 @@ const Verb alertsVerb{
     alertsExamples,
     {},
     runAlerts};
-constexpr std::array<const Verb*, 4> children{&listVerb, &exportVerb, &verifyVerb, &alertsVerb};
+constexpr std::array<const Verb*, 5> children{&listVerb, &auditSummaryVerb, &exportVerb, &verifyVerb,
+                                              &alertsVerb};
 
 } // namespace
 

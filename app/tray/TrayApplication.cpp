@@ -1,5 +1,6 @@
 #include "app/tray/TrayApplication.h"
 
+#include "app/tray/activity/ActivityPage.h"
 #include "app/tray/desktop/Browser.h"
 #include "app/tray/look/Icons.h"
 #include "app/tray/look/Wording.h"
@@ -145,6 +146,7 @@ void TrayApplication::makeWindow() {
     connect(sessions, &SessionsPage::signInWanted, this, &TrayApplication::signIn);
     window_->addPage(sessions);
     window_->addPage(new ConsentsPage(mirror_, actions_));
+    window_->addPage(new ActivityPage(client_, mirror_));
     connect(window_.get(), &MainWindow::noticed, this, &TrayApplication::tell);
     connect(window_.get(), &MainWindow::setupWanted, this, &TrayApplication::showSetup);
     connect(window_.get(), &MainWindow::quitWanted, qApp, &QCoreApplication::quit);

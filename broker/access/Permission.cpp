@@ -30,6 +30,7 @@ constexpr std::array methods{
     Row{"apikey.show", P::ApiKeyRead},
     Row{"audit.alerts", P::AuditRead},
     Row{"audit.query", P::AuditRead},
+    Row{"audit.summary", P::AuditRead},
     Row{"audit.verify", P::AuditRead},
     Row{"auth.explain", P::AuthRead},
     Row{"caller.show", P::Open},

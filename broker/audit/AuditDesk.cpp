@@ -18,13 +18,15 @@ AuditDesk::~AuditDesk() {
 }
 
 void AuditDesk::query(AuditFilter filter, Completion<AuditPage> done) {
-    {
-        const std::lock_guard lock(mutex_);
-        if (jobs_.size() >= mostWaiting)
-            return refuse(std::move(done), "too many questions at once");
-    }
-    start<AuditPage>([filter = std::move(filter)](AuditReader& reader) { return reader.query(filter); },
-                     std::move(done));
+    if (hasRoom(done))
+        start<AuditPage>([filter = std::move(filter)](AuditReader& reader) { return reader.query(filter); },
+                         std::move(done));
+}
+
+void AuditDesk::summarise(AuditSummaryWish wish, Completion<AuditSummary> done) {
+    if (hasRoom(done))
+        start<AuditSummary>([wish = std::move(wish)](AuditReader& reader) { return reader.summarise(wish); },
+                            std::move(done));
 }
 
 void AuditDesk::verify(std::int64_t newest, Completion<AuditLog::Verdict> done) {
@@ -39,6 +41,17 @@ void AuditDesk::verify(std::int64_t newest, Completion<AuditLog::Verdict> done) 
     }
     start<AuditLog::Verdict>([newest](AuditReader& reader) { return reader.verify(newest); },
                              std::move(done));
+}
+
+template <typename T>
+bool AuditDesk::hasRoom(const Completion<T>& done) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (jobs_.size() < mostWaiting)
+            return true;
+    }
+    refuse(done, "too many questions at once");
+    return false;
 }
 
 template <typename T>

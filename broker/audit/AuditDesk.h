@@ -24,6 +24,7 @@ public:
     AuditDesk& operator=(const AuditDesk&) = delete;
 
     void query(AuditFilter filter, Completion<AuditPage> done);
+    void summarise(AuditSummaryWish wish, Completion<AuditSummary> done);
     // `newest`: only so many rows, with all marks; 0: every row. Who asks while a check of every row is under
     // way gets its verdict.
     void verify(std::int64_t newest, Completion<AuditLog::Verdict> done);
@@ -32,6 +33,9 @@ private:
     using Job = std::function<std::function<void()>(AuditReader&)>; // returns what is to be posted
     template <typename T>
     void start(std::function<Result<T>(AuditReader&)> read, Completion<T> done);
+    // Says so to `done` if so many wait already that one more is refused.
+    template <typename T>
+    [[nodiscard]] bool hasRoom(const Completion<T>& done);
     template <typename T>
     void refuse(Completion<T> done, const std::string& why);
     [[nodiscard]] bool enqueue(Job job); // false: there is no thread for it

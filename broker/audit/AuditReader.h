@@ -1,6 +1,7 @@
 #pragma once
 
 #include "broker/audit/AuditRow.h"
+#include "broker/audit/AuditSummary.h"
 
 #include <atomic>
 #include <string>
@@ -62,6 +63,8 @@ class AuditReader {
 public:
     virtual ~AuditReader() = default;
     [[nodiscard]] virtual Result<AuditPage> query(const AuditFilter& filter) = 0;
+    // How many rows there are, by day, program, provider and kind.
+    [[nodiscard]] virtual Result<AuditSummary> summarise(const AuditSummaryWish& wish) = 0;
     // `newest`: only so many of the newest rows, and all marks; 0: every row.
     [[nodiscard]] virtual Result<AuditLog::Verdict> verify(std::int64_t newest = 0) = 0;
     // From any thread: what is under way ends soon, with an error.

@@ -39,10 +39,27 @@ Result<AuditPage> FileAuditReader::query(const AuditFilter& filter) {
         return tl::unexpected(begun.error());
     const OneMoment moment(*archive_);
     AuditPageWriter page(filter);
-    auto read = filter.after ? oldestFirst(filter, page) : newestFirst(filter, page);
+    const auto offer = [&page](std::int64_t sequence, std::string_view line) {
+        return page.offer(sequence, line);
+    };
+    auto read = filter.after ? oldestFirst(filter, page) : newestFirst(filter, offer);
     if (!read)
         return tl::unexpected(read.error());
     return page.take();
+}
+
+Result<AuditSummary> FileAuditReader::summarise(const AuditSummaryWish& wish) {
+    if (auto begun = begin(); !begun)
+        return tl::unexpected(begun.error());
+    const OneMoment moment(*archive_);
+    AuditTally tally(wish);
+    AuditFilter every;
+    every.since = wish.since; // so that more is wanted of the files than their last rows
+    const auto read =
+        newestFirst(every, [&tally](std::int64_t, std::string_view line) { return tally.offer(line); });
+    if (!read || stopped())
+        return tl::unexpected(read ? stoppedError() : read.error());
+    return tally.take();
 }
 
 // The lines of a segment that SQLite had not, oldest first.
@@ -77,7 +94,7 @@ Result<std::vector<std::string>> FileAuditReader::tailOf(std::size_t index, std:
     return lines;
 }
 
-Result<void> FileAuditReader::newestFirst(const AuditFilter& filter, AuditPageWriter& page) {
+Result<void> FileAuditReader::newestFirst(const AuditFilter& filter, const AuditArchive::Visitor& offer) {
     const Result<ChainHead> archived = archive_->head();
     if (!archived)
         return tl::unexpected(archived.error());
@@ -86,12 +103,12 @@ Result<void> FileAuditReader::newestFirst(const AuditFilter& filter, AuditPageWr
         if (!lines)
             return tl::unexpected(lines.error());
         for (auto line = lines->rbegin(); line != lines->rend(); ++line) {
-            if (!page.offer(sequenceOf(*line), *line))
+            if (!offer(sequenceOf(*line), *line))
                 return {};
         }
     }
     return archive_->descend(filter.before, [&](std::int64_t sequence, std::string_view line) {
-        return !stopped() && page.offer(sequence, line);
+        return !stopped() && offer(sequence, line);
     });
 }
 

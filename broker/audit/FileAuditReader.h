@@ -21,11 +21,12 @@ public:
     explicit FileAuditReader(View view) : view_(std::move(view)) {}
 
     [[nodiscard]] Result<AuditPage> query(const AuditFilter& filter) override;
+    [[nodiscard]] Result<AuditSummary> summarise(const AuditSummaryWish& wish) override;
     [[nodiscard]] Result<AuditLog::Verdict> verify(std::int64_t newest) override;
 
 private:
     [[nodiscard]] Result<void> begin();
-    [[nodiscard]] Result<void> newestFirst(const AuditFilter& filter, AuditPageWriter& page);
+    [[nodiscard]] Result<void> newestFirst(const AuditFilter& filter, const AuditArchive::Visitor& offer);
     [[nodiscard]] Result<void> oldestFirst(const AuditFilter& filter, AuditPageWriter& page);
     [[nodiscard]] Result<std::vector<std::string>> tailOf(std::size_t index, std::int64_t archived,
                                                           const AuditFilter& filter) const;

@@ -26,6 +26,12 @@ public:
             offerAll(lines_.rbegin(), lines_.rend(), filter, page);
         return page.take();
     }
+    Result<AuditSummary> summarise(const AuditSummaryWish& wish) override {
+        AuditTally tally(wish);
+        for (auto line = lines_.rbegin(); line != lines_.rend() && tally.offer(**line);)
+            ++line;
+        return tally.take();
+    }
     Result<AuditLog::Verdict> verify(std::int64_t) override {
         ChainVerifier verifier(anchor_);
         for (const auto& line : lines_)

@@ -181,7 +181,7 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
                       [this](const std::string& name) { return routeService(name).has_value(); }}),
       toolMethods_({tools_, [this](const std::string& service) { return pinsOf(service); }, *ground_.audit}),
       auditKeeper_(*ground_.audit, ground_.store->store(), server_, clock_),
-      auditMethods_(auditKeeper_.desk(), auditKeeper_.alerts()), authMethods_(rules_, registry_),
+      auditMethods_(auditKeeper_.desk(), auditKeeper_.alerts(), clock_), authMethods_(rules_, registry_),
       metricsMethods_({broker_, refresher_, registry_, gate_, clients_, capabilities_, limiter_, rules_,
                        policy_.get(), server_, *ground_.audit, auditKeeper_.alerts(), clock_.wall(),
                        [this](Metrics& out) {

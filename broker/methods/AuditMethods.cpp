@@ -2,11 +2,14 @@
 
 #include "broker/base/Time.h"
 #include "broker/methods/Wire.h"
+#include "broker/protocol/AuditParams.h"
 #include "broker/protocol/Methods.h"
 
 namespace keybearer {
 
 namespace {
+
+constexpr std::chrono::days usualSpan{30};
 
 AuditFilter filterFrom(const AuditQueryParams& wish) {
     AuditFilter filter;
@@ -25,11 +28,31 @@ AuditFilter filterFrom(const AuditQueryParams& wish) {
     return filter;
 }
 
+Json toWire(const AuditSummary::Counts& counts) {
+    return Json{{"released", counts.released}, {"denied", counts.denied}, {"others", counts.others}};
+}
+
+Json named(const char* key, const std::string& name, const AuditSummary::Counts& counts) {
+    Json out = toWire(counts);
+    out[key] = name;
+    return out;
+}
+
+Json toWire(const std::vector<AuditSummary::Named>& list, const char* key) {
+    Json out = Json::array();
+    for (const AuditSummary::Named& item : list)
+        out.push_back(named(key, item.name, item.counts));
+    return out;
+}
+
 } // namespace
 
 void AuditMethods::addTo(MethodTable& table) {
     table.add("audit.query",
               [this](const CallContext&, const Json& params, const Reply& reply) { query(params, reply); });
+    table.add("audit.summary", [this](const CallContext&, const Json& params, const Reply& reply) {
+        summarise(params, reply);
+    });
     table.add("audit.verify",
               [this](const CallContext&, const Json& params, const Reply& reply) { verify(params, reply); });
     table.add("audit.alerts", [this](const CallContext&, const Json& params, const Reply& reply) {
@@ -49,6 +72,27 @@ void AuditMethods::query(const Json& params, const Reply& reply) {
         for (const AuditLog::Row& row : page->rows)
             rows.push_back(toWire(row));
         reply.result(Json{{"rows", std::move(rows)}, {"more", page->more}, {"next_sequence", page->next}});
+    });
+}
+
+void AuditMethods::summarise(const Json& params, const Reply& reply) {
+    const std::optional<AuditSummaryParams> wanted = paramsOrAnswer<AuditSummaryParams>(params, reply);
+    if (!wanted)
+        return;
+    AuditSummaryWish wish;
+    wish.since = toRfc3339(wanted->since.value_or(wanted->until.value_or(clock_.wall()) - usualSpan));
+    wish.until = wanted->until ? toRfc3339(*wanted->until) : std::string();
+    wish.offset = std::chrono::minutes(wanted->offsetMinutes);
+    wish.caller = wanted->caller.value_or("");
+    wish.provider = wanted->provider.value_or("");
+    wish.most = static_cast<std::size_t>(wanted->most);
+    const std::string since = wish.since;
+    desk_.summarise(std::move(wish), [reply, since](const Result<AuditSummary>& summary) {
+        if (!summary)
+            return reply.error(summary.error());
+        Json out = toWire(*summary);
+        out["since"] = since;
+        reply.result(std::move(out));
     });
 }
 
@@ -74,6 +118,26 @@ Json toWire(const AuditLog::Row& row) {
                 {"client", event.client},   {"tool", event.tool},
                 {"detail", event.detail},   {"latency_us", event.latencyMicroseconds},
                 {"hash", row.hash}};
+}
+
+Json toWire(const AuditSummary& summary) {
+    Json days = Json::array();
+    for (const AuditSummary::Day& day : summary.days)
+        days.push_back(named("day", day.day, day.counts));
+    Json programs = Json::array();
+    for (const AuditSummary::Program& program : summary.programs) {
+        Json out = named("caller", program.caller, program.counts);
+        if (!program.script.empty())
+            out["script"] = program.script;
+        programs.push_back(std::move(out));
+    }
+    return Json{{"total", toWire(summary.total)},
+                {"days", std::move(days)},
+                {"programs", std::move(programs)},
+                {"providers", toWire(summary.providers, "provider")},
+                {"kinds", toWire(summary.kinds, "kind")},
+                {"complete", summary.complete},
+                {"counted_from", summary.countedFrom.empty() ? Json() : Json(summary.countedFrom)}};
 }
 
 Json toWire(const AuditLog::Verdict& verdict) {

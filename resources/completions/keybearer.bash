@@ -58,6 +58,10 @@ _keybearer() {
         COMPREPLY=($(compgen -W "token policy rate consent session apikey service_account client capability store broker audit alert" -- "$cur"))
         return
         ;;
+    --by)
+        COMPREPLY=($(compgen -W "day program provider kind" -- "$cur"))
+        return
+        ;;
     --allow | --provider)
         COMPREPLY=($(compgen -W "$(_keybearer_column provider list)" -- "$cur"))
         return
@@ -170,8 +174,9 @@ _keybearer() {
     "auth ") choices="explain" ;;
     "auth explain") options+=" --service" ;;
     "doctor ") options+=" --no-network" ;;
-    "audit ") choices="list export verify alerts" ;;
+    "audit ") choices="list summary export verify alerts" ;;
     "audit list") options+=" --limit --since --until --caller --kind --provider --account --session --client --tool --follow" ;;
+    "audit summary") options+=" --since --until --by --caller --provider" ;;
     "audit export") options+=" --since --until --caller --kind --provider --account --session --client --tool --format" ;;
     "completion ") ((operands == 0)) && choices="bash zsh fish" ;;
     "help ") choices="status login logout session token run mcp apikey service-account provider service gateway import setup demo tool store consent caller client auth audit doctor health metrics tray completion" ;;

@@ -174,7 +174,7 @@ complete -c keybearer -n '__fish_seen_subcommand_from consent; and __fish_seen_s
     -a '(__keybearer_column consent list)'
 complete -c keybearer -n '__keybearer_needs_child auth explain' -a explain
 complete -c keybearer -n '__fish_seen_subcommand_from explain' -l service -x -d 'The service of the tool'
-complete -c keybearer -n '__keybearer_needs_child audit list export verify alerts' -a 'list export verify alerts'
+complete -c keybearer -n '__keybearer_needs_child audit list summary export verify alerts' -a 'list summary export verify alerts'
 complete -c keybearer -n '__fish_seen_subcommand_from audit' -l limit -x -d 'How many rows'
 complete -c keybearer -n '__fish_seen_subcommand_from audit' -l since -x -d 'Only rows since then'
 complete -c keybearer -n '__fish_seen_subcommand_from audit' -l until -x -d 'Only rows until then'
@@ -185,6 +185,7 @@ complete -c keybearer -n '__fish_seen_subcommand_from audit' -l account -x -d 'O
 complete -c keybearer -n '__fish_seen_subcommand_from audit' -l session -x -d 'Only this session'
 complete -c keybearer -n '__fish_seen_subcommand_from audit' -l client -x -d 'Only this registered client'
 complete -c keybearer -n '__fish_seen_subcommand_from audit' -l tool -x -d 'Only this tool'
+complete -c keybearer -n '__fish_seen_subcommand_from audit' -l by -x -a 'day program provider kind' -d 'Only this table'
 complete -c keybearer -n '__fish_seen_subcommand_from audit' -l format -x -a jsonl -d 'One JSON object a line'
 complete -c keybearer -n '__fish_seen_subcommand_from audit' -l follow -s f -d 'Go on with new rows'
 complete -c keybearer -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'

@@ -188,8 +188,8 @@ _keybearer() {
                 '--kind[only this kind]:kind:' '--provider[only this provider]:provider:' \
                 '--account[only this account]:account:' '--session[only this session]:session:' \
                 '--client[only this registered client]:client:' '--tool[only this tool]:tool:' \
-                '--format[of the export]:format:(jsonl)' '(-f --follow)'{-f,--follow}'[go on with new rows]' \
-                '1:command:(list export verify alerts)' ;;
+                '--by[only this table]:sort:(day program provider kind)' '--format[of the export]:format:(jsonl)' '(-f --follow)'{-f,--follow}'[go on with new rows]' \
+                '1:command:(list summary export verify alerts)' ;;
         completion) _arguments $common '1:shell:(bash zsh fish)' ;;
         help)
             _arguments $common \

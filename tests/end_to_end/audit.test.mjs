@@ -70,6 +70,32 @@ test('A7: export has the fields of log collectors, for every row, the oldest fir
   assert.equal(none.stdout, '');
 });
 
+test('A7: a summary counts what the rows say, by day, program and provider', async (t) => {
+  const { broker, client } = await auditWorld(t);
+  for (let i = 0; i < 4; ++i)
+    await client.call('token.get', { provider: 'demo' });
+  await client.callFails('token.get', { provider: 'demo', scopes: ['nobody-granted-this'] });
+  const counted = await client.call('audit.summary', { utc_offset_minutes: 0 });
+  const { rows } = await client.call('audit.query', { limit: 1000 });
+  const ofKind = (kind) => rows.filter((row) => row.kind === kind).length;
+  assert.equal(counted.total.released, 4);
+  assert.equal(counted.total.released, ofKind('token.released'));
+  assert.equal(counted.total.denied, ofKind('token.denied'));
+  assert.equal(counted.complete, true);
+  const sum = (list) => list.reduce((all, { released }) => all + released, 0);
+  for (const list of [counted.days, counted.programs, counted.providers, counted.kinds])
+    assert.equal(sum(list), 4);
+  assert.equal(counted.providers[0].provider, 'demo');
+  assert.deepEqual(counted.days.map(({ day }) => day), [...new Set(rows.map(({ at }) => at.slice(0, 10)))].sort());
+  const none = await client.call('audit.summary', { provider: 'elsewhere' });
+  assert.equal(none.total.released, 0);
+  for (const params of [{ utc_offset_minutes: 841 }, { most: 0 }, { since: 'yesterday' }, { by: 'day' }])
+    assert.equal((await client.callFails('audit.summary', params)).code, -32602);
+  const { status, stdout } = await broker.run(['audit', 'summary', '--by', 'provider']);
+  assert.equal(status, 0);
+  assert.match(stdout, /demo +4 +\d+ +\d+ +#+/);
+});
+
 test('A7: follow shows what comes, and ends with its reader or with Ctrl-C', async (t) => {
   const { broker, client } = await auditWorld(t);
   const follower = new Child(commandProgram, ['audit', 'list', '--follow', '--kind', 'token', '--json'],

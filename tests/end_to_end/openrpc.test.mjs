@@ -78,7 +78,7 @@ test('results have the shape that the document promises, and no method is left o
     ['provider.list', {}], ['provider.show', { provider: 'github' }], ['provider.test', { provider: 'demo' }],
     ['service.test', { service: 'http://127.0.0.1:9/mcp' }], ['service.list', {}],
     ['consent.list', {}], ['consent.pending', {}], ['health.get', {}], ['caller.show', {}],
-    ['audit.query', {}], ['audit.verify', {}], ['audit.alerts', {}],
+    ['audit.query', {}], ['audit.summary', {}], ['audit.verify', {}], ['audit.alerts', {}],
     ['events.subscribe', { topics: ['session.changed'] }], ['store.status', {}],
     ['metrics.get', {}], ['metrics.get', { format: 'json' }], ['capability.list', {}],
     ['apikey.add', { name: 'weather', value: 'k-1', header: 'X-Api-Key: {key}' }], ['apikey.list', {}],

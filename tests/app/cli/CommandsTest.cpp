@@ -434,6 +434,42 @@ TEST(Commands, A7_AuditListPassesItsFiltersOn) {
     EXPECT_EQ(keybearer(broker, {"audit", "list", "--since", "yesterday"}).status, 2);
 }
 
+TEST(Commands, A7_AuditSummaryShowsBarsAndPassesItsFiltersOn) {
+    ScriptedBroker broker;
+    broker.on(
+        "audit.summary",
+        Json{{"since", "2026-04-01T00:00:00Z"},
+             {"days", Json::array({{{"day", "2026-05-01"}, {"released", 40}, {"denied", 2}, {"others", 1}},
+                                   {{"day", "2026-05-02"}, {"released", 20}, {"denied", 0}, {"others", 0}}})},
+             {"programs", Json::array({{{"caller", "/usr/bin/node"},
+                                        {"script", "/srv/gh\u202e/x.js"},
+                                        {"released", 60},
+                                        {"denied", 2},
+                                        {"others", 1}}})},
+             {"providers", Json::array()},
+             {"kinds", Json::array()},
+             {"complete", false},
+             {"counted_from", "2026-05-01T00:00:00Z"}});
+    const ProgramRun run = keybearer(
+        broker, {"audit", "summary", "--since", "2026-04-01", "--provider", "github"}, {{"TZ", "EST5"}});
+    EXPECT_EQ(run.status, 0) << run.err;
+    const Json params = broker.received("audit.summary")[0]["params"];
+    EXPECT_EQ(params["utc_offset_minutes"], -300);
+    EXPECT_EQ(params["provider"], "github");
+    EXPECT_EQ(params["since"], "2026-04-01T05:00:00Z");
+    EXPECT_NE(run.out.find("2026-05-01  40        2        1           ########################\n"),
+              std::string::npos)
+        << run.out;
+    EXPECT_NE(run.out.find("2026-05-02  20        0        0           ############\n"), std::string::npos);
+    EXPECT_NE(run.out.find("x.js"), std::string::npos) << "a script says more than its interpreter";
+    EXPECT_EQ(run.out.find("PROVIDER"), std::string::npos) << "an empty table is none";
+    EXPECT_NE(run.err.find("were not counted"), std::string::npos);
+    const ProgramRun one = keybearer(broker, {"audit", "summary", "--by", "program"});
+    EXPECT_EQ(one.out.find("DAY"), std::string::npos);
+    EXPECT_NE(one.out.find("PROGRAM"), std::string::npos);
+    EXPECT_EQ(keybearer(broker, {"audit", "summary", "--by", "colour"}).status, 2);
+}
+
 TEST(Commands, A7_AuditExportHasTheNamesOfLogCollectors) {
     ScriptedBroker broker;
     broker.on("audit.query", Json{{"rows", Json::array({{{"seq", 1},

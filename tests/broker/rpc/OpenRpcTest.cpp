@@ -1,5 +1,6 @@
 #include "broker/rpc/OpenRpc.h"
 
+#include "broker/protocol/AuditParams.h"
 #include "broker/protocol/ClientParams.h"
 #include "broker/protocol/GatewayParams.h"
 #include "broker/protocol/KeyMethods.h"
@@ -99,6 +100,7 @@ const std::map<std::string, ParamsReader> readers{
     {"demo.status", reader<NoParams>()},
     {"health.get", reader<NoParams>()},
     {"audit.query", reader<AuditQueryParams>()},
+    {"audit.summary", reader<AuditSummaryParams>()},
     {"audit.verify", reader<NoParams>()},
     {"audit.alerts", reader<NoParams>()},
     {"metrics.get", reader<MetricsGetParams>()},

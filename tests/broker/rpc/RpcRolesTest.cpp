@@ -78,6 +78,7 @@ const std::map<std::string, std::string> table{
     {"health.get", "rauA"},
     {"metrics.get", "ruA"},
     {"audit.query", "ruA"},
+    {"audit.summary", "ruA"},
     {"audit.verify", "ruA"},
     {"audit.alerts", "ruA"},
 };
