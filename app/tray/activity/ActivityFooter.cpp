@@ -57,6 +57,7 @@ ActivityFooter::ActivityFooter(BrokerClient& client, ActivityModel& model, QWidg
     connect(&export_, &AuditExport::progressed, this,
             [this](qint64 rows) { say(tr("%n row(s) exported so far.", nullptr, static_cast<int>(rows))); });
     connect(&export_, &AuditExport::finished, this, &ActivityFooter::onExported);
+    connect(&export_, &AuditExport::failed, this, &ActivityFooter::onExportFailed);
     showState(false, 0);
 }
 
@@ -167,11 +168,13 @@ void ActivityFooter::exportTo(const QString& path) {
     showState(searching_, found_);
 }
 
-void ActivityFooter::onExported(const Result<qint64>& rows) {
-    if (rows)
-        say(tr("%n row(s) exported. Only you can read the file.", nullptr, static_cast<int>(*rows)));
-    else
-        say(tr("Nothing was exported.") + u' ' + whatHappened(rows.error()) + u' ' + whatToDo(rows.error()));
+void ActivityFooter::onExported(qint64 rows) {
+    say(tr("%n row(s) exported. Only you can read the file.", nullptr, static_cast<int>(rows)));
+    showState(searching_, found_);
+}
+
+void ActivityFooter::onExportFailed(const Error& why) {
+    say(tr("Nothing was exported.") + u' ' + whatHappened(why) + u' ' + whatToDo(why));
     showState(searching_, found_);
 }
 

@@ -28,7 +28,8 @@ private:
     void verify();
     void onVerdict(const Result<Json>& verdict);
     void onExport();
-    void onExported(const Result<qint64>& rows);
+    void onExported(qint64 rows);
+    void onExportFailed(const Error& why);
     void onProgress();
     [[nodiscard]] QString line(bool searching, int found) const;
     void say(const QString& text);

@@ -140,7 +140,7 @@ void ActivityModel::onPage(const Result<Json>& page) {
         return;
     }
     std::deque<AuditRecord> fresh = recordsOf(*page);
-    const qint64 before = next_;
+    const std::int64_t before = next_;
     next_ = integerAt(*page, "next_sequence").value_or(0);
     more_ = booleanAt(*page, "more").value_or(false) && next_ > 1 && (before == 0 || next_ < before);
     if (!startsLate_ && newest_ == 0)

@@ -87,8 +87,8 @@ private:
     Now now_;
     ActivityFilter filter_;
     std::deque<AuditRecord> rows_;
-    qint64 next_ = 0;   // where the next older page begins; 0: at the newest row
-    qint64 newest_ = 0; // up to here newer rows have been asked for
+    std::int64_t next_ = 0;   // where the next older page begins; 0: at the newest row
+    std::int64_t newest_ = 0; // up to here newer rows have been asked for
     bool begun_ = false;
     bool more_ = false; // there are older rows
     bool asking_ = false;

@@ -16,9 +16,9 @@ void AuditExport::start(const QString& path, const ActivityFilter& filter) {
     rows_ = 0;
     file_ = std::make_unique<QSaveFile>(path);
     const bool open =
-        file_->open(QIODevice::WriteOnly) && file_->setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+        file_->open(QIODevice::WriteOnly) && file_->setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     if (!open)
-        return end(failure(fileProblem()));
+        return fail(fileProblem());
     Q_EMIT progressed(0);
     ask();
 }
@@ -59,31 +59,33 @@ bool AuditExport::write(const Json& rows) {
 
 void AuditExport::onPage(const Result<Json>& page) {
     if (!page)
-        return end(failure(page.error()));
+        return fail(page.error());
     const auto rows = page->find("rows");
     if (rows == page->end() || !rows->is_array())
-        return end(failure(ErrorCode::InternalError, "the broker's answer has no rows", "Try again."));
+        return fail({ErrorCode::InternalError, "the broker's answer has no rows", "Try again."});
     if (!write(*rows))
-        return end(failure(fileProblem()));
-    const qint64 next = integerAt(*page, "next_sequence").value_or(0);
+        return fail(fileProblem());
+    const std::int64_t next = integerAt(*page, "next_sequence").value_or(0);
     const bool more = booleanAt(*page, "more").value_or(false) && next > after_;
     after_ = next;
     Q_EMIT progressed(rows_);
     if (more)
         return ask();
     if (!file_->commit())
-        return end(failure(fileProblem()));
-    end(rows_);
+        return fail(fileProblem());
+    cancel();
+    Q_EMIT finished(rows_);
 }
 
 Error AuditExport::fileProblem() const {
-    return {ErrorCode::StoreUnavailable, "the file cannot be written: " + file_->errorString().toStdString(),
+    return {ErrorCode::InvalidRequest, "the file cannot be written: " + file_->errorString().toStdString(),
             "Choose another folder, or make room."};
 }
 
-void AuditExport::end(const Result<qint64>& result) {
+void AuditExport::fail(const Error& why) {
+    const Error told = why; // it may be the file's
     cancel();
-    Q_EMIT finished(result);
+    Q_EMIT failed(told);
 }
 
 } // namespace keybearer

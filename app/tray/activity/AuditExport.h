@@ -9,7 +9,7 @@ namespace keybearer {
 
 // Writes the rows of the log that a filter leaves into a file, one JSON object a line, the oldest first, as
 // the broker tells them. The file is readable to its owner alone and appears when it is whole: a run that is
-// cancelled, fails or is destroyed leaves nothing behind. Errors: those of the broker, and StoreUnavailable
+// cancelled, fails or is destroyed leaves nothing behind. Errors: those of the broker, and InvalidRequest
 // for the file. Owned by the Activity page; GUI thread.
 class AuditExport final : public QObject {
     Q_OBJECT
@@ -23,20 +23,21 @@ public:
 
 Q_SIGNALS:
     void progressed(qint64 rows);
-    // At the end, unless it was cancelled.
-    void finished(const keybearer::Result<qint64>& rows);
+    // At the end, one of them, unless it was cancelled.
+    void finished(qint64 rows);
+    void failed(const keybearer::Error& why);
 
 private:
     void ask();
     void onPage(const Result<Json>& page);
     [[nodiscard]] bool write(const Json& rows);
-    void end(const Result<qint64>& result);
+    void fail(const Error& why);
     [[nodiscard]] Error fileProblem() const;
 
     BrokerClient& client_;
     std::unique_ptr<QSaveFile> file_;
     ActivityFilter filter_;
-    qint64 after_ = 0;
+    std::int64_t after_ = 0;
     qint64 rows_ = 0;
     int round_ = 0;
 };

@@ -20,8 +20,8 @@ const Json& listAt(const Json& object, const char* key) {
 
 Usage::Bar countsOf(const Json& item) {
     Usage::Bar bar;
-    bar.released = std::max<qint64>(integerAt(item, "released").value_or(0), 0);
-    bar.refused = std::max<qint64>(integerAt(item, "denied").value_or(0), 0);
+    bar.released = std::max<std::int64_t>(integerAt(item, "released").value_or(0), 0);
+    bar.refused = std::max<std::int64_t>(integerAt(item, "denied").value_or(0), 0);
     return bar;
 }
 
