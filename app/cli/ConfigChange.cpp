@@ -23,13 +23,6 @@ std::filesystem::path fileBehind(const std::filesystem::path& path) {
     return failed ? path : real;
 }
 
-Result<std::string> readConfig(const std::filesystem::path& file) {
-    std::error_code failed;
-    if (!std::filesystem::exists(file, failed))
-        return std::string();
-    return readFile(file, longestConfig);
-}
-
 // What the reader complained of, without the name of the trial, the line in it and what to do about a file.
 std::string complaintOf(const std::string& said, const std::string& trial) {
     std::string_view text(said);
@@ -122,8 +115,34 @@ Error withLines(Error error, ConfigSection section, const ConfigEntry& entry, Ou
 
 } // namespace
 
+std::filesystem::path configFile(const Invocation& invocation) {
+    return fileBehind(invocation.places().config);
+}
+
+Result<std::string> readConfig(const std::filesystem::path& file) {
+    std::error_code failed;
+    if (!std::filesystem::exists(file, failed))
+        return std::string();
+    return readFile(file, longestConfig);
+}
+
+Result<void> checkConfig(const std::filesystem::path& file) {
+    const std::filesystem::path daemon = findProgram("keybearerd");
+    if (daemon.empty())
+        return failure(ErrorCode::InvalidRequest, "there is no keybearerd to check the configuration with",
+                       "Install keybearerd beside keybearer.");
+    const Spoken spoken = hear(daemon, {"--check-config", "--config", file.string()});
+    if (spoken.status == 0)
+        return {};
+    std::string_view words(spoken.text);
+    if (words.starts_with("keybearerd: "))
+        words.remove_prefix(std::string_view("keybearerd: ").size());
+    return failure(ErrorCode::InvalidParams, std::string(words.substr(0, words.find(";  "))),
+                   "Correct the file: keybearer config edit");
+}
+
 Result<int> addToConfig(Invocation& invocation, ConfigSection section, const ConfigEntry& entry) {
-    const std::filesystem::path file = fileBehind(invocation.places().config);
+    const std::filesystem::path file = configFile(invocation);
     const Result<std::string> before = readConfig(file);
     if (!before)
         return failure(before.error());
@@ -137,7 +156,7 @@ Result<int> addToConfig(Invocation& invocation, ConfigSection section, const Con
 
 Result<bool> setInConfig(Invocation& invocation, std::string_view section,
                          const std::vector<ConfigSetting>& settings) {
-    const std::filesystem::path file = fileBehind(invocation.places().config);
+    const std::filesystem::path file = configFile(invocation);
     const Result<std::string> before = readConfig(file);
     if (!before)
         return failure(before.error());
@@ -157,7 +176,7 @@ Result<bool> setInConfig(Invocation& invocation, std::string_view section,
 }
 
 Result<int> removeFromConfig(Invocation& invocation, ConfigSection section, const std::string& name) {
-    const std::filesystem::path file = fileBehind(invocation.places().config);
+    const std::filesystem::path file = configFile(invocation);
     const Result<std::string> before = readConfig(file);
     if (!before)
         return failure(before.error());

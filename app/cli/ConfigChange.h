@@ -16,6 +16,13 @@ namespace keybearer {
 [[nodiscard]] Result<int> removeFromConfig(Invocation& invocation, ConfigSection section,
                                            const std::string& name);
 
+// The file that is read and changed: what stands behind links.
+[[nodiscard]] std::filesystem::path configFile(const Invocation& invocation);
+// Its text; empty: there is no file.
+[[nodiscard]] Result<std::string> readConfig(const std::filesystem::path& file);
+// Asks the broker's own reader about the file as it is. InvalidParams with its words.
+[[nodiscard]] Result<void> checkConfig(const std::filesystem::path& file);
+
 struct ConfigSetting {
     std::string key; // "enabled"
     std::string value;

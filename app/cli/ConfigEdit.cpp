@@ -252,7 +252,59 @@ std::string inBraces(std::string_view members, std::string_view key, const std::
     return join(out, ", ");
 }
 
+// The comment behind a value, with the spaces before it.
+std::string remarkOf(const std::string& line) {
+    if (line.find_first_of("\"'") < line.find(" #"))
+        return {}; // the sign may be a part of the value
+    const std::size_t sign = line.find(" #");
+    return sign == std::string::npos ? std::string() : line.substr(line.find_last_not_of(' ', sign) + 1);
+}
+
+// Of "7  # days", " \"a\"": the value alone.
+std::string valueOf(std::string_view text) {
+    text = trimmed(text.substr(0, text.find(" #")));
+    while (!text.empty() && text.back() == '\r')
+        text.remove_suffix(1);
+    if (text.size() >= 2 && (text.front() == '"' || text.front() == '\'') && text.back() == text.front())
+        text = text.substr(1, text.size() - 2);
+    return std::string(text);
+}
+
+std::optional<std::string> memberOf(std::string_view members, std::string_view key) {
+    while (!trimmed(members).empty()) {
+        const std::size_t comma = std::min(members.find(','), members.size());
+        const std::string_view member = trimmed(members.substr(0, comma));
+        const std::size_t colon = member.find(':');
+        if (colon != std::string_view::npos && trimmed(member.substr(0, colon)) == key)
+            return valueOf(member.substr(colon + 1));
+        members.remove_prefix(std::min(comma + 1, members.size()));
+    }
+    return std::nullopt;
+}
+
 } // namespace
+
+Result<std::optional<std::string>> settingIn(std::string_view text, std::string_view section,
+                                             std::string_view key) {
+    const Lines lines = split(text);
+    const std::string name(section);
+    if (Result<void> shape = checkShape(lines, name); !shape)
+        return failure(shape.error());
+    for (const std::string& line : lines) {
+        if (!isKey(line, 0, name))
+            continue;
+        if (const auto braces = bracesIn(line, name.size() + 1))
+            return memberOf(std::string_view(line).substr(braces->first, braces->second - braces->first),
+                            key);
+    }
+    const Result<std::optional<Block>> block = findBlock(lines, name);
+    if (!block)
+        return failure(block.error());
+    const std::size_t there = *block ? findEntry(lines, **block, key) : 0;
+    if (!*block || there == (*block)->end)
+        return std::optional<std::string>();
+    return std::optional(valueOf(std::string_view(lines[there]).substr(lines[there].find(':') + 1)));
+}
 
 Result<std::string> withSetting(std::string_view text, std::string_view section, std::string_view key,
                                 std::string_view value) {
@@ -278,7 +330,7 @@ Result<std::string> withSetting(std::string_view text, std::string_view section,
     const std::string line = std::string((*block)->indent, ' ') + setting;
     const std::size_t there = findEntry(lines, **block, key);
     if (there != (*block)->end)
-        lines[there] = line;
+        lines[there] = line + remarkOf(lines[there]);
     else
         lines.insert(lines.begin() + static_cast<std::ptrdiff_t>((*block)->head + 1), line);
     return joined(lines);

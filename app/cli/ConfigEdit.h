@@ -2,6 +2,7 @@
 
 #include "broker/base/Result.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -51,5 +52,10 @@ enum class ConfigSection { Providers, Services };
 // each other.
 [[nodiscard]] Result<std::string> withServiceKey(std::string_view text, std::string_view service,
                                                  std::string_view key);
+
+// What the text says for one setting of a section without entries, as it stands there without quotes and
+// comment; nothing: it says nothing. InvalidRequest as above.
+[[nodiscard]] Result<std::optional<std::string>> settingIn(std::string_view text, std::string_view section,
+                                                           std::string_view key);
 
 } // namespace keybearer

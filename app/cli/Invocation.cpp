@@ -78,10 +78,10 @@ Result<HelloParams> Invocation::hello() {
     return hello;
 }
 
-Result<std::unique_ptr<LineClient>> Invocation::connectAs(HelloParams& greeting) {
+Result<std::unique_ptr<LineClient>> Invocation::connectAs(HelloParams& greeting, bool spawn) {
     LaunchPlan plan;
     plan.places = places_;
-    plan.spawn = maySpawn();
+    plan.spawn = spawn;
     plan.onStart = [this] { output_.progress("Starting the broker ..."); };
     Result<std::unique_ptr<LineClient>> client =
         BrokerLauncher(std::move(plan)).connect(greeting, connectLimit);
@@ -96,7 +96,18 @@ Result<std::unique_ptr<LineClient>> Invocation::connectAs(HelloParams& greeting)
 
 Result<std::unique_ptr<LineClient>> Invocation::connect() {
     HelloParams greeting = plainHello();
-    return connectAs(greeting);
+    return connectAs(greeting, maySpawn());
+}
+
+Result<LineClient*> Invocation::running() {
+    if (client_)
+        return client_.get();
+    HelloParams greeting = plainHello();
+    Result<std::unique_ptr<LineClient>> client = connectAs(greeting, false);
+    if (!client)
+        return tl::unexpected(client.error());
+    client_ = std::move(*client);
+    return client_.get();
 }
 
 void Invocation::disconnect() {
@@ -110,7 +121,7 @@ Result<LineClient*> Invocation::broker() {
     Result<HelloParams> greeting = hello();
     if (!greeting)
         return tl::unexpected(greeting.error());
-    Result<std::unique_ptr<LineClient>> client = connectAs(*greeting);
+    Result<std::unique_ptr<LineClient>> client = connectAs(*greeting, maySpawn());
     if (!client)
         return tl::unexpected(client.error());
     client_ = std::move(*client);
@@ -130,7 +141,7 @@ Result<LineClient*> Invocation::tokens() {
         ErrorCode::InvalidParams, "KEYBEARER_FD is no number", "Unset it; keybearer run --profile sets it.");
     if (!byDescriptor) {
         greeting.capability = capability;
-        client = connectAs(greeting);
+        client = connectAs(greeting, maySpawn());
     } else if (const std::optional<int> number = descriptorNumber(descriptor)) {
         client = LineClient::adopt(*number, greeting);
     }

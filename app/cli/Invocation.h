@@ -34,6 +34,8 @@ public:
 
     // Connected, and the broker started if need be.
     [[nodiscard]] Result<LineClient*> broker();
+    // The same, but nothing is started: BrokerUnreachable when none runs.
+    [[nodiscard]] Result<LineClient*> running();
     // Where to ask for tokens: the connection or the capability that `keybearer run --profile` handed to this
     // program or one that started it, else broker().
     [[nodiscard]] Result<LineClient*> tokens();
@@ -49,7 +51,7 @@ public:
 private:
     [[nodiscard]] static HelloParams plainHello();
     [[nodiscard]] Result<HelloParams> hello();
-    [[nodiscard]] Result<std::unique_ptr<LineClient>> connectAs(HelloParams& greeting);
+    [[nodiscard]] Result<std::unique_ptr<LineClient>> connectAs(HelloParams& greeting, bool spawn);
 
     const Arguments& arguments_;
     Output& output_;

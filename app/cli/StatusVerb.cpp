@@ -30,6 +30,13 @@ std::string storeWords(const Json& health) {
     return words;
 }
 
+// Only said while nothing is shared.
+std::string pausedWords(const Json& sharing) {
+    const auto until = stringAt(sharing, "until");
+    return (until ? "paused until " + localTime(until, "?") : std::string("paused")) +
+           "; go on with: keybearer resume";
+}
+
 // Of the process that carries the traffic of MCP servers. It runs when it is needed.
 std::string gatewayWords(const Json& health) {
     const Json& gateway = objectAt(health, "gateway");
@@ -57,6 +64,8 @@ std::string head(Output& output, const Json& health) {
                       std::to_string(integerAt(health, "pid").value_or(0)) + ")\n";
     Table lines({"  Store", storeWords(health)});
     lines.add({"  Access", modeWords(textAt(health, "access_mode", "unknown"))});
+    if (const Json& sharing = objectAt(health, "sharing"); booleanAt(sharing, "paused").value_or(false))
+        lines.add({"  Sharing", pausedWords(sharing)});
     lines.add({"  Gateway", gatewayWords(health)});
     lines.add({"  Config", textAt(health, "config", "none")});
     lines.add({"  Socket", textAt(health, "socket", "?")});
@@ -135,8 +144,9 @@ const Verb statusVerb{
     "status",
     "",
     "Show on one screen what there is and what it needs.",
-    "Shows the broker, its store, how programs get access, its gateway, your sessions and when they expire, "
-    "programs that wait for your answer, and what is wrong. Starts the broker if need be.",
+    "Shows the broker, its store, how programs get access and whether sharing is paused, its gateway, your "
+    "sessions and when they expire, programs that wait for your answer, and what is wrong. Starts the broker "
+    "if need be.",
     0,
     0,
     {},

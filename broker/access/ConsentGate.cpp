@@ -118,6 +118,8 @@ void ConsentGate::count() {
 
 void ConsentGate::decide(std::uint64_t connection, const Caller& caller, const ConsentSubject& subject,
                          const std::string& reason, const Completion<ReleaseGrant>& done, bool mayAsk) {
+    if (std::optional<Error> why = withheld())
+        return done(failure(std::move(*why)));
     if (caller.prior)
         return done(priorGrant(*caller.prior, subject));
     const auto ask = std::make_shared<Ask>(
@@ -129,6 +131,8 @@ void ConsentGate::decide(std::uint64_t connection, const Caller& caller, const C
 void ConsentGate::consider(const std::shared_ptr<Ask>& ask) {
     const Caller& caller = ask->caller;
     const bool connects = ask->subject.purpose == ConsentPurpose::Connect;
+    if (std::optional<Error> why = withheld())
+        return ask->done(failure(std::move(*why)));
     if (connects && isTrusted(caller))
         return connectUnasked(*ask);
     if (isTrusted(caller))
@@ -154,6 +158,10 @@ std::optional<Error> ConsentGate::refusal(const Ask& ask) const {
                      "the program runs outside of this system, where nothing can be said about it",
                      "Give it a key with: keybearer client add, or start it with: keybearer run");
     return becameAnother(ask.caller);
+}
+
+std::optional<Error> ConsentGate::withheld() const {
+    return setup_.withheld ? setup_.withheld() : std::nullopt;
 }
 
 std::optional<Error> ConsentGate::becameAnother(const Caller& caller) const {
@@ -392,6 +400,12 @@ void ConsentGate::storeLocked() {
     records_.endSessions("the store was locked");
     prompts_.withdrawAll("the store was locked", Error(ErrorCode::StoreLocked, "the store was locked",
                                                        "Unlock it with: keybearer store unlock"));
+}
+
+void ConsentGate::withheldChanged() {
+    if (const std::optional<Error> why = withheld())
+        prompts_.withdrawAll(why->message, *why);
+    Q_EMIT changed();
 }
 
 void ConsentGate::connectionClosed(std::uint64_t connection) {

@@ -35,6 +35,8 @@ public:
         // Is the process still the program that was measured? Asked before a person is, and again before what
         // they said counts. Null: nobody can tell, so yes.
         std::function<bool(const Caller&)> stillTheSame{};
+        // Why nobody gets anything at the moment; null: there never is a reason.
+        std::function<std::optional<Error>()> withheld{};
         ConsentRecords::WatchOwner watchOwner{}; // null: the process that has this number and start time
     };
     ConsentGate(Setup setup, ConsentStore& store, const Clock& clock);
@@ -56,6 +58,8 @@ public:
     // came, for as long as they said. Nothing happens if `id` is no such consent, or is over.
     void passOn(const std::string& id, std::uint64_t conversation, const ConsentSubject& subject);
 
+    // Why nobody gets anything at the moment, whatever they were allowed.
+    [[nodiscard]] std::optional<Error> withheld() const;
     // Why a program that was allowed may not have it any more: the process runs something else by now.
     // Nothing for those whose permission does not hang on the program.
     [[nodiscard]] std::optional<Error> becameAnother(const Caller& caller) const;
@@ -76,6 +80,9 @@ public:
     // when the store cannot be read.
     void screenLocked() { records_.endSessions("the screen was locked"); }
     void storeLocked();
+    // Sharing was paused or goes on: open questions are over in the first case, and nothing that was prepared
+    // before is good any more in both.
+    void withheldChanged();
     void connectionClosed(std::uint64_t connection);
     void listenersChanged();
     // What callers hold beside consents came or went (a client's key, a capability): nothing that was

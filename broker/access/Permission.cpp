@@ -33,6 +33,7 @@ constexpr std::array methods{
     Row{"audit.summary", P::AuditRead},
     Row{"audit.verify", P::AuditRead},
     Row{"auth.explain", P::AuthRead},
+    Row{"broker.stop", P::ConsentAnswer},
     Row{"caller.show", P::Open},
     Row{"capability.list", P::RunRead},
     Row{"capability.open", P::RunWrite},
@@ -77,6 +78,8 @@ constexpr std::array methods{
     Row{"session.rename", P::SessionWrite},
     Row{"session.revoke", P::SessionRevoke},
     Row{"session.show", P::SessionRead},
+    Row{"sharing.pause", P::ConsentAnswer},
+    Row{"sharing.resume", P::ConsentAnswer},
     Row{"signin.cancel", P::SigninWrite},
     Row{"signin.complete", P::SigninWrite},
     Row{"signin.start", P::SigninWrite},
@@ -170,7 +173,8 @@ std::string remedy(const Caller& caller, Permission required) {
     if (caller.door == Door::Agent)
         return "Ask on the machine where the broker runs.";
     if (required == Permission::ConsentAnswer && !caller.operatorProgram)
-        return "Do it in the tray or with keybearer: keybearer consent answer, keybearer tool approve";
+        return "Do it in the tray or with keybearer: keybearer consent answer, keybearer tool approve, "
+               "keybearer pause";
     if (roleHas(caller.ceiling, required))
         return "Leave role out of hello: the program asked for less than it may have.";
     if (!caller.clientId.empty())

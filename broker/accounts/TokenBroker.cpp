@@ -278,6 +278,8 @@ void TokenBroker::release(const std::shared_ptr<Run>& run) {
     const bool over = run->grant.until && *run->grant.until <= rooms_.clock.wall();
     if (!run->grant.once && (over || run->gateEpoch != gateEpoch_))
         return decide(run, credential.record);
+    if (const std::optional<Error> why = rooms_.gate.withheld())
+        return refuse(run, *why);
     if (const std::optional<Error> another = rooms_.gate.becameAnother(run->caller))
         return refuse(run, *another);
     TokenGrant grant;

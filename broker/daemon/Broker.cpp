@@ -31,8 +31,9 @@ RefreshPlan planOf(const Config& config) {
 }
 
 ConsentGate::Setup gateSetup(const Config& config, const EventPublisher& events,
-                             const std::filesystem::path& ownPrograms) {
+                             const std::filesystem::path& ownPrograms, const SharingPause& pause) {
     ConsentGate::Setup setup;
+    setup.withheld = [&pause] { return pause.refusal(); };
     setup.policy = config.access == AccessMode::Trusting ? AccessPolicy::Trusting
                    : config.access == AccessMode::Locked ? AccessPolicy::Locked
                                                          : AccessPolicy::Ask;
@@ -153,8 +154,8 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
           planOf(config)),
       desk_(catalog_, directory_, registry_, http_, clock_, &resources_), brake_(*ground_.audit, clock_),
       description_(programDirectory()), admission_(admissionSetup(config)), clients_(*ground_.state, clock_),
-      server_(serverSetup()), agentDoor_(config.agent.allow),
-      gate_(gateSetup(config, server_, programDirectory()), *ground_.state, clock_),
+      server_(serverSetup()), agentDoor_(config.agent.allow), pause_(pauseMemory(), clock_),
+      gate_(gateSetup(config, server_, programDirectory(), pause_), *ground_.state, clock_),
       capabilities_(capabilitySetup(config, commandDigests_), gate_, clock_),
       limiter_(limitOf(config.callerLimit), limitOf(config.overallLimit), clock_),
       policy_(policyFrom(config.policy, http_, clock_)),
@@ -196,12 +197,20 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
            [this] { return toWire(auditKeeper_.alerts().recent()); }, [this] { return gatekeeper_.health(); },
            [this] { return ground_.store->remarksJson(); },
            [this] { return gatekeeper_.status()["findings"]; }, places.config, places.socket, clock_.wall(),
-           clock_}),
+           [this] { return toWire(pause_); }, clock_}),
+      sharingMethods_(pause_, *ground_.audit, [] { QTimer::singleShot(0, qApp, &QCoreApplication::quit); }),
       demoMethods_(demo_) {
     endOnLock_ = config.endOnLock;
     desk_.renewWith([this](const std::string& id, Completion<void> done) {
         refresher_.refresh(id, TokenRefresher::Urgency::Demand, std::move(done));
     });
+}
+
+SharingPause::Memory Broker::pauseMemory() {
+    return {[this](const std::string& name) { return ground_.state->recall(name); },
+            [this](const std::string& name, const std::string& text) {
+                return ground_.state->remember(name, text);
+            }};
 }
 
 Admission::Setup Broker::admissionSetup(const Config& config) {
@@ -254,6 +263,7 @@ Result<void> Broker::start() {
     if (auto loaded = tools_.load(); !loaded)
         return loaded;
     admission_.add(clients_);
+    pause_.load();
     tokenMethods_.addTo(server_);
     gatekeeper_.addTo(server_);
     signInMethods_.addTo(server_);
@@ -272,6 +282,7 @@ Result<void> Broker::start() {
     metricsMethods_.addTo(server_);
     storeMethods_.addTo(server_);
     healthMethods_.addTo(server_);
+    sharingMethods_.addTo(server_);
     demoMethods_.addTo(server_);
     for (const std::string& missing : authMethods_.missingKeys())
         qCWarning(logDaemon).noquote() << QString::fromStdString(missing);

@@ -4,6 +4,7 @@
 #include "broker/access/AgentDoor.h"
 #include "broker/access/Capabilities.h"
 #include "broker/access/ClientKeys.h"
+#include "broker/access/SharingPause.h"
 #include "broker/accounts/ResourceDirectory.h"
 #include "broker/accounts/ResourceProof.h"
 #include "broker/accounts/SignInDesk.h"
@@ -33,6 +34,7 @@
 #include "broker/methods/ServiceAccountMethods.h"
 #include "broker/methods/ServiceMethods.h"
 #include "broker/methods/SessionMethods.h"
+#include "broker/methods/SharingMethods.h"
 #include "broker/methods/SignInMethods.h"
 #include "broker/methods/TokenMethods.h"
 #include "broker/methods/ToolMethods.h"
@@ -75,6 +77,7 @@ private:
     [[nodiscard]] static Result<Ground> openGround(const Places& places, const Config& config);
     [[nodiscard]] Admission::Setup admissionSetup(const Config& config);
     [[nodiscard]] RpcServer::Setup serverSetup();
+    [[nodiscard]] SharingPause::Memory pauseMemory();
     [[nodiscard]] static std::filesystem::path programDirectory();
     [[nodiscard]] LocalPrograms::Setup programSetup(const Config& config);
     [[nodiscard]] Gatekeeper::Setup gatekeeperSetup(const Places& places, const Config& config);
@@ -102,6 +105,7 @@ private:
     void connectEvents();
     void recordConsents();
     void watchCapabilities();
+    void watchPause();
     void recordClients();
     void recordRegistrations();
     void sessionEnded(const std::string& id);
@@ -136,6 +140,7 @@ private:
     ClientKeys clients_;
     RpcServer server_;
     AgentDoor agentDoor_;
+    SharingPause pause_;
     ConsentGate gate_;
     Capabilities capabilities_;
     FileDigests commandDigests_; // of what is about to be started
@@ -171,6 +176,7 @@ private:
     MetricsMethods metricsMethods_;
     StoreMethods storeMethods_;
     HealthMethods healthMethods_;
+    SharingMethods sharingMethods_;
     DemoMethods demoMethods_;
     QTimer minute_;
     QTimer storeRetry_;

@@ -96,6 +96,7 @@ void Broker::connectEvents() {
             });
     recordConsents();
     watchCapabilities();
+    watchPause();
     recordClients();
     watchRoutes();
     connect(&minute_, &QTimer::timeout, this, &Broker::onMinute);
@@ -151,6 +152,22 @@ void Broker::recordConsents() {
                 questionOf("consent.quarantined", question,
                            "not asked for " + std::to_string(length.count()) + " seconds");
             });
+}
+
+void Broker::watchPause() {
+    connect(&pause_, &SharingPause::changed, this, [this] {
+        gate_.withheldChanged();
+        if (pause_.isPaused())
+            gatekeeper_.routes().endAll("sharing is paused");
+        lastStatus_.clear(); // sharing may differ where the status does not
+        publishHealth();
+    });
+    connect(&pause_, &SharingPause::ended, this, [this] {
+        AuditEvent event;
+        event.kind = "sharing.resumed";
+        event.detail = "its time had come";
+        record(event);
+    });
 }
 
 // Our own clients at authorization servers, beside the programs that are clients of ours.

@@ -58,7 +58,7 @@ Gatekeeper::Setup Broker::gatekeeperSetup(const Places& places, const Config& co
     Gatekeeper::Setup setup;
     setup.process.program = programDirectory() / "keybearer-gateway";
     setup.process.socket = places.runtime / "mcp.sock";
-    setup.desk = {config.signInWait, networkFor(config)};
+    setup.desk = {config.signInWait, networkFor(config), [this] { return pause_.refusal(); }};
     setup.programs = &programs_;
     setup.record = [this](const AuditEvent& event) { record(event); };
     setup.doors = doorSetup(places, config);

@@ -54,6 +54,10 @@ CoreDesk::~CoreDesk() {
     wipeJson(setup_.network);
 }
 
+std::optional<Error> CoreDesk::withheld() const {
+    return setup_.withheld ? setup_.withheld() : std::nullopt;
+}
+
 void CoreDesk::onProcessEnded() {
     ++generation_;
     open_ = 0;
@@ -131,6 +135,8 @@ void CoreDesk::token(const Json& params, const Answer& answer) {
         return answer(tl::unexpected(exchange.error()));
     if (const auto client = params.find("client"); client != params.end())
         (*exchange)->claimedName = displaySafe(stringAt(*client, "name").value_or(""), 64);
+    if (const std::optional<Error> why = withheld())
+        return answer(failure(*why));
     const std::string id = (*exchange)->id;
     if ((*exchange)->target.local)
         return permit(**exchange, needFrom(params).interactive, answer);
@@ -159,6 +165,8 @@ void CoreDesk::proof(const Json& params, const Answer& answer) {
     const Result<Exchange*> exchange = exchangeOf(params);
     if (!exchange)
         return answer(tl::unexpected(exchange.error()));
+    if (const std::optional<Error> why = withheld())
+        return answer(failure(*why));
     const ProofNeed need{textOf(params, "serial", longestWord), textOf(params, "method", longestWord),
                          textOf(params, "url", longestUrl), textOf(params, "nonce", longestWord)};
     const Result<std::string> proof = access_.proof(**exchange, need);

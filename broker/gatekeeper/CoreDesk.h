@@ -18,6 +18,7 @@ public:
     struct Setup {
         std::chrono::seconds wait{45}; // how long a call waits for a person
         Json network = Json::object(); // as exchange.open answers it; may hold a proxy's password
+        std::function<std::optional<Error>()> withheld{}; // why nothing goes out at the moment; null: never
     };
     CoreDesk(Setup setup, GatewayProcess& process, Tickets& tickets, Exchanges& exchanges,
              UpstreamAccess& access);
@@ -38,6 +39,8 @@ public:
     void notice(const std::string& method, Noticed noticed) { noticed_[method] = std::move(noticed); }
     // The exchange that params name. InvalidRequest.
     [[nodiscard]] Result<Exchange*> exchangeOf(const Json& params);
+    // Why nothing is given out at the moment.
+    [[nodiscard]] std::optional<Error> withheld() const;
     // What exchange.open answers of one.
     [[nodiscard]] Json termsOf(const Exchange& exchange) const;
 

@@ -166,6 +166,8 @@ Caller RouteDesk::callerFrom(const Json& params) const {
 
 void RouteDesk::admit(const Json& params, const CoreDesk::Answer& answer) {
     const std::string name = stringAt(params, "service").value_or("");
+    if (std::optional<Error> why = desk_.withheld()) // whatever was shown: nothing is said of it
+        return answer(failure(std::move(*why).with("status", std::int64_t{unavailable})));
     std::string credential = stringAt(params, "credential").value_or("");
     std::optional<RouteService> service = rooms_.find(name);
     Caller caller = callerFrom(params);
@@ -310,6 +312,16 @@ void RouteDesk::grantEnded(const std::string& grant) {
     }
     for (const std::string& id : over)
         end(id, "what was allowed to this client was taken back");
+}
+
+void RouteDesk::endAll(const std::string& why) {
+    std::vector<std::string> open;
+    for (const auto& [id, exchange] : exchanges_.all()) {
+        if (exchange->route)
+            open.push_back(id);
+    }
+    for (const std::string& id : open)
+        end(id, why);
 }
 
 // The client's way to another sign-in is another authorization: its next request is answered with 401.

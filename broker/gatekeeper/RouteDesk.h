@@ -39,6 +39,8 @@ public:
     // Something that opened routes was taken back: what it opened ends.
     void review();
     void grantEnded(const std::string& grant);
+    // Ends every route that is open; who comes again is looked at anew.
+    void endAll(const std::string& why);
     // An exchange could not have a token.
     void onRefused(const std::string& exchange, const Error& error);
 

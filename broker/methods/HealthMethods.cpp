@@ -75,6 +75,7 @@ Json HealthMethods::health() const {
                 {"config", rooms_.config.string()},
                 {"socket", rooms_.socket.string()},
                 {"store", std::move(storeState)},
+                {"sharing", rooms_.sharing()},
                 {"sessions", sessions()},
                 {"unsaved", rooms_.refresher.unsaved() + rooms_.registry.vault().unsettled()},
                 {"connections", rooms_.connections()},
@@ -90,6 +91,7 @@ Json HealthMethods::inShort() const {
                 {"version", KEYBEARER_VERSION},
                 {"pid", static_cast<std::int64_t>(::getpid())},
                 {"access_mode", policyWord(rooms_.gate.policy())},
+                {"sharing", rooms_.sharing()},
                 {"store", {{"state", storeWord(rooms_.registry.vault().storeHealth().state)}}}};
 }
 

@@ -29,6 +29,7 @@ public:
         std::filesystem::path config;
         std::filesystem::path socket;
         WallTime startedAt;
+        std::function<Json()> sharing; // {"paused", "until"?}
         const Clock& clock;
     };
     explicit HealthMethods(Rooms rooms) : rooms_(std::move(rooms)) {}

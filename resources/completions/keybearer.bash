@@ -76,7 +76,7 @@ _keybearer() {
 
     local options="--json --quiet --verbose --socket --timeout --no-spawn --version --help" choices=""
     case "$verb $child" in
-    " ") choices="status login logout session token run mcp apikey service-account provider service gateway import setup demo tool store consent caller client auth audit doctor health metrics tray completion help" ;;
+    " ") choices="status login logout session token run mcp apikey service-account provider service gateway import setup demo tool store consent caller client auth audit doctor health metrics pause resume config stop restart tray completion help" ;;
     "login ")
         options+=" --account --scope --no-browser --paste --device"
         ((operands == 0)) && choices="$(_keybearer_column provider list) $(_keybearer_column service list)"
@@ -173,13 +173,16 @@ _keybearer() {
     "consent revoke") ((operands == 0)) && choices=$(_keybearer_column consent list) ;;
     "auth ") choices="explain" ;;
     "auth explain") options+=" --service" ;;
+    "pause ") ((operands == 0)) && choices="15m 1h 8h 1d" ;;
+    "config ") choices="show get set path check edit" ;;
+    "config get" | "config set") ((operands == 0)) && choices="$(_keybearer_column config show)" ;;
     "doctor ") options+=" --no-network" ;;
     "audit ") choices="list summary export verify alerts" ;;
     "audit list") options+=" --limit --since --until --caller --kind --provider --account --session --client --tool --follow" ;;
     "audit summary") options+=" --since --until --by --caller --provider" ;;
     "audit export") options+=" --since --until --caller --kind --provider --account --session --client --tool --format" ;;
     "completion ") ((operands == 0)) && choices="bash zsh fish" ;;
-    "help ") choices="status login logout session token run mcp apikey service-account provider service gateway import setup demo tool store consent caller client auth audit doctor health metrics tray completion" ;;
+    "help ") choices="status login logout session token run mcp apikey service-account provider service gateway import setup demo tool store consent caller client auth audit doctor health metrics pause resume config stop restart tray completion" ;;
     esac
 
     if [[ $cur == -* ]]; then

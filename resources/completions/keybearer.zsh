@@ -65,6 +65,11 @@ _keybearer() {
             'doctor:find out what is wrong'
             'health:the state of every part as JSON'
             'metrics:what is counted, for Prometheus'
+            'pause:stop all sharing for a while'
+            'resume:go on with sharing'
+            'config:look at and change the configuration'
+            'stop:end the broker'
+            'restart:end the broker and start it again'
             'tray:start the tray application'
             'completion:print the completions for a shell'
             'help:explain a command'
@@ -113,6 +118,12 @@ _keybearer() {
                 '(--key-file --new-key-file)'{--key-file,--new-key-file}'[the key file]:file:_files' \
                 '(--credential --new-credential)'{--credential,--new-credential}'[the systemd credential]:name:' \
                 '1:command:(status unlock lock migrate rekey)' '2:from:(keychain file)' '3:to:(keychain file)'
+            ;;
+        pause)
+            _arguments $common '1:how long:(15m 1h 8h 1d)'
+            ;;
+        config)
+            _arguments $common '1:command:(show get set path check edit)' '2:setting:' '3:value:'
             ;;
         session)
             _arguments $common '--local-only[revoke: do not tell the provider]' \
@@ -193,7 +204,7 @@ _keybearer() {
         completion) _arguments $common '1:shell:(bash zsh fish)' ;;
         help)
             _arguments $common \
-                '1:command:(status login logout session token run mcp apikey service-account provider service gateway import setup demo tool store consent caller client auth audit doctor health metrics tray completion)'
+                '1:command:(status login logout session token run mcp apikey service-account provider service gateway import setup demo tool store consent caller client auth audit doctor health metrics pause resume config stop restart tray completion)'
             ;;
         *) _arguments $common ;;
         esac

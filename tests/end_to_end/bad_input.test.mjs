@@ -94,7 +94,7 @@ test('a method before hello is refused and says so', async (t) => {
 test('every method refuses wrong types, unknown and missing members', async (t) => {
   const { client, broker } = await signedIn(t);
   const { methods: all } = await client.call('rpc.discover');
-  const persons = ['consent.answer', 'tool.approve', 'tool.forget'];
+  const persons = ['consent.answer', 'tool.approve', 'tool.forget', 'sharing.pause', 'sharing.resume', 'broker.stop'];
   for (const name of persons) {
     const refused = await client.callFails(name, { no_such_member: true });
     assert.equal(refused.errorName, 'policy_denied', `${name} is for the tray and the command line`);

@@ -208,8 +208,8 @@ test('every role against every method of the running broker', async (t) => {
     readonly: (name) => name !== 'token.get' && (open.includes(name)
       || /\.(list|show|query|verify|alerts|status|pending)$/.test(name) || ['metrics.get', 'gateway.keys', 'gateway.clients'].includes(name))
       && name !== 'signin.status',
-    user: (name) => !/^(client\.(add|enable|disable|rotate|remove)|store\.(migrate|rekey)|consent\.answer|tool\.(approve|forget))$/.test(name),
-    admin: (name) => !['consent.answer', 'tool.approve', 'tool.forget'].includes(name),
+    user: (name) => !/^(client\.(add|enable|disable|rotate|remove)|store\.(migrate|rekey)|consent\.answer|tool\.(approve|forget)|sharing\.(pause|resume)|broker\.stop)$/.test(name),
+    admin: (name) => !['consent.answer', 'tool.approve', 'tool.forget', 'sharing.pause', 'sharing.resume', 'broker.stop'].includes(name),
   };
   for (const [role, may] of Object.entries(mayUse)) {
     const { client } = await greet(t, broker, { client_key: await addClient(broker, `as-${role}`, '--role', role) });

@@ -45,6 +45,7 @@ test('every documented method is served, and a mistyped one is guessed', async (
 // Methods whose results other tests look at, and why this one cannot.
 const elsewhere = {
   'consent.answer': 'the tray and the command line alone may', 'capability.open': 'the same',
+  'sharing.pause': 'the same', 'sharing.resume': 'the same', 'broker.stop': 'the same',
   'signin.complete': 'takes what a browser on another machine ended at',
   'store.unlock': 'of a store in a file', 'store.lock': 'the same', 'store.migrate': 'the same', 'store.rekey': 'the same',
   'service_account.add': 'needs a provider that takes assertions',

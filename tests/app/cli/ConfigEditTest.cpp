@@ -112,7 +112,7 @@ TEST(ConfigEdit, ASettingBecomesALineOfItsSectionWhateverElseStandsThere) {
     EXPECT_EQ(enabled("gateway:   # ours\n    port: 4180\n# end\n"),
               "gateway:   # ours\n    enabled: true\n    port: 4180\n# end\n");
     EXPECT_EQ(enabled("gateway:\n  port: 4180\n  enabled: false # no\nstore: {}\n"),
-              "gateway:\n  port: 4180\n  enabled: true\nstore: {}\n");
+              "gateway:\n  port: 4180\n  enabled: true # no\nstore: {}\n");
     EXPECT_EQ(enabled("gateway:\nstore: {}\n"), "gateway:\n  enabled: true\nstore: {}\n");
     EXPECT_EQ(enabled(enabled("gateway:\n  port: 1\n")), enabled("gateway:\n  port: 1\n"));
 }
@@ -123,6 +123,23 @@ TEST(ConfigEdit, ASettingInBracesIsSetThere) {
     EXPECT_EQ(enabled("gateway: {}\n"), "gateway: {enabled: true}\n");
     EXPECT_EQ(withSetting("gateway: {enabled: true}\n", "gateway", "port", "7"),
               "gateway: {enabled: true, port: 7}\n");
+}
+
+std::string read(std::string_view text, std::string_view key = "port") {
+    const Result<std::optional<std::string>> value = settingIn(text, "gateway", key);
+    return !value ? "refused" : value->value_or("nothing");
+}
+
+TEST(ConfigEdit, ASettingIsReadWhereverItStands) {
+    EXPECT_EQ(read(""), "nothing");
+    EXPECT_EQ(read("gateway:\n  enabled: true\nstore: {port: 7}\n"), "nothing");
+    EXPECT_EQ(read("gateway:\n  # port: 1\n  port: 4180   # ours\n"), "4180");
+    EXPECT_EQ(read("gateway:\n    \"port\": \"4180\"\n"), "4180");
+    EXPECT_EQ(read("gateway: {enabled: true, port: 7}  # x\n"), "7");
+    EXPECT_EQ(read("gateway:\n  port: ${PORT:-7}\n"), "${PORT:-7}");
+    EXPECT_EQ(read("gateway:\r\n  port: 4180\r\n"), "4180");
+    EXPECT_EQ(read("gateway:\n\tport: 1\n"), "refused");
+    EXPECT_EQ(read("gateway: {a: [b], port: 1}\n"), "refused");
 }
 
 TEST(ConfigEdit, ASettingIsNotPutWhereItCouldBeMisread) {

@@ -8,6 +8,7 @@
 #include "broker/protocol/RpcError.h"
 #include "broker/protocol/RunMethods.h"
 #include "broker/protocol/ServiceParams.h"
+#include "broker/protocol/SharingParams.h"
 #include "broker/protocol/ToolParams.h"
 #include "broker/rpc/RpcDispatcher.h"
 #include "tests/support/SchemaCheck.h"
@@ -98,6 +99,9 @@ const std::map<std::string, ParamsReader> readers{
     {"demo.start", reader<NoParams>()},
     {"demo.stop", reader<NoParams>()},
     {"demo.status", reader<NoParams>()},
+    {"sharing.pause", reader<SharingPauseParams>()},
+    {"sharing.resume", reader<NoParams>()},
+    {"broker.stop", reader<NoParams>()},
     {"health.get", reader<NoParams>()},
     {"audit.query", reader<AuditQueryParams>()},
     {"audit.summary", reader<AuditSummaryParams>()},

@@ -14,6 +14,9 @@ using test::RawClient;
 // only.
 const std::map<std::string, std::string> table{
     {"token.get", "auA"},
+    {"sharing.pause", "o"},
+    {"sharing.resume", "o"},
+    {"broker.stop", "o"},
     {"tool.approve", "o"},
     {"tool.forget", "o"},
     {"tool.list", "ruA"},
