@@ -11,6 +11,7 @@ import warnings
 
 PLUGINS = 'tests/plugins'  # beside the directory of the programs
 MOST_CHILDREN = 400        # of one thing: a table tells all of its cells
+PATIENCE = 5000            # milliseconds for an answer of the program
 
 Atspi = None
 
@@ -57,6 +58,7 @@ def connect(desktop):
     from gi.repository import Atspi as library
     Atspi = library
     Atspi.init()
+    Atspi.set_timeout(PATIENCE, 15000)
 
 
 class Node:
@@ -127,8 +129,20 @@ class Node:
     def press(self):
         for index in range(self.source.get_n_actions()):
             if self.source.get_action_name(index) in ('Press', 'Toggle', 'ShowMenu', 'click'):
-                return self.source.do_action(index)
+                return self._do(index)
         raise AssertionError(f'{self} has nothing to press')
+
+    def _do(self, index):
+        # What opens a menu or a dialog that is waited for answers when that is closed again.
+        Atspi.set_timeout(400, 15000)
+        try:
+            return self.source.do_action(index)
+        except Exception as error:
+            if 'reply' not in str(error):
+                raise
+            return True
+        finally:
+            Atspi.set_timeout(PATIENCE, 15000)
 
     def __str__(self):
         name = ' '.join(self.name.replace('\u200b', '').split())
@@ -215,6 +229,10 @@ class Program:
     def press(self, name, within=None, timeout=20):
         self.find('push button', 'check box', 'radio button', 'menu item', 'toggle button', 'check menu item', 'menu',
                   name=name, within=within, timeout=timeout).press()
+
+    def choose(self, text, timeout=20):
+        """An entry of the menu that is open."""
+        self.desktop.wait(lambda: self.probe(f'choose {text}'), f'the entry {text!r} of a menu', timeout)
 
     def says(self, words, within=None, timeout=20):
         """Waits until something on show reads so."""

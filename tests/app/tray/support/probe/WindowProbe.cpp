@@ -9,6 +9,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLocalSocket>
+#include <QMenu>
 #include <QSemaphore>
 #include <QWidget>
 
@@ -26,6 +27,21 @@ bool press(const QString& name) {
         for (QAction* action : window->findChildren<QAction*>(name))
             if (action->isVisible() && action->isEnabled())
                 return QMetaObject::invokeMethod(action, &QAction::trigger, Qt::QueuedConnection);
+    }
+    return false;
+}
+
+// Menus that pop up are no windows for AT-SPI.
+bool choose(const QString& text) {
+    for (QWidget* window : QApplication::topLevelWidgets()) {
+        if (!window->isVisible() || qobject_cast<QMenu*>(window) == nullptr)
+            continue;
+        for (QAction* action : window->actions()) {
+            if (action->text().remove(u'&') != text || !action->isEnabled())
+                continue;
+            QMetaObject::invokeMethod(window, &QWidget::hide, Qt::QueuedConnection);
+            return QMetaObject::invokeMethod(action, &QAction::trigger, Qt::QueuedConnection);
+        }
     }
     return false;
 }
@@ -109,6 +125,9 @@ QByteArray WindowProbe::answer(const QByteArray& question) {
     const QByteArray verb = "press ";
     if (question.startsWith(verb))
         return press(QString::fromUtf8(question.mid(verb.size()))) ? "true" : "false";
+    const QByteArray item = "choose ";
+    if (question.startsWith(item))
+        return choose(QString::fromUtf8(question.mid(item.size()))) ? "true" : "false";
     return "null";
 }
 

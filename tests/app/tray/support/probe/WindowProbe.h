@@ -32,8 +32,10 @@ private:
     std::atomic<qint64> longest_ = 0;
 };
 
-// Answers a line by a line of JSON: "cut" lists what is cut off or covered in the windows on show, "pulse"
-// how long the GUI thread has kept others waiting since it was asked last. GUI thread.
+// Answers a line by a line of JSON. "cut" lists what is cut off or covered in the windows on show, "pulse"
+// how long the GUI thread has kept others waiting since it was asked last. "press NAME" presses the button or
+// chooses the action of that object name, which is the same in every language; "names" lists those names;
+// "choose TEXT" takes an entry of the menu that is open. GUI thread.
 class WindowProbe final : public QObject {
     Q_OBJECT
 public:
