@@ -2,7 +2,6 @@
 
 #include "app/tray/look/Icons.h"
 #include "app/tray/look/Spacing.h"
-#include "app/tray/look/Symbols.h"
 #include "app/tray/look/Tones.h"
 #include "app/tray/mirror/BrokerMirror.h"
 #include "app/tray/setup/DonePage.h"
@@ -52,7 +51,6 @@ QLayout* SetupWizard::makeButtons() {
     back_->setObjectName(QStringLiteral("back"));
     close_->setObjectName(QStringLiteral("close"));
     next_->setObjectName(QStringLiteral("next"));
-    back_->setIcon(symbol(Symbol::Back));
     for (QPushButton* button : {back_, close_})
         button->setAutoDefault(false);
     next_->setDefault(true);

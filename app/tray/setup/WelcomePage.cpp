@@ -5,6 +5,7 @@
 #include "app/tray/look/Tones.h"
 #include "app/tray/mirror/BrokerMirror.h"
 
+#include <QAbstractItemView>
 #include <QButtonGroup>
 #include <QComboBox>
 #include <QGridLayout>
@@ -50,6 +51,7 @@ WelcomePage::WelcomePage(const BrokerMirror& mirror, QWidget* parent)
     QRadioButton* one = addScenario(*grid, Scenario::OneProvider, emblem(Emblem::Building),
                                     tr("One &other service"), providers_);
     providers_->setAccessibleName(tr("Service"));
+    providers_->view()->setAccessibleName(tr("Services"));
     providers_->setObjectName(QStringLiteral("providers"));
     providers_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     providers_->setEnabled(false);
