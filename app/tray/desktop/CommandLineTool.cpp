@@ -54,6 +54,8 @@ void CommandLineTool::run(const QStringList& arguments, Answer answer, const QBy
     const QString program = options_.program.isEmpty() ? foundProgram() : options_.program;
     deadline_.start(options_.deadline);
     process_.start(program, QStringList{QStringLiteral("--json")} + arguments);
+    if (!process_.isOpen())
+        return; // it did not start, and that has been said
     process_.write(input);
     process_.closeWriteChannel();
 }
