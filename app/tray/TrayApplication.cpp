@@ -7,6 +7,7 @@
 #include "app/tray/pages/ConsentsPage.h"
 #include "app/tray/pages/SessionsPage.h"
 #include "app/tray/pages/ToolsWindow.h"
+#include "app/tray/services/ServicesPage.h"
 #include "app/tray/setup/SetupWizard.h"
 #include "app/tray/window/MainWindow.h"
 
@@ -145,6 +146,10 @@ void TrayApplication::makeWindow() {
     auto* sessions = new SessionsPage(mirror_, actions_);
     connect(sessions, &SessionsPage::signInWanted, this, &TrayApplication::signIn);
     window_->addPage(sessions);
+    auto* services = new ServicesPage(client_, mirror_);
+    connect(services, &ServicesPage::signInWanted, this, &TrayApplication::signIn);
+    connect(services, &ServicesPage::toolsWanted, this, &TrayApplication::showTools);
+    window_->addPage(services);
     window_->addPage(new ConsentsPage(mirror_, actions_));
     window_->addPage(new ActivityPage(client_, mirror_));
     connect(window_.get(), &MainWindow::noticed, this, &TrayApplication::tell);
