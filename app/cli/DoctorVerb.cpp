@@ -110,15 +110,63 @@ std::vector<Finding> programFindings(Invocation& invocation) {
     return out;
 }
 
+// The exit status.
+int tell(Output& output, const std::vector<Finding>& findings) {
+    const auto count = [&findings](Level level) {
+        return std::count_if(findings.begin(), findings.end(),
+                             [level](const Finding& f) { return f.level == level; });
+    };
+    const auto errors = count(Level::Error);
+    const auto warnings = count(Level::Warning);
+    if (output.json()) {
+        Json list = Json::array();
+        for (const Finding& finding : findings)
+            list.push_back(toJson(finding));
+        output.answerJson(Json{{"errors", errors}, {"warnings", warnings}, {"findings", std::move(list)}});
+    } else {
+        output.answer(findingLines(output, findings) + "\n" +
+                      (errors + warnings == 0 ? std::string("Nothing is wrong.\n")
+                                              : counted(errors, "error", "errors") + ", " +
+                                                    counted(warnings, "warning", "warnings") + ".\n"));
+    }
+    return errors > 0 ? 1 : 0;
+}
+
+struct PrivateDirectory {
+    const char* name;
+    const char* what;
+    std::filesystem::path path;
+};
+
+std::vector<PrivateDirectory> privateDirectories(const Places& places) {
+    return {{"socket_directory", "socket directory", places.runtime},
+            {"state_directory", "state directory", places.state}};
+}
+
+// Mends one finding, and nothing else: a directory of ours that is open to others.
+Result<int> fix(Invocation& invocation, const std::string& name) {
+    for (const PrivateDirectory& each : privateDirectories(invocation.places())) {
+        if (name != each.name)
+            continue;
+        if (const Result<void> closed = closePrivateDirectory(each.path); !closed)
+            return tl::unexpected(closed.error());
+        return tell(invocation.output(), {checkPrivateDirectory(each.name, each.what, each.path)});
+    }
+    return failure(ErrorCode::InvalidParams, "--fix cannot mend \"" + displaySafe(name, 40) + "\"",
+                   "It takes socket_directory or state_directory.");
+}
+
 Result<int> run(Invocation& invocation) {
+    if (const auto name = invocation.arguments().value("--fix"))
+        return fix(invocation, *name);
     const Places& places = invocation.places();
     const Finding config = checkConfig(places, findProgram("keybearerd"));
     std::vector<Finding> findings{
         checkPlaces(environmentVariable),
-        checkPrivateDirectory("socket_directory", "socket directory", places.runtime),
-        checkPrivateDirectory("state_directory", "state directory", places.state),
         config,
     };
+    for (const PrivateDirectory& each : privateDirectories(places))
+        findings.insert(findings.end() - 1, checkPrivateDirectory(each.name, each.what, each.path));
     bool mayAsk = false;  // whether a broker is there to ask, and we are to
     bool keychain = true; // what holds unless the configuration says otherwise
     if (config.level != Level::Error) {
@@ -144,28 +192,12 @@ Result<int> run(Invocation& invocation) {
             findings.push_back(std::move(finding));
     }
 
-    const auto count = [&findings](Level level) {
-        return std::count_if(findings.begin(), findings.end(),
-                             [level](const Finding& f) { return f.level == level; });
-    };
-    const auto errors = count(Level::Error);
-    const auto warnings = count(Level::Warning);
-    Output& output = invocation.output();
-    if (output.json()) {
-        Json list = Json::array();
-        for (const Finding& finding : findings)
-            list.push_back(toJson(finding));
-        output.answerJson(Json{{"errors", errors}, {"warnings", warnings}, {"findings", std::move(list)}});
-    } else {
-        output.answer(findingLines(output, findings) + "\n" +
-                      (errors + warnings == 0 ? std::string("Nothing is wrong.\n")
-                                              : counted(errors, "error", "errors") + ", " +
-                                                    counted(warnings, "warning", "warnings") + ".\n"));
-    }
-    return errors > 0 ? 1 : 0;
+    return tell(invocation.output(), findings);
 }
 
-constexpr std::array options{Option{"--no-network", "", "Ask no provider.", 0}};
+constexpr std::array options{
+    Option{"--no-network", "", "Ask no provider.", 0},
+    Option{"--fix", "NAME", "Close a directory to others: socket_directory, state_directory.", 0}};
 constexpr std::array examples{Example{"keybearer doctor", "Why does it not work?"},
                               Example{"keybearer doctor --no-spawn", "Look, but do not start the broker."}};
 
@@ -178,6 +210,8 @@ const Verb doctorVerb{
     "Checks directories, configuration, session bus, keychain, browser, loopback, clock, certificate "
     "authorities and proxy, asks the broker how it is and whether sign-ins at the providers that are "
     "set up could work, and says for each finding what to do. Works without a broker, too.\n\n"
+    "With --fix it mends one thing instead: a directory of yours that is open to others is closed to "
+    "them.\n\n"
     "The exit status is 1 if something is broken; warnings leave it at 0.",
     0,
     0,

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -64,6 +65,28 @@ Finding checkPrivateDirectory(std::string name, std::string_view what, const std
         return {Level::Warning, std::move(name), subject + " is open to others",
                 "Close it with: chmod 700 " + shown};
     return {Level::Good, std::move(name), subject + " is yours alone", ""};
+}
+
+Result<void> closePrivateDirectory(const std::filesystem::path& path) {
+    const std::string shown = displaySafe(path.string());
+    const int directory = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (directory < 0)
+        return failure(errno == ENOENT ? ErrorCode::NotFound : ErrorCode::InvalidRequest,
+                       shown + " cannot be opened as a directory: " + std::strerror(errno),
+                       "Look at it with: ls -ld " + shown);
+    struct stat status {};
+    const bool isOurs = ::fstat(directory, &status) == 0 && status.st_uid == ::geteuid();
+    const bool closed = isOurs && ::fchmod(directory, S_IRWXU) == 0;
+    const int problem = errno;
+    ::close(directory);
+    if (!isOurs)
+        return failure(ErrorCode::InvalidRequest, shown + " belongs to another user",
+                       "Give it back with: sudo chown \"$USER\" " + shown);
+    if (!closed)
+        return failure(ErrorCode::InvalidRequest,
+                       shown + " cannot be closed to others: " + std::strerror(problem),
+                       "Close it with: chmod 700 " + shown);
+    return {};
 }
 
 Finding checkConfig(const Places& places, const std::filesystem::path& daemon) {

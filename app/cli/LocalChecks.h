@@ -20,6 +20,9 @@ using Environment = std::function<std::optional<std::string>(const char* name)>;
 // A directory of ours that others may not enter; that there is none yet is fine.
 [[nodiscard]] Finding checkPrivateDirectory(std::string name, std::string_view what,
                                             const std::filesystem::path& path);
+// Takes from others what checkPrivateDirectory() warns of. Follows no link and touches no directory of
+// somebody else: NotFound and InvalidRequest then.
+[[nodiscard]] Result<void> closePrivateDirectory(const std::filesystem::path& path);
 // Asks keybearerd --check-config; it knows the grammar.
 [[nodiscard]] Finding checkConfig(const Places& places, const std::filesystem::path& daemon);
 [[nodiscard]] Finding checkSessionBus(const Environment& environment);

@@ -2,6 +2,7 @@
 
 #include "app/tray/activity/ActivityPage.h"
 #include "app/tray/desktop/Browser.h"
+#include "app/tray/health/HealthPage.h"
 #include "app/tray/look/Icons.h"
 #include "app/tray/look/Wording.h"
 #include "app/tray/pages/ConsentsPage.h"
@@ -152,6 +153,10 @@ void TrayApplication::makeWindow() {
     window_->addPage(services);
     window_->addPage(new ConsentsPage(mirror_, actions_));
     window_->addPage(new ActivityPage(client_, mirror_));
+    auto* health = new HealthPage(client_, mirror_, HealthPage::Surroundings());
+    connect(health, &HealthPage::unlockWanted, &storeLock_, &StoreLock::unlock);
+    connect(health, &HealthPage::signInWanted, this, &TrayApplication::signIn);
+    window_->addPage(health);
     connect(window_.get(), &MainWindow::noticed, this, &TrayApplication::tell);
     connect(window_.get(), &MainWindow::setupWanted, this, &TrayApplication::showSetup);
     connect(window_.get(), &MainWindow::quitWanted, qApp, &QCoreApplication::quit);

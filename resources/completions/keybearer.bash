@@ -58,6 +58,10 @@ _keybearer() {
         COMPREPLY=($(compgen -W "token policy rate consent session apikey service_account client capability store broker audit alert" -- "$cur"))
         return
         ;;
+    --fix)
+        COMPREPLY=($(compgen -W "socket_directory state_directory" -- "$cur"))
+        return
+        ;;
     --by)
         COMPREPLY=($(compgen -W "day program provider kind" -- "$cur"))
         return
@@ -176,7 +180,7 @@ _keybearer() {
     "pause ") ((operands == 0)) && choices="15m 1h 8h 1d" ;;
     "config ") choices="show get set path check edit" ;;
     "config get" | "config set") ((operands == 0)) && choices="$(_keybearer_column config show)" ;;
-    "doctor ") options+=" --no-network" ;;
+    "doctor ") options+=" --no-network --fix" ;;
     "audit ") choices="list summary export verify alerts" ;;
     "audit list") options+=" --limit --since --until --caller --kind --provider --account --session --client --tool --follow" ;;
     "audit summary") options+=" --since --until --by --caller --provider" ;;

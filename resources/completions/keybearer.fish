@@ -154,6 +154,7 @@ complete -c keybearer -n '__fish_seen_subcommand_from tool; and __fish_seen_subc
 complete -c keybearer -n '__fish_seen_subcommand_from tool; and __fish_seen_subcommand_from approve' -l all -d 'Every one that waits'
 complete -c keybearer -n '__fish_seen_subcommand_from tool; and __fish_seen_subcommand_from list show approve forget' -a '(__keybearer_column tool list | sort -u)'
 complete -c keybearer -n '__fish_seen_subcommand_from doctor' -l no-network -d 'Ask no provider'
+complete -c keybearer -n '__fish_seen_subcommand_from doctor' -l fix -x -a 'socket_directory state_directory' -d 'Mend one finding'
 complete -c keybearer -n '__keybearer_needs_child store status unlock lock migrate rekey' \
     -a 'status unlock lock migrate rekey'
 complete -c keybearer -n '__fish_seen_subcommand_from store; and __fish_seen_subcommand_from migrate' -a 'keychain file'

@@ -176,7 +176,8 @@ _keybearer() {
                 '--all[approve: every one that waits]' '1:command:(list show approve forget)' \
                 '2:service:_keybearer_services' '3:tool:'
             ;;
-        doctor) _arguments $common '--no-network[ask no provider]' ;;
+        doctor) _arguments $common '--no-network[ask no provider]' \
+                '--fix[mend one finding]:name:(socket_directory state_directory)' ;;
         client)
             _arguments $common '*--allow[what it may have]:provider:_keybearer_providers' \
                 '--role[what it may do]:role:(readonly agent user admin)' '--expires[when it ends]:date or span:' \

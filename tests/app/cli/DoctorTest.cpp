@@ -64,6 +64,34 @@ TEST_F(DoctorTest, O2_WrongConfigurationIsAnErrorWithItsLine) {
     EXPECT_NE(joined.find("config.yaml:3: unknown key"), std::string::npos) << run.out;
 }
 
+TEST_F(DoctorTest, O2_FixClosesADirectoryOfOursThatIsOpenToOthersAndNothingElse) {
+    const std::filesystem::path state = place_.path() / "home" / "state";
+    std::filesystem::create_directories(state);
+    ASSERT_EQ(::chmod(state.c_str(), 0755), 0);
+    const ProgramRun run = doctor({"--json", "--fix", "state_directory"});
+    EXPECT_EQ(run.status, 0) << run.err;
+    const auto modeOf = [](const std::filesystem::path& path) {
+        struct stat status {};
+        EXPECT_EQ(::stat(path.c_str(), &status), 0);
+        return status.st_mode & 0777;
+    };
+    EXPECT_EQ(modeOf(state), 0700U);
+    const Result<Json> document = parseJson(std::string_view(run.out).substr(0, run.out.size() - 1));
+    ASSERT_TRUE(document) << run.out;
+    EXPECT_EQ((*document)["warnings"], 0);
+    EXPECT_EQ((*document)["findings"].size(), 1U);
+    EXPECT_EQ(doctor({"--fix", "everything"}).status, 2);
+    EXPECT_EQ(doctor({"--fix", "socket_directory"}).status, 9) << "there is none";
+    // A link could lead anywhere.
+    const std::filesystem::path elsewhere = place_.path() / "elsewhere";
+    std::filesystem::create_directory(elsewhere);
+    ASSERT_EQ(::chmod(elsewhere.c_str(), 0755), 0);
+    std::filesystem::remove_all(state);
+    std::filesystem::create_directory_symlink(elsewhere, state);
+    EXPECT_NE(doctor({"--fix", "state_directory"}).status, 0);
+    EXPECT_EQ(modeOf(elsewhere), 0755U);
+}
+
 TEST_F(DoctorTest, O2_EveryFindingThatIsNotGoodSaysWhatToDo) {
     const ProgramRun run = doctor({"--json"}, {{"FAKE_MODE", "crash"}});
     EXPECT_EQ(run.status, 1);

@@ -1,0 +1,110 @@
+#include "app/tray/health/FindingList.h"
+
+#include "app/tray/look/Spacing.h"
+#include "app/tray/look/Wording.h"
+
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace keybearer {
+
+namespace {
+
+QLabel* words(const QString& text) {
+    auto* label = new QLabel(text);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+bool areSame(const FindingList::Row& a, const FindingList::Row& b) {
+    return a.finding == b.finding && a.remedy.kind == b.remedy.kind && a.remedy.what == b.remedy.what;
+}
+
+} // namespace
+
+FindingList::FindingList(QWidget* parent) : QWidget(parent), layout_(new QVBoxLayout(this)) {
+    layout_->setContentsMargins(0, 0, 0, 0);
+    layout_->setSpacing(spacing::small);
+}
+
+void FindingList::present(const std::vector<Row>& rows) {
+    if (!widgets_.empty() && std::equal(rows.begin(), rows.end(), rows_.begin(), rows_.end(), areSame))
+        return;
+    qDeleteAll(widgets_);
+    widgets_.clear();
+    rows_ = rows;
+    for (const Row& row : rows_) {
+        widgets_.push_back(makeRow(row));
+        layout_->addWidget(widgets_.back());
+    }
+    search(words_.join(u' '));
+}
+
+QWidget* FindingList::makeRow(const Row& row) {
+    auto* frame = new QFrame;
+    frame->setFrameShape(QFrame::StyledPanel);
+    frame->setObjectName(QStringLiteral("finding"));
+    const FindingRecord& finding = row.finding;
+    frame->setAccessibleName(tr("%1: %2", "how bad, what").arg(levelWord(finding.level), finding.message));
+    auto* picture = new QLabel;
+    picture->setPixmap(levelIcon(finding.level, palette()).pixmap(spacing::rowIcon));
+    auto* level = words(levelWord(finding.level));
+    level->setWordWrap(false);
+    QFont bold = level->font();
+    bold.setBold(finding.level != FindingRecord::Level::Good);
+    level->setFont(bold);
+    // As wide as the widest of the three words, so that the messages stand below each other.
+    int widest = 0;
+    for (const auto each :
+         {FindingRecord::Level::Error, FindingRecord::Level::Warning, FindingRecord::Level::Good})
+        widest = std::max(widest, QFontMetrics(bold).horizontalAdvance(levelWord(each)));
+    level->setMinimumWidth(widest + spacing::small);
+    auto* text = new QVBoxLayout;
+    text->setSpacing(spacing::hair);
+    text->addWidget(words(finding.message));
+    if (!finding.action.isEmpty())
+        text->addWidget(words(asSentence(finding.action)));
+    auto* layout = new QHBoxLayout(frame);
+    layout->setContentsMargins(spacing::small, spacing::tight, spacing::small, spacing::tight);
+    layout->setSpacing(spacing::small);
+    layout->addWidget(picture, 0, Qt::AlignTop);
+    layout->addWidget(level, 0, Qt::AlignTop);
+    layout->addLayout(text, 1);
+    if (const QString word = remedyWords(row.remedy); !word.isEmpty()) {
+        auto* button = new QPushButton(word);
+        button->setObjectName(QStringLiteral("remedy"));
+        button->setAccessibleDescription(finding.message);
+        connect(button, &QPushButton::clicked, this,
+                [this, remedy = row.remedy] { Q_EMIT remedyWanted(remedy); });
+        layout->addWidget(button, 0, Qt::AlignTop);
+    }
+    return frame;
+}
+
+int FindingList::search(const QString& text) {
+    words_ = text.simplified().split(u' ', Qt::SkipEmptyParts);
+    int left = 0;
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+        const FindingRecord& finding = rows_[i].finding;
+        const QString all = finding.message + u'\n' + finding.action + u'\n' + levelWord(finding.level);
+        const bool fits = std::all_of(words_.begin(), words_.end(), [&](const QString& word) {
+            return all.contains(word, Qt::CaseInsensitive);
+        });
+        widgets_[i]->setVisible(fits);
+        left += fits ? 1 : 0;
+    }
+    return left;
+}
+
+int FindingList::shownRows() const {
+    return static_cast<int>(
+        std::count_if(widgets_.begin(), widgets_.end(), [](const QWidget* row) { return !row->isHidden(); }));
+}
+
+} // namespace keybearer
