@@ -107,6 +107,10 @@ constexpr std::array kinds{
     KindWords{"store.rekeyed", QT_TRANSLATE_NOOP("Activity", "The store got a new key")},
     KindWords{"broker.started", QT_TRANSLATE_NOOP("Activity", "The broker started")},
     KindWords{"broker.stopped", QT_TRANSLATE_NOOP("Activity", "The broker stopped")},
+    KindWords{"broker.stop_asked", QT_TRANSLATE_NOOP("Activity", "The broker was asked to stop")},
+    KindWords{"sharing.paused",
+              QT_TRANSLATE_NOOP("Activity", "Sharing was paused: no program gets anything")},
+    KindWords{"sharing.resumed", QT_TRANSLATE_NOOP("Activity", "Sharing goes on")},
     KindWords{"audit.truncated",
               QT_TRANSLATE_NOOP("Activity", "Half a row was cut off the log after a power cut")},
     KindWords{"audit.retired",
@@ -130,6 +134,7 @@ constexpr std::array families{
     Family{"route", Symbol::Gateway},       Family{"local_client", Symbol::Gateway},
     Family{"local_grant", Symbol::Gateway}, Family{"local_key", Symbol::Gateway},
     Family{"store", Symbol::Lock},          Family{"alert", Symbol::Bell},
+    Family{"sharing", Symbol::Pause},
 };
 
 bool endsWithOneOf(std::string_view kind, std::initializer_list<const char*> words) {

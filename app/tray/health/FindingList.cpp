@@ -9,6 +9,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 namespace keybearer {
 
@@ -36,8 +37,10 @@ FindingList::FindingList(QWidget* parent) : QWidget(parent), layout_(new QVBoxLa
 void FindingList::present(const std::vector<Row>& rows) {
     if (!widgets_.empty() && std::equal(rows.begin(), rows.end(), rows_.begin(), rows_.end(), areSame))
         return;
-    qDeleteAll(widgets_);
-    widgets_.clear();
+    for (QWidget* gone : std::exchange(widgets_, {})) {
+        gone->hide();
+        gone->deleteLater(); // it may be its own button that was pressed
+    }
     rows_ = rows;
     for (const Row& row : rows_) {
         widgets_.push_back(makeRow(row));

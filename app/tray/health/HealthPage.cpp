@@ -140,8 +140,7 @@ void HealthPage::onChecked(const Result<Json>& answer) {
         checked_ = readFindings(*answer);
     else
         problem_ = (whatHappened(answer.error()) + u' ' + whatToDo(answer.error())).trimmed();
-    // Its process has not gone yet; then everything is shown as after it.
-    QMetaObject::invokeMethod(this, &HealthPage::showAll, Qt::QueuedConnection);
+    showAll();
 }
 
 void HealthPage::askBroker() {

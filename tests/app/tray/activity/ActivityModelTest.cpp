@@ -12,7 +12,7 @@ namespace {
 
 class ActivityModelTest : public TrayFixture {
 protected:
-    ActivityModelTest() : model(client, mirror, [this] { return now; }), tester(&model) {
+    ActivityModelTest() : model(client, mirror, [this] { return now; }) {
         broker.answer("audit.query", [this](const Json& params) { return auditPage(params, newest); });
     }
     void open(const ActivityFilter& filter = {}) {
@@ -28,7 +28,6 @@ protected:
     std::int64_t newest = 1'000'000;
     QDateTime now = QDateTime::fromString(QStringLiteral("2026-05-01T09:35:00Z"), Qt::ISODate);
     ActivityModel model;
-    QAbstractItemModelTester tester;
 };
 
 TEST_F(ActivityModelTest, A7_OfAMillionRowsOnlyThePagesThatAreLookedAtAreAskedFor) {
@@ -88,6 +87,16 @@ TEST_F(ActivityModelTest, A7_NewRowsComeInFrontAndTheSelectedOneStays) {
     EXPECT_EQ(model.rowCount(), ActivityModel::rowsOfAPage);
 }
 
+TEST_F(ActivityModelTest, KeepsThePromisesOfAModel) {
+    newest = 700;
+    const QAbstractItemModelTester tester(&model); // asks for every page itself
+    open();
+    ASSERT_TRUE(wait([&] { return model.edge() == ActivityModel::Edge::End; }));
+    newest = 705;
+    model.refresh();
+    ASSERT_TRUE(wait([&] { return model.rowCount() == 705; }));
+}
+
 TEST_F(ActivityModelTest, A7_FiltersAreTheBrokersToApply) {
     ActivityFilter filter{"token.denied", "github", "node", now.addDays(-7)};
     open(filter);
@@ -140,7 +149,7 @@ TEST_F(ActivityModelTest, A7_RowsAreSaidInWords) {
     const auto text = [&](int column) { return model.index(0, column).data().toString(); };
     EXPECT_EQ(text(ActivityModel::What), u"mcp/index.js got a token for GitHub (ana@example.com)");
     EXPECT_EQ(text(ActivityModel::Program), u"mcp/index.js");
-    EXPECT_EQ(text(ActivityModel::When), u"5 minutes ago");
+    EXPECT_TRUE(text(ActivityModel::When).startsWith(u"5 minute"));
     EXPECT_FALSE(model.index(0, ActivityModel::What).data(Qt::DecorationRole).isNull());
 }
 

@@ -187,7 +187,8 @@ TEST_F(ActivityPageTest, A7_EveryKindOfTheDocumentHasASentence) {
     const QString text = QString::fromUtf8(document.readAll());
     const QRegularExpression kind(QStringLiteral("`([a-z_]+\\.[a-z_]+)`"));
     int found = 0;
-    for (auto match = kind.globalMatch(text.section(u"## What verify proves", 0, 0)); match.hasNext();) {
+    for (auto match = kind.globalMatch(text.section(QStringLiteral("## What verify proves"), 0, 0));
+         match.hasNext();) {
         AuditRecord record;
         record.kind = match.next().captured(1).toStdString();
         if (record.kind == "audit.sqlite")
