@@ -138,7 +138,7 @@ void ImportPage::showPreview() {
     for (const FoundFile& file : preview_.files)
         addFile(file);
     tree_->expandAll();
-    tree_->setCurrentItem(tree_->topLevelItem(0));
+    selectFirst();
     remark_->setText(tr("There are more files and servers than are shown here. Use \"keybearer import\" in a "
                         "terminal for the others."));
     remark_->setVisible(preview_.isCut);
@@ -147,22 +147,33 @@ void ImportPage::showPreview() {
 
 void ImportPage::addFile(const FoundFile& file) {
     auto* item = new QTreeWidgetItem(tree_);
-    const QString words = fileWords(file);
-    QStringList lines{file.title, file.path, words, words.isEmpty() ? QString() : file.remedy};
-    lines.removeAll(QString());
-    item->setText(NameColumn, lines.join(u'\n'));
-    item->setToolTip(NameColumn, plainToolTip(lines.join(u'\n')));
+    const QString text = file.title + u'\n' + file.path;
+    item->setText(NameColumn, text);
+    item->setToolTip(NameColumn, plainToolTip(text));
     item->setData(NameColumn, fileRole, tree_->topLevelItemCount() - 1);
     item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
     item->setFirstColumnSpanned(true);
     QFont bold = font();
     bold.setBold(true);
     item->setFont(NameColumn, bold);
-    item->setIcon(NameColumn, words.isEmpty()
-                                  ? symbol(Symbol::Program)
-                                  : symbol(Symbol::Warning, toneColour(Tone::Attention, palette())));
+    item->setIcon(NameColumn, symbol(Symbol::File));
+    addProblem(*item, file);
     for (const FoundServer& server : file.servers)
         addServer(*item, file, server);
+}
+
+void ImportPage::addProblem(QTreeWidgetItem& parent, const FoundFile& file) {
+    const QString words = fileWords(file);
+    if (words.isEmpty())
+        return;
+    const QString text = (words + u' ' + file.remedy).trimmed();
+    auto* item = new QTreeWidgetItem(&parent);
+    item->setText(NameColumn, text);
+    item->setToolTip(NameColumn, plainToolTip(text));
+    item->setIcon(NameColumn, symbol(Symbol::Warning, toneColour(Tone::Attention, palette())));
+    item->setData(NameColumn, fileRole, parent.data(NameColumn, fileRole));
+    item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren);
+    item->setFirstColumnSpanned(true);
 }
 
 void ImportPage::addServer(QTreeWidgetItem& parent, const FoundFile& file, const FoundServer& server) {
@@ -196,22 +207,34 @@ void ImportPage::showDifference() {
     difference_->setEnabled(!file.difference.isEmpty());
 }
 
-std::vector<std::string> ImportPage::chosen() const {
-    std::vector<std::string> ids;
+// The first file of which something can move, for its difference tells most.
+void ImportPage::selectFirst() {
+    tree_->setCurrentItem(tree_->topLevelItem(0));
+    for (std::size_t i = 0; i < preview_.files.size(); ++i) {
+        if (!preview_.files[i].difference.isEmpty())
+            return tree_->setCurrentItem(tree_->topLevelItem(static_cast<int>(i)));
+    }
+}
+
+ImportPage::Choice ImportPage::chosen() const {
+    Choice choice;
     for (int top = 0; top < tree_->topLevelItemCount(); ++top) {
         const QTreeWidgetItem* file = tree_->topLevelItem(top);
+        const std::size_t before = choice.servers.size();
         for (int row = 0; row < file->childCount(); ++row) {
             const QTreeWidgetItem* server = file->child(row);
             if (server->flags().testFlag(Qt::ItemIsUserCheckable) &&
                 server->checkState(NameColumn) == Qt::Checked)
-                ids.push_back(server->data(NameColumn, idRole).toString().toStdString());
+                choice.servers.push_back(server->data(NameColumn, idRole).toString().toStdString());
         }
+        if (choice.servers.size() > before)
+            choice.files.push_back(preview_.files[static_cast<std::size_t>(top)].id);
     }
-    return ids;
+    return choice;
 }
 
 QString ImportPage::nextText() const {
-    const auto count = static_cast<int>(chosen().size());
+    const auto count = static_cast<int>(chosen().servers.size());
     return count == 0 ? tr("Go on &without moving") : tr("&Move %n server(s)", "", count);
 }
 

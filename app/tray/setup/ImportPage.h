@@ -21,8 +21,12 @@ public:
     explicit ImportPage(ImportTool& tool, QWidget* parent = nullptr);
     Q_DISABLE_COPY_MOVE(ImportPage)
 
-    // The ids of the servers that are checked.
-    [[nodiscard]] std::vector<std::string> chosen() const;
+    // What is checked: ids of servers, and of the files they are in.
+    struct Choice {
+        std::vector<std::string> servers;
+        std::vector<std::string> files;
+    };
+    [[nodiscard]] Choice chosen() const;
 
     [[nodiscard]] QString nextText() const override;
     // Looks again each time it is entered: files may have changed.
@@ -36,6 +40,8 @@ private:
     void showTrouble(const QString& heading, const QString& words);
     void addFile(const FoundFile& file);
     void addServer(QTreeWidgetItem& parent, const FoundFile& file, const FoundServer& server);
+    void addProblem(QTreeWidgetItem& parent, const FoundFile& file);
+    void selectFirst();
     void showDifference();
 
     ImportTool& tool_;

@@ -164,13 +164,6 @@ void readProblem(const Json& file, FoundFile& into) {
         return;
     into.problem = asSentence(textAt(*problem, "message", longestSentence));
     into.remedy = asSentence(textAt(*problem, "action", longestSentence));
-    const auto line = integerAt(*problem, "line");
-    const auto column = integerAt(*problem, "column");
-    if (line && column)
-        into.problem = Words::tr("%1 (line %2, column %3)", "a sentence about a file, and the place in it")
-                           .arg(into.problem)
-                           .arg(*line)
-                           .arg(*column);
 }
 
 bool readFile(const Json& object, FoundFile& file, bool& isCut) {
@@ -178,6 +171,9 @@ bool readFile(const Json& object, FoundFile& file, bool& isCut) {
         return false;
     const Json* servers = arrayAt(object, "servers");
     if (servers == nullptr)
+        return false;
+    file.id = idAt(object, "id");
+    if (file.id.empty())
         return false;
     file.title = textAt(object, "title", longestName);
     file.path = shownPath(*stringAt(object, "path"));
@@ -218,6 +214,7 @@ bool readOutcome(const Json& object, const char* changedWord, FileOutcome& outco
     const auto result = object.is_object() ? stringAt(object, "result") : std::nullopt;
     if (!result || !stringAt(object, "path"))
         return false;
+    outcome.id = idAt(object, "id");
     outcome.title = textAt(object, "title", longestName);
     outcome.path = shownPath(*stringAt(object, "path"));
     outcome.isTokenFile = stringAt(object, "source") == "mcp-remote";

@@ -34,10 +34,11 @@ struct FoundServer {
 
 struct FoundFile {
     enum class State { Found, Missing, Unreadable, ReadOnly, UnknownShape };
+    std::string id;
     QString title; // of the client
     QString path;
     State state = State::Found;
-    QString problem; // a sentence; empty: none
+    QString problem; // a sentence, with the place in the file; empty: none
     QString remedy;
     std::vector<FoundServer> servers;
     QString difference; // several lines; empty: nothing would change
@@ -52,6 +53,7 @@ struct ImportPreview {
 // What became of one file when changes were applied or undone.
 struct FileOutcome {
     enum class Kind { Changed, Unchanged, Failed };
+    std::string id; // of the file
     QString title;
     QString path;
     Kind kind = Kind::Unchanged;

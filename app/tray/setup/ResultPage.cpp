@@ -13,6 +13,7 @@
 #include <QPushButton>
 #include <QTreeWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace keybearer {
 
@@ -66,8 +67,9 @@ void ResultPage::begin(const QString& heading) {
     Q_EMIT changed();
 }
 
-void ResultPage::apply(const std::vector<std::string>& servers) {
+void ResultPage::apply(const std::vector<std::string>& servers, std::vector<std::string> files) {
     applied_ = {};
+    wanted_ = std::move(files);
     begin(tr("Moving %n server(s)...", "", static_cast<int>(servers.size())));
     tool_.apply(servers, this, [this](const Result<ImportOutcome>& result) { onApplied(result); });
 }
@@ -76,14 +78,18 @@ void ResultPage::onApplied(const Result<ImportOutcome>& result) {
     if (!result)
         return fail(tr("Nothing was moved"), result.error());
     applied_ = *result;
-    show(*result, false);
-    const int failed = result->count(FileOutcome::Kind::Failed);
-    const int moved = result->servers();
+    std::erase_if(applied_.files, [this](const FileOutcome& file) {
+        return std::ranges::find(wanted_, file.id) == wanted_.end() &&
+               file.kind != FileOutcome::Kind::Changed;
+    });
+    show(applied_, false);
+    const int failed = applied_.count(FileOutcome::Kind::Failed);
+    const int moved = applied_.servers();
     copies_->setText(tr("Copies of the files as they were are in %1. The old secrets stand in them in plain "
                         "text: when everything works, erase them with \"keybearer import "
                         "--forget-backups\".")
                          .arg(backupDirectory_));
-    const bool canUndo = !result->backups().empty();
+    const bool canUndo = !applied_.backups().empty();
     copies_->setVisible(canUndo);
     undo_->setVisible(canUndo);
     const QString trouble =

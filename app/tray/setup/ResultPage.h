@@ -17,8 +17,9 @@ public:
     ResultPage(ImportTool& tool, QString backupDirectory, QWidget* parent = nullptr);
     Q_DISABLE_COPY_MOVE(ResultPage)
 
-    // Changes the files of these servers.
-    void apply(const std::vector<std::string>& servers);
+    // Moves these servers, which are in these files; of other files the tool may speak, but they are not
+    // shown.
+    void apply(const std::vector<std::string>& servers, std::vector<std::string> files);
     // What is moved now: nothing before apply() has ended well, and after an undo.
     [[nodiscard]] const ImportOutcome& outcome() const { return applied_; }
 
@@ -38,6 +39,7 @@ private:
 
     ImportTool& tool_;
     QString backupDirectory_;
+    std::vector<std::string> wanted_; // the ids of the files
     ImportOutcome applied_;
     bool busy_ = false;
     QProgressBar* progress_;

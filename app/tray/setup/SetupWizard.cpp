@@ -110,10 +110,10 @@ void SetupWizard::next() {
         return show(done_);
     }
     if (page == import_) {
-        const std::vector<std::string> chosen = import_->chosen();
-        if (!chosen.empty()) {
+        const ImportPage::Choice chosen = import_->chosen();
+        if (!chosen.servers.empty()) {
             show(result_);
-            return result_->apply(chosen);
+            return result_->apply(chosen.servers, chosen.files);
         }
     }
     signIns_->offer(providersOf(welcome_->scenario(), welcome_->provider(), mirror_),

@@ -52,10 +52,13 @@ TEST(ImportReportTest, EveryKindOfChangeAndEveryReasonHasItsWords) {
 TEST(ImportReportTest, ABrokenFileSaysWhereAndWhatToDo) {
     Json file = fileJson("VS Code", Json::array());
     file["state"] = "unreadable";
-    file["problem"] = {{"message", "a comma is missing"}, {"action", "mend it"}, {"line", 14}, {"column", 7}};
+    file["problem"] = {{"message", "a comma is missing (line 14, column 7)"},
+                       {"action", "mend it"},
+                       {"line", 14},
+                       {"column", 7}};
     const auto preview = readPreview(previewJson(Json::array({file})));
     ASSERT_TRUE(preview);
-    EXPECT_EQ(fileWords(preview->files[0]), QStringLiteral("A comma is missing. (line 14, column 7)"));
+    EXPECT_EQ(fileWords(preview->files[0]), QStringLiteral("A comma is missing (line 14, column 7)."));
     EXPECT_EQ(preview->files[0].remedy, QStringLiteral("Mend it."));
 }
 
@@ -83,6 +86,7 @@ TEST(ImportReportTest, AnAnswerOfAnotherShapeIsRefusedAsAWhole) {
     EXPECT_TRUE(refuses("/action", "apply"));
     EXPECT_TRUE(refuses("/files", Json::object()));
     EXPECT_TRUE(refuses("/files/0", "text"));
+    EXPECT_TRUE(refuses("/files/0/id", nullptr));
     EXPECT_TRUE(refuses("/files/0/path", 7));
     EXPECT_TRUE(refuses("/files/0/servers", nullptr));
     EXPECT_TRUE(refuses("/files/0/servers/0", 7));

@@ -122,6 +122,32 @@ TEST_F(SetupWizardTest, SaysWhatBecameOfEachFileAndWhereTheCopiesAre) {
     EXPECT_TRUE(button("undo")->isVisible());
 }
 
+TEST_F(SetupWizardTest, OfFilesThatWereNotChosenNothingIsSaid) {
+    Json other = failedFileJson("parse_error", "a comma is missing", "mend it");
+    other["id"] = "f-2";
+    Json untouched = other;
+    untouched["result"] = "unchanged";
+    move(Json::array({other, appliedFileJson("Cursor"), untouched}));
+    EXPECT_EQ(find<QTreeWidget>("outcome")->topLevelItemCount(), 1);
+    EXPECT_FALSE(text("introduction").contains(QStringLiteral("could not")));
+}
+
+TEST_F(SetupWizardTest, ABrokenFileIsShownWithItsPlaceAndCannotBeMoved) {
+    Json broken = fileJson("VS Code", Json::array());
+    broken["state"] = "unreadable";
+    broken["problem"] = {{"message", "a comma is missing (line 3, column 1)"}, {"action", "mend it"}};
+    Json guarded = fileJson("Cursor", Json::array({serverJson("s-1", "github")}));
+    guarded["state"] = "read_only";
+    click("next");
+    tool.answer(previewJson(Json::array({broken, guarded})));
+    const auto* tree = find<QTreeWidget>("servers");
+    EXPECT_EQ(tree->topLevelItem(0)->child(0)->text(0),
+              QStringLiteral("A comma is missing (line 3, column 1). Mend it."));
+    EXPECT_EQ(tree->topLevelItem(1)->child(0)->text(0), QStringLiteral("This file may not be written."));
+    EXPECT_FALSE(tree->topLevelItem(1)->child(1)->flags().testFlag(Qt::ItemIsUserCheckable));
+    EXPECT_TRUE(button("next")->text().contains(QStringLiteral("without")));
+}
+
 TEST_F(SetupWizardTest, UndoPutsBackWhatWasChanged) {
     move(Json::array({appliedFileJson("Cursor")}));
     click("undo");
