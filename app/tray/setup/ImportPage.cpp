@@ -64,6 +64,7 @@ ImportPage::ImportPage(ImportTool& tool, QWidget* parent)
     difference_->setAccessibleName(tr("Difference"));
     difference_->setReadOnly(true);
     difference_->setTabChangesFocus(true);
+    difference_->setLayoutDirection(Qt::LeftToRight); // as the files are, in every language
     difference_->setLineWrapMode(QPlainTextEdit::NoWrap);
     difference_->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     new DifferenceColours(difference_);
