@@ -101,6 +101,8 @@ ConsentGate::ConsentGate(Setup setup, ConsentStore& store, const Clock& clock)
         for (const Tally& tally : talliesOf(question.evidence))
             denials_.abandon(tally.name);
     });
+    listenerReturn_.setSingleShot(true);
+    connect(&listenerReturn_, &QTimer::timeout, this, &ConsentGate::withdrawUnheard);
     count();
 }
 
@@ -416,7 +418,16 @@ void ConsentGate::connectionClosed(std::uint64_t connection) {
 }
 
 void ConsentGate::listenersChanged() {
-    if (!setup_.somebodyListens || setup_.somebodyListens())
+    if (!setup_.somebodyListens)
+        return;
+    if (setup_.somebodyListens() || prompts_.pending().empty())
+        return listenerReturn_.stop();
+    if (!listenerReturn_.isActive())
+        listenerReturn_.start(setup_.listenerReturn);
+}
+
+void ConsentGate::withdrawUnheard() {
+    if (setup_.somebodyListens())
         return;
     prompts_.withdrawAll("nobody is left to ask", Error(ErrorCode::ConsentUnavailable,
                                                         "the tray or terminal that could be asked has gone"));

@@ -4,6 +4,8 @@
 #include "broker/access/ConsentRecords.h"
 #include "broker/access/Denials.h"
 
+#include <QTimer>
+
 namespace keybearer {
 
 enum class AccessPolicy { Ask, Trusting, Locked };
@@ -37,6 +39,8 @@ public:
         std::function<bool(const Caller&)> stillTheSame{};
         // Why nobody gets anything at the moment; null: there never is a reason.
         std::function<std::optional<Error>()> withheld{};
+        // A tray that died comes back, and finds its questions as they were.
+        std::chrono::milliseconds listenerReturn{8'000};
         ConsentRecords::WatchOwner watchOwner{}; // null: the process that has this number and start time
     };
     ConsentGate(Setup setup, ConsentStore& store, const Clock& clock);
@@ -84,6 +88,7 @@ public:
     // before is good any more in both.
     void withheldChanged();
     void connectionClosed(std::uint64_t connection);
+    // When the last one has gone, open questions wait a while for it to come back; new ones do not.
     void listenersChanged();
     // What callers hold beside consents came or went (a client's key, a capability): nothing that was
     // prepared before is good any more.
@@ -143,6 +148,7 @@ private:
     [[nodiscard]] Result<void> allow(const PendingConsent& question, ConsentSpan span);
     void connectUnasked(const Ask& ask);
     void count();
+    void withdrawUnheard();
 
     Setup setup_;
     const Clock& clock_;
@@ -150,6 +156,7 @@ private:
     ConsentRecords records_;
     ConsentPrompts prompts_;
     Denials denials_;
+    QTimer listenerReturn_;
     Counters counters_;
 };
 

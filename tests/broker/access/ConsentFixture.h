@@ -82,6 +82,7 @@ protected:
         setup.somebodyListens = [this] { return listening; };
         setup.stillTheSame = [this](const Caller&) { return same; };
         setup.watchOwner = processes.watcher();
+        setup.listenerReturn = listenerReturn;
         auto made = std::make_unique<ConsentGate>(std::move(setup), shelf, clock);
         EXPECT_TRUE(made->load());
         return made;
@@ -150,6 +151,7 @@ protected:
     FakeClock clock;
     ShelfOfConsents shelf;
     PretendedProcesses processes;
+    static constexpr std::chrono::milliseconds listenerReturn{30};
     bool listening = true;
     bool same = true;
 };

@@ -3,6 +3,7 @@
 #include "broker/platform/PeerCredentials.h"
 #include "tests/support/EventLoop.h"
 
+#include <QTimer>
 #include <sys/wait.h>
 
 namespace keybearer {
@@ -150,7 +151,24 @@ TEST_F(ConsentGateTest, WhenTheLastListenerGoesTheAskersAreTold) {
     const auto outcome = ask(*gate, program("/usr/bin/curl"), subject(), 5);
     listening = false;
     gate->connectionClosed(6);
+    EXPECT_FALSE(outcome->answered) << "a tray that is started again has had no time to come back";
+    EXPECT_TRUE(ask(*gate, program("/usr/bin/wget"), subject(), 7)->refused(ErrorCode::ConsentUnavailable));
+    ASSERT_TRUE(spinUntil([&] { return outcome->answered; }));
     EXPECT_TRUE(outcome->refused(ErrorCode::ConsentUnavailable));
+}
+
+TEST_F(ConsentGateTest, QuestionsOutliveATrayThatComesBack) {
+    const auto gate = make();
+    const auto outcome = ask(*gate, program("/usr/bin/curl"), subject(), 5);
+    listening = false;
+    gate->connectionClosed(6);
+    listening = true;
+    bool later = false;
+    QTimer::singleShot(3 * listenerReturn, [&] { later = true; });
+    ASSERT_TRUE(spinUntil([&] { return later; }));
+    ASSERT_EQ(gate->pending().size(), 1U);
+    EXPECT_TRUE(gate->answer(gate->pending().front().id, ConsentDecision::AllowOnce));
+    EXPECT_TRUE(outcome->allowed());
 }
 
 TEST_F(ConsentGateTest, LockedServesOnlyWhatWasApprovedBefore) {
