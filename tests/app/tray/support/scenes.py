@@ -13,7 +13,7 @@ from rich_broker import RichBroker
 class Stage:
     """A desktop of one size, ground, scale, language and direction, with the tray and its window on it."""
 
-    def __init__(self, programs, dark=False, scale=1, language='en', mirrored=False, accounts=True, size=None):
+    def __init__(self, programs, dark=False, scale=1, language='en', mirrored=False, accounts=True, size=None, gtk=False):
         self.programs = programs
         self.scale = scale
         self.language = language
@@ -26,8 +26,9 @@ class Stage:
         self.desktop.environment.update({
             'LANG': locale, 'LC_ALL': locale, 'LANGUAGE': '', 'BROWSER': 'true', 'QT_SCALE_FACTOR': str(scale),
             'QT_STYLE_OVERRIDE': 'Fusion'})
-        if dark:  # as a GTK desktop says it; package qt6-gtk-platformtheme
-            self.desktop.environment.update({'QT_QPA_PLATFORMTHEME': 'gtk3', 'GTK_THEME': 'Adwaita:dark'})
+        if dark or gtk:  # as a GTK desktop says it; package qt6-gtk-platformtheme
+            self.desktop.environment.update({'QT_QPA_PLATFORMTHEME': 'gtk3',
+                                             'GTK_THEME': 'Adwaita:dark' if dark else 'Adwaita'})
         self.window_title = None
 
     def __enter__(self):
@@ -99,6 +100,9 @@ class Stage:
         source = self.desktop.wait(lambda: self.others(), what)[-1]
         self.program.settle()
         return read(source)
+
+    def active_title(self):
+        return self.desktop.run('xdotool', 'getactivewindow', 'getwindowname').removesuffix(' \u2014 Keybearer')
 
     def press(self, name):
         self.desktop.wait(lambda: self.program.probe(f'press {name}'), f'the button {name}', 8)
