@@ -13,14 +13,14 @@ from rich_broker import RichBroker
 class Stage:
     """A desktop of one size, ground, scale, language and direction, with the tray and its window on it."""
 
-    def __init__(self, programs, dark=False, scale=1, language='en', mirrored=False, accounts=True, size=None, gtk=False):
+    def __init__(self, programs, dark=False, scale=1, language='en', mirrored=False, broker=RichBroker, size=None, gtk=False):
         self.programs = programs
         self.scale = scale
         self.language = language
         self.mirrored = mirrored
         width, height = size or (1360, 900)
         self.desktop = Desktop(width * scale, height * scale, dark=dark)
-        self.accounts = accounts
+        self.make_broker = broker
         locale = {'en': 'C.UTF-8', 'zh': 'zh_CN.UTF-8', 'ja': 'ja_JP.UTF-8'}.get(
             language, f'{language}_{language.upper()}.UTF-8')
         self.desktop.environment.update({
@@ -47,7 +47,7 @@ class Stage:
 
     def _start(self):
         connect(self.desktop)
-        self.broker = RichBroker(self.desktop.socket) if self.accounts else RichBroker.empty(self.desktop.socket)
+        self.broker = self.make_broker(self.desktop.socket)
         self.broker.start()
         directory = os.path.join(self.desktop.root, 'bin')
         os.mkdir(directory)
