@@ -134,14 +134,32 @@ class Day:
             return file.read()
 
 
+WIZARD = 'Set up Keybearer'
+
+
+def move_servers(day):
+    """The wizard has opened by itself: somebody has secrets in a file, and has signed in nowhere."""
+    day.program.press('Several services', within=WIZARD)
+    day.program.press('Look for MCP clients', within=WIZARD)
+    day.program.says('Cursor', within=WIZARD)
+    assert not any(SECRET in node.text for node in day.program.window(WIZARD).walk()), 'the secret is shown'
+    day.program.press('Move 1 server', within=WIZARD)
+    day.program.says('1 server moved', within=WIZARD)
+    moved = day.read_cursor()
+    assert SECRET not in moved and 'keybearer' in moved and '// the servers I use' in moved, moved
+    assert 'github' in day.command('apikey', 'list').lower()
+    day.program.press('Go on', within=WIZARD)
+
+
 def sign_in(day):
-    day.program.says('No sessions yet')
-    day.program.press('Sign in to', within='Sessions')
-    day.program.choose('demo')
+    day.program.press('Sign in to demo', within=WIZARD)
     day.desktop.wait(lambda: os.path.exists(day.browsed), 'the end of the visit to the provider', 60)
     with open(day.browsed) as file:
         said = file.read()
     assert 'close this page' in said, said
+    day.program.says('Signed in as ana@example.com', within=WIZARD)
+    day.program.press('Go on', within=WIZARD)
+    day.program.press('Open the main window', within=WIZARD)
     day.program.says('ana@example.com', within='Sessions')
 
 
@@ -157,9 +175,12 @@ def day_of_a_person():
         def done(what):
             print(f'    {time.monotonic() - begun:5.1f} s  {what}', flush=True)
 
-        day.start_tray('--sessions')
+        day.start_tray()
         first = day.desktop.wait(day.pid, 'the broker')
         done('the tray is there and has started the broker')
+
+        move_servers(day)
+        done('the wizard has moved the server of Cursor, and its secret')
 
         sign_in(day)
         done('signed in through Chromium')
@@ -169,7 +190,7 @@ def day_of_a_person():
         token = day.answer_of(asking)['token']
         assert day.accepts(token)
         done('a program asked and was allowed')
-        day.program.says(f'{os.path.basename(os.path.realpath(NODE))}, just now', within='Sessions')
+        day.program.says(f'{os.path.basename(os.path.realpath(NODE))}, just now', within='Sessions', timeout=40)  # looked at now and then
         done('the window says who used it last')
 
         os.kill(first, signal.SIGKILL)
@@ -194,6 +215,10 @@ def day_of_a_person():
         day.desktop.wait(lambda: not day.accepts(token), 'the provider to reject the token')
         assert 'ana@example.com' not in day.command('session', 'list')
         done('revoked: the provider rejects the token')
+
+        day.command('import', '--undo')
+        assert day.read_cursor() == CURSOR
+        done('the import is undone, byte for byte')
 
 
 def in_a_process_of_its_own(test):
