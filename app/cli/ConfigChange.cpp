@@ -103,7 +103,11 @@ Result<int> replace(Invocation& invocation, const std::filesystem::path& file, c
 }
 
 // What the person can put there by hand when we do not dare to.
-Error withLines(Error error, ConfigSection section, const ConfigEntry& entry, Output& output) {
+Error withLines(Error error, ConfigSection section, ConfigEntry entry, Output& output) {
+    for (ConfigMember& member : entry.members) {
+        if (member.isSecret)
+            member.values = {"YOUR-SECRET"};
+    }
     const std::string lines = std::string(keyOf(section)) + ":\n" + entryLines(entry);
     if (error.code == ErrorCode::InvalidRequest) {
         error.details.emplace_back("lines", lines);

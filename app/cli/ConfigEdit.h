@@ -21,6 +21,7 @@ struct ConfigMember {
     bool isList = false;
     bool isNumber = false; // digits, not to be quoted
     bool isMap = false;    // values are KEY=VALUE
+    bool isSecret = false; // for the file alone, never for the eye
 };
 struct ConfigEntry {
     std::string name;

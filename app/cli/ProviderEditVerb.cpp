@@ -1,6 +1,7 @@
 #include "app/cli/ConfigChange.h"
 #include "app/cli/Invocation.h"
 #include "app/cli/ProviderVerbs.h"
+#include "app/cli/SecretInput.h"
 #include "broker/base/Text.h"
 
 #include <algorithm>
@@ -19,9 +20,13 @@ constexpr std::array addOptions{
     Option{"--userinfo-endpoint", "URL", "Where to ask who signed in, without metadata.", 0},
     Option{"--domain", "HOST", "For a preset that needs it: acme.okta.com.", 0},
     Option{"--client-id", "ID", "The client that you registered there.", 0},
+    Option{"--value-file", "FILE", "Where the client secret is; - is standard input.", 0},
     Option{"--scope", "SCOPE", "What to ask for; may be given several times.", 0},
     Option{"--flow", "FLOW", "browser, device or paste; may be given several times.", 0},
 };
+
+constexpr std::string_view secretFile = "--value-file";
+constexpr std::size_t longestSecret = 1024;
 
 std::string memberOf(std::string_view option) {
     std::string key(option.substr(2));
@@ -32,6 +37,8 @@ std::string memberOf(std::string_view option) {
 ConfigEntry entryFrom(const Arguments& arguments) {
     ConfigEntry entry{arguments.operand(0), {}};
     for (const Option& option : addOptions) {
+        if (option.name == secretFile)
+            continue; // its content is read by itself
         ConfigMember member{memberOf(option.name), arguments.values(option.name), false};
         member.isList = member.key == "scopes" || member.key == "flows";
         if (member.values.empty())
@@ -43,8 +50,26 @@ ConfigEntry entryFrom(const Arguments& arguments) {
     return entry;
 }
 
+// RFC 6749 appendix A.2; "${" would be taken for a variable of the environment.
+Result<void> addSecret(Invocation& invocation, ConfigEntry& entry) {
+    if (!invocation.arguments().has(secretFile))
+        return {};
+    const Result<Secret> secret = readSecret(invocation, {"Client secret: ", "", longestSecret});
+    if (!secret)
+        return failure(secret.error());
+    const std::string_view text = secret->reveal();
+    const bool plain = std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c <= 0x7e; });
+    if (!plain || text.find("${") != std::string_view::npos)
+        return failure(ErrorCode::InvalidParams, "this is no client secret: it has characters that none has",
+                       "Copy it once more from the page of the provider.");
+    entry.members.push_back({"client_secret", {std::string(text)}, false, false, false, true});
+    return {};
+}
+
 Result<int> runAdd(Invocation& invocation) {
-    const ConfigEntry entry = entryFrom(invocation.arguments());
+    ConfigEntry entry = entryFrom(invocation.arguments());
+    if (Result<void> added = addSecret(invocation, entry); !added)
+        return failure(added.error());
     if (entry.members.empty())
         return failure(ErrorCode::InvalidParams,
                        "there is nothing to write about " + displaySafe(entry.name, 64),
@@ -70,8 +95,9 @@ const Verb providerAddVerb{
     "Write a provider into config.yaml.",
     "Adds an entry to config.yaml and leaves every other line as it is; the file as it was is kept "
     "beside it. If the file is written in a way that could be misread, nothing is changed and the lines "
-    "are printed instead. A client secret is never taken on the command line: put it into the file as "
-    "client_secret: \"${VARIABLE}\".",
+    "are printed instead. A client secret is never taken on the command line: give it with --value-file, "
+    "and it stands in the file, which only you can read; or write client_secret: \"${VARIABLE}\" there "
+    "yourself.",
     1,
     1,
     addOptions,

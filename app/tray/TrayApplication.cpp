@@ -15,7 +15,6 @@
 #include <QApplication>
 #include <QEvent>
 #include <QPalette>
-#include <algorithm>
 
 namespace keybearer {
 
@@ -52,7 +51,7 @@ TrayApplication::TrayApplication(const Places& places, std::unique_ptr<StatusIco
       mirror_(client_), pages_(mirror_, openInBrowser), actions_(client_, mirror_),
       consents_(client_, mirror_,
                 [] { return std::unique_ptr<Countdown>(std::make_unique<TimerCountdown>()); }),
-      storeLock_(client_), menu_(mirror_), setupTool_({setupDeadline}, nullptr),
+      signIns_(client_, mirror_, openInBrowser), storeLock_(client_), menu_(mirror_), setupTool_({setupDeadline}, nullptr),
       firstStart_(mirror_, runnerOf(firstLook_), places.state / "setup-offered", beforeFirstLook),
       icon_(std::move(icon)), trayBackoff_(firstLook, lastLook) {
     traySearch_.setSingleShot(true);
@@ -60,9 +59,7 @@ TrayApplication::TrayApplication(const Places& places, std::unique_ptr<StatusIco
     qApp->installEventFilter(this);
 }
 
-TrayApplication::~TrayApplication() {
-    signIns_.clear(); // they cancel at the broker, so before the client goes
-}
+TrayApplication::~TrayApplication() = default;
 
 void TrayApplication::connectParts() {
     connect(&starter_, &BrokerStarter::started, &client_, &BrokerClient::start);
@@ -89,7 +86,11 @@ void TrayApplication::connectParts() {
     connect(&storeLock_, &StoreLock::noticed, this, &TrayApplication::tell);
     connect(&menu_, &TrayMenu::unlockWanted, &storeLock_, &StoreLock::unlock);
     connect(&menu_, &TrayMenu::lockWanted, &storeLock_, &StoreLock::lock);
-    connect(&menu_, &TrayMenu::signInWanted, this, &TrayApplication::signIn);
+    connect(&menu_, &TrayMenu::signInWanted, &signIns_, &SignIns::signIn);
+    connect(&menu_, &TrayMenu::chooserWanted, &signIns_, &SignIns::choose);
+    connect(&signIns_, &SignIns::noticed, this, &TrayApplication::tell);
+    connect(&signIns_, &SignIns::sessionWanted, this,
+            [this](const std::string& id) { showWindow("sessions", id); });
     connect(&menu_, &TrayMenu::refreshWanted, &actions_, &SessionActions::refresh);
     connect(&menu_, &TrayMenu::revokeWanted, this,
             [this](const std::string& id) { actions_.revoke(id, nullptr); });
@@ -145,7 +146,8 @@ bool TrayApplication::eventFilter(QObject* watched, QEvent* event) {
 void TrayApplication::makeWindow() {
     window_ = std::make_unique<MainWindow>(mirror_);
     auto* sessions = new SessionsPage(mirror_, actions_);
-    connect(sessions, &SessionsPage::signInWanted, this, &TrayApplication::signIn);
+    connect(sessions, &SessionsPage::signInWanted, &signIns_, &SignIns::signIn);
+    connect(sessions, &SessionsPage::chooserWanted, &signIns_, &SignIns::choose);
     window_->addPage(sessions);
     auto* services = new ServicesPage(client_, mirror_);
     connect(services, &ServicesPage::signInWanted, this, &TrayApplication::signIn);
@@ -181,31 +183,10 @@ void TrayApplication::showSetup() {
     if (!setup_) {
         const std::string backups = (places_.state / "backups").string();
         setup_ = std::make_unique<SetupWizard>(mirror_, runnerOf(setupTool_), shownPath(backups));
-        connect(setup_.get(), &SetupWizard::signInWanted, this, &TrayApplication::signIn);
+        connect(setup_.get(), &SetupWizard::signInWanted, &signIns_, &SignIns::signIn);
         connect(setup_.get(), &SetupWizard::windowWanted, this, [this] { showWindow(); });
     }
     setup_->present();
-}
-
-void TrayApplication::signIn(const std::string& provider) {
-    const auto running = std::find_if(signIns_.begin(), signIns_.end(),
-                                      [&](const auto& attempt) { return attempt->provider() == provider; });
-    if (running != signIns_.end())
-        return (*running)->raise();
-    signIns_.push_back(std::make_unique<SignInAttempt>(client_, mirror_, provider, openInBrowser));
-    SignInAttempt* attempt = signIns_.back().get();
-    connect(attempt, &SignInAttempt::noticed, this, &TrayApplication::tell);
-    connect(attempt, &SignInAttempt::finished, this, [this, attempt] { letGo(attempt); });
-    attempt->start();
-}
-
-void TrayApplication::letGo(SignInAttempt* attempt) {
-    const auto place = std::find_if(signIns_.begin(), signIns_.end(),
-                                    [&](const auto& held) { return held.get() == attempt; });
-    if (place == signIns_.end())
-        return;
-    place->release()->deleteLater(); // it is the one that is calling
-    signIns_.erase(place);
 }
 
 void TrayApplication::tell(const Notice& notice) {

@@ -11,7 +11,7 @@
 #include "app/tray/mirror/BrokerMirror.h"
 #include "app/tray/setup/FirstStart.h"
 #include "app/tray/signin/RequestedPages.h"
-#include "app/tray/signin/SignInAttempt.h"
+#include "app/tray/signin/SignIns.h"
 #include "broker/protocol/Endpoint.h"
 
 #include <QObject>
@@ -39,6 +39,8 @@ public:
     void showTools();
     // The wizard that finds MCP clients and signs in.
     void showSetup();
+    // Where to sign in: the person chooses.
+    void chooseSignIn() { signIns_.choose(); }
 
     // Icons change with the palette.
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -48,8 +50,6 @@ private:
     void makeWindow();
     void lookForTray();
     void presentState();
-    void signIn(const std::string& provider);
-    void letGo(SignInAttempt* attempt);
     void tell(const Notice& notice);
     void onStartFailed(const Error& why);
 
@@ -60,6 +60,7 @@ private:
     RequestedPages pages_;
     SessionActions actions_;
     ConsentQueue consents_;
+    SignIns signIns_;
     StoreLock storeLock_;
     TrayMenu menu_;
     CommandLineTool
@@ -71,7 +72,6 @@ private:
     std::unique_ptr<ToolsWindow> tools_;
     std::unique_ptr<SetupWizard> setup_;
     bool lastNoticeIsOfTools_ = false;
-    std::vector<std::unique_ptr<SignInAttempt>> signIns_;
     Backoff trayBackoff_;
     QTimer traySearch_;
     bool installed_ = false;

@@ -67,7 +67,9 @@ void TrayMenu::rebuild() {
     if (!sessions.empty())
         menu_.addSeparator();
     QMenu* signIn = addSubmenu(tr("Sign in"));
-    fillProviderMenu(*signIn, mirror_, this, [this](const std::string& name) { Q_EMIT signInWanted(name); });
+    fillProviderMenu(
+        *signIn, mirror_, this, [this](const std::string& name) { Q_EMIT signInWanted(name); },
+        [this] { Q_EMIT chooserWanted(); });
     menu_.addMenu(signIn)->setEnabled(mirror_.isOnline());
     connect(menu_.addAction(tr("Sessions...")), &QAction::triggered, this, &TrayMenu::sessionsWanted);
     // Only a file is locked here; the keychain is the desktop's to lock.

@@ -22,6 +22,7 @@ public:
 
 Q_SIGNALS:
     void signInWanted(const std::string& provider);
+    void chooserWanted(); // to be asked where
     void refreshWanted(const std::string& sessionId);
     void revokeWanted(const std::string& sessionId);
     void detailsWanted(const std::string& sessionId);

@@ -64,6 +64,7 @@ constexpr std::array methods{
     Row{"mcp.open", P::TokenRead},
     Row{"metrics.get", P::MetricsRead},
     Row{"provider.list", P::ProviderRead},
+    Row{"provider.reload", P::ProviderWrite},
     Row{"provider.show", P::ProviderRead},
     Row{"provider.test", P::ProviderWrite},
     Row{"rpc.discover", P::Open},

@@ -91,6 +91,8 @@ public:
     [[nodiscard]] Result<void> forget(const McpService& service);
 
 Q_SIGNALS:
+    // A client of ours is about to be registered for this server.
+    void registering(const std::string& server);
     // Our client was registered at an authorization server, or is registered there no longer (for the audit).
     void clientAdded(const std::string& server, const std::string& issuer, const std::string& clientId);
     void clientRemoved(const std::string& issuer, const std::string& clientId);

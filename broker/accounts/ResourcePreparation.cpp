@@ -222,6 +222,7 @@ void ResourcePreparation::chooseClient() {
 }
 
 void ResourcePreparation::registerClient() {
+    Q_EMIT directory_.registering(found_.url);
     DynamicRegistration::Setup setup;
     setup.server = server_;
     // As wide as it may ever be asked for; what is asked for at a sign-in is another matter.

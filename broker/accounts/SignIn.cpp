@@ -75,6 +75,22 @@ std::string_view signInWord(SignInState state) {
     return "failed";
 }
 
+std::string_view stepWord(SignInStep step) {
+    switch (step) {
+    case SignInStep::Discovering:
+        return "discovering";
+    case SignInStep::Registering:
+        return "registering";
+    case SignInStep::Waiting:
+        return "waiting";
+    case SignInStep::Exchanging:
+        return "exchanging";
+    case SignInStep::Identifying:
+        return "identifying";
+    }
+    return "discovering";
+}
+
 SignIn::SignIn(std::string id, Wish wish, const ProviderCatalog& catalog, ServerDirectory& directory,
                AccountRegistry& registry, HttpTransport& http, const Clock& clock,
                ResourceDirectory* resources)
@@ -96,8 +112,10 @@ void SignIn::start(Completion<SignInInvitation> ready) {
 void SignIn::onStoreOpen(const Result<void>& opened) {
     if (!opened)
         return fail(opened.error());
+    enterStep(SignInStep::Discovering);
     if (resources_ == nullptr || !wish_.service)
         return findServer();
+    connect(resources_, &ResourceDirectory::registering, this, &SignIn::onRegistering);
     resources_->prepare(*wish_.service, wish_.challenge,
                         [this, alive = QPointer<SignIn>(this)](Result<std::string> provider) {
                             if (!alive || ended())
@@ -107,6 +125,11 @@ void SignIn::onStoreOpen(const Result<void>& opened) {
                             wish_.provider = std::move(*provider);
                             findServer();
                         });
+}
+
+void SignIn::onRegistering(const std::string& server) {
+    if (step_ == SignInStep::Discovering && !ended() && wish_.service && wish_.service->url == server)
+        enterStep(SignInStep::Registering);
 }
 
 void SignIn::findServer() {
@@ -206,6 +229,7 @@ void SignIn::onTokens(Result<TokenSet> tokens) {
 }
 
 void SignIn::askWho() {
+    enterStep(SignInStep::Identifying);
     const Provider& provider = *catalog_.find(wish_.provider);
     IdentityFlow::Setup setup;
     setup.server = access_->server;
@@ -265,8 +289,17 @@ void SignIn::fail(const Error& error) {
         ready(failure(error));
 }
 
+void SignIn::enterStep(SignInStep step) {
+    step_ = step;
+    Q_EMIT progressed();
+}
+
 void SignIn::enter(SignInState state) {
     state_ = state;
+    if (state == SignInState::Waiting)
+        step_ = SignInStep::Waiting;
+    else if (state == SignInState::Exchanging)
+        step_ = SignInStep::Exchanging;
     if (ended())
         endedAt_ = clock_.wall();
     Q_EMIT progressed();

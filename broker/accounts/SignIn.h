@@ -9,6 +9,10 @@ namespace keybearer {
 enum class SignInState { Starting, Waiting, Exchanging, SignedIn, Failed, Cancelled };
 [[nodiscard]] std::string_view signInWord(SignInState state); // "waiting", "signed_in" ...
 
+// What is being done at the moment, in more words than the state has: for people who watch.
+enum class SignInStep { Discovering, Registering, Waiting, Exchanging, Identifying };
+[[nodiscard]] std::string_view stepWord(SignInStep step); // "discovering" ...
+
 // One attempt to sign in: open the store, find the server, go the way that was chosen (SignInRoute), learn
 // who it is, store, announce. Owned by the SignInDesk; destroying it cancels it. Event loop thread.
 class SignIn : public QObject {
@@ -50,6 +54,9 @@ public:
     [[nodiscard]] const Wish& wish() const { return wish_; }
     [[nodiscard]] SignInFlow flow() const { return flow_; } // once it has begun
     [[nodiscard]] SignInState state() const { return state_; }
+    [[nodiscard]] SignInStep step() const { return step_; }
+    // Who is asked for tokens, as sessions are kept under it; empty until that is known.
+    [[nodiscard]] std::string issuer() const { return access_ ? access_->issuerKey() : std::string(); }
     [[nodiscard]] bool ended() const { return state_ >= SignInState::SignedIn; }
     [[nodiscard]] const std::string& sessionId() const { return sessionId_; }  // once signed in
     [[nodiscard]] const std::optional<Error>& error() const { return error_; } // once failed
@@ -61,6 +68,7 @@ Q_SIGNALS:
 
 private:
     void onStoreOpen(const Result<void>& opened);
+    void onRegistering(const std::string& server);
     void findServer();
     void onServer(Result<ServerAccess> access);
     [[nodiscard]] std::vector<std::string> scopesToAsk(const Provider& provider) const;
@@ -71,6 +79,7 @@ private:
     void adopt(Account account);
     void fail(const Error& error);
     void enter(SignInState state);
+    void enterStep(SignInStep step);
 
     std::string id_;
     Wish wish_;
@@ -82,6 +91,7 @@ private:
     ResourceDirectory* resources_;
     RenewSession renew_;
     SignInState state_ = SignInState::Starting;
+    SignInStep step_ = SignInStep::Discovering;
     Completion<SignInInvitation> ready_;
     std::optional<ServerAccess> access_;
     std::vector<std::string> scopes_;

@@ -67,6 +67,13 @@ std::unique_ptr<OpaPolicy> policyFrom(const PolicyConfig& config, HttpTransport&
                                        clock);
 }
 
+Result<ProviderCatalog> readCatalog(const std::filesystem::path& file) {
+    const Result<Config> config = loadConfig(file);
+    if (!config)
+        return failure(config.error());
+    return ProviderCatalog::load(*config);
+}
+
 std::string keychainName() {
     const char* home = std::getenv("KEYBEARER_HOME");
     return keychainNamespace(home == nullptr ? "" : home);
@@ -172,7 +179,7 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
       sessionMethods_({registry_, refresher_, directory_, http_, gate_, *ground_.audit}),
       apiKeyMethods_({registry_, gate_, *ground_.audit, clock_}),
       serviceAccountMethods_({catalog_, directory_, registry_, http_, clock_}, gate_, *ground_.audit),
-      providerMethods_(catalog_, http_, clock_),
+      providerMethods_(catalog_, http_, clock_, [file = places.config] { return readCatalog(file); }),
       serviceMethods_({resources_, directory_, catalog_, registry_, http_,
                        [this](const std::string& name) { return gatekeeper_.doors().addressOf(name); }}),
       consentMethods_(gate_),

@@ -51,6 +51,8 @@ void ProviderMethods::addTo(MethodTable& table) {
               [this](const CallContext&, const Json& params, const Reply& reply) { show(params, reply); });
     table.add("provider.test",
               [this](const CallContext&, const Json& params, const Reply& reply) { test(params, reply); });
+    table.add("provider.reload",
+              [this](const CallContext&, const Json& params, const Reply& reply) { reload(params, reply); });
 }
 
 void ProviderMethods::list(const Json& params, const Reply& reply) const {
@@ -104,6 +106,18 @@ void ProviderMethods::test(const Json& params, const Reply& reply) {
     ProviderCheck& started = *check;
     checks_[number] = std::move(check);
     started.start();
+}
+
+void ProviderMethods::reload(const Json& params, const Reply& reply) {
+    const std::optional<ProviderParams> which = paramsOrAnswer<ProviderParams>(params, reply);
+    if (!which)
+        return;
+    const Result<ProviderCatalog> fresh = read_();
+    if (!fresh)
+        return reply.error(fresh.error());
+    if (const Result<void> completed = catalog_.complete(*fresh, which->provider); !completed)
+        return reply.error(completed.error());
+    reply.result(entryOf(*catalog_.find(which->provider)));
 }
 
 void ProviderMethods::onTested(std::uint64_t number, const std::string& provider, const Reply& reply,

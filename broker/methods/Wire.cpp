@@ -85,6 +85,12 @@ Json signInToWire(const SignIn& signIn, const AccountRegistry& registry) {
              {"provider", signIn.wish().provider},
              {"state", signInWord(signIn.state())},
              {"expires_at", toRfc3339(signIn.expiresAt())}};
+    if (!signIn.ended())
+        out["step"] = stepWord(signIn.step());
+    if (const std::string issuer = signIn.issuer(); !issuer.empty())
+        out["issuer"] = displaySafe(issuer);
+    if (signIn.wish().url)
+        out["url"] = displaySafe(*signIn.wish().url);
     if (const Credential* credential = registry.find(signIn.sessionId()))
         out["session"] = sessionToWire(*credential);
     if (signIn.error())

@@ -216,6 +216,26 @@ const Provider* ProviderCatalog::findServer(std::string_view url) const {
     return found == adopted_.end() ? nullptr : found->second.get();
 }
 
+Result<void> ProviderCatalog::complete(const ProviderCatalog& fresh, std::string_view name) {
+    constexpr const char* startAnew = "Start the broker anew, and it uses what stands in config.yaml.";
+    const Provider* wanted = fresh.find(name);
+    if (wanted == nullptr)
+        return failure(fresh.unknownProvider(name));
+    if (wanted->clientId.empty())
+        return failure(ErrorCode::NotConfigured, "config.yaml names no client id of " + wanted->displayName,
+                       "Add it with: keybearer provider add " + wanted->name + " --client-id ID");
+    const auto at = std::find_if(providers_.begin(), providers_.end(),
+                                 [name](const Provider& provider) { return provider.name == name; });
+    if (at == providers_.end())
+        return failure(ErrorCode::InvalidRequest, wanted->displayName + " is new", startAnew);
+    if (!at->clientId.empty() && at->clientId != wanted->clientId)
+        return failure(ErrorCode::InvalidRequest, wanted->displayName + " has another client id by now",
+                       startAnew);
+    if (at->clientId.empty())
+        *at = *wanted;
+    return {};
+}
+
 const Provider& ProviderCatalog::adopt(Provider provider) {
     std::unique_ptr<Provider>& place = adopted_[provider.name];
     if (place)

@@ -39,6 +39,10 @@ public:
     // Takes in the entry of an MCP server or of the demo provider, or what was found out about it since. Its
     // name must be free or its own.
     const Provider& adopt(Provider provider);
+    // Gives an entry that has no client id yet the one that it has in `fresh`, in its place, so that nobody
+    // has to start the broker anew for it. NotFound; NotConfigured: it has none there either; InvalidRequest:
+    // it is not one of the entries that there were at the start, or has another client id here already.
+    [[nodiscard]] Result<void> complete(const ProviderCatalog& fresh, std::string_view name);
     // Takes an adopted entry out again; pointers to it stay good, and nobody finds it any more.
     void withdraw(std::string_view name);
     // A name for it that is free: its host, with port or path where another server has that name.

@@ -126,7 +126,7 @@ _keybearer() {
         ;;
     "provider ") choices="list show test add remove" ;;
     "provider add")
-        options+=" --issuer --authorization-endpoint --token-endpoint --device-authorization-endpoint --revocation-endpoint --userinfo-endpoint --domain --client-id --scope --flow"
+        options+=" --issuer --authorization-endpoint --token-endpoint --device-authorization-endpoint --revocation-endpoint --userinfo-endpoint --domain --client-id --value-file --scope --flow"
         ((operands == 0)) && choices=$(_keybearer_column provider list)
         ;;
     "provider list" | "provider show" | "provider test" | "provider remove") ((operands == 0)) && choices=$(_keybearer_column provider list) ;;

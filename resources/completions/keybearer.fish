@@ -117,6 +117,7 @@ complete -c keybearer -n '__fish_seen_subcommand_from provider; and __fish_seen_
 complete -c keybearer -n '__fish_seen_subcommand_from provider; and __fish_seen_subcommand_from add' -l userinfo-endpoint -x -d 'Where to ask who signed in'
 complete -c keybearer -n '__fish_seen_subcommand_from provider; and __fish_seen_subcommand_from add' -l domain -x -d 'Which one of them'
 complete -c keybearer -n '__fish_seen_subcommand_from provider; and __fish_seen_subcommand_from add' -l client-id -x -d 'Your client'
+complete -c keybearer -n '__fish_seen_subcommand_from provider; and __fish_seen_subcommand_from add' -l value-file -r -F -d 'Where the client secret is'
 complete -c keybearer -n '__fish_seen_subcommand_from provider; and __fish_seen_subcommand_from add' -l scope -x -d 'A scope to ask for'
 complete -c keybearer -n '__fish_seen_subcommand_from provider; and __fish_seen_subcommand_from add' -l flow -x -d 'A way to sign in'
 complete -c keybearer -n '__keybearer_needs_child service list test add remove' -a 'list test add remove'

@@ -138,6 +138,7 @@ _keybearer() {
                     '--revocation-endpoint[where sessions are ended]:address:' \
                     '--userinfo-endpoint[where to ask who signed in]:address:' \
                     '--domain[which one of them]:host:' '--client-id[your client]:id:' \
+                    '--value-file[where the client secret is]:file:_files' \
                     '*--scope[a scope to ask for]:scope:' '*--flow[a way to sign in]:flow:(browser device paste)' \
                     '1:command:(list show test add remove)' '2:provider:_keybearer_providers'
             else

@@ -67,20 +67,6 @@ QString scopeLines(const ConsentRequest& request) {
     return lines.join(u'\n');
 }
 
-// Letters of more than one script in one name are how "paypal" is written with a Cyrillic "a" (T-06).
-bool mixesScripts(const QString& text) {
-    QChar::Script seen = QChar::Script_Common;
-    for (const char32_t point : text.toUcs4()) {
-        const QChar::Script script = QChar::script(point);
-        if (script == QChar::Script_Common || script == QChar::Script_Inherited)
-            continue;
-        if (seen != QChar::Script_Common && script != seen)
-            return true;
-        seen = script;
-    }
-    return false;
-}
-
 // What weakens the measurement, and what is not as it was when the person said yes: the two things to look
 // at.
 void addChanges(QFormLayout& form, const ConsentRequest& request) {
@@ -238,36 +224,6 @@ QString consentHeading(const ConsentRequest& request) {
         return ConsentPrompt::tr("%1 wants to send requests to %2 with your sign-in").arg(program, provider);
     return name.isEmpty() ? ConsentPrompt::tr("An unknown program wants to use your %1 account").arg(provider)
                           : ConsentPrompt::tr("%1 wants to use your %2 account").arg(name, provider);
-}
-
-QLabel* plainLabel(const QString& text, const char* name) {
-    auto* label = new QLabel;
-    label->setTextFormat(Qt::PlainText);
-    label->setText(text);
-    if (name != nullptr)
-        label->setObjectName(QLatin1String(name));
-    return label;
-}
-
-QLabel* quietLabel(const QString& text, const char* name) {
-    QLabel* label = plainLabel(text, name);
-    label->setForegroundRole(QPalette::PlaceholderText);
-    return label;
-}
-
-QString wrappable(const QString& text) {
-    constexpr int longestRun = 20; // of the widest letters still a part of a line
-    QString out;
-    int run = 0;
-    for (const QChar letter : text) {
-        out += letter;
-        run = letter.isSpace() || letter.isHighSurrogate() ? 0 : run + 1;
-        if (letter == u'/' || run >= longestRun) {
-            out += u'\u200B';
-            run = 0;
-        }
-    }
-    return out;
 }
 
 } // namespace keybearer

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "app/tray/look/Labels.h"
 #include "app/tray/mirror/Records.h"
 
-class QLabel;
 class QWidget;
 
 namespace keybearer {
@@ -15,12 +15,5 @@ namespace keybearer {
 
 // The one sentence above them.
 [[nodiscard]] QString consentHeading(const ConsentRequest& request);
-
-// A label that shows `text` as it is, with places to wrap at inside of long words.
-[[nodiscard]] QLabel* plainLabel(const QString& text, const char* name = nullptr);
-[[nodiscard]] QLabel* quietLabel(const QString& text, const char* name = nullptr);
-// Paths and hostile names have no spaces to wrap at: zero-width spaces after slashes, and in any run of
-// letters that is too long, let them. For show only.
-[[nodiscard]] QString wrappable(const QString& text);
 
 } // namespace keybearer

@@ -39,6 +39,7 @@ public:
     // What people call the provider.
     [[nodiscard]] QString providerTitle(const std::string& name) const;
 
+    void loadProviders();
     void loadConsents();
     void loadTools();
     // Asks again for what is pending: an answer may have crossed with a withdrawal.
@@ -62,7 +63,6 @@ private:
     void addPending(const ConsentRequest& request);
     void removePending(const std::string& id);
     void loadSessions();
-    void loadProviders();
     void loadHealth();
     void touch();
 

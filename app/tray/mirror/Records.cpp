@@ -18,7 +18,10 @@ constexpr std::size_t mostChanges = 7; // as many facts as there are
 constexpr qsizetype mostRemarks = 3;   // the first ones say enough; the buttons must stay on the screen
 constexpr std::size_t longestRemark = 120;
 constexpr std::size_t longestValue = 1000; // of a fact that has changed: the difference may be anywhere in it
+constexpr std::size_t longestNote = 600;   // how one registers a client there
 constexpr std::size_t longestMeaning = 80;
+constexpr std::size_t mostAncestors = 12;    // deeper than any editor, shell and package runner together
+constexpr std::size_t longestHash = 64;      // SHA-256
 constexpr std::size_t longestCommand = 4096; // more than the broker lets through
 constexpr std::string_view profilePrefix = "run:";
 
@@ -111,6 +114,34 @@ void readStart(ConsentRequest& request, const Json& object) {
         request.command = textAt(*account, "label", longestCommand);
 }
 
+std::vector<CallerRecord::Step> ancestorsAt(const Json& evidence) {
+    std::vector<CallerRecord::Step> steps;
+    const auto list = evidence.find("ancestors");
+    if (list == evidence.end() || !list->is_array())
+        return steps;
+    for (const Json& each : *list) {
+        if (each.is_object() && steps.size() < mostAncestors)
+            steps.push_back({integerAt(each, "pid").value_or(0), pathAt(each, "executable")});
+    }
+    return steps;
+}
+
+void readEvidence(CallerRecord& caller, const Json& evidence) {
+    caller.workingDirectory = pathAt(evidence, "working_directory");
+    caller.sandbox = textAt(evidence, "sandbox", longestName);
+    for (const std::string& remark : stringsAt(evidence, "remarks")) {
+        if (caller.remarks.size() < mostRemarks)
+            caller.remarks.append(shown(remark, longestRemark));
+    }
+    caller.ancestors = ancestorsAt(evidence);
+    caller.executableHash = textAt(evidence, "executable_sha256", longestHash);
+    caller.scriptHash = textAt(evidence, "script_sha256", longestHash);
+    caller.terminal = textAt(evidence, "terminal", longestName);
+    caller.unit = textAt(evidence, "unit", longestName);
+    caller.signer = textAt(evidence, "signer", longestName);
+    caller.systemOwned = booleanAt(evidence, "system_owned");
+}
+
 QString lastPart(const QString& path) {
     return path.mid(path.lastIndexOf(u'/') + 1);
 }
@@ -144,14 +175,10 @@ CallerRecord readCaller(const Json& object) {
     caller.startedBy = pathAt(object, "started_by");
     caller.script = pathAt(object, "script");
     caller.claimedName = textAt(object, "claimed_name", longestName);
-    if (const auto evidence = object.find("evidence"); evidence != object.end()) {
-        caller.workingDirectory = pathAt(*evidence, "working_directory");
-        caller.sandbox = textAt(*evidence, "sandbox", longestName);
-        for (const std::string& remark : stringsAt(*evidence, "remarks")) {
-            if (caller.remarks.size() < mostRemarks)
-                caller.remarks.append(shown(remark, longestRemark));
-        }
-    }
+    if (const auto uid = integerAt(object, "uid"))
+        caller.uid = *uid;
+    if (const auto evidence = object.find("evidence"); evidence != object.end() && evidence->is_object())
+        readEvidence(caller, *evidence);
     return caller;
 }
 
@@ -191,7 +218,11 @@ std::optional<ProviderRecord> readProvider(const Json& object) {
     if (provider.title.isEmpty())
         provider.title = shown(provider.name, longestName);
     provider.configured = booleanAt(object, "configured").value_or(false);
-    provider.note = textAt(object, "note", 400);
+    provider.note = textAt(object, "note", longestNote);
+    provider.issuer = textAt(object, "issuer");
+    provider.scopes = scopesAt(object);
+    provider.registerUrl = stringAt(object, "register_url").value_or("");
+    provider.redirectUri = stringAt(object, "redirect_uri").value_or("");
     return provider;
 }
 
@@ -202,6 +233,7 @@ std::optional<ConsentRequest> readConsentRequest(const Json& object) {
         return std::nullopt;
     if (const auto caller = object.find("caller"); caller != object.end())
         request.caller = readCaller(*caller);
+    request.providerName = stringAt(object, "provider").value_or("");
     request.provider = textAt(object, "provider_name", longestName);
     if (request.provider.isEmpty())
         request.provider = textAt(object, "provider", longestName);

@@ -15,14 +15,28 @@ namespace keybearer {
 
 // The local program that asks, as the broker measured it; only claimedName is the program's own word.
 struct CallerRecord {
+    // One of the programs that it was started by.
+    struct Step {
+        qint64 pid = 0;
+        QString executable;
+    };
+
     qint64 pid = 0;
+    qint64 uid = -1;    // not told
     QString executable; // empty: the broker could not read it
     QString startedBy;
     QString script;
     QString workingDirectory;
     QString claimedName;
     QString sandbox;
-    QStringList remarks; // what weakens the measurement, in the broker's words
+    QStringList remarks;         // what weakens the measurement, in the broker's words
+    std::vector<Step> ancestors; // nearest first
+    QString executableHash;
+    QString scriptHash;
+    QString terminal;
+    QString unit; // systemd's
+    QString signer;
+    std::optional<bool> systemOwned; // only the administrator can replace it
     // Name of the executable, or folder and name of the script if there is one; empty if nothing was
     // measured.
     [[nodiscard]] QString programName() const;
@@ -51,6 +65,10 @@ struct ProviderRecord {
     QString title;
     bool configured = false;
     QString note;
+    QString issuer;
+    QStringList scopes; // that it is asked for unless told otherwise
+    std::string registerUrl;
+    std::string redirectUri;
 };
 
 // How long the broker would keep a permission at most: the less it knows of the caller, the shorter.
@@ -79,6 +97,7 @@ struct ConsentRequest {
     qsizetype moreScopes = 0;  // so many are not in `scopes`
     QStringList scopeMeanings; // beside each scope, in the provider's words; may be empty
     bool untilRevoked = false; // the longest span is not 30 days, but until the person takes it back
+    std::string providerName;  // its short name, for its drawing
     QString provider;          // its title; of a start, the name of the run profile
     QString account;
     QStringList scopes;

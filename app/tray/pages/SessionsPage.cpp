@@ -2,14 +2,12 @@
 
 #include "app/tray/look/Icons.h"
 #include "app/tray/look/Wording.h"
-#include "app/tray/signin/ProviderMenu.h"
 
 #include <QFormLayout>
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QMenu>
 #include <QPushButton>
 #include <QShortcut>
 #include <QSortFilterProxyModel>
@@ -33,21 +31,14 @@ QLabel* detailLabel(const char* name) {
 
 SessionsPage::SessionsPage(const BrokerMirror& mirror, SessionActions& actions, QWidget* parent)
     : Page(parent), mirror_(mirror), actions_(actions), model_(mirror, &QDateTime::currentDateTimeUtc),
-      providers_(new QMenu(this)), stack_(new QStackedWidget), refresh_(new QPushButton),
-      revoke_(new QPushButton), issuer_(detailLabel("issuer")), scopes_(detailLabel("detailScopes")),
-      times_(detailLabel("times")), problem_(detailLabel("problem")) {
-    providers_->setToolTipsVisible(true);
-    connect(providers_, &QMenu::aboutToShow, this, [this] {
-        providers_->clear();
-        qDeleteAll(providers_->findChildren<QMenu*>(Qt::FindDirectChildrenOnly));
-        fillProviderMenu(*providers_, mirror_, this,
-                         [this](const std::string& name) { Q_EMIT signInWanted(name); });
-    });
+      stack_(new QStackedWidget), refresh_(new QPushButton), revoke_(new QPushButton),
+      issuer_(detailLabel("issuer")), scopes_(detailLabel("detailScopes")), times_(detailLabel("times")),
+      problem_(detailLabel("problem")) {
     stack_->addWidget(
         new EmptyPage(tr("No sessions yet"),
                       tr("Sign in once, and programs on this computer can use the account, each with your "
                          "permission and without ever seeing a password."),
-                      makeSignInButton(tr("&Sign in to"))));
+                      makeSignInButton(tr("&Sign in..."))));
     stack_->addWidget(makeTablePage());
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(stack_);
@@ -57,7 +48,7 @@ SessionsPage::SessionsPage(const BrokerMirror& mirror, SessionActions& actions, 
 
 QPushButton* SessionsPage::makeSignInButton(const QString& text) {
     auto* button = new QPushButton(text);
-    button->setMenu(providers_);
+    connect(button, &QPushButton::clicked, this, &SessionsPage::chooserWanted);
     return button;
 }
 
@@ -100,7 +91,7 @@ QLayout* SessionsPage::makeButtons() {
     auto* remove = new QShortcut(QKeySequence::Delete, table_.view, nullptr, nullptr, Qt::WidgetShortcut);
     connect(remove, &QShortcut::activated, this, &SessionsPage::revoke);
     auto* row = new QHBoxLayout;
-    row->addWidget(makeSignInButton(tr("&Sign in to")));
+    row->addWidget(makeSignInButton(tr("&Sign in...")));
     row->addStretch();
     row->addWidget(refresh_);
     row->addWidget(revoke_);

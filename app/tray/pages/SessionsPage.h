@@ -7,7 +7,6 @@
 
 class QFormLayout;
 class QLabel;
-class QMenu;
 class QStackedWidget;
 
 namespace keybearer {
@@ -28,6 +27,7 @@ public:
 
 Q_SIGNALS:
     void signInWanted(const std::string& provider);
+    void chooserWanted(); // to be asked where
 
 private:
     QPushButton* makeSignInButton(const QString& text);
@@ -43,7 +43,6 @@ private:
     const BrokerMirror& mirror_;
     SessionActions& actions_;
     SessionModel model_;
-    QMenu* providers_;
     SortedTable table_{};
     QStackedWidget* stack_;
     QPushButton* refresh_;

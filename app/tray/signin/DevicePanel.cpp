@@ -1,25 +1,29 @@
 #include "app/tray/signin/DevicePanel.h"
 
-#include "app/tray/desktop/Browser.h"
+#include "app/tray/look/Labels.h"
 #include "app/tray/look/PageParts.h"
+#include "app/tray/look/Spacing.h"
 #include "broker/base/Text.h"
 
 #include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
-#include <QStyle>
+#include <algorithm>
+#include <utility>
 
 namespace keybearer {
 
 namespace {
 
-constexpr int codeScale = 2; // times the usual size: read across a desk
+constexpr double codeScale = 2.4;  // times the usual size: read across a desk
+constexpr int letterSpacing = 110; // percent
 constexpr int textCharacters = 40;
 constexpr int quietZone = 4;     // ISO/IEC 18004
 constexpr int pictureSize = 176; // of the QR code, before rounding to whole squares
 constexpr int mostSquares = 177; // the largest there is
 constexpr std::size_t longestCode = 64;
+constexpr qsizetype longestAddress = 300; // shown; more of it tells nobody anything
 
 // Dark on white in a dark theme too: not every camera reads it the other way round.
 QPixmap qrPicture(const QStringList& rows, qreal ratio) {
@@ -59,6 +63,12 @@ QUrl webAddress(const Json& started, const char* key) {
     return url.isValid() && web && !url.host().isEmpty() ? url : QUrl();
 }
 
+// A short one can be copied as it stands; a long one needs places to wrap at.
+QString shownAddress(const QUrl& url) {
+    const QString text = QString::fromLatin1(url.toEncoded());
+    return text.size() <= textCharacters ? text : wrappable(text.left(longestAddress));
+}
+
 } // namespace
 
 std::optional<DeviceSignIn> DeviceSignIn::from(const Json& started) {
@@ -91,12 +101,13 @@ DevicePanel::DevicePanel(QWidget* parent)
     QFont large = QFontDatabase::systemFont(QFontDatabase::FixedFont);
     large.setBold(true);
     large.setPointSizeF(font().pointSizeF() * codeScale);
+    large.setLetterSpacing(QFont::PercentageSpacing, letterSpacing);
     code_->setFont(large);
     code_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     where_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
 
     auto* texts = new QVBoxLayout;
-    const int space = style()->pixelMetric(QStyle::PM_LayoutTopMargin);
+    const int space = spacing::medium;
     texts->addWidget(where_);
     texts->addSpacing(space / 2);
     texts->addWidget(code_);
@@ -116,20 +127,29 @@ void DevicePanel::show(const DeviceSignIn& device) {
     const QPixmap picture = qrPicture(device.qr, devicePixelRatioF());
     qr_->setPixmap(picture);
     qr_->setVisible(!picture.isNull());
-    where_->setText(tr("On any device, open %1 and enter this code:")
-                        .arg(QString::fromLatin1(device.address.toEncoded())));
-    code_->setText(device.userCode);
+    where_->setText(tr("On any device, open %1 and enter this code:").arg(shownAddress(device.address)));
+    code_->setText(grouped(device.userCode));
+    code_->setEnabled(true);
+    told_ = false;
     code_->setAccessibleName(tr("Code %1").arg(device.userCode));
     warning_->setText(
         tr("Only go on if you started this sign-in yourself, and only at %1. Whoever sends you such a code "
            "wants to be signed in as you.")
-            .arg(asciiHost(device.address)));
+            .arg(wrappable(hostInBothWays(device.address))));
     wrapAt(*where_, textCharacters);
     wrapAt(*warning_, textCharacters);
     expiresAt_ = device.expiresAt;
     tick();
-    second_.start(std::chrono::seconds(1));
     QWidget::show();
+    if (isVisible() && !isExpired())
+        second_.start(std::chrono::seconds(1));
+}
+
+void DevicePanel::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    tick();
+    if (!isExpired())
+        second_.start(std::chrono::seconds(1));
 }
 
 QString DevicePanel::leftWords(qint64 seconds) {
@@ -138,9 +158,34 @@ QString DevicePanel::leftWords(qint64 seconds) {
     return tr("%1:%2 left").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'));
 }
 
+QString DevicePanel::grouped(const QString& code) {
+    constexpr qsizetype group = 4;
+    const bool plain = std::all_of(code.begin(), code.end(), [](QChar c) { return c.isLetterOrNumber(); });
+    if (!plain || code.size() <= group + 1 || code.size() % group != 0)
+        return code;
+    QString out;
+    for (qsizetype i = 0; i < code.size(); i += group)
+        out += (i == 0 ? QString() : QStringLiteral(" ")) + code.mid(i, group);
+    return out;
+}
+
+bool DevicePanel::isExpired() const {
+    return expiresAt_.isValid() && QDateTime::currentDateTimeUtc() >= expiresAt_;
+}
+
+void DevicePanel::hideEvent(QHideEvent* event) {
+    QWidget::hideEvent(event);
+    second_.stop();
+}
+
 void DevicePanel::tick() {
     left_->setVisible(expiresAt_.isValid());
     left_->setText(leftWords(QDateTime::currentDateTimeUtc().secsTo(expiresAt_)));
+    if (!isExpired() || std::exchange(told_, true))
+        return;
+    second_.stop();
+    code_->setEnabled(false);
+    Q_EMIT expired();
 }
 
 } // namespace keybearer

@@ -34,8 +34,18 @@ public:
     Q_DISABLE_COPY_MOVE(DevicePanel)
 
     void show(const DeviceSignIn& device);
+    [[nodiscard]] bool isExpired() const;
     // "4 minutes and 7 seconds left"; of what is left of the code.
     [[nodiscard]] static QString leftWords(qint64 seconds);
+    // "WDJB MJHT": easier to read out and to compare, when there are no groups yet.
+    [[nodiscard]] static QString grouped(const QString& code);
+
+Q_SIGNALS:
+    void expired(); // once a code
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override; // nobody watches
 
 private:
     void tick();
@@ -44,6 +54,7 @@ private:
     QLabel* where_;
     QLabel* code_;
     QLabel* left_;
+    bool told_ = false; // that it has expired
     QLabel* warning_;
     QDateTime expiresAt_;
     QTimer second_;

@@ -1,5 +1,6 @@
 #include "app/tray/signin/ProviderMenu.h"
 
+#include "app/tray/look/Symbols.h"
 #include "app/tray/look/Wording.h"
 #include "app/tray/mirror/BrokerMirror.h"
 
@@ -9,9 +10,13 @@
 namespace keybearer {
 
 namespace {
+
+constexpr int mostProviders = 9; // in the menu; the chooser shows them all
+
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(TrayMenu)
 };
+
 } // namespace
 
 QAction* addMenuNote(QMenu& menu, const QString& text) {
@@ -21,28 +26,21 @@ QAction* addMenuNote(QMenu& menu, const QString& text) {
 }
 
 void fillProviderMenu(QMenu& menu, const BrokerMirror& mirror, QObject* context,
-                      const std::function<void(const std::string&)>& choose) {
-    QMenu* more = nullptr;
+                      const std::function<void(const std::string&)>& choose,
+                      const std::function<void()>& chooseOther) {
+    int shown = 0;
     for (const ProviderRecord& provider : mirror.providers()) {
-        if (!provider.configured)
+        if (!provider.configured || shown == mostProviders)
             continue;
-        QObject::connect(menu.addAction(plainMenuText(provider.title)), &QAction::triggered, context,
-                         [choose, name = provider.name] { choose(name); });
+        ++shown;
+        QObject::connect(menu.addAction(providerIcon(provider.name), plainMenuText(provider.title)),
+                         &QAction::triggered, context, [choose, name = provider.name] { choose(name); });
     }
-    if (menu.isEmpty())
-        addMenuNote(menu, Words::tr("No provider is set up yet"));
-    for (const ProviderRecord& provider : mirror.providers()) {
-        if (provider.configured)
-            continue;
-        if (more == nullptr) {
-            menu.addSeparator();
-            more = menu.addMenu(Words::tr("More..."));
-            more->setToolTipsVisible(true);
-            addMenuNote(*more, Words::tr("These need a client id in config.yaml first:"));
-            more->addSeparator();
-        }
-        addMenuNote(*more, provider.title)->setToolTip(plainToolTip(provider.note));
-    }
+    if (shown > 0)
+        menu.addSeparator();
+    QObject::connect(menu.addAction(shown > 0 ? Words::tr("Another provider or server...")
+                                              : Words::tr("Choose a provider or server...")),
+                     &QAction::triggered, context, chooseOther);
 }
 
 } // namespace keybearer

@@ -1,142 +1,200 @@
 #include "app/tray/signin/SignInDialog.h"
 
-#include "app/tray/desktop/Browser.h"
 #include "app/tray/look/Icons.h"
+#include "app/tray/look/Labels.h"
 #include "app/tray/look/PageParts.h"
+#include "app/tray/look/Spacing.h"
+#include "app/tray/look/Symbols.h"
+#include "app/tray/signin/PastePanel.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QProgressBar>
 #include <QPushButton>
-#include <QStyle>
 
 namespace keybearer {
 
 namespace {
-constexpr int textCharacters = 56;
-constexpr int headingIconSize = 48;
+constexpr int textCharacters = 60;
+constexpr int headingCharacters = 48; // its letters are wider
 } // namespace
 
-SignInDialog::SignInDialog(const QString& provider, QWidget* parent)
-    : QDialog(parent), provider_(provider), device_(new DevicePanel), heading_(new QLabel),
-      detail_(new QLabel), progress_(new QProgressBar), copy_(new QPushButton(tr("&Copy link"))),
-      open_(new QPushButton(tr("&Open again"))), retry_(new QPushButton(tr("&Try again"))),
-      cancel_(new QPushButton(tr("Cancel"))) {
+SignInDialog::SignInDialog(const QString& provider, const std::string& name, QWidget* parent)
+    : QDialog(parent), provider_(provider), steps_(new SignInSteps), device_(new DevicePanel),
+      paste_(new PastePanel), heading_(headingLabel({}, "heading")), detail_(plainLabel({}, "detail")),
+      host_(plainLabel({}, "host")), copy_(new QPushButton(tr("&Copy link"))),
+      open_(new QPushButton(tr("&Open again"))), setup_(new QPushButton(tr("&Set up..."))),
+      retry_(new QPushButton(tr("&Try again"))), cancel_(new QPushButton(tr("Cancel"))) {
     setWindowTitle(tr("Sign in to %1").arg(provider));
     setWindowIcon(applicationIcon());
-    for (QLabel* label : {heading_, detail_})
-        label->setTextFormat(Qt::PlainText);
-    heading_->setObjectName(QStringLiteral("heading"));
-    detail_->setObjectName(QStringLiteral("detail"));
-    QFont large = heading_->font();
-    large.setBold(true);
-    large.setPointSizeF(large.pointSizeF() * 1.2);
-    heading_->setFont(large);
-    progress_->setRange(0, 0);
-    progress_->setTextVisible(false);
-    progress_->setAccessibleName(tr("Sign-in in progress"));
-
     auto* picture = new QLabel;
-    picture->setPixmap(applicationIcon().pixmap(headingIconSize));
-    auto* texts = new QVBoxLayout;
-    texts->addWidget(heading_);
-    texts->addWidget(detail_);
-    texts->addWidget(device_);
-    texts->addWidget(progress_);
-    texts->addStretch();
+    picture->setPixmap(providerIcon(name).pixmap(spacing::tileIcon));
     auto* top = new QHBoxLayout;
-    const int space = style()->pixelMetric(QStyle::PM_LayoutTopMargin);
-    top->setSpacing(space + 4);
+    top->setSpacing(spacing::medium);
     top->addWidget(picture, 0, Qt::AlignTop);
-    top->addLayout(texts, 1);
-    auto* buttons = new QHBoxLayout;
-    buttons->addWidget(copy_);
-    buttons->addWidget(open_);
-    buttons->addStretch();
-    buttons->addWidget(retry_);
-    buttons->addWidget(cancel_);
+    top->addLayout(makeTexts(), 1);
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(space * 2, space * 2, space * 2, space * 2);
-    layout->setSpacing(space * 2);
+    layout->setContentsMargins(spacing::large, spacing::large, spacing::large, spacing::large);
+    layout->setSpacing(spacing::large);
     layout->addLayout(top, 1);
-    layout->addLayout(buttons);
+    layout->addLayout(makeButtons());
     layout->setSizeConstraint(QLayout::SetFixedSize); // as large as the text needs, whenever it changes
-
-    connect(copy_, &QPushButton::clicked, this, &SignInDialog::copyLink);
-    connect(open_, &QPushButton::clicked, this, &SignInDialog::openWanted);
-    connect(retry_, &QPushButton::clicked, this, &SignInDialog::retryWanted);
-    connect(cancel_, &QPushButton::clicked, this, &QDialog::reject);
+    connect(device_, &DevicePanel::expired, this, &SignInDialog::onExpired);
+    connect(paste_, &PastePanel::pasted, this, &SignInDialog::pasted);
     connect(this, &QDialog::rejected, this, &SignInDialog::dismissed);
     showStarting();
 }
 
-void SignInDialog::present(const QString& heading, const QString& detail, bool busy) {
-    heading_->setText(heading);
-    detail_->setText(detail);
-    device_->hide();
-    detail_->show();
-    wrapAt(*heading_, textCharacters - textCharacters / 6); // its letters are wider
+QLayout* SignInDialog::makeTexts() {
+    auto* texts = new QVBoxLayout;
+    texts->setSpacing(spacing::medium);
+    texts->addWidget(heading_);
+    texts->addWidget(detail_);
+    texts->addWidget(host_);
+    texts->addWidget(device_);
+    texts->addWidget(steps_);
+    texts->addWidget(paste_);
+    texts->addStretch();
+    QFont bold = host_->font();
+    bold.setBold(true);
+    host_->setFont(bold);
+    host_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return texts;
+}
+
+QLayout* SignInDialog::makeButtons() {
+    copy_->setObjectName(QStringLiteral("copy"));
+    open_->setObjectName(QStringLiteral("open"));
+    setup_->setObjectName(QStringLiteral("setup"));
+    retry_->setObjectName(QStringLiteral("retry"));
+    cancel_->setObjectName(QStringLiteral("cancel"));
+    copy_->setIcon(symbol(Symbol::Copy));
+    open_->setIcon(symbol(Symbol::External));
+    auto* row = new QHBoxLayout;
+    row->setSpacing(spacing::small);
+    row->addWidget(copy_);
+    row->addWidget(open_);
+    row->addStretch();
+    row->addWidget(retry_);
+    row->addWidget(setup_);
+    row->addWidget(cancel_);
+    for (QPushButton* button : {copy_, open_, setup_, retry_, cancel_})
+        button->setAutoDefault(false); // Enter is to end nothing by accident
+    connect(copy_, &QPushButton::clicked, this, &SignInDialog::copyLink);
+    connect(open_, &QPushButton::clicked, this, &SignInDialog::openWanted);
+    connect(setup_, &QPushButton::clicked, this, &SignInDialog::setupWanted);
+    connect(retry_, &QPushButton::clicked, this, &SignInDialog::retryWanted);
+    connect(cancel_, &QPushButton::clicked, this, &QDialog::reject);
+    return row;
+}
+
+void SignInDialog::present(const QString& heading, const QString& detail, Mood mood) {
+    const bool busy = mood == Mood::Busy;
+    heading_->setText(wrappable(heading));
+    detail_->setText(wrappable(detail));
+    wrapAt(*heading_, headingCharacters);
     wrapAt(*detail_, textCharacters);
-    progress_->setVisible(busy);
-    const bool waiting = busy && !url_.isEmpty();
-    copy_->setVisible(waiting);
-    open_->setVisible(waiting);
+    detail_->setVisible(!detail.isEmpty());
+    device_->setVisible(!code_.isEmpty() && mood != Mood::Failed);
+    steps_->setVisible(device_->isHidden());
+    const bool inBrowser = busy && !url_.isEmpty() && code_.isEmpty();
+    host_->setVisible(inBrowser);
+    paste_->setVisible(inBrowser);
+    copy_->setVisible(busy && !url_.isEmpty());
+    open_->setVisible(busy && !url_.isEmpty());
+    setup_->hide();
     retry_->setVisible(!busy);
-    (busy ? cancel_ : retry_)->setDefault(true);
+    retry_->setText(mood == Mood::Expired ? tr("Get a &new code") : tr("&Try again"));
+    retry_->setDefault(!busy);
+    cancel_->setText(mood == Mood::Failed ? tr("Close") : tr("Cancel"));
     (busy ? cancel_ : retry_)->setFocus();
-    cancel_->setText(busy ? tr("Cancel") : tr("Close"));
 }
 
 void SignInDialog::showStarting() {
     url_.clear();
     code_.clear();
+    paste_->reset();
+    steps_->begin(false);
     present(tr("Preparing the sign-in..."), tr("Keybearer is asking %1 where to sign in.").arg(provider_),
-            true);
+            Mood::Busy);
+}
+
+void SignInDialog::showStep(SignInSteps::Step step) {
+    if (step >= SignInSteps::Step::Exchanging && steps_->current() < SignInSteps::Step::Exchanging)
+        showFinishing();
+    steps_->reach(step);
 }
 
 void SignInDialog::showWaiting(const QUrl& url, bool opened) {
+    const bool again = url_ == url;
     url_ = url;
-    const QString host = asciiHost(url);
+    const QString host = hostInBothWays(url);
+    steps_->reach(SignInSteps::Step::Waiting);
+    if (!again)
+        paste_->reset();
+    host_->setText(
+        mixesScripts(host.section(u'(', 1))
+            ? tr("%1\nThis name is written with letters of different alphabets.").arg(wrappable(host))
+            : wrappable(host));
+    wrapAt(*host_, headingCharacters);
+    host_->setAccessibleName(tr("Host of the sign-in page: %1").arg(host));
+    copy_->setText(tr("&Copy link"));
+    open_->setText(tr("&Open again"));
+    const QString where = url.host(QUrl::FullyEncoded);
     if (opened)
         present(tr("Waiting for you in the browser..."),
                 tr("Sign in on the page of %1 that has just opened. Check that the browser's address bar "
-                   "says so before "
-                   "you type a password.")
-                    .arg(host),
-                true);
+                   "says so before you type a password.")
+                    .arg(where),
+                Mood::Busy);
     else
         present(tr("Open the link in a browser"),
                 tr("No browser could be started. Copy the link, open it in a browser on this computer, and "
-                   "check that "
-                   "it shows %1.")
-                    .arg(host),
-                true);
-    copy_->setText(tr("&Copy link"));
-    open_->setText(tr("&Open again"));
+                   "check that it shows %1.")
+                    .arg(where),
+                Mood::Busy);
 }
 
 void SignInDialog::showDevice(const DeviceSignIn& device) {
     url_ = device.completeAddress;
     code_ = device.userCode;
-    present(tr("Enter a code to sign in"), QString(), true);
-    detail_->hide();
-    device_->show(device);
+    steps_->begin(true);
+    steps_->reach(SignInSteps::Step::Waiting);
     copy_->setText(tr("&Copy code"));
     open_->setText(tr("&Open here"));
+    present(tr("Enter a code to sign in"), QString(), Mood::Busy);
+    device_->show(device);
+}
+
+void SignInDialog::onExpired() {
+    url_.clear();
+    present(tr("The code has expired"), tr("Nothing is lost: get a new code, and enter that one."),
+            Mood::Expired);
 }
 
 void SignInDialog::showFinishing() {
+    url_.clear();
+    code_.clear();
+    steps_->reach(SignInSteps::Step::Exchanging);
     present(tr("Almost there..."), tr("%1 has answered; Keybearer is fetching your session.").arg(provider_),
-            true);
-    copy_->hide();
-    open_->hide();
+            Mood::Busy);
 }
 
-void SignInDialog::showFailure(const QString& what, const QString& remedy) {
+void SignInDialog::showFailure(const QString& what, const QString& remedy, bool needsClient) {
     url_.clear();
-    present(tr("The sign-in did not work"), remedy.isEmpty() ? what : what + u'\n' + remedy, false);
+    code_.clear();
+    steps_->fail();
+    present(tr("The sign-in did not work"), remedy.isEmpty() ? what : what + u'\n' + remedy, Mood::Failed);
+    setup_->setVisible(needsClient);
+    if (!needsClient)
+        return;
+    setup_->setDefault(true);
+    setup_->setFocus();
+}
+
+void SignInDialog::showPasteProblem(const QString& what) {
+    paste_->showProblem(what);
 }
 
 void SignInDialog::copyLink() {

@@ -116,6 +116,39 @@ TEST_F(ProviderEditTest, P2_AddMakesTheFileAndRemoveTakesTheEntryOut) {
     EXPECT_EQ(provider({"remove", "corp"}).status, 9);
 }
 
+TEST_F(ProviderEditTest, T_37_AClientSecretComesFromAFileAndStandsInAPrivateOne) {
+    const std::filesystem::path file = place_.path() / "secret";
+    std::ofstream(file) << "s3cret \"of\" mine\n";
+    const ProgramRun run =
+        provider({"--json", "add", "google", "--client-id=abc", "--value-file", file.string()});
+    EXPECT_EQ(run.status, 0) << run.err;
+    EXPECT_EQ(contentOf(config_), "providers:\n  google:\n    client_id: abc\n"
+                                  "    client_secret: \"s3cret \\\"of\\\" mine\"\n");
+    EXPECT_EQ((run.out + run.err).find("s3cret"), std::string::npos);
+    EXPECT_EQ(std::filesystem::status(config_).permissions() & std::filesystem::perms(0777),
+              std::filesystem::perms(0600));
+    std::ofstream(file) << "${HOME}";
+    EXPECT_EQ(provider({"add", "other", "--client-id", "x", "--value-file", file.string()}).status, 2);
+    EXPECT_EQ(contentOf(config_).find("other"), std::string::npos);
+}
+
+TEST_F(ProviderEditTest, T_37_LinesForAFileThatCouldBeMisreadHaveNoSecret) {
+    std::filesystem::create_directories(config_.parent_path());
+    std::ofstream(config_) << "providers: {github: {client_id: x}}\n";
+    const std::filesystem::path file = place_.path() / "secret";
+    std::ofstream(file) << "s3cret";
+    for (const bool json : {false, true}) {
+        std::vector<std::string> words{"add", "google", "--client-id", "x", "--value-file", file.string()};
+        if (json)
+            words.insert(words.begin(), "--json");
+        const ProgramRun run = provider(words);
+        EXPECT_NE(run.status, 0);
+        EXPECT_NE((run.out + run.err).find("client_secret: YOUR-SECRET"), std::string::npos)
+            << run.out << run.err;
+        EXPECT_EQ((run.out + run.err).find("s3cret"), std::string::npos);
+    }
+}
+
 TEST_F(ProviderEditTest, FileAsItWasIsKeptAndALinkStaysALink) {
     std::filesystem::create_directories(config_.parent_path());
     const std::filesystem::path real = place_.path() / "settings.yaml";

@@ -71,16 +71,27 @@ TEST_F(TrayMenuTest, ActionsNameTheirSession) {
     EXPECT_EQ(wanted, (std::vector<std::string>{"refresh s1", "revoke s1", "details s1", "signin rd"}));
 }
 
-TEST_F(TrayMenuTest, ProvidersThatAreNotSetUpAreGreyedBelowMore) {
+TEST_F(TrayMenuTest, ProvidersThatAreNotSetUpAreFoundInTheChooser) {
     TrayMenu menu(mirror);
     load();
     const QMenu* signIn = find(menu.menu(), QStringLiteral("Sign in"))->menu();
-    EXPECT_EQ(texts(signIn), (QStringList{QStringLiteral("GitHub"), QStringLiteral("R&&D"),
-                                          QStringLiteral("-"), QStringLiteral("More...")}));
-    const QAction* slack = find(find(signIn, QStringLiteral("More..."))->menu(), QStringLiteral("Slack"));
-    ASSERT_NE(slack, nullptr);
-    EXPECT_FALSE(slack->isEnabled());
-    EXPECT_EQ(slack->toolTip(), QStringLiteral("<span>&lt;b&gt;Register&lt;/b&gt;</span>"));
+    EXPECT_EQ(texts(signIn),
+              (QStringList{QStringLiteral("GitHub"), QStringLiteral("R&&D"), QStringLiteral("-"),
+                           QStringLiteral("Another provider or server...")}));
+    int wanted = 0;
+    QObject::connect(&menu, &TrayMenu::chooserWanted, &menu, [&] { ++wanted; });
+    signIn->actions().last()->trigger();
+    EXPECT_EQ(wanted, 1);
+}
+
+TEST_F(TrayMenuTest, ManyProvidersMakeNoLongMenu) {
+    Json providers = Json::array();
+    for (int i = 0; i < 40; ++i)
+        providers.push_back({{"name", "p" + std::to_string(i)}, {"configured", true}});
+    broker.answer("provider.list", Json{{"providers", providers}});
+    TrayMenu menu(mirror);
+    load();
+    EXPECT_LE(find(menu.menu(), QStringLiteral("Sign in"))->menu()->actions().size(), 12);
 }
 
 TEST_F(TrayMenuTest, PendingRequestsAreCounted) {

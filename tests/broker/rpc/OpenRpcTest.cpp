@@ -48,6 +48,7 @@ const std::map<std::string, ParamsReader> readers{
     {"session.show", reader<SessionParams>()},
     {"provider.show", reader<ProviderParams>()},
     {"provider.test", reader<ProviderParams>()},
+    {"provider.reload", reader<ProviderParams>()},
     {"service.list", reader<NoParams>()},
     {"service.test", reader<ServiceParams>()},
     {"service.remove", reader<ServiceParams>()},

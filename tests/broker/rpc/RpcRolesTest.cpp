@@ -34,6 +34,7 @@ const std::map<std::string, std::string> table{
     {"provider.list", "rauA"},
     {"provider.show", "rauA"},
     {"provider.test", "uA"},
+    {"provider.reload", "uA"},
     {"service.list", "ruA"},
     {"service.test", "uA"},
     {"service.remove", "uA"},

@@ -9,6 +9,7 @@ ScriptedBroker::ScriptedBroker() {
     answer("events.subscribe", [](const Json& params) { return params; });
     answer("session.list", Json{{"sessions", Json::array()}});
     answer("provider.list", Json{{"providers", Json::array()}});
+    answer("service.list", Json{{"services", Json::array()}});
     answer("consent.pending", Json{{"pending", Json::array()}});
     answer("consent.list", Json{{"consents", Json::array()}});
     answer("health.get", Json{{"status", "ok"}, {"store", {{"backend", "memory"}, {"state", "ready"}}}});
