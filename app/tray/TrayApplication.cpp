@@ -51,7 +51,8 @@ TrayApplication::TrayApplication(const Places& places, std::unique_ptr<StatusIco
       mirror_(client_), pages_(mirror_, openInBrowser), actions_(client_, mirror_),
       consents_(client_, mirror_,
                 [] { return std::unique_ptr<Countdown>(std::make_unique<TimerCountdown>()); }),
-      signIns_(client_, mirror_, openInBrowser), storeLock_(client_), menu_(mirror_), setupTool_({setupDeadline}, nullptr),
+      signIns_(client_, mirror_, openInBrowser), storeLock_(client_), menu_(mirror_),
+      setupTool_({setupDeadline}, nullptr),
       firstStart_(mirror_, runnerOf(firstLook_), places.state / "setup-offered", beforeFirstLook),
       icon_(std::move(icon)), trayBackoff_(firstLook, lastLook) {
     traySearch_.setSingleShot(true);
@@ -184,6 +185,7 @@ void TrayApplication::showSetup() {
         const std::string backups = (places_.state / "backups").string();
         setup_ = std::make_unique<SetupWizard>(mirror_, runnerOf(setupTool_), shownPath(backups));
         connect(setup_.get(), &SetupWizard::signInWanted, &signIns_, &SignIns::signIn);
+        connect(setup_.get(), &SetupWizard::signInAtWanted, &signIns_, &SignIns::signIn);
         connect(setup_.get(), &SetupWizard::windowWanted, this, [this] { showWindow(); });
     }
     setup_->present();

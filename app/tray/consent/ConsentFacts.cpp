@@ -1,14 +1,16 @@
 #include "app/tray/consent/ConsentFacts.h"
 
+#include "app/tray/consent/ConsentDetails.h"
 #include "app/tray/consent/ConsentPrompt.h"
 #include "app/tray/look/PageParts.h"
+#include "app/tray/look/Spacing.h"
 #include "app/tray/look/Wording.h"
 
 #include <QFontDatabase>
 #include <QFormLayout>
 #include <QFrame>
 #include <QLabel>
-#include <QStyle>
+#include <QUrl>
 #include <QVBoxLayout>
 
 namespace keybearer {
@@ -37,7 +39,7 @@ QLabel* boldRowLabel(const QString& text, const char* name) {
 
 QLabel* rowTitle(const QString& text) {
     QLabel* label = plainLabel(text);
-    label->setAlignment(Qt::AlignRight | Qt::AlignTop);
+    label->setAlignment(Qt::AlignTrailing | Qt::AlignTop);
     return label;
 }
 
@@ -65,6 +67,36 @@ QString scopeLines(const ConsentRequest& request) {
     if (request.moreScopes > 0)
         lines.append(bullet(ConsentPrompt::tr("and %1 more that find no room here").arg(request.moreScopes)));
     return lines.join(u'\n');
+}
+
+// "ana at GitHub"; a server's sessions are called after the server where nobody said who it is.
+QString accountWords(const ConsentRequest& request) {
+    if (request.account.isEmpty() || request.account == request.provider)
+        return request.provider;
+    return ConsentPrompt::tr("%1 at %2", "account, provider").arg(request.account, request.provider);
+}
+
+// To hand over the access is more than to let requests through with it (security: R2).
+QString whatItGets(const ConsentRequest& request) {
+    if (request.isKey)
+        return ConsentPrompt::tr("the key itself, as it is, until you change it there");
+    return request.isProxy
+               ? ConsentPrompt::tr("only the server's answers; the access itself stays with Keybearer")
+               : ConsentPrompt::tr("the access itself: until it expires, nobody sees what is done with it");
+}
+
+// An address as it came, and with it how its host reads if that is another thing (T-22).
+QString addressWords(const QString& address) {
+    const QUrl url(address, QUrl::StrictMode);
+    const QString ascii = url.host(QUrl::FullyEncoded);
+    const QString both = hostInBothWays(url);
+    if (!url.isValid() || ascii.isEmpty() || both == ascii)
+        return address;
+    return address + u'\n' +
+           (mixesScripts(both.section(u'(', 1))
+                ? ConsentPrompt::tr("This host is %1: a name written with letters of different alphabets.")
+                      .arg(both)
+                : ConsentPrompt::tr("This host is %1.").arg(both));
 }
 
 // What weakens the measurement, and what is not as it was when the person said yes: the two things to look
@@ -114,18 +146,15 @@ void addProgram(QFormLayout& form, const ConsentRequest& request) {
     addRow(form, ConsentPrompt::tr("Recognised as:"), identityWords(request.identity), "identity");
     addChanges(form, request);
     addRow(form, ConsentPrompt::tr("Server:"), request.server, "server");
-    addRow(form, ConsentPrompt::tr("Sign in at:"), request.signInAt, "signInAt");
+    addRow(form, ConsentPrompt::tr("Sign in at:"), addressWords(request.signInAt), "signInAt");
     if (request.isSignIn) {
         if (!request.scopes.isEmpty())
             addRow(form, ConsentPrompt::tr("It could:"), scopeLines(request), "scopes");
         return;
     }
-    addRow(form, ConsentPrompt::tr("Account:"),
-           request.account.isEmpty()
-               ? request.provider
-               : ConsentPrompt::tr("%1 at %2", "account, provider").arg(request.account, request.provider),
-           "account");
+    addRow(form, ConsentPrompt::tr("Account:"), accountWords(request), "account");
     addRow(form, ConsentPrompt::tr("It could:"), scopeLines(request), "scopes");
+    addRow(form, ConsentPrompt::tr("It gets:"), whatItGets(request), "gets");
 }
 
 // Set apart by its ground, too: some styles draw no frames.
@@ -185,7 +214,7 @@ QString headingName(const QString& name) {
 QWidget* makeConsentFacts(const ConsentRequest& request) {
     auto* facts = new QWidget;
     auto* layout = new QVBoxLayout(facts);
-    const int space = facts->style()->pixelMetric(QStyle::PM_LayoutTopMargin);
+    const int space = spacing::medium;
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space);
     auto* form = new QFormLayout;
@@ -203,6 +232,8 @@ QWidget* makeConsentFacts(const ConsentRequest& request) {
     // The reason of a start is the broker's own sentence, and the command has not said anything yet.
     if (!request.isStart && !(request.caller.claimedName.isEmpty() && request.reason.isEmpty()))
         layout->addWidget(makeClaims(request));
+    if (!request.isConnect) // of what came through the gateway nothing is measured
+        layout->addWidget(new ConsentDetails(request));
     layout->addStretch();
     return facts;
 }
@@ -220,10 +251,14 @@ QString consentHeading(const ConsentRequest& request) {
     const QString program = name.isEmpty() ? ConsentPrompt::tr("An unknown program") : name;
     if (request.isSignIn)
         return ConsentPrompt::tr("%1 wants to use %2 and needs you to sign in there").arg(program, provider);
-    if (!request.server.isEmpty())
+    if (request.isProxy)
         return ConsentPrompt::tr("%1 wants to send requests to %2 with your sign-in").arg(program, provider);
-    return name.isEmpty() ? ConsentPrompt::tr("An unknown program wants to use your %1 account").arg(provider)
-                          : ConsentPrompt::tr("%1 wants to use your %2 account").arg(name, provider);
+    if (request.isKey)
+        return ConsentPrompt::tr("%1 wants to have your API key \u201C%2\u201D")
+            .arg(program, headingName(request.account));
+    if (!request.server.isEmpty())
+        return ConsentPrompt::tr("%1 wants to have access to the server %2").arg(program, provider);
+    return ConsentPrompt::tr("%1 wants to use your %2 account").arg(program, provider);
 }
 
 } // namespace keybearer

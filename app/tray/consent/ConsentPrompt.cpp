@@ -1,10 +1,15 @@
 #include "app/tray/consent/ConsentPrompt.h"
 
+#include "app/tray/consent/ArmLine.h"
+#include "app/tray/consent/ConsentDetails.h"
 #include "app/tray/consent/ConsentFacts.h"
 #include "app/tray/look/Icons.h"
 #include "app/tray/look/PageParts.h"
+#include "app/tray/look/Spacing.h"
+#include "app/tray/look/Symbols.h"
 
 #include <QEvent>
+#include <QGridLayout>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -12,7 +17,6 @@
 #include <QScreen>
 #include <QScrollArea>
 #include <QScrollBar>
-#include <QStyle>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <limits>
@@ -21,10 +25,20 @@ namespace keybearer {
 
 namespace {
 
-constexpr int headingCharacters = 54; // its letters are wider
-constexpr int headingIconSize = 48;
-constexpr int windowFrame = 64;   // what window managers put around a window at most, above and below
-constexpr int smallestFacts = 96; // some lines of them are to be seen on the smallest of screens
+constexpr int headingCharacters = 50; // its letters are wider
+constexpr int windowFrame = 64;       // what window managers put around a window at most, above and below
+constexpr int smallestFacts = 96;     // some lines of them are to be seen on the smallest of screens
+
+// What the question is about, beside the heading.
+QIcon subjectIcon(const ConsentRequest& request) {
+    if (request.isStart)
+        return applicationIcon();
+    if (request.isKey)
+        return emblem(Emblem::Key);
+    if (request.providerName.empty() || !request.server.isEmpty())
+        return emblem(Emblem::Server);
+    return providerIcon(request.providerName);
+}
 
 // Nobody knows on which screen the window will open.
 int lowestScreen() {
@@ -39,21 +53,24 @@ int lowestScreen() {
 ConsentPrompt::ConsentPrompt(const ConsentRequest& request, std::unique_ptr<Countdown> countdown,
                              QWidget* parent)
     : QDialog(parent, Qt::Dialog | Qt::WindowStaysOnTopHint), id_(request.id),
-      countdown_(std::move(countdown)) {
+      countdown_(std::move(countdown)), expiresAt_(request.expiresAt) {
     setWindowTitle(request.isStart ? tr("A command asks for access") : tr("A program asks for access"));
     setWindowIcon(applicationIcon());
     auto* layout = new QVBoxLayout(this);
-    const int space = style()->pixelMetric(QStyle::PM_LayoutTopMargin);
-    layout->setSpacing(space);
-    layout->setContentsMargins(space * 2, space * 2, space * 2, space * 2);
+    layout->setSpacing(spacing::medium);
+    layout->setContentsMargins(spacing::large, spacing::large, spacing::large, spacing::large);
     layout->addWidget(makeHeading(request));
     facts_ = makeScroller(makeConsentFacts(request));
     layout->addWidget(facts_);
-    unread_ = quietLabel(tr("There is more to read: scroll down before you allow this."), "unread");
-    layout->addWidget(unread_);
+    if (auto* details = facts_->findChild<ConsentDetails*>())
+        connect(details, &ConsentDetails::toggled, this, &ConsentPrompt::onDetails);
+    layout->addWidget(makeNotes());
     layout->addLayout(makeButtons(request));
     layout->setSizeConstraint(QLayout::SetFixedSize);
     connect(countdown_.get(), &Countdown::elapsed, this, &ConsentPrompt::arm);
+    connect(&second_, &QTimer::timeout, this, [this] { showTimeLeft(QDateTime::currentDateTimeUtc()); });
+    setPlace(1, 1, 1);
+    showTimeLeft(QDateTime::currentDateTimeUtc());
     fitInto(lowestScreen());
     disarm();
 }
@@ -62,18 +79,68 @@ QWidget* ConsentPrompt::makeHeading(const ConsentRequest& request) {
     auto* heading = new QWidget;
     auto* row = new QHBoxLayout(heading);
     row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(style()->pixelMetric(QStyle::PM_LayoutLeftMargin) + 4);
+    row->setSpacing(spacing::medium);
     auto* picture = new QLabel;
-    picture->setPixmap(applicationIcon().pixmap(headingIconSize));
+    picture->setPixmap(subjectIcon(request).pixmap(spacing::tileIcon));
     row->addWidget(picture, 0, Qt::AlignTop);
-    QLabel* sentence = plainLabel(wrappable(consentHeading(request)), "heading");
-    QFont large = sentence->font();
-    large.setBold(true);
-    large.setPointSizeF(large.pointSizeF() * 1.2);
-    sentence->setFont(large);
+    QLabel* sentence = headingLabel(wrappable(consentHeading(request)), "heading");
     wrapAt(*sentence, headingCharacters);
     row->addWidget(sentence, 1, Qt::AlignVCenter);
+    place_ = quietLabel({}, "place");
+    row->addWidget(place_, 0, Qt::AlignTop | Qt::AlignTrailing);
     return heading;
+}
+
+QWidget* ConsentPrompt::makeNotes() {
+    auto* notes = new QWidget;
+    auto* row = new QVBoxLayout(notes);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(spacing::tight);
+    unread_ = plainLabel(tr("There is more to read: scroll down before you allow this."), "unread");
+    left_ = quietLabel({}, "left");
+    row->addWidget(unread_);
+    row->addWidget(left_);
+    return notes;
+}
+
+void ConsentPrompt::setPlace(int number, int total, int ofThisProgram) {
+    place_->setText(tr("%1 of %2", "which one of several questions").arg(number).arg(total));
+    QSizePolicy policy = place_->sizePolicy();
+    policy.setRetainSizeWhenHidden(true); // it comes and goes, and nothing is to move
+    place_->setSizePolicy(policy);
+    place_->setVisible(total > 1);
+    denyAll_->setText(tr("Deny &all of it (%1)", "requests of one program").arg(ofThisProgram));
+    denyAll_->setVisible(ofThisProgram > 1);
+}
+
+void ConsentPrompt::showTimeLeft(const QDateTime& now) {
+    left_->setVisible(expiresAt_.isValid());
+    if (!expiresAt_.isValid())
+        return;
+    const qint64 seconds = now.secsTo(expiresAt_);
+    expired_ = seconds <= 0;
+    if (expired_)
+        left_->setText(tr("The time for an answer is over: it is denied."));
+    else
+        //: %1 is a time as minutes and seconds: 1:40
+        left_->setText(
+            tr("Without an answer it is denied in %1.")
+                .arg(QStringLiteral("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'))));
+    if (expired_)
+        enableWhatMayBeChosen();
+}
+
+// Whoever has read what the question is about has read it; what moves under the mouse must not be pressed at
+// once.
+void ConsentPrompt::onDetails() {
+    const bool wasRead = isRead_;
+    disarm();
+    fitInto(lowestScreen());
+    isRead_ = isRead_ || wasRead;
+    if (isRead_)
+        unread_->hide();
+    if (isActiveWindow())
+        beginToArm();
 }
 
 QScrollArea* ConsentPrompt::makeScroller(QWidget* facts) {
@@ -127,9 +194,10 @@ QLayout* ConsentPrompt::makeButtons(const ConsentRequest& request) {
         const char* decision;
     };
     // Through the gateway a permission is not spent by one request: docs/gateway.md.
-    const QString once = request.isStart            ? tr("Allow this one start.")
-                         : request.server.isEmpty() ? tr("Allow this one request.")
-                                                    : tr("Allow until the program ends this conversation.");
+    const QString once = request.isStart ? tr("Allow this one start.")
+                         : !request.isProxy && !request.isSignIn && !request.isConnect
+                             ? tr("Allow this one request.")
+                             : tr("Allow until the program ends this conversation.");
     const QString session =
         request.isStart
             ? tr("Allow it until the command ends, or you take it back.")
@@ -143,13 +211,16 @@ QLayout* ConsentPrompt::makeButtons(const ConsentRequest& request) {
                              : Choice{tr("30 da&ys"), days, "allow"},
     };
     auto* row = new QHBoxLayout;
-    deny_ = new QPushButton(tr("&Deny"));
-    deny_->setObjectName(QStringLiteral("deny"));
-    deny_->setDefault(true);
-    connect(deny_, &QPushButton::clicked, this, &ConsentPrompt::reject);
-    row->addWidget(deny_);
+    row->setSpacing(spacing::small);
+    row->addWidget(makeDeny(), 0, Qt::AlignBottom);
+    row->addWidget(denyAll_, 0, Qt::AlignBottom);
     row->addStretch();
-    row->addWidget(quietLabel(tr("Allow:")));
+    QLabel* allow = quietLabel(tr("Allow:"));
+    row->addWidget(allow, 0, Qt::AlignBottom);
+    auto* allowing = new QGridLayout; // the line stands above its buttons, and is as long as they are
+    allowing->setSpacing(spacing::tight);
+    line_ = new ArmLine;
+    allowing->addWidget(line_, 0, 0, 1, -1);
     for (std::size_t i = 0; i < choices.size(); ++i) {
         auto* button = new QPushButton(choices[i].text);
         button->setObjectName(QLatin1String(choices[i].decision));
@@ -161,16 +232,52 @@ QLayout* ConsentPrompt::makeButtons(const ConsentRequest& request) {
         button->installEventFilter(this);
         connect(button, &QPushButton::clicked, this,
                 [this, decision = choices[i].decision] { decide(decision); });
-        row->addWidget(button);
+        allowing->addWidget(button, 1, static_cast<int>(i));
         allow_[i] = button;
     }
+    allow->setMinimumHeight(deny_->sizeHint().height()); // on one line with the words of the buttons
+    row->addLayout(allowing);
     return row;
+}
+
+QPushButton* ConsentPrompt::makeDeny() {
+    deny_ = new QPushButton(tr("&Deny"));
+    deny_->setObjectName(QStringLiteral("deny"));
+    deny_->setDefault(true);
+    connect(deny_, &QPushButton::clicked, this, &ConsentPrompt::reject);
+    denyAll_ = new QPushButton;
+    denyAll_->setObjectName(QStringLiteral("denyAll"));
+    denyAll_->setAutoDefault(false);
+    denyAll_->setToolTip(tr("Deny everything that this program asks for now."));
+    QSizePolicy policy = denyAll_->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    denyAll_->setSizePolicy(policy);
+    connect(denyAll_, &QPushButton::clicked, this, [this] {
+        Q_EMIT denyAllWanted();
+        reject();
+    });
+    return deny_;
 }
 
 void ConsentPrompt::showEvent(QShowEvent* event) {
     QDialog::showEvent(event);
     disarm();
+    beginToArm();
+    if (expiresAt_.isValid())
+        second_.start(std::chrono::seconds(1));
+}
+
+void ConsentPrompt::hideEvent(QHideEvent* event) {
+    QDialog::hideEvent(event);
+    second_.stop();
+    line_->stop(false);
+}
+
+void ConsentPrompt::beginToArm() {
     countdown_->begin(armDelay);
+    line_->begin(static_cast<int>(armDelay.count()));
+    for (QPushButton* button : allow_)
+        button->setAccessibleDescription(tr("In a moment. %1").arg(button->toolTip()));
 }
 
 void ConsentPrompt::changeEvent(QEvent* event) {
@@ -179,7 +286,7 @@ void ConsentPrompt::changeEvent(QEvent* event) {
         return;
     disarm();
     if (isActiveWindow())
-        countdown_->begin(armDelay);
+        beginToArm();
 }
 
 bool ConsentPrompt::eventFilter(QObject* watched, QEvent* event) {
@@ -208,6 +315,7 @@ void ConsentPrompt::keyPressEvent(QKeyEvent* event) {
 void ConsentPrompt::disarm() {
     countdown_->cancel();
     isArmed_ = false;
+    line_->stop(false);
     for (QPushButton* button : allow_)
         button->setEnabled(false);
     // A disabled button hands its focus to the next one; it must not be an allowing one later.
@@ -216,6 +324,9 @@ void ConsentPrompt::disarm() {
 
 void ConsentPrompt::arm() {
     isArmed_ = true;
+    line_->stop(true);
+    for (QPushButton* button : allow_)
+        button->setAccessibleDescription(button->toolTip());
     enableWhatMayBeChosen();
 }
 
@@ -223,7 +334,7 @@ void ConsentPrompt::enableWhatMayBeChosen() {
     if (isRead_)
         unread_->hide();
     for (std::size_t i = 0; i < offered_; ++i)
-        allow_[i]->setEnabled(isArmed_ && isRead_);
+        allow_[i]->setEnabled(isArmed_ && isRead_ && !expired_);
 }
 
 void ConsentPrompt::decide(const std::string& decision) {

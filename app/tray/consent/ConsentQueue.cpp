@@ -4,8 +4,20 @@
 #include "broker/protocol/Methods.h"
 
 #include <algorithm>
+#include <vector>
 
 namespace keybearer {
+
+namespace {
+
+// As far as a person can tell: the same file, and the same script where there is one.
+bool sameProgram(const ConsentRequest& a, const ConsentRequest& b) {
+    return a.caller.executable == b.caller.executable && a.caller.script == b.caller.script &&
+           a.isConnect == b.isConnect && a.clientName == b.clientName &&
+           !(a.caller.executable.isEmpty() && a.caller.pid != b.caller.pid);
+}
+
+} // namespace
 
 ConsentQueue::ConsentQueue(BrokerClient& client, BrokerMirror& mirror, MakeCountdown makeCountdown,
                            QObject* parent)
@@ -19,12 +31,13 @@ ConsentQueue::~ConsentQueue() = default;
 void ConsentQueue::onRequested(const ConsentRequest& request) {
     queue_.push_back(request);
     showNext();
+    tellPlace();
 }
 
 void ConsentQueue::onWithdrawn(const std::string& id) {
     std::erase_if(queue_, [&](const ConsentRequest& request) { return request.id == id; });
     if (!prompt_ || prompt_->consentId() != id)
-        return;
+        return tellPlace();
     prompt_->withdraw();
     closePrompt();
     showNext();
@@ -45,11 +58,18 @@ void ConsentQueue::raise() {
 }
 
 void ConsentQueue::showNext() {
-    if (prompt_ || queue_.empty())
+    if (prompt_)
         return;
+    if (queue_.empty()) {
+        answered_ = 0;
+        return;
+    }
     const ConsentRequest request = queue_.front();
+    asked_ = request;
     queue_.pop_front();
     prompt_ = std::make_unique<ConsentPrompt>(request, makeCountdown_());
+    tellPlace();
+    connect(prompt_.get(), &ConsentPrompt::denyAllWanted, this, [this] { denyAllOf(asked_); });
     connect(prompt_.get(), &ConsentPrompt::decided, this,
             [this, id = request.id](const std::string& decision) { onDecided(id, decision); });
     prompt_->show();
@@ -57,7 +77,35 @@ void ConsentQueue::showNext() {
     prompt_->activateWindow();
 }
 
+void ConsentQueue::tellPlace() {
+    if (!prompt_)
+        return;
+    const auto same = std::count_if(queue_.begin(), queue_.end(), [this](const ConsentRequest& request) {
+        return sameProgram(request, asked_);
+    });
+    prompt_->setPlace(answered_ + 1, answered_ + 1 + static_cast<int>(queue_.size()),
+                      1 + static_cast<int>(same));
+}
+
+void ConsentQueue::denyAllOf(const ConsentRequest& request) {
+    std::vector<std::string> denied;
+    for (const ConsentRequest& each : queue_) {
+        if (sameProgram(each, request))
+            denied.push_back(each.id);
+    }
+    std::erase_if(queue_, [&](const ConsentRequest& each) { return sameProgram(each, request); });
+    for (const std::string& id : denied)
+        answer(id, "deny");
+}
+
 void ConsentQueue::onDecided(const std::string& id, const std::string& decision) {
+    ++answered_;
+    answer(id, decision);
+    closePrompt();
+    showNext();
+}
+
+void ConsentQueue::answer(const std::string& id, const std::string& decision) {
     ConsentAnswerParams params;
     params.consentId = id;
     params.decision = decision;
@@ -69,8 +117,6 @@ void ConsentQueue::onDecided(const std::string& id, const std::string& decision)
             Q_EMIT noticed({Notice::Kind::Problem, tr("Your answer did not reach the broker"),
                             whatHappened(result.error()) + u' ' + whatToDo(result.error())});
     });
-    closePrompt();
-    showNext();
 }
 
 void ConsentQueue::closePrompt() {

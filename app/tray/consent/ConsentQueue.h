@@ -26,6 +26,8 @@ public:
     void raise();
     [[nodiscard]] ConsentPrompt* current() const { return prompt_.get(); }
     [[nodiscard]] std::size_t waiting() const { return queue_.size(); }
+    // Answered since there was last nothing to ask.
+    [[nodiscard]] int answered() const { return answered_; }
 
 Q_SIGNALS:
     void noticed(const keybearer::Notice& notice);
@@ -35,6 +37,9 @@ private:
     void onWithdrawn(const std::string& id);
     void onDecided(const std::string& id, const std::string& decision);
     void showNext();
+    void tellPlace();
+    void denyAllOf(const ConsentRequest& request);
+    void answer(const std::string& id, const std::string& decision);
     void closePrompt();
 
     BrokerClient& client_;
@@ -42,6 +47,8 @@ private:
     MakeCountdown makeCountdown_;
     std::deque<ConsentRequest> queue_; // not yet shown
     std::unique_ptr<ConsentPrompt> prompt_;
+    ConsentRequest asked_; // by the prompt
+    int answered_ = 0;
 };
 
 } // namespace keybearer

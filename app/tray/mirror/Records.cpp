@@ -242,11 +242,13 @@ std::optional<ConsentRequest> readConsentRequest(const Json& object) {
     const std::string purpose = stringAt(object, "purpose").value_or("");
     request.isSignIn = purpose == "sign_in";
     request.isConnect = purpose == "connect";
+    request.isProxy = purpose == "proxy";
+    request.isKey = !request.isStart && request.providerName == "apikey";
     if (const auto client = object.find("client"); client != object.end()) {
         request.clientName = textAt(*client, "name", longestName);
         request.redirect = textAt(*client, "redirect", longestPath);
     }
-    if (request.isSignIn || request.isConnect || purpose == "proxy")
+    if (!request.isStart)
         request.server = textAt(object, "resource", longestPath);
     if (request.isSignIn)
         request.signInAt = textAt(object, "issuer", longestPath);

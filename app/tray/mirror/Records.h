@@ -86,15 +86,17 @@ struct ConsentRequest {
     CallerRecord caller;
     char identity = 0; // the letter of its class; 0: not told
     std::vector<ConsentChange> changed;
-    bool isStart = false;      // may `command` be started with what a run profile lists?
-    bool isSignIn = false;     // may the person be asked to sign in at `server`, for the program to use it?
-    QString signInAt;          // of isSignIn: the authorization server; it is the person's to recognise
-    bool isConnect = false;    // may a client of the gateway have tokens for `server`?
-    QString clientName;        // of isConnect: what it calls itself
-    QString redirect;          // of isConnect: where its answers go
-    QString server;            // address that requests are sent to with the sign-in; empty: the token is had
-    QString command;           // whole: what is not shown is not agreed to
-    qsizetype moreScopes = 0;  // so many are not in `scopes`
+    bool isStart = false;     // may `command` be started with what a run profile lists?
+    bool isSignIn = false;    // may the person be asked to sign in at `server`, for the program to use it?
+    QString signInAt;         // of isSignIn: the authorization server; it is the person's to recognise
+    bool isProxy = false;     // may requests be sent to `server` with a sign-in, whose token it does not see?
+    bool isKey = false;       // may it have an API key, which `account` names?
+    bool isConnect = false;   // may a client of the gateway have tokens for `server`?
+    QString clientName;       // of isConnect: what it calls itself
+    QString redirect;         // of isConnect: where its answers go
+    QString server;           // address of the MCP server that it is about; empty: of none
+    QString command;          // whole: what is not shown is not agreed to
+    qsizetype moreScopes = 0; // so many are not in `scopes`
     QStringList scopeMeanings; // beside each scope, in the provider's words; may be empty
     bool untilRevoked = false; // the longest span is not 30 days, but until the person takes it back
     std::string providerName;  // its short name, for its drawing

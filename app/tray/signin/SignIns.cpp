@@ -33,6 +33,8 @@ void SignIns::choose() {
 }
 
 void SignIns::signIn(const std::string& provider) {
+    if (provider.find("://") != std::string::npos)
+        return signInTo(provider);
     const auto& all = mirror_.providers();
     const bool needsSetup = std::any_of(all.begin(), all.end(), [&](const ProviderRecord& one) {
         return one.name == provider && !one.configured;

@@ -25,7 +25,8 @@ public:
 
     // Asks where.
     void choose();
-    // To a provider or a service by its name; one without a client id is set up first.
+    // To a provider or a service by its name, or to an address; a provider without a client id is set up
+    // first.
     void signIn(const std::string& provider);
     // To an MCP server by its address.
     void signInTo(const std::string& url);

@@ -1,11 +1,14 @@
 #include "app/tray/consent/ConsentPrompt.h"
 
+#include "app/tray/consent/ArmLine.h"
+
 #include "tests/app/tray/support/TrayFixture.h"
 
 #include <QLabel>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QTest>
+#include <QToolButton>
 #include <gtest/gtest.h>
 
 namespace keybearer::test {
@@ -401,6 +404,106 @@ TEST_F(ConsentPromptTest, AStartIsAllowedOnceForThisRunOrFor30Days) {
     EXPECT_TRUE(button("allow")->toolTip().contains(QStringLiteral("until anything of it changes")));
     button("allow-once")->click();
     EXPECT_EQ(decisions, (std::vector<std::string>{"allow-once"}));
+}
+
+TEST_F(ConsentPromptTest, T_08_TheWaitIsToldToTheEyeAndToTheEar) {
+    showPrompt();
+    EXPECT_TRUE(button("allow")->accessibleDescription().startsWith(QStringLiteral("In a moment.")));
+    countdown->fire();
+    EXPECT_EQ(button("allow")->accessibleDescription(), button("allow")->toolTip());
+    EXPECT_EQ(prompt->findChild<ArmLine*>()->share(), 1.0);
+}
+
+TEST_F(ConsentPromptTest, AQuestionSaysWhenItIsDeniedByItself) {
+    Json json = requestJson("c1");
+    json["caller"].erase("script");
+    json["expires_at"] = "2026-05-01T09:30:00Z";
+    show(json);
+    const QDateTime end = QDateTime::fromString(QStringLiteral("2026-05-01T09:30:00Z"), Qt::ISODate);
+    countdown->fire();
+    EXPECT_FALSE(anyArmed()) << "it is over by now";
+    prompt->showTimeLeft(end.addSecs(-100));
+    EXPECT_EQ(text("left"), QStringLiteral("Without an answer it is denied in 1:40."));
+    prompt->showTimeLeft(end);
+    EXPECT_TRUE(text("left").contains(QStringLiteral("is over")));
+    EXPECT_TRUE(decisions.empty()) << "that is the broker's to say";
+}
+
+TEST_F(ConsentPromptTest, DetailsShowTheProcessTreeAndWhatWasMeasured) {
+    Json json = requestJson("c1");
+    json["class"] = "D";
+    json["caller"]["uid"] = 1000;
+    json["caller"]["evidence"] = {{"system_owned", false},
+                                  {"executable_sha256", "9a0b"},
+                                  {"script_sha256", "5c11"},
+                                  {"terminal", "pts/3"},
+                                  {"unit", "app-code.scope"},
+                                  {"ancestors",
+                                   {{{"pid", 30}, {"executable", "/usr/share/code/code"}},
+                                    {{"pid", 2}, {"executable", "/usr/bin/gnome-shell"}},
+                                    {{"pid", 1}, {"executable", ""}}}}};
+    show(json);
+    auto* tree = prompt->findChild<QWidget*>(QStringLiteral("tree"));
+    ASSERT_NE(tree, nullptr);
+    EXPECT_FALSE(tree->isVisible());
+    countdown->fire();
+    const int height = prompt->height();
+    prompt->findChild<QToolButton*>(QStringLiteral("details"))->click();
+    EXPECT_TRUE(tree->isVisible());
+    EXPECT_FALSE(button("allow-once")->isEnabled())
+        << "what moves under the mouse is not to be pressed at once";
+    EXPECT_TRUE(countdown->running);
+    countdown->fire();
+    EXPECT_TRUE(button("allow-once")->isEnabled());
+    QStringList steps;
+    for (const QLabel* label : tree->findChildren<QLabel*>(QStringLiteral("step")))
+        steps.append(label->text().remove(u'\u200B'));
+    EXPECT_EQ(steps, (QStringList{QStringLiteral("could not be read (process 1)"),
+                                  QStringLiteral("/usr/bin/gnome-shell (process 2)"),
+                                  QStringLiteral("/usr/share/code/code (process 30)"),
+                                  QStringLiteral("/usr/bin/node (process 7)")}));
+    EXPECT_EQ(text("uid"), QStringLiteral("1000"));
+    EXPECT_EQ(text("executableHash"), QStringLiteral("9a0b"));
+    EXPECT_EQ(text("scriptHash"), QStringLiteral("5c11"));
+    EXPECT_EQ(text("systemOwned"), QStringLiteral("any program of yours"));
+    EXPECT_EQ(text("terminal"), QStringLiteral("pts/3"));
+    EXPECT_TRUE(text("why").contains(QStringLiteral("(class D)")));
+    EXPECT_GE(prompt->height(), height);
+    EXPECT_TRUE(button("deny")->hasFocus());
+}
+
+TEST_F(ConsentPromptTest, T_06_DetailsOfAHostileProgramStayOnTheScreen) {
+    Json json = hostileJson();
+    const std::string evil = "<b>x</b>\xE2\x80\xAE" + std::string(10'000, 'A');
+    for (int i = 0; i < 500; ++i)
+        json["caller"]["evidence"]["ancestors"].push_back({{"pid", i}, {"executable", evil}});
+    for (const char* fact : {"executable_sha256", "script_sha256", "terminal", "unit", "signer"})
+        json["caller"]["evidence"][fact] = evil;
+    make(*readConsentRequest(json));
+    prompt->fitInto(600);
+    prompt->show();
+    prompt->findChild<QToolButton*>(QStringLiteral("details"))->click();
+    prompt->fitInto(600);
+    EXPECT_LE(prompt->height() + 40, 600);
+    EXPECT_LE(prompt->width(), 700);
+    const auto* tree = prompt->findChild<QWidget*>(QStringLiteral("tree"));
+    EXPECT_LE(tree->findChildren<QLabel*>(QStringLiteral("step")).size(), 13);
+    for (const QLabel* label : prompt->findChildren<QLabel*>())
+        EXPECT_TRUE(label->text().isEmpty() || label->textFormat() == Qt::PlainText);
+}
+
+TEST_F(ConsentPromptTest, OneOfSeveralSaysSoAndMovesNothing) {
+    showPrompt();
+    const QPoint before = button("allow-once")->mapTo(prompt.get(), QPoint());
+    const auto* place = prompt->findChild<QLabel*>(QStringLiteral("place"));
+    EXPECT_FALSE(place->isVisible());
+    EXPECT_FALSE(button("denyAll")->isVisible());
+    prompt->setPlace(2, 3, 2);
+    QCoreApplication::processEvents();
+    EXPECT_EQ(place->text(), QStringLiteral("2 of 3"));
+    EXPECT_TRUE(place->isVisible());
+    EXPECT_TRUE(button("denyAll")->isVisible());
+    EXPECT_EQ(button("allow-once")->mapTo(prompt.get(), QPoint()), before);
 }
 
 TEST_F(ConsentPromptTest, UnknownProgramIsCalledUnknown) {

@@ -2,6 +2,8 @@
 
 #include "tests/app/tray/support/TrayFixture.h"
 
+#include <QLabel>
+
 namespace keybearer::test {
 namespace {
 
@@ -114,6 +116,45 @@ TEST_F(ConsentQueueTest, RequestThatEndedByItselfNeedsNoWord) {
     queue.current()->reject();
     ASSERT_TRUE(wait([&] { return mirror.pending().empty(); }));
     EXPECT_TRUE(notices.empty());
+}
+
+TEST_F(ConsentQueueTest, SeveralAreCountedAndOneProgramIsDeniedAtOnce) {
+    connectAll();
+    ask("c1");
+    ask("c2");
+    Json other = requestJson("c3");
+    other["caller"] = {{"pid", 9}, {"executable", "/usr/bin/git"}};
+    pending.push_back(other);
+    broker.answer("consent.pending", Json{{"pending", pending}});
+    broker.emitEvent("consent.requested", other);
+    ASSERT_TRUE(wait([&] { return mirror.pending().size() == 3; }));
+    const auto place = [&] { return queue.current()->findChild<QLabel*>(QStringLiteral("place"))->text(); };
+    EXPECT_EQ(place(), QStringLiteral("1 of 3"));
+    auto* all = queue.current()->findChild<QPushButton*>(QStringLiteral("denyAll"));
+    EXPECT_TRUE(all->isVisible());
+    EXPECT_TRUE(all->text().contains(QStringLiteral("(2)")));
+    broker.answer("consent.pending", Json{{"pending", {other}}});
+    all->click();
+    ASSERT_NE(queue.current(), nullptr);
+    EXPECT_EQ(queue.current()->consentId(), "c3");
+    EXPECT_EQ(place(), QStringLiteral("2 of 2"));
+    EXPECT_FALSE(queue.current()->findChild<QPushButton*>(QStringLiteral("denyAll"))->isVisible());
+    ASSERT_TRUE(wait([&] { return broker.called("consent.answer").size() == 2; }));
+    for (const Json& answer : broker.called("consent.answer"))
+        EXPECT_EQ(answer["decision"], "deny");
+    queue.current()->reject();
+    EXPECT_EQ(queue.answered(), 0) << "the next one is the first of its own";
+}
+
+TEST_F(ConsentQueueTest, ProgramsThatCouldNotBeReadAreNotTakenForOne) {
+    connectAll();
+    for (int pid : {5, 6}) {
+        Json json = requestJson("c" + std::to_string(pid));
+        json["caller"] = {{"pid", pid}};
+        broker.emitEvent("consent.requested", json);
+    }
+    ASSERT_TRUE(wait([&] { return mirror.pending().size() == 2; }));
+    EXPECT_FALSE(queue.current()->findChild<QPushButton*>(QStringLiteral("denyAll"))->isVisible());
 }
 
 } // namespace
