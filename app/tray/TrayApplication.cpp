@@ -151,14 +151,14 @@ void TrayApplication::makeWindow() {
     connect(sessions, &SessionsPage::chooserWanted, &signIns_, &SignIns::choose);
     window_->addPage(sessions);
     auto* services = new ServicesPage(client_, mirror_);
-    connect(services, &ServicesPage::signInWanted, this, &TrayApplication::signIn);
+    connect(services, &ServicesPage::signInWanted, &signIns_, &SignIns::signIn);
     connect(services, &ServicesPage::toolsWanted, this, &TrayApplication::showTools);
     window_->addPage(services);
     window_->addPage(new ConsentsPage(mirror_, actions_));
     window_->addPage(new ActivityPage(client_, mirror_));
     auto* health = new HealthPage(client_, mirror_, HealthPage::Surroundings());
     connect(health, &HealthPage::unlockWanted, &storeLock_, &StoreLock::unlock);
-    connect(health, &HealthPage::signInWanted, this, &TrayApplication::signIn);
+    connect(health, &HealthPage::signInWanted, &signIns_, &SignIns::signIn);
     window_->addPage(health);
     connect(window_.get(), &MainWindow::noticed, this, &TrayApplication::tell);
     connect(window_.get(), &MainWindow::setupWanted, this, &TrayApplication::showSetup);
