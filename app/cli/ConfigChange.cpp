@@ -220,6 +220,11 @@ bool takesKeyedService(const Invocation& invocation) {
     return text && withKeyedService(*text, {"kb-import-trial", "https://mcp.example", "kb-import-trial"});
 }
 
+std::vector<ServiceLine> configuredServices(const Invocation& invocation) {
+    const Result<std::string> text = readConfig(fileBehind(invocation.places().config));
+    return text ? servicesIn(*text) : std::vector<ServiceLine>();
+}
+
 Result<void> putBackConfig(const Invocation& invocation, const std::string& before) {
     return writePrivateFile(fileBehind(invocation.places().config), before);
 }

@@ -41,6 +41,8 @@ struct KeyedService {
 [[nodiscard]] Result<std::string> addKeyedService(Invocation& invocation, const KeyedService& service);
 // Whether the configuration can take one: nothing is written.
 [[nodiscard]] bool takesKeyedService(const Invocation& invocation);
+// The services of the configuration, as servicesIn() reads them; none if it cannot be read.
+[[nodiscard]] std::vector<ServiceLine> configuredServices(const Invocation& invocation);
 // Takes a change back; the file is one of ours, written a moment ago.
 [[nodiscard]] Result<void> putBackConfig(const Invocation& invocation, const std::string& before);
 

@@ -368,4 +368,32 @@ Result<std::string> withServiceKey(std::string_view text, std::string_view servi
     return joined(lines);
 }
 
+std::vector<ServiceLine> servicesIn(std::string_view text) {
+    const Lines lines = split(text);
+    std::vector<ServiceLine> out;
+    const Result<std::optional<Block>> block = findBlock(lines, "services");
+    if (!block || !*block)
+        return out;
+    for (std::size_t i = (*block)->head + 1; i < (*block)->end; ++i) {
+        if (!isContent(lines[i]) || indentOf(lines[i]) != (*block)->indent)
+            continue;
+        const std::size_t colon = lines[i].find(':');
+        if (colon == std::string::npos)
+            continue;
+        ServiceLine service{lines[i].substr((*block)->indent, colon - (*block)->indent), {}, {}};
+        constexpr std::string_view url = "url: ";
+        const std::string_view next = i + 1 < lines.size() ? trimmed(lines[i + 1]) : std::string_view();
+        const bool alone = i + 2 >= lines.size() || indentOf(lines[i + 2]) <= (*block)->indent;
+        if (next.starts_with(url) && alone)
+            service.url = next.substr(url.size());
+        const std::string rule = service.name + ": {type: api_key, key_ref: ";
+        for (const std::string& line : lines) {
+            if (trimmed(line).starts_with(rule) && line.ends_with("}"))
+                service.key = trimmed(line).substr(rule.size(), trimmed(line).size() - rule.size() - 1);
+        }
+        out.push_back(std::move(service));
+    }
+    return out;
+}
+
 } // namespace keybearer

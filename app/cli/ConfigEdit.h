@@ -59,4 +59,13 @@ enum class ConfigSection { Providers, Services };
 [[nodiscard]] Result<std::optional<std::string>> settingIn(std::string_view text, std::string_view section,
                                                            std::string_view key);
 
+// The services that the text names, and of those that have an address and a key and nothing else which. What
+// is written in another way is a name at most.
+struct ServiceLine {
+    std::string name;
+    std::string url;
+    std::string key;
+};
+[[nodiscard]] std::vector<ServiceLine> servicesIn(std::string_view text);
+
 } // namespace keybearer

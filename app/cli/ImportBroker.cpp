@@ -27,7 +27,7 @@ Result<BrokerFacts> factsFrom(const Ask& ask) {
     }
     if (const Result<Json> services = ask("service.list")) {
         for (const Json& service : arrayAt(*services, "services"))
-            facts.services.insert(stringAt(service, "name").value_or(""));
+            facts.services.emplace(stringAt(service, "name").value_or(""), "");
     }
     if (const Result<Json> sessions = ask("session.list")) {
         for (const Json& session : arrayAt(*sessions, "sessions")) {
@@ -55,6 +55,11 @@ std::optional<BrokerFacts> BrokerFacts::ofRunningBroker(Invocation& invocation) 
 
 Result<BrokerFacts> BrokerFacts::ask(Invocation& invocation) {
     return factsFrom([&invocation](const char* method) { return invocation.ask(method, Json::object()); });
+}
+
+void BrokerFacts::addServices(const std::vector<ServiceLine>& lines) {
+    for (const ServiceLine& line : lines)
+        services[line.name] = ImportNames::identityOf(line.url, line.key);
 }
 
 ImportNames BrokerFacts::names(const std::vector<Backup>& backups) const {
@@ -97,7 +102,6 @@ void ImportBroker::dropService(const std::string& name) {
                                     [&name](const auto& config) { return config.first == name; });
     if (found == configs_.end())
         return;
-    // Those that were added after it go with it: what is taken back is the whole file's services.
     if (const Result<void> put = putBackConfig(invocation_, found->second); !put)
         invocation_.output().say("The service " + name +
                                  " could not be taken out of config.yaml again: " + put.error().message);

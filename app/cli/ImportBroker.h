@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/cli/ConfigEdit.h"
 #include "app/cli/Invocation.h"
 #include "app/import/Import.h"
 
@@ -13,11 +14,12 @@ namespace keybearer {
 
 // What an import has to know of the broker: what is there already.
 struct BrokerFacts {
-    std::set<std::string> keys;               // names of API keys
-    std::map<std::string, std::string> setAt; // when each got its value, RFC 3339
-    std::set<std::string> services;
-    std::set<std::string> sessions; // providers that somebody is signed in to
+    std::set<std::string> keys;                  // names of API keys
+    std::map<std::string, std::string> setAt;    // when each got its value, RFC 3339
+    std::map<std::string, std::string> services; // and ImportNames::identityOf()
+    std::set<std::string> sessions;              // providers that somebody is signed in to
 
+    void addServices(const std::vector<ServiceLine>& lines); // those of config.yaml
     // Of a broker that runs; nothing if none does. Starts none.
     [[nodiscard]] static std::optional<BrokerFacts> ofRunningBroker(Invocation& invocation);
     // Starts the broker if need be.

@@ -93,7 +93,9 @@ void ImportSteps::planWith(const std::optional<BrokerFacts>& facts) {
     wish.rules.useSessions = selection_.useSessions;
     wish.rules.addsServices = takesKeyedService(*invocation_);
     setPrograms(wish.rules);
-    ImportNames names = facts.value_or(BrokerFacts()).names(backups_);
+    BrokerFacts known = facts.value_or(BrokerFacts());
+    known.addServices(configuredServices(*invocation_));
+    ImportNames names = known.names(backups_);
     if (facts)
         wish.rules.sessions = facts->sessions;
     plans_ = planImport(wish, names);
@@ -137,7 +139,10 @@ void ImportSteps::apply() {
     }
     ImportBroker broker(*invocation_);
     BackupStore store = backupsOf(*invocation_);
-    ImportRun run(broker, store, facts_ ? facts_->keys : std::set<std::string>());
+    std::set<std::string> services;
+    for (const ServiceLine& line : configuredServices(*invocation_))
+        services.insert(line.name);
+    ImportRun run(broker, store, facts_ ? facts_->keys : std::set<std::string>(), std::move(services));
     for (FilePlan& plan : plans_)
         applied_.push_back({&plan, run.apply(plan, invocation_->now())});
 }
@@ -163,7 +168,7 @@ std::vector<std::string> ImportSteps::next() const {
     out.insert(out.begin(), signIn.begin(), signIn.end());
     if (services)
         out.insert(out.begin(),
-                   "The broker reads its configuration when it starts: restart it to use the new services.");
+                   "Start the broker anew, so that it knows the new services: keybearer restart");
     if (backups)
         out.emplace_back(
             "The backups hold the old secrets in plain text. When everything works, erase them with: "

@@ -29,6 +29,7 @@ extern const Verb resumeVerb;
 extern const Verb runVerb;
 extern const Verb serviceAccountVerb;
 extern const Verb sessionVerb;
+extern const Verb setupVerb;
 extern const Verb statusVerb;
 extern const Verb stopVerb;
 extern const Verb storeVerb;

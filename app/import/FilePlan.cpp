@@ -195,6 +195,7 @@ FilePlan planTokenFile(const ClientFile& file, const ImportRules& rules, const M
     FilePlan plan;
     plan.file = file;
     plan.removesFile = true;
+    plan.needs = servers.changedFilesOf(hashOf(file));
     const std::optional<JsonText> document = readInto(plan);
     if (!document)
         return plan;
@@ -245,6 +246,8 @@ void McpRemoteServers::add(const FilePlan& plan, bool applied) {
         urls_[hash] = server.entry.address;
         if (!applied || !server.change || plan.state != FilePlan::State::Found)
             users_[hash] = std::string(titleOf(plan.file.source));
+        else
+            changed_[hash].insert(plan.file.id());
     }
 }
 
@@ -256,6 +259,11 @@ std::string McpRemoteServers::urlOf(const std::string& hash) const {
 std::string McpRemoteServers::userOf(const std::string& hash) const {
     const auto found = users_.find(hash);
     return found == users_.end() ? std::string() : found->second;
+}
+
+std::set<std::string> McpRemoteServers::changedFilesOf(const std::string& hash) const {
+    const auto found = changed_.find(hash);
+    return found == changed_.end() ? std::set<std::string>() : found->second;
 }
 
 } // namespace keybearer

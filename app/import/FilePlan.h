@@ -33,6 +33,7 @@ struct FilePlan {
     ClientFileContent content; // as read
     std::string after;         // what it would become
     bool removesFile = false;
+    std::set<std::string> needs; // ids of files that have to be changed before, or this one stays
 
     [[nodiscard]] std::size_t changes() const;
     [[nodiscard]] bool isApplicable() const { return state == State::Found && changes() > 0; }
@@ -58,10 +59,13 @@ public:
     [[nodiscard]] std::string urlOf(const std::string& hash) const;
     // A client that would still start mcp-remote for it after the import; empty: none.
     [[nodiscard]] std::string userOf(const std::string& hash) const;
+    // The files of this import whose servers would no longer use it.
+    [[nodiscard]] std::set<std::string> changedFilesOf(const std::string& hash) const;
 
 private:
     std::map<std::string, std::string> urls_;
     std::map<std::string, std::string> users_;
+    std::map<std::string, std::set<std::string>> changed_;
 };
 
 // Reads the file and decides; never writes. Errors are a state of the plan.

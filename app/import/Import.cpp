@@ -185,18 +185,22 @@ Result<void> ImportRun::store(FilePlan& plan) {
             stored_.insert(key.name);
             newKeys_.push_back(key.name);
         }
-        if (!server.change->service)
+        if (!server.change->service || services_.contains(server.change->service->name))
             continue;
         if (Result<void> added = target_.addService(*server.change->service); !added)
             return added;
+        services_.insert(server.change->service->name);
         newServices_.push_back(server.change->service->name);
     }
     return {};
 }
 
 void ImportRun::takeBack() {
-    for (const std::string& name : newServices_)
-        target_.dropService(name);
+    // The newest first: each takes the file back to what it was before it.
+    for (auto name = newServices_.rbegin(); name != newServices_.rend(); ++name) {
+        target_.dropService(*name);
+        services_.erase(*name);
+    }
     for (const std::string& name : newKeys_) {
         target_.dropKey(name);
         stored_.erase(name);
@@ -206,6 +210,8 @@ void ImportRun::takeBack() {
 Result<std::string> ImportRun::carryOut(FilePlan& plan, AppliedFile& out, WallTime now) {
     if (Result<void> checked = checkPlan(plan); !checked)
         return failure(std::move(checked.error()));
+    if (Result<void> free = checkNeeds(plan); !free)
+        return failure(std::move(free.error()));
     if (Result<void> stored = store(plan); !stored)
         return failure(std::move(stored.error()));
     const std::vector<KeyToStore> keys = keysOf(plan);
@@ -221,6 +227,16 @@ Result<std::string> ImportRun::carryOut(FilePlan& plan, AppliedFile& out, WallTi
         out.keys.push_back(key.name);
     out.services = newServices_;
     return kept;
+}
+
+Result<void> ImportRun::checkNeeds(const FilePlan& plan) const {
+    for (const std::string& id : plan.needs) {
+        if (const auto found = failed_.find(id); found != failed_.end())
+            return failure(found->second,
+                           "the tokens stay, for the settings that use them could not be changed",
+                           "Put right what is said about that file, then import again.");
+    }
+    return {};
 }
 
 AppliedFile ImportRun::apply(FilePlan& plan, WallTime now) {
@@ -257,6 +273,7 @@ AppliedFile ImportRun::apply(FilePlan& plan, WallTime now) {
         takeBack();
         out.outcome = AppliedFile::Outcome::Failed;
         out.error = std::move(kept.error());
+        failed_[plan.file.id()] = out.error->code;
     }
     return out;
 }

@@ -4,6 +4,7 @@
 #include "app/import/FilePlan.h"
 #include "broker/base/Clock.h"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -50,9 +51,10 @@ struct AppliedFile {
 // that then failed is taken back. Owned by the verb, one thread.
 class ImportRun {
 public:
-    // `stored`: the names of API keys that are there.
-    ImportRun(ImportTarget& target, BackupStore& backups, std::set<std::string> stored)
-        : target_(target), backups_(backups), stored_(std::move(stored)) {}
+    // `stored`, `services`: the names of API keys and services that are there.
+    ImportRun(ImportTarget& target, BackupStore& backups, std::set<std::string> stored,
+              std::set<std::string> services)
+        : target_(target), backups_(backups), stored_(std::move(stored)), services_(std::move(services)) {}
 
     // Wipes the values of the plan's keys.
     [[nodiscard]] AppliedFile apply(FilePlan& plan, WallTime now);
@@ -60,13 +62,16 @@ public:
 private:
     [[nodiscard]] Result<std::string> carryOut(FilePlan& plan, AppliedFile& out, WallTime now);
     [[nodiscard]] Result<void> store(FilePlan& plan);
+    [[nodiscard]] Result<void> checkNeeds(const FilePlan& plan) const;
     void takeBack();
 
     ImportTarget& target_;
     BackupStore& backups_;
     std::set<std::string> stored_;
-    std::vector<std::string> newKeys_;     // of the file at hand
-    std::vector<std::string> newServices_; // likewise
+    std::set<std::string> services_;
+    std::map<std::string, ErrorCode> failed_; // ids of files
+    std::vector<std::string> newKeys_;        // of the file at hand
+    std::vector<std::string> newServices_;    // likewise
 };
 
 struct UndoneFile {

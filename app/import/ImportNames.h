@@ -15,8 +15,9 @@ public:
     ImportNames() = default;
     // `taken`: what is in the store. `known`: the digest of a secret that an earlier import stored, and its
     // name.
+    // `services`: names, and what identityOf() says of those that could be used again.
     ImportNames(std::set<std::string> taken, std::map<std::string, std::string> known,
-                std::set<std::string> services)
+                std::map<std::string, std::string> services)
         : taken_(std::move(taken)), known_(std::move(known)), services_(std::move(services)) {}
 
     struct KeyName {
@@ -26,7 +27,9 @@ public:
     // cursor-github-token, of the variable GITHUB_TOKEN of the server github of Cursor.
     [[nodiscard]] KeyName keyFor(std::string_view source, std::string_view server, std::string_view variable,
                                  std::string_view digest);
-    [[nodiscard]] std::string serviceFor(std::string_view server);
+    // One with this address and key that is there already serves again.
+    [[nodiscard]] KeyName serviceFor(std::string_view server, std::string_view url, std::string_view key);
+    [[nodiscard]] static std::string identityOf(std::string_view url, std::string_view key);
 
     // Letters, digits and dashes of a name; "server" if there are none.
     [[nodiscard]] static std::string slug(std::string_view name, std::size_t longest);
@@ -34,7 +37,7 @@ public:
 private:
     std::set<std::string> taken_;
     std::map<std::string, std::string> known_;
-    std::set<std::string> services_;
+    std::map<std::string, std::string> services_;
 };
 
 } // namespace keybearer

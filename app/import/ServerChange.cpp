@@ -198,7 +198,8 @@ private:
         change.kind = Kind::BridgeWithKey;
         KeyToStore key = keyFor("token", std::move(value), std::move(header));
         secret.key = key.name;
-        change.service = ServiceToAdd{names_.serviceFor(entry_.name), entry_.address, key.name};
+        const ImportNames::KeyName service = names_.serviceFor(entry_.name, entry_.address, key.name);
+        change.service = ServiceToAdd{service.name, entry_.address, key.name, service.isNew};
         change.summary = "Store the key of its header, and reach it by keybearer mcp as the service " +
                          change.service->name + ".";
         change.keys.push_back(std::move(key));

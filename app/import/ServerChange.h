@@ -28,6 +28,7 @@ struct ServiceToAdd {
     std::string name;
     std::string url;
     std::string key;
+    bool isNew = true; // false: config.yaml has it, or another server of this run adds it
 };
 
 struct ServerChange {
