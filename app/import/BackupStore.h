@@ -54,7 +54,7 @@ public:
     // NotFound; InvalidParams if it is damaged.
     [[nodiscard]] Result<std::string> contentOf(const Backup& backup) const;
     [[nodiscard]] Result<void> markUndone(const Backup& backup);
-    // Overwrites what can be overwritten and takes it away.
+    // Takes it away. What a disk keeps of a file that is gone is beyond us.
     [[nodiscard]] Result<void> forget(const std::string& id);
 
     [[nodiscard]] static bool isId(std::string_view word);
