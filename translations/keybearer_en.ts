@@ -154,4 +154,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>keybearer::SignInChoices</name>
+    <message numerus="yes">
+        <source>%n account(s) signed in</source>
+        <translation>
+            <numerusform>%n account signed in</numerusform>
+            <numerusform>%n accounts signed in</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

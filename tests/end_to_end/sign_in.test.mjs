@@ -56,6 +56,8 @@ test('the progress of a sign-in comes as events', async (t) => {
   await signIn(client);
   const progress = client.events.filter((one) => one.topic === 'signin.progress').map((one) => one.state);
   assert.equal(progress.at(-1), 'signed_in');
+  const steps = client.events.filter((one) => one.topic === 'signin.progress').map((one) => one.step);
+  assert.deepEqual([...new Set(steps)], ['discovering', 'waiting', 'exchanging', 'identifying', undefined]);
   const added = client.events.find((one) => one.topic === 'session.changed' && one.change === 'added');
   assert.ok(added, JSON.stringify(client.events));
 });

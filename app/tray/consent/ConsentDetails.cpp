@@ -49,7 +49,8 @@ QWidget* treeRow(const QString& executable, qint64 pid, std::size_t depth, bool 
     label->setFont(font);
     wrapAt(*label, rowCharacters - (isCaller ? rowCharacters / 6 : 0));
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    layout->addWidget(label, 1);
+    layout->addWidget(label);
+    layout->addStretch();
     return row;
 }
 

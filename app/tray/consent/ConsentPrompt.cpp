@@ -139,8 +139,19 @@ void ConsentPrompt::onDetails() {
     isRead_ = isRead_ || wasRead;
     if (isRead_)
         unread_->hide();
+    stayOnScreen();
     if (isActiveWindow())
         beginToArm();
+}
+
+// It has grown downwards; the buttons are to stay where they can be reached.
+void ConsentPrompt::stayOnScreen() {
+    layout()->activate();
+    const QRect place = screen()->availableGeometry();
+    const QRect frame = frameGeometry();
+    const int beyond = frame.top() + (frame.height() - height()) + sizeHint().height() - place.bottom();
+    if (beyond > 0)
+        move(x(), std::max(place.top(), frame.top() - beyond));
 }
 
 QScrollArea* ConsentPrompt::makeScroller(QWidget* facts) {

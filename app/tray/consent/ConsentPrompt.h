@@ -63,6 +63,7 @@ private:
     QWidget* makeNotes();
     QPushButton* makeDeny();
     void onDetails();
+    void stayOnScreen();
     void beginToArm();
     QScrollArea* makeScroller(QWidget* facts);
     QLayout* makeButtons(const ConsentRequest& request);

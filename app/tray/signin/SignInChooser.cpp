@@ -23,6 +23,7 @@ namespace keybearer {
 namespace {
 
 constexpr int widthCharacters = 62;
+constexpr int noteCharacters = 52; // beside the margins
 constexpr int shownRows = 7;
 constexpr int longestAddress = 2048;
 constexpr int longestAccount = 320; // an e-mail address
@@ -169,8 +170,17 @@ void SignInChooser::fill() {
     choices_.addServices(services_);
     const int row = choices_.rowOf(wish);
     selectRow(row < 0 ? 0 : found_->mapFromSource(choices_.index(row)).row());
-    setEnabled(mirror_.isOnline());
+    showWhatIsMissing();
     onSelection();
+}
+
+void SignInChooser::showWhatIsMissing() {
+    const bool nothing = found_->rowCount() == 0;
+    nothing_->setText(
+        !mirror_.isOnline() ? tr("There is no connection to the broker. Keybearer keeps trying.")
+        : nothing           ? tr("Nothing here has this name. An MCP server needs only its address, below.")
+                            : QString());
+    nothing_->setVisible(nothing || !mirror_.isOnline());
 }
 
 void SignInChooser::loadServices() {
@@ -202,10 +212,7 @@ void SignInChooser::onSearch(const QString& text) {
     }
     static_cast<WordFilter*>(found_)->setText(text);
     selectRow(0);
-    const bool nothing = found_->rowCount() == 0;
-    nothing_->setText(nothing ? tr("Nothing here has this name. An MCP server needs only its address, below.")
-                              : QString());
-    nothing_->setVisible(nothing);
+    showWhatIsMissing();
     onSelection();
 }
 
@@ -214,7 +221,8 @@ void SignInChooser::onSelection() {
     const bool byAddress = !address_->text().trimmed().isEmpty();
     const bool needsSetup = !byAddress && choice != nullptr && !choice->ready;
     go_->setText(needsSetup ? tr("&Set up...") : tr("Sign in"));
-    go_->setEnabled(byAddress ? serverAddress(address_->text()).has_value() : choice != nullptr);
+    go_->setEnabled(mirror_.isOnline() &&
+                    (byAddress ? serverAddress(address_->text()).has_value() : choice != nullptr));
     const bool hasDetails = !byAddress && choice != nullptr && choice->ready && !choice->isService;
     more_->setEnabled(hasDetails);
     if (!hasDetails)
@@ -239,7 +247,7 @@ void SignInChooser::onAddress(const QString& text) {
     }
     static_cast<ToneLabel*>(addressNote_)->setTone(byAddress && !address ? Tone::Problem : Tone::Quiet);
     addressNote_->setText(wrappable(note));
-    wrapAt(*addressNote_, widthCharacters - 4);
+    wrapAt(*addressNote_, noteCharacters);
     onSelection();
 }
 

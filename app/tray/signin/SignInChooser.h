@@ -38,6 +38,7 @@ private:
     QLayout* makeButtons();
     void fill();
     void loadServices();
+    void showWhatIsMissing();
     void onSearch(const QString& text);
     void onSelection();
     void onAddress(const QString& text);

@@ -81,7 +81,7 @@ void SignInSteps::show(std::size_t index) {
     font.setBold(isCurrent);
     row.text->setFont(font);
     row.text->setText(words(index));
-    row.text->setEnabled(step <= current_);
+    row.text->setForegroundRole(step <= current_ ? QPalette::WindowText : QPalette::PlaceholderText);
     QIcon mark;
     if (step < current_) {
         mark = symbol(Symbol::Check, toneColour(Tone::Good, palette()));

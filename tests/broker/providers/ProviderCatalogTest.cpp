@@ -46,6 +46,28 @@ TEST(ProviderCatalog, PresetsAreBuiltIn) {
     EXPECT_EQ(names.size(), catalog->all().size());
 }
 
+TEST(ProviderCatalog, AClientIdThatComesLaterIsTakenInItsPlace) {
+    Result<ProviderCatalog> catalog =
+        ProviderCatalog::load(configFrom("providers: {gitlab: {client_id: old}}"), {});
+    const Result<ProviderCatalog> fresh = ProviderCatalog::load(
+        configFrom("providers: {github: {client_id: abc, client_secret: s}, gitlab: {client_id: new}, "
+                   "corp: {issuer: 'https://sso.example', client_id: c}}"),
+        {});
+    ASSERT_TRUE(catalog && fresh);
+    const Provider* github = catalog->find("github");
+    EXPECT_TRUE(github->clientId.empty());
+    EXPECT_TRUE(catalog->complete(*fresh, "github"));
+    EXPECT_EQ(catalog->find("github"), github) << "whoever holds it holds the same";
+    EXPECT_EQ(github->clientId, "abc");
+    EXPECT_NE(github->clientSecret, nullptr);
+    EXPECT_TRUE(catalog->complete(*fresh, "github")) << "nothing is left to do";
+    EXPECT_EQ(catalog->complete(*fresh, "gitlab").error().code, ErrorCode::InvalidRequest);
+    EXPECT_EQ(catalog->find("gitlab")->clientId, "old");
+    EXPECT_EQ(catalog->complete(*fresh, "corp").error().code, ErrorCode::InvalidRequest);
+    EXPECT_EQ(catalog->complete(*fresh, "slack").error().code, ErrorCode::NotConfigured);
+    EXPECT_EQ(catalog->complete(*fresh, "nowhere").error().code, ErrorCode::NotFound);
+}
+
 TEST(ProviderCatalog, QuirksOfThePresetsAreKnown) {
     const Result<ProviderCatalog> catalog = ProviderCatalog::load(Config{}, {});
     ASSERT_TRUE(catalog.has_value());

@@ -133,7 +133,7 @@ TEST_F(ConsentQueueTest, SeveralAreCountedAndOneProgramIsDeniedAtOnce) {
     auto* all = queue.current()->findChild<QPushButton*>(QStringLiteral("denyAll"));
     EXPECT_TRUE(all->isVisible());
     EXPECT_TRUE(all->text().contains(QStringLiteral("(2)")));
-    broker.answer("consent.pending", Json{{"pending", {other}}});
+    broker.answer("consent.pending", Json{{"pending", Json::array({other})}});
     all->click();
     ASSERT_NE(queue.current(), nullptr);
     EXPECT_EQ(queue.current()->consentId(), "c3");

@@ -148,9 +148,11 @@ TEST_F(SignInChooserTest, DetailsOfferAnAccountAndMoreScopes) {
 TEST_F(SignInChooserTest, ABrokerThatGoesAwayTakesNoChoice) {
     open();
     broker.stop();
-    ASSERT_TRUE(wait([&] { return !chooser->isEnabled(); }));
+    ASSERT_TRUE(wait([&] { return !go()->isEnabled(); }));
+    EXPECT_TRUE(find<QLabel>("nothing")->text().contains(QStringLiteral("no connection")));
+    EXPECT_TRUE(find<QPushButton>("cancel")->isEnabled());
     broker.start();
-    ASSERT_TRUE(wait([&] { return chooser->isEnabled(); }));
+    ASSERT_TRUE(wait([&] { return go()->isEnabled(); }));
     EXPECT_EQ(rows().size(), 3);
 }
 
