@@ -15,6 +15,7 @@
 #include <QApplication>
 #include <QEvent>
 #include <QPalette>
+#include <QPointer>
 
 namespace keybearer {
 
@@ -51,10 +52,11 @@ TrayApplication::TrayApplication(const Places& places, std::unique_ptr<StatusIco
       mirror_(client_), pages_(mirror_, openInBrowser), actions_(client_, mirror_),
       consents_(client_, mirror_,
                 [] { return std::unique_ptr<Countdown>(std::make_unique<TimerCountdown>()); }),
-      signIns_(client_, mirror_, openInBrowser), storeLock_(client_), menu_(mirror_),
-      setupTool_({setupDeadline}, nullptr),
+      signIns_(client_, mirror_, openInBrowser), storeLock_(client_), settings_(places.config.parent_path()),
+      sharing_(client_, mirror_), quitQuestion_(settings_), menu_(mirror_), setupTool_({setupDeadline}, nullptr),
       firstStart_(mirror_, runnerOf(firstLook_), places.state / "setup-offered", beforeFirstLook),
-      icon_(std::move(icon)), trayBackoff_(firstLook, lastLook) {
+      icon_(std::move(icon)), notices_(settings_, *icon_), events_(mirror_, noticeWays()),
+      trayBackoff_(firstLook, lastLook) {
     traySearch_.setSingleShot(true);
     connectParts();
     qApp->installEventFilter(this);
@@ -70,21 +72,24 @@ void TrayApplication::connectParts() {
             window_->dropNotice(); // it is no longer true
     });
     connect(&mirror_, &BrokerMirror::changed, this, &TrayApplication::presentState);
-    connect(&mirror_, &BrokerMirror::alerted, this, [this](const QString& message, const QString& action) {
-        tell({Notice::Kind::Problem, message, action});
-    });
-    connect(&mirror_, &BrokerMirror::toolAlerted, this,
-            [this](const QString& message, const QString& action) {
-                const QString how = icon_->isAvailable() ? tr("Click to see what is different.") : action;
-                tell({Notice::Kind::Problem, tr("A tool has changed"), message + u' ' + how});
-                lastNoticeIsOfTools_ = true;
-            });
     connect(&pages_, &RequestedPages::failed, this, [this](const QString& address) {
         tell({Notice::Kind::Problem, tr("No browser could be opened for a sign-in"), address});
     });
     connect(&actions_, &SessionActions::noticed, this, &TrayApplication::tell);
     connect(&consents_, &ConsentQueue::noticed, this, &TrayApplication::tell);
     connect(&storeLock_, &StoreLock::noticed, this, &TrayApplication::tell);
+    connect(&sharing_, &SharingControl::noticed, this, &TrayApplication::tell);
+    connect(&events_, &EventNotices::noticed, this, &TrayApplication::tell);
+    connect(&events_, &EventNotices::over, &notices_, &TrayNotices::withdraw);
+    connect(&notices_, &TrayNotices::opened, this, &TrayApplication::onNoticeOpened);
+    connect(&quitQuestion_, &QuitQuestion::quitWanted, this, &TrayApplication::quitNow);
+    connect(&settings_, &TraySettings::changed, this, &TrayApplication::presentState);
+    connectMenu();
+    connect(&firstStart_, &FirstStart::setupWanted, this, &TrayApplication::showSetup);
+    connect(&traySearch_, &QTimer::timeout, this, &TrayApplication::lookForTray);
+}
+
+void TrayApplication::connectMenu() {
     connect(&menu_, &TrayMenu::unlockWanted, &storeLock_, &StoreLock::unlock);
     connect(&menu_, &TrayMenu::lockWanted, &storeLock_, &StoreLock::lock);
     connect(&menu_, &TrayMenu::signInWanted, &signIns_, &SignIns::signIn);
@@ -100,16 +105,73 @@ void TrayApplication::connectParts() {
     connect(&menu_, &TrayMenu::pendingWanted, &consents_, &ConsentQueue::raise);
     connect(&menu_, &TrayMenu::toolsWanted, this, &TrayApplication::showTools);
     connect(&menu_, &TrayMenu::sessionsWanted, this, [this] { showWindow("sessions"); });
-    connect(&menu_, &TrayMenu::quitWanted, qApp, &QCoreApplication::quit);
-    connect(icon_.get(), &StatusIcon::activated, this, [this] { showWindow("sessions"); });
-    connect(icon_.get(), &StatusIcon::noticeClicked, this, [this] {
-        if (lastNoticeIsOfTools_)
-            showTools();
-        else
-            showWindow("sessions");
+    connect(&menu_, &TrayMenu::windowWanted, this, [this] { showWindow("sessions"); });
+    connect(&menu_, &TrayMenu::pauseWanted, this, [this](qint64 seconds) {
+        sharing_.pause(seconds > 0 ? std::optional(std::chrono::seconds(seconds)) : std::nullopt);
     });
-    connect(&firstStart_, &FirstStart::setupWanted, this, &TrayApplication::showSetup);
-    connect(&traySearch_, &QTimer::timeout, this, &TrayApplication::lookForTray);
+    connect(&menu_, &TrayMenu::resumeWanted, &sharing_, &SharingControl::resume);
+    connect(&menu_, &TrayMenu::setupWanted, this, &TrayApplication::showSetup);
+    connect(&menu_, &TrayMenu::settingsWanted, this, [this] { showWindow("settings"); });
+    connect(&menu_, &TrayMenu::quitWanted, this, &TrayApplication::quit);
+    connect(icon_.get(), &StatusIcon::activated, this, [this] { showWindow("sessions"); });
+    // The quickest way to what waits; to the window where nothing does.
+    connect(icon_.get(), &StatusIcon::middleActivated, this, [this] {
+        if (mirror_.pending().empty())
+            showWindow("sessions");
+        else
+            consents_.raise();
+    });
+}
+
+EventNotices::Ways TrayApplication::noticeWays() {
+    EventNotices::Ways ways;
+    ways.signIn = [self = QPointer(this)](const std::string& provider) {
+        if (self)
+            self->signIns_.signIn(provider);
+    };
+    ways.showPage = [self = QPointer(this)](const std::string& page, const std::string& what) {
+        if (self)
+            self->showWindow(page, what);
+    };
+    ways.showTools = [self = QPointer(this)] {
+        if (self)
+            self->showTools();
+    };
+    ways.raisePrompt = [self = QPointer(this)] {
+        if (self)
+            self->consents_.raise();
+    };
+    ways.promptIsSeen = [this] {
+        return consents_.current() != nullptr && consents_.current()->isActiveWindow();
+    };
+    return ways;
+}
+
+void TrayApplication::onNoticeOpened(const Notice& notice) {
+    // A click is what its first button does, where that only shows something.
+    const bool shows = notice.topic == Notice::Topic::Request || notice.topic == Notice::Topic::Tool ||
+                       notice.topic == Notice::Topic::Alert;
+    if (shows && !notice.actions.empty() && notice.actions.front().run)
+        notice.actions.front().run();
+    else
+        showWindow("sessions");
+}
+
+void TrayApplication::quit() {
+    quitQuestion_.ask(mirror_.isOnline(), window_ && window_->isVisible() ? window_.get() : nullptr);
+}
+
+void TrayApplication::quitNow(bool stopBroker) {
+    if (!stopBroker)
+        return QCoreApplication::quit();
+    sharing_.stopBroker([this](const Result<void>& stopping) {
+        if (stopping) {
+            client_.stop(); // it would start another one
+            return QCoreApplication::quit();
+        }
+        tell({Notice::Kind::Problem, tr("The broker could not be stopped"),
+              (whatHappened(stopping.error()) + u' ' + whatToDo(stopping.error())).trimmed()});
+    });
 }
 
 void TrayApplication::start() {
@@ -118,8 +180,16 @@ void TrayApplication::start() {
     client_.start();
     QTimer::singleShot(patience, this, [this] {
         if (!installed_)
-            showWindow("sessions");
+            onTrayMissing();
     });
+}
+
+void TrayApplication::onTrayMissing() {
+    showWindow("sessions");
+    window_->showNotice(
+        {Notice::Kind::News, tr("This desktop has no place for a status icon"),
+         tr("Closed, this window comes back when Keybearer is started again; meanwhile it goes "
+            "on in the background.")});
 }
 
 void TrayApplication::lookForTray() {
@@ -134,7 +204,7 @@ void TrayApplication::lookForTray() {
 }
 
 void TrayApplication::presentState() {
-    icon_->present(trayIcon(mirror_.state(), isPanelDark(QApplication::palette())),
+    icon_->present(trayIcon(mirror_.state(), isPanelDark(QApplication::palette()), settings_.look()),
                    QStringLiteral("Keybearer \u2013 ") + mirror_.headline());
 }
 
@@ -162,7 +232,7 @@ void TrayApplication::makeWindow() {
     window_->addPage(health);
     connect(window_.get(), &MainWindow::noticed, this, &TrayApplication::tell);
     connect(window_.get(), &MainWindow::setupWanted, this, &TrayApplication::showSetup);
-    connect(window_.get(), &MainWindow::quitWanted, qApp, &QCoreApplication::quit);
+    connect(window_.get(), &MainWindow::quitWanted, this, &TrayApplication::quit);
 }
 
 void TrayApplication::showWindow(const std::string& page, const std::string& what) {
@@ -192,8 +262,7 @@ void TrayApplication::showSetup() {
 }
 
 void TrayApplication::tell(const Notice& notice) {
-    lastNoticeIsOfTools_ = false;
-    icon_->announce(notice);
+    notices_.tell(notice);
     if (window_)
         window_->showNotice(notice);
 }

@@ -2,7 +2,11 @@
 
 #include "app/client/async/BrokerClient.h"
 #include "app/tray/TrayMenu.h"
+#include "app/tray/TrayNotices.h"
+#include "app/tray/actions/EventNotices.h"
+#include "app/tray/actions/QuitQuestion.h"
 #include "app/tray/actions/SessionActions.h"
+#include "app/tray/actions/SharingControl.h"
 #include "app/tray/actions/StoreLock.h"
 #include "app/tray/consent/ConsentQueue.h"
 #include "app/tray/desktop/BrokerStarter.h"
@@ -41,12 +45,19 @@ public:
     void showSetup();
     // Where to sign in: the person chooses.
     void chooseSignIn() { signIns_.choose(); }
+    // Asks what becomes of the broker, unless that is settled.
+    void quit();
 
     // Icons change with the palette.
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void connectParts();
+    void connectMenu();
+    [[nodiscard]] EventNotices::Ways noticeWays();
+    void onTrayMissing();
+    void quitNow(bool stopBroker);
+    void onNoticeOpened(const Notice& notice);
     void makeWindow();
     void lookForTray();
     void presentState();
@@ -62,6 +73,9 @@ private:
     ConsentQueue consents_;
     SignIns signIns_;
     StoreLock storeLock_;
+    TraySettings settings_;
+    SharingControl sharing_;
+    QuitQuestion quitQuestion_;
     TrayMenu menu_;
     CommandLineTool
         firstLook_; // of FirstStart; the wizard has one of its own, so that neither ends the other
@@ -71,7 +85,8 @@ private:
     std::unique_ptr<MainWindow> window_;
     std::unique_ptr<ToolsWindow> tools_;
     std::unique_ptr<SetupWizard> setup_;
-    bool lastNoticeIsOfTools_ = false;
+    TrayNotices notices_; // of icon_
+    EventNotices events_;
     Backoff trayBackoff_;
     QTimer traySearch_;
     bool installed_ = false;

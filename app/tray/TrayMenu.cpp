@@ -1,6 +1,7 @@
 #include "app/tray/TrayMenu.h"
 
 #include "app/tray/look/Icons.h"
+#include "app/tray/look/Symbols.h"
 #include "app/tray/look/Wording.h"
 #include "app/tray/signin/ProviderMenu.h"
 
@@ -11,6 +12,8 @@ namespace keybearer {
 namespace {
 
 constexpr std::size_t mostAccounts = 15; // in the menu; the Sessions window shows them all
+constexpr std::size_t mostRequests = 5;  // the same of questions
+constexpr qsizetype longestProgram = 40; // characters of its name
 
 } // namespace
 
@@ -48,16 +51,46 @@ void TrayMenu::rebuild() {
     submenus_.clear();
     // Not greyed: it is the line to be read first, and it leads to the window that explains it.
     QAction* headline = menu_.addAction(stateDot(mirror_.state()), mirror_.headline());
-    connect(headline, &QAction::triggered, this, &TrayMenu::sessionsWanted);
-    if (const std::size_t waiting = mirror_.pending().size(); waiting > 0) {
-        QAction* pending = menu_.addAction(tr("Pending requests (%1)...").arg(waiting));
-        connect(pending, &QAction::triggered, this, &TrayMenu::pendingWanted);
+    connect(headline, &QAction::triggered, this, &TrayMenu::windowWanted);
+    addRequests();
+    menu_.addSeparator();
+    addAccounts();
+    addSignIn();
+    connect(menu_.addAction(tr("Open")), &QAction::triggered, this, &TrayMenu::sessionsWanted);
+    addSharing();
+    addLock();
+    menu_.addSeparator();
+    connect(menu_.addAction(tr("Set up...")), &QAction::triggered, this, &TrayMenu::setupWanted);
+    connect(menu_.addAction(tr("Settings...")), &QAction::triggered, this, &TrayMenu::settingsWanted);
+    menu_.addSeparator();
+    QAction* quit = menu_.addAction(tr("Quit"));
+    quit->setToolTip(tr("Closes the tray icon, and asks whether the broker should go on."));
+    connect(quit, &QAction::triggered, this, &TrayMenu::quitWanted);
+}
+
+// What waits for the person, before everything else.
+void TrayMenu::addRequests() {
+    const auto& pending = mirror_.pending();
+    for (std::size_t i = 0; i < std::min(pending.size(), mostRequests); ++i) {
+        const QString program = pending[i].caller.programName().left(longestProgram);
+        const QString text =
+            program.isEmpty()
+                ? tr("A program asks for %1...", "a provider").arg(pending[i].provider)
+                : tr("%1 asks for %2...", "a program, a provider").arg(program, pending[i].provider);
+        QAction* request = menu_.addAction(symbol(Symbol::Requests), plainMenuText(text));
+        connect(request, &QAction::triggered, this, &TrayMenu::pendingWanted);
+    }
+    if (pending.size() > mostRequests) {
+        QAction* all = menu_.addAction(tr("All %n request(s)...", nullptr, static_cast<int>(pending.size())));
+        connect(all, &QAction::triggered, this, &TrayMenu::pendingWanted);
     }
     if (const std::size_t changed = mirror_.tools().size(); changed > 0) {
         QAction* tools = menu_.addAction(tr("Changed tools (%1)...").arg(changed));
         connect(tools, &QAction::triggered, this, &TrayMenu::toolsWanted);
     }
-    menu_.addSeparator();
+}
+
+void TrayMenu::addAccounts() {
     const auto& sessions = mirror_.sessions();
     for (std::size_t i = 0; i < std::min(sessions.size(), mostAccounts); ++i)
         addAccount(sessions[i]);
@@ -66,23 +99,46 @@ void TrayMenu::rebuild() {
                               static_cast<int>(sessions.size() - mostAccounts)));
     if (!sessions.empty())
         menu_.addSeparator();
+}
+
+void TrayMenu::addSignIn() {
     QMenu* signIn = addSubmenu(tr("Sign in"));
     fillProviderMenu(
         *signIn, mirror_, this, [this](const std::string& name) { Q_EMIT signInWanted(name); },
         [this] { Q_EMIT chooserWanted(); });
     menu_.addMenu(signIn)->setEnabled(mirror_.isOnline());
-    connect(menu_.addAction(tr("Sessions...")), &QAction::triggered, this, &TrayMenu::sessionsWanted);
-    // Only a file is locked here; the keychain is the desktop's to lock.
-    if (mirror_.isOnline() && mirror_.health().storeBackend == u"file") {
-        if (mirror_.health().storeState == u"locked")
-            connect(menu_.addAction(tr("Unlock...")), &QAction::triggered, this, &TrayMenu::unlockWanted);
-        else if (mirror_.health().storeState == u"ready")
-            connect(menu_.addAction(tr("Lock")), &QAction::triggered, this, &TrayMenu::lockWanted);
+}
+
+void TrayMenu::addSharing() {
+    if (!mirror_.isOnline())
+        return;
+    if (mirror_.health().paused) {
+        QAction* resume = menu_.addAction(symbol(Symbol::Play), tr("Resume sharing"));
+        connect(resume, &QAction::triggered, this, &TrayMenu::resumeWanted);
+        return;
     }
-    menu_.addSeparator();
-    QAction* quit = menu_.addAction(tr("Quit"));
-    quit->setToolTip(tr("Closes the tray icon. The broker goes on running, and programs keep their access."));
-    connect(quit, &QAction::triggered, this, &TrayMenu::quitWanted);
+    QMenu* pause = addSubmenu(tr("Pause sharing"));
+    pause->setIcon(symbol(Symbol::Pause));
+    const auto add = [&](const QString& text, qint64 seconds) {
+        connect(pause->addAction(text), &QAction::triggered, this,
+                [this, seconds] { Q_EMIT pauseWanted(seconds); });
+    };
+    add(tr("For 15 minutes"), 15 * 60);
+    add(tr("For 1 hour"), 60 * 60);
+    add(tr("Until I resume"), 0);
+    menu_.addMenu(pause);
+}
+
+// Only a file is locked here; the keychain is the desktop's to lock.
+void TrayMenu::addLock() {
+    if (!mirror_.isOnline() || mirror_.health().storeBackend != u"file")
+        return;
+    if (mirror_.health().storeState == u"locked")
+        connect(menu_.addAction(symbol(Symbol::Unlock), tr("Unlock...")), &QAction::triggered, this,
+                &TrayMenu::unlockWanted);
+    else if (mirror_.health().storeState == u"ready")
+        connect(menu_.addAction(symbol(Symbol::Lock), tr("Lock")), &QAction::triggered, this,
+                &TrayMenu::lockWanted);
 }
 
 void TrayMenu::addAccount(const SessionRecord& session) {

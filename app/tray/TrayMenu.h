@@ -31,10 +31,20 @@ Q_SIGNALS:
     void unlockWanted();
     void lockWanted();
     void sessionsWanted();
+    void windowWanted();
+    void pauseWanted(qint64 seconds); // 0: until it is resumed
+    void resumeWanted();
+    void setupWanted();
+    void settingsWanted();
     void quitWanted();
 
 private:
+    void addRequests();
+    void addAccounts();
     void addAccount(const SessionRecord& session);
+    void addSignIn();
+    void addSharing();
+    void addLock();
     QMenu* addSubmenu(const QString& title);
 
     const BrokerMirror& mirror_;

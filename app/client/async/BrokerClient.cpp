@@ -62,6 +62,23 @@ void BrokerClient::start() {
         retry_.start(0); // also cuts a wait short
 }
 
+void BrokerClient::stop() {
+    retry_.stop();
+    dropSocket();
+    welcomed_ = false;
+    orphan(unreachable("the connection was closed"));
+}
+
+// Whoever waits for an answer is told that none comes.
+void BrokerClient::orphan(const Error& why) {
+    const auto orphans = std::exchange(calls_, {});
+    for (const auto& [id, pending] : orphans) {
+        if (pending.context)
+            pending.answer(failure(why));
+    }
+    Q_EMIT disconnected(why);
+}
+
 void BrokerClient::attempt() {
     dropSocket();
     framer_ = std::make_unique<MessageFramer>(limits::lineBytes);
@@ -188,7 +205,6 @@ void BrokerClient::settle(std::int64_t id, Result<Json> result) {
 void BrokerClient::lose(const Error& why) {
     qCDebug(lcClient) << "connection lost:" << QString::fromStdString(why.message);
     dropSocket();
-    const auto orphans = std::exchange(calls_, {});
     const bool wasRefused = !welcomed_;
     welcomed_ = false;
     if (wasRefused && options_.launch &&
@@ -197,11 +213,7 @@ void BrokerClient::lose(const Error& why) {
         options_.launch();
     }
     retry_.start(backoff_.next());
-    for (const auto& [id, pending] : orphans) {
-        if (pending.context)
-            pending.answer(failure(why));
-    }
-    Q_EMIT disconnected(why);
+    orphan(why);
 }
 
 void BrokerClient::dropSocket() {

@@ -44,6 +44,8 @@ public:
 
     // Connects, and goes on connecting for ever. While it waits between two attempts: tries at once.
     void start();
+    // Ends the connection and stays away until start(). Open calls are answered with BrokerUnreachable.
+    void stop();
     // True between connected() and disconnected().
     [[nodiscard]] bool isConnected() const { return welcomed_; }
 
@@ -76,6 +78,7 @@ private:
               std::chrono::milliseconds deadline);
     void lose(const Error& why);
     void dropSocket();
+    void orphan(const Error& why);
 
     Options options_;
     Backoff backoff_;

@@ -21,8 +21,11 @@ void DesktopStatusIcon::install(QMenu* menu) {
     icon_->setToolTip(toolTip_);
     icon_->setContextMenu(menu);
     connect(icon_, &QSystemTrayIcon::activated, this, [this](QSystemTrayIcon::ActivationReason reason) {
+        // A double click is a click before it is one: the window is there by then.
         if (reason == QSystemTrayIcon::Trigger)
             Q_EMIT activated();
+        else if (reason == QSystemTrayIcon::MiddleClick)
+            Q_EMIT middleActivated();
     });
     connect(icon_, &QSystemTrayIcon::messageClicked, this, &StatusIcon::noticeClicked);
     icon_->show();

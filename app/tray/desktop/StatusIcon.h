@@ -25,7 +25,8 @@ public:
     virtual void announce(const Notice& notice) = 0;
 
 Q_SIGNALS:
-    void activated(); // clicked, not for its menu
+    void activated();       // clicked, not for its menu
+    void middleActivated(); // with the middle button
     void noticeClicked();
 };
 

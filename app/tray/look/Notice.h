@@ -18,11 +18,14 @@ struct NoticeAction {
 // Something the person should hear about, in plain text.
 struct Notice {
     enum class Kind { News, Problem };
+    // What it is about: a person can choose which of them become notifications.
+    enum class Topic { Other, Session, Request, Alert, Tool, Sharing };
     Kind kind = Kind::News;
     QString title;
     QString text;
     std::string reason = {}; // a notice takes the place of an earlier one of the same reason; empty: of none
     std::vector<NoticeAction> actions = {};
+    Topic topic = Topic::Other;
 };
 
 } // namespace keybearer

@@ -2,6 +2,7 @@
 
 #include "broker/protocol/Methods.h"
 
+#include <QLocale>
 #include <algorithm>
 
 namespace keybearer {
@@ -27,6 +28,13 @@ std::vector<T> readList(const Json& result, const char* key, std::optional<T> (*
     return list;
 }
 
+// "14:30"; with its date, when that is not today.
+QString timeWords(const QDateTime& when) {
+    const QDateTime local = when.toLocalTime();
+    return local.date() == QDate::currentDate() ? QLocale().toString(local.time(), QLocale::ShortFormat)
+                                                : QLocale().toString(local, QLocale::ShortFormat);
+}
+
 bool needsPerson(const SessionRecord& session) {
     return session.state == SessionState::NeedsSignIn || session.state == SessionState::Quarantined;
 }
@@ -47,6 +55,8 @@ TrayState BrokerMirror::state() const {
         return TrayState::Offline;
     if (health_.storeState == u"locked")
         return TrayState::Locked;
+    if (health_.paused) // as with a lock: nobody gets anything, because a person said so
+        return TrayState::Locked;
     const bool hidden =
         std::any_of(tools_.begin(), tools_.end(), [](const ToolEntry& tool) { return tool.hidden; });
     const bool attention = !pending_.empty() || hidden || health_.failing ||
@@ -65,6 +75,10 @@ QString BrokerMirror::headline() const {
     if (health_.storeState == u"unavailable")
         return health_.storeBackend == u"file" ? tr("The store cannot be used")
                                                : tr("The keychain cannot be reached");
+    if (health_.paused && health_.pausedUntil.isValid())
+        return tr("Sharing is paused until %1", "a time of day").arg(timeWords(health_.pausedUntil));
+    if (health_.paused)
+        return tr("Sharing is paused");
     if (!pending_.empty())
         return tr("%n program(s) waiting for your answer", nullptr, static_cast<int>(pending_.size()));
     const auto needing = std::count_if(sessions_.begin(), sessions_.end(), needsPerson);

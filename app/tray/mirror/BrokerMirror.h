@@ -42,6 +42,7 @@ public:
     void loadProviders();
     void loadConsents();
     void loadTools();
+    void loadHealth();
     // Asks again for what is pending: an answer may have crossed with a withdrawal.
     void loadPending();
 
@@ -63,7 +64,6 @@ private:
     void addPending(const ConsentRequest& request);
     void removePending(const std::string& id);
     void loadSessions();
-    void loadHealth();
     void touch();
 
     BrokerClient& client_;

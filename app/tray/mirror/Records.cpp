@@ -300,6 +300,10 @@ HealthRecord readHealth(const Json& object) {
         health.storeProblem = textAt(*store, "problem");
         health.storeAction = textAt(*store, "action");
     }
+    if (const auto sharing = object.find("sharing"); sharing != object.end()) {
+        health.paused = booleanAt(*sharing, "paused").value_or(false);
+        health.pausedUntil = timeAt(*sharing, "until");
+    }
     const auto findings = object.find("findings");
     if (findings == object.end() || !findings->is_array())
         return health;

@@ -132,7 +132,9 @@ struct HealthRecord {
     QString storeProblem;
     QString storeAction;
     bool failing = false;
-    QString finding; // the first error among the findings
+    QString finding;       // the first error among the findings
+    bool paused = false;   // nothing is shared
+    QDateTime pausedUntil; // invalid: until somebody resumes
 };
 
 // A tool of an MCP server whose definition waits for the person.
