@@ -9,6 +9,7 @@
 #include "app/tray/pages/SessionsPage.h"
 #include "app/tray/pages/ToolsWindow.h"
 #include "app/tray/services/ServicesPage.h"
+#include "app/tray/settings/SettingsPage.h"
 #include "app/tray/setup/SetupWizard.h"
 #include "app/tray/window/MainWindow.h"
 
@@ -55,8 +56,8 @@ TrayApplication::TrayApplication(const Places& places, std::unique_ptr<StatusIco
       signIns_(client_, mirror_, openInBrowser), storeLock_(client_), settings_(places.config.parent_path()),
       sharing_(client_, mirror_), quitQuestion_(settings_), menu_(mirror_), setupTool_({setupDeadline}, nullptr),
       firstStart_(mirror_, runnerOf(firstLook_), places.state / "setup-offered", beforeFirstLook),
-      icon_(std::move(icon)), notices_(settings_, *icon_), events_(mirror_, noticeWays()),
-      trayBackoff_(firstLook, lastLook) {
+      icon_(std::move(icon)), notices_(settings_, *icon_),
+      events_(mirror_, noticeWays(), std::make_unique<TimerCountdown>()), trayBackoff_(firstLook, lastLook) {
     traySearch_.setSingleShot(true);
     connectParts();
     qApp->installEventFilter(this);
@@ -230,6 +231,7 @@ void TrayApplication::makeWindow() {
     connect(health, &HealthPage::unlockWanted, &storeLock_, &StoreLock::unlock);
     connect(health, &HealthPage::signInWanted, &signIns_, &SignIns::signIn);
     window_->addPage(health);
+    window_->addPage(new SettingsPage(settings_, systemAutostart()));
     connect(window_.get(), &MainWindow::noticed, this, &TrayApplication::tell);
     connect(window_.get(), &MainWindow::setupWanted, this, &TrayApplication::showSetup);
     connect(window_.get(), &MainWindow::quitWanted, this, &TrayApplication::quit);

@@ -9,12 +9,17 @@
 #include <QLibraryInfo>
 #include <QLocale>
 #include <QTranslator>
+#include <algorithm>
+#include <array>
 #include <cstdio>
 
 namespace {
 
 // The interface's own exit statuses.
 constexpr int exitFailure = 1;
+
+// That can be named on the command line; they are names of pages.
+constexpr std::array pages{"sessions", "services", "requests", "clients", "activity", "health", "settings"};
 
 void say(const QString& line) {
     std::fprintf(stderr, "keybearer-tray: %s\n", line.toUtf8().constData());
@@ -32,9 +37,45 @@ void translate(QApplication& application) {
     load(QLocale(), ours, QStringLiteral(":/translations"));
 }
 
+// Qt aborts when there is no display; a person wants to be told, and a script a status.
+bool hasDisplay() {
+#if defined(Q_OS_UNIX) && !defined(Q_OS_MACOS)
+    const QByteArray platform = qgetenv("QT_QPA_PLATFORM");
+    const bool needsOne = platform.isEmpty() || platform.startsWith("xcb") || platform.startsWith("wayland");
+    return !needsOne || !qgetenv("DISPLAY").isEmpty() || !qgetenv("WAYLAND_DISPLAY").isEmpty() ||
+           !qgetenv("WAYLAND_SOCKET").isEmpty();
+#else
+    return true;
+#endif
+}
+
+// Answered without a window.
+bool asksForWords(int argc, char** argv) {
+    const std::array<QByteArray, 5> words{"-h", "--help", "--help-all", "-v", "--version"};
+    return std::any_of(argv + 1, argv + argc, [&](const char* word) {
+        return std::find(words.begin(), words.end(), word) != words.end();
+    });
+}
+
+// --sessions, --settings ...: the page to open.
+std::string pageWanted(const QCommandLineParser& parser) {
+    for (const char* page : pages) {
+        if (parser.isSet(QLatin1String(page)))
+            return page;
+    }
+    return {};
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
+    if (!hasDisplay() && asksForWords(argc, argv))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    if (!hasDisplay()) {
+        say(QStringLiteral("there is no display: neither DISPLAY nor WAYLAND_DISPLAY is set\n"
+                           "  Start it in a desktop session, or use the command line: keybearer status"));
+        return exitFailure;
+    }
     QApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("keybearer-tray"));
     QCoreApplication::setApplicationVersion(QStringLiteral(KEYBEARER_VERSION));
@@ -51,9 +92,10 @@ int main(int argc, char** argv) {
                 "use one."));
     parser.addHelpOption();
     parser.addVersionOption();
-    const QCommandLineOption sessions(QStringLiteral("sessions"),
-                                      QCoreApplication::translate("main", "Open the Sessions window."));
-    parser.addOption(sessions);
+    for (const char* page : pages)
+        parser.addOption(QCommandLineOption(
+            QLatin1String(page),
+            QCoreApplication::translate("main", "Open the window with this page.", "an option")));
     parser.process(application);
 
     const keybearer::Result<keybearer::Places> places = keybearer::findPlaces();
@@ -73,7 +115,7 @@ int main(int argc, char** argv) {
     QObject::connect(&instance, &keybearer::TrayInstance::woken, &tray,
                      [&tray] { tray.showWindow("sessions"); });
     tray.start();
-    if (parser.isSet(sessions))
-        tray.showWindow("sessions");
+    if (const std::string page = pageWanted(parser); !page.empty())
+        tray.showWindow(page);
     return QApplication::exec();
 }

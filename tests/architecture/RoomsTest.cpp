@@ -94,13 +94,17 @@ const std::map<std::string, std::set<std::string>> allowed{
     {"app/tray/health",
      {"broker/protocol", "app/client", "app/client/async", "app/tray/mirror", "app/tray/look",
       "app/tray/desktop", "app/tray/actions"}},
+    {"app/tray/settings",
+     {"broker/protocol", "app/client", "app/client/async", "app/tray/mirror", "app/tray/look",
+      "app/tray/desktop", "app/tray/actions"}},
     {"app/tray/window",
      {"broker/protocol", "app/client", "app/client/async", "app/tray/mirror", "app/tray/look",
       "app/tray/desktop", "app/tray/actions"}},
     {"app/tray",
      {"broker/protocol", "app/client", "app/client/async", "app/tray/mirror", "app/tray/look",
       "app/tray/desktop", "app/tray/actions", "app/tray/consent", "app/tray/signin", "app/tray/setup",
-      "app/tray/pages", "app/tray/activity", "app/tray/services", "app/tray/health", "app/tray/window"}},
+      "app/tray/pages", "app/tray/activity", "app/tray/services", "app/tray/health", "app/tray/settings",
+      "app/tray/window"}},
 };
 
 // The rooms below which no Qt header may be named: they are linked into the static command line.

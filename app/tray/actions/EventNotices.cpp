@@ -25,11 +25,10 @@ std::string reasonOfRequest(const std::string& id) {
 
 } // namespace
 
-EventNotices::EventNotices(BrokerMirror& mirror, Ways ways, QObject* parent)
-    : QObject(parent), mirror_(mirror), ways_(std::move(ways)) {
-    patience_.setSingleShot(true);
-    patience_.setInterval(promptPatience);
-    connect(&patience_, &QTimer::timeout, this, &EventNotices::tellOfRequests);
+EventNotices::EventNotices(BrokerMirror& mirror, Ways ways, std::unique_ptr<Countdown> patience,
+                           QObject* parent)
+    : QObject(parent), mirror_(mirror), ways_(std::move(ways)), patience_(std::move(patience)) {
+    connect(patience_.get(), &Countdown::elapsed, this, &EventNotices::tellOfRequests);
     connect(&mirror_, &BrokerMirror::changed, this, &EventNotices::onChanged);
     connect(&mirror_, &BrokerMirror::consentRequested, this, &EventNotices::onRequested);
     connect(&mirror_, &BrokerMirror::consentWithdrawn, this, &EventNotices::onWithdrawn);
@@ -94,11 +93,12 @@ void EventNotices::lookAt(const SessionRecord& session) {
 
 void EventNotices::onRequested(const ConsentRequest& request) {
     unseen_.emplace(request.id, request);
-    if (!patience_.isActive())
-        patience_.start();
+    if (!std::exchange(waits_, true))
+        patience_->begin(promptPatience);
 }
 
 void EventNotices::tellOfRequests() {
+    waits_ = false;
     const auto waiting = std::exchange(unseen_, {});
     if (ways_.promptIsSeen())
         return; // the others come after it, in the same place

@@ -1,11 +1,12 @@
 #pragma once
 
+#include "app/tray/look/Countdown.h"
 #include "app/tray/look/Notice.h"
 #include "app/tray/mirror/BrokerMirror.h"
 
-#include <QTimer>
 #include <functional>
 #include <map>
+#include <memory>
 #include <set>
 
 namespace keybearer {
@@ -24,7 +25,8 @@ public:
         std::function<void()> raisePrompt;
         std::function<bool()> promptIsSeen; // there is one, and it is the active window
     };
-    EventNotices(BrokerMirror& mirror, Ways ways, QObject* parent = nullptr);
+    EventNotices(BrokerMirror& mirror, Ways ways, std::unique_ptr<Countdown> patience,
+                 QObject* parent = nullptr);
     Q_DISABLE_COPY_MOVE(EventNotices)
 
 Q_SIGNALS:
@@ -45,7 +47,8 @@ private:
     bool loaded_ = false;
     std::map<std::string, ConsentRequest> unseen_; // by id; of these the prompt may lie behind
     std::set<std::string> told_;                   // questions that have a notice
-    QTimer patience_;
+    std::unique_ptr<Countdown> patience_;          // of a window manager with a new prompt
+    bool waits_ = false;
 };
 
 } // namespace keybearer

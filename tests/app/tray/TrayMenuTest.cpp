@@ -32,7 +32,8 @@ TEST_F(TrayMenuTest, OfflineMenuOffersWhatStillWorks) {
     TrayMenu menu(mirror);
     EXPECT_EQ(texts(menu.menu()),
               (QStringList{QStringLiteral("No connection to the broker"), QStringLiteral("-"),
-                           QStringLiteral("Sign in"), QStringLiteral("Sessions..."), QStringLiteral("-"),
+                           QStringLiteral("Sign in"), QStringLiteral("Open"), QStringLiteral("-"),
+                           QStringLiteral("Set up..."), QStringLiteral("Settings..."), QStringLiteral("-"),
                            QStringLiteral("Quit")}));
     EXPECT_FALSE(find(menu.menu(), QStringLiteral("Sign in"))->isEnabled());
 }
@@ -94,18 +95,26 @@ TEST_F(TrayMenuTest, ManyProvidersMakeNoLongMenu) {
     EXPECT_LE(find(menu.menu(), QStringLiteral("Sign in"))->menu()->actions().size(), 12);
 }
 
-TEST_F(TrayMenuTest, PendingRequestsAreCounted) {
+TEST_F(TrayMenuTest, RequestsStandFirstByTheNameOfTheirProgram) {
     TrayMenu menu(mirror);
     load();
-    broker.emitEvent("consent.requested", requestJson("c1"));
-    broker.emitEvent("consent.requested", requestJson("c2"));
+    for (int i = 0; i < 7; ++i) {
+        Json request = requestJson("c" + std::to_string(i));
+        request["caller"]["script"] = "/home/ana/<b>&x\xE2\x80\xAE" + std::string(200, 'y');
+        broker.emitEvent("consent.requested", i == 0 ? requestJson("c0") : request);
+    }
     settle();
     int wanted = 0;
     QObject::connect(&menu, &TrayMenu::pendingWanted, &menu, [&] { ++wanted; });
-    QAction* pending = find(menu.menu(), QStringLiteral("Pending requests (2)..."));
-    ASSERT_NE(pending, nullptr);
-    pending->trigger();
-    EXPECT_EQ(wanted, 1);
+    const QStringList lines = texts(menu.menu());
+    EXPECT_EQ(lines.at(1), QStringLiteral("github-mcp/index.js asks for GitHub..."));
+    EXPECT_FALSE(lines.at(2).contains(QChar(0x202E)));
+    EXPECT_LT(lines.at(2).size(), 80);
+    EXPECT_EQ(lines.at(6), QStringLiteral("All 7 requests..."));
+    EXPECT_EQ(lines.at(7), QStringLiteral("-"));
+    menu.menu()->actions().at(1)->trigger();
+    menu.menu()->actions().at(6)->trigger();
+    EXPECT_EQ(wanted, 2);
 }
 
 TEST_F(TrayMenuTest, OpenMenuIsLeftAloneUntilItCloses) {
@@ -132,10 +141,33 @@ TEST_F(TrayMenuTest, LongListsAreCutShort) {
     EXPECT_NE(find(menu.menu(), QStringLiteral("25 more in the Sessions window")), nullptr);
 }
 
+TEST_F(TrayMenuTest, PauseOffersThreeLengthsAndResumeTakesItsPlace) {
+    TrayMenu menu(mirror);
+    load();
+    std::vector<qint64> wanted;
+    QObject::connect(&menu, &TrayMenu::pauseWanted, &menu,
+                     [&](qint64 seconds) { wanted.push_back(seconds); });
+    for (QAction* length : find(menu.menu(), QStringLiteral("Pause sharing"))->menu()->actions())
+        length->trigger();
+    EXPECT_EQ(wanted, (std::vector<qint64>{900, 3600, 0}));
+    broker.answer("health.get", Json{{"status", "ok"},
+                                     {"store", {{"backend", "memory"}, {"state", "ready"}}},
+                                     {"sharing", {{"paused", true}}}});
+    broker.emitEvent("health.changed", {{"status", "ok"}});
+    ASSERT_TRUE(wait([&] { return mirror.health().paused; }));
+    settle();
+    EXPECT_EQ(find(menu.menu(), QStringLiteral("Pause sharing")), nullptr);
+    int resumed = 0;
+    QObject::connect(&menu, &TrayMenu::resumeWanted, &menu, [&] { ++resumed; });
+    find(menu.menu(), QStringLiteral("Resume sharing"))->trigger();
+    EXPECT_EQ(resumed, 1);
+    EXPECT_EQ(menu.menu()->actions().front()->text(), QStringLiteral("Sharing is paused"));
+    EXPECT_EQ(mirror.state(), TrayState::Locked);
+}
+
 TEST_F(TrayMenuTest, QuitSaysThatTheBrokerGoesOn) {
     TrayMenu menu(mirror);
-    EXPECT_TRUE(
-        find(menu.menu(), QStringLiteral("Quit"))->toolTip().contains(QStringLiteral("goes on running")));
+    EXPECT_TRUE(find(menu.menu(), QStringLiteral("Quit"))->toolTip().contains(QStringLiteral("go on")));
     EXPECT_TRUE(menu.menu()->toolTipsVisible());
 }
 

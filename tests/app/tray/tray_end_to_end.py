@@ -17,6 +17,14 @@ from stage import ARM_DELAY, PROMPT, RealBroker, broker_on, programs, run, scrip
 PROGRAMS = programs()
 
 
+# Where the lines of the menu stand, counted from below, while the broker runs with a store that is no file.
+SETTINGS, SETUP, PAUSE, OPEN, SIGN_IN = 2, 3, 4, 5, 6
+
+
+def menu_keys(line, *then):
+    return ['Up'] * line + list(then or ('Return',))
+
+
 def colours(desktop, place, size=26):
     """The colours around a place on the screen, as (red, green, blue)."""
     x, y = place
@@ -31,7 +39,7 @@ def colours(desktop, place, size=26):
 
 def is_amber(colour):
     red, green, blue = colour
-    return red > 200 and 90 < green < 190 and blue < 80
+    return red > 150 and 80 < green < 190 and blue < 80
 
 
 def is_red(colour):
@@ -80,7 +88,7 @@ def menu_opens_and_leads_to_the_window():
         _, place = desktop.tray_icon()
         desktop.click(place, 3)
         time.sleep(0.3)  # the menu grabs the keyboard once it is mapped
-        desktop.key('Up', 'Up', 'Return')  # from below: Quit, Sessions
+        desktop.key(*menu_keys(OPEN))
         window = desktop.window('^Sessions')
         desktop.run('xdotool', 'windowfocus', '--sync', window)
         desktop.key('Escape')
@@ -90,6 +98,8 @@ def menu_opens_and_leads_to_the_window():
         desktop.click(place, 3)
         time.sleep(0.3)
         desktop.key('Up', 'Return')
+        desktop.window('Quit Keybearer')
+        desktop.key('alt+k')
         assert tray.wait(10) == 0, 'Quit ends the tray'
 
 
@@ -142,7 +152,7 @@ def signing_in_opens_the_browser_and_closes_by_itself():
         time.sleep(0.3)
         desktop.click(place, 3)
         time.sleep(0.3)
-        desktop.key('Up', 'Up', 'Up', 'Right', 'Return')  # Quit, Sessions, Sign in > GitHub
+        desktop.key(*menu_keys(SIGN_IN, 'Right', 'Return'))  # > GitHub
         assert broker.await_call('signin.start') == {'provider': 'github', 'flow': 'auto'}
         desktop.window('Sign in to GitHub')
         desktop.wait(lambda: os.path.exists(seen), 'the browser')
@@ -179,7 +189,7 @@ def real_broker_is_started_used_and_started_again():
         time.sleep(0.5)
         desktop.click(place, 3)
         time.sleep(0.3)
-        desktop.key('Up', 'Up', 'Up', 'Right', 'Return')  # Quit, Sessions, Sign in > demo
+        desktop.key(*menu_keys(SIGN_IN, 'Right', 'Return'))  # > demo
         desktop.wait(lambda: broker.provider.email in broker.command('session', 'list'), 'the session')
         asking = broker.start('token', 'demo')
         desktop.window(PROMPT)
