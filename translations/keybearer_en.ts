@@ -86,6 +86,13 @@
 <context>
     <name>keybearer::TrayMenu</name>
     <message numerus="yes">
+        <source>All %n request(s)...</source>
+        <translation>
+            <numerusform>All %n request...</numerusform>
+            <numerusform>All %n requests...</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n more in the Sessions window</source>
         <translation>
             <numerusform>%n more in the Sessions window</numerusform>

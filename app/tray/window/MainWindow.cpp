@@ -212,8 +212,7 @@ void MainWindow::dropNotice() {
 
 void MainWindow::setQuitVisible(bool visible) {
     quit_->setVisible(visible);
-    quit_->setToolTip(
-        tr("Closes the tray icon. The broker goes on running, and programs keep their access."));
+    quit_->setToolTip(tr("Closes the tray icon, and asks whether the broker should go on."));
 }
 
 void MainWindow::tick() {
