@@ -230,8 +230,9 @@ QVariant ActivityModel::data(const QModelIndex& index, int role) const {
     case Qt::DecorationRole:
         return decoration(*record, index.column());
     case TextRole:
-        return QStringList{text(*record, What), record->caller, record->tool,        record->why,
-                           record->detail,      record->client, shown(record->kind), shown(record->provider)}
+        return QStringList{
+            toolTip(*record, What), record->caller, record->tool,        record->why,
+            record->detail,         record->client, shown(record->kind), shown(record->provider)}
             .join(u'\n');
     default:
         return {};
@@ -250,8 +251,12 @@ QString ActivityModel::text(const AuditRecord& record, int column) const {
     switch (column) {
     case When:
         return agoWords(record.at, now_());
-    case What:
-        return auditSentence(record, providerOf(record));
+    case What: {
+        AuditRecord brief = record; // the account has a column of its own
+        if (!brief.provider.empty())
+            brief.account.clear();
+        return auditSentence(brief, providerOf(record));
+    }
     case Program:
         return record.programName();
     case Account: {
@@ -271,6 +276,8 @@ QString ActivityModel::toolTip(const AuditRecord& record, int column) const {
         return exactWords(record.at);
     case Program:
         return record.script.isEmpty() ? record.caller : record.script + u'\n' + record.caller;
+    case What:
+        return auditSentence(record, providerOf(record));
     case Outcome:
         return auditReason(record);
     default:

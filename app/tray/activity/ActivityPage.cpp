@@ -22,7 +22,7 @@ namespace {
 
 // The log has just been told that something happened; rows of several events come together.
 constexpr std::chrono::milliseconds gather{1000};
-constexpr int charactersOf[] = {17, 0, 22, 30, 11}; // of each column, 0: what is left
+constexpr int charactersOf[] = {16, 0, 19, 25, 11}; // of each column, 0: what is left
 
 // Rows with every word of the search. While one searches nothing is fetched by scrolling: looking through a
 // million rows is to be asked for.

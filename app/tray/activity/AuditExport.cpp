@@ -15,8 +15,8 @@ void AuditExport::start(const QString& path, const ActivityFilter& filter) {
     after_ = 0;
     rows_ = 0;
     file_ = std::make_unique<QSaveFile>(path);
-    const bool open =
-        file_->open(QIODevice::WriteOnly) && file_->setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    const bool open = file_->open(QIODevice::WriteOnly) &&
+                      file_->setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     if (!open)
         return fail(fileProblem());
     Q_EMIT progressed(0);

@@ -1,10 +1,8 @@
 #include "app/tray/services/ClientSettings.h"
 
 #include <QCoreApplication>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 namespace keybearer {
 
@@ -22,19 +20,20 @@ QString quoted(const QString& word) {
     return harmless ? word : u'\'' + QString(word).replace(u'\'', QStringLiteral("'\\''")) + u'\'';
 }
 
-QJsonObject entryFor(McpClient client, McpWay way, const McpTarget& target) {
+// The members keep their order, so that the text looks like the clients' own examples.
+using Ordered = nlohmann::ordered_json;
+
+Ordered entryFor(McpClient client, McpWay way, const McpTarget& target) {
     const bool typed = client == McpClient::VsCode;
-    QJsonObject entry;
+    Ordered entry = Ordered::object();
+    if (typed)
+        entry["type"] = way == McpWay::Address ? "http" : "stdio";
     if (way == McpWay::Address) {
-        if (typed)
-            entry[QStringLiteral("type")] = QStringLiteral("http");
-        entry[QStringLiteral("url")] = target.address;
+        entry["url"] = target.address.toStdString();
         return entry;
     }
-    if (typed)
-        entry[QStringLiteral("type")] = QStringLiteral("stdio");
-    entry[QStringLiteral("command")] = target.program;
-    entry[QStringLiteral("args")] = QJsonArray{QStringLiteral("mcp"), QString::fromStdString(target.service)};
+    entry["command"] = target.program.toStdString();
+    entry["args"] = Ordered::array({"mcp", target.service});
     return entry;
 }
 
@@ -89,10 +88,10 @@ QString placeOf(McpClient client) {
 QString settingsFor(McpClient client, McpWay way, const McpTarget& target) {
     if (client == McpClient::ClaudeCode)
         return commandFor(way, target);
-    const QString list =
-        client == McpClient::VsCode ? QStringLiteral("servers") : QStringLiteral("mcpServers");
-    const QJsonObject entry{{QString::fromStdString(target.service), entryFor(client, way, target)}};
-    return QString::fromUtf8(QJsonDocument(QJsonObject{{list, entry}}).toJson(QJsonDocument::Indented));
+    Ordered settings = Ordered::object();
+    settings[client == McpClient::VsCode ? "servers" : "mcpServers"][target.service] =
+        entryFor(client, way, target);
+    return QString::fromStdString(settings.dump(2, ' ', false, Ordered::error_handler_t::replace));
 }
 
 } // namespace keybearer

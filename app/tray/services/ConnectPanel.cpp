@@ -9,6 +9,7 @@
 #include <QFontDatabase>
 #include <QGridLayout>
 #include <QGuiApplication>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -61,8 +62,10 @@ ConnectPanel::ConnectPanel(QWidget* parent)
     layout->addWidget(client_, 0, 1);
     layout->addWidget(way_, 0, 2);
     layout->addWidget(text_, 1, 0, 1, 3);
-    layout->addWidget(place_, 2, 0, 1, 2);
-    layout->addWidget(copy_, 2, 2, Qt::AlignRight | Qt::AlignTop);
+    auto* below = new QHBoxLayout;
+    below->addWidget(place_, 1);
+    below->addWidget(copy_, 0, Qt::AlignTop);
+    layout->addLayout(below, 2, 0, 1, 3);
     layout->setColumnStretch(1, 1);
     layout->setRowStretch(1, 1);
     connect(client_, &QComboBox::currentIndexChanged, this, &ConnectPanel::refresh);

@@ -147,7 +147,12 @@ TEST_F(ActivityModelTest, A7_RowsAreSaidInWords) {
     newest = 1;
     open();
     const auto text = [&](int column) { return model.index(0, column).data().toString(); };
-    EXPECT_EQ(text(ActivityModel::What), u"mcp/index.js got a token for GitHub (ana@example.com)");
+    EXPECT_EQ(text(ActivityModel::What), u"mcp/index.js got a token for GitHub");
+    EXPECT_TRUE(model.index(0, ActivityModel::What)
+                    .data(Qt::ToolTipRole)
+                    .toString()
+                    .contains(u"mcp/index.js got a token for GitHub (ana@example.com)"));
+    EXPECT_EQ(text(ActivityModel::Account), u"GitHub \u2013 ana@example.com");
     EXPECT_EQ(text(ActivityModel::Program), u"mcp/index.js");
     EXPECT_TRUE(text(ActivityModel::When).startsWith(u"5 minute"));
     EXPECT_FALSE(model.index(0, ActivityModel::What).data(Qt::DecorationRole).isNull());
