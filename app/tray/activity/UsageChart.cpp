@@ -1,6 +1,7 @@
 #include "app/tray/activity/UsageChart.h"
 
 #include "app/tray/look/Spacing.h"
+#include "app/tray/look/Tones.h"
 #include "app/tray/look/Wording.h"
 
 #include <QAccessible>
@@ -146,7 +147,7 @@ void UsageChart::paintBar(QPainter& painter, int bar) const {
         return QStyle::visualRect(layoutDirection(), place, along);
     };
     painter.setPen(Qt::NoPen);
-    painter.setBrush(palette().color(QPalette::Highlight));
+    painter.setBrush(toneColour(Tone::News, palette()));
     if (given > 0)
         painter.drawRoundedRect(piece(0, given), roundness, roundness);
     painter.setBrush(QBrush(palette().color(QPalette::WindowText), Qt::BDiagPattern));

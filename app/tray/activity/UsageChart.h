@@ -6,9 +6,9 @@
 
 namespace keybearer {
 
-// Bars with a caption, drawn in the colours of the palette: upright ones for days, lying ones with their
-// names for programs. What was refused stands out by its hatching, not by its colour. Arrow keys walk from
-// bar to bar; the caption, the tool tip and what a screen reader hears say its figures. GUI thread.
+// Bars with a caption, drawn in colours that read on light and dark: upright ones for days, lying ones with
+// their names for programs. What was refused stands out by its hatching, not by its colour. Arrow keys walk
+// from bar to bar; the caption, the tool tip and what a screen reader hears say its figures. GUI thread.
 class UsageChart final : public QWidget {
     Q_OBJECT
 public:

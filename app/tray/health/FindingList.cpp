@@ -29,9 +29,16 @@ bool areSame(const FindingList::Row& a, const FindingList::Row& b) {
 
 } // namespace
 
-FindingList::FindingList(QWidget* parent) : QWidget(parent), layout_(new QVBoxLayout(this)) {
+FindingList::FindingList(QWidget* parent)
+    : QWidget(parent), layout_(new QVBoxLayout(this)), good_(new QPushButton) {
     layout_->setContentsMargins(0, 0, 0, 0);
     layout_->setSpacing(spacing::small);
+    good_->setObjectName(QStringLiteral("showGood"));
+    good_->setCheckable(true);
+    good_->setIcon(levelIcon(FindingRecord::Level::Good, palette()));
+    layout_->addWidget(good_, 0, Qt::AlignLeading);
+    connect(good_, &QPushButton::toggled, this, &FindingList::showRows);
+    showRows();
 }
 
 void FindingList::present(const std::vector<Row>& rows) {
@@ -44,9 +51,10 @@ void FindingList::present(const std::vector<Row>& rows) {
     rows_ = rows;
     for (const Row& row : rows_) {
         widgets_.push_back(makeRow(row));
-        layout_->addWidget(widgets_.back());
+        const bool isGood = row.finding.level == FindingRecord::Level::Good;
+        layout_->insertWidget(isGood ? layout_->count() : layout_->indexOf(good_), widgets_.back());
     }
-    search(words_.join(u' '));
+    showRows();
 }
 
 QWidget* FindingList::makeRow(const Row& row) {
@@ -60,8 +68,9 @@ QWidget* FindingList::makeRow(const Row& row) {
     auto* level = words(levelWord(finding.level));
     level->setWordWrap(false);
     QFont bold = level->font();
-    bold.setBold(finding.level != FindingRecord::Level::Good);
-    level->setFont(bold);
+    bold.setBold(true);
+    if (finding.level != FindingRecord::Level::Good)
+        level->setFont(bold);
     // As wide as the widest of the three words, so that the messages stand below each other.
     int widest = 0;
     for (const auto each :
@@ -76,8 +85,8 @@ QWidget* FindingList::makeRow(const Row& row) {
     auto* layout = new QHBoxLayout(frame);
     layout->setContentsMargins(spacing::small, spacing::tight, spacing::small, spacing::tight);
     layout->setSpacing(spacing::small);
-    layout->addWidget(picture, 0, Qt::AlignTop);
-    layout->addWidget(level, 0, Qt::AlignTop);
+    layout->addWidget(picture, 0, Qt::AlignVCenter);
+    layout->addWidget(level, 0, Qt::AlignVCenter);
     layout->addLayout(text, 1);
     if (const QString word = remedyWords(row.remedy); !word.isEmpty()) {
         auto* button = new QPushButton(word);
@@ -85,29 +94,39 @@ QWidget* FindingList::makeRow(const Row& row) {
         button->setAccessibleDescription(finding.message);
         connect(button, &QPushButton::clicked, this,
                 [this, remedy = row.remedy] { Q_EMIT remedyWanted(remedy); });
-        layout->addWidget(button, 0, Qt::AlignTop);
+        layout->addWidget(button, 0, Qt::AlignVCenter);
     }
     return frame;
 }
 
-int FindingList::search(const QString& text) {
+void FindingList::search(const QString& text) {
     words_ = text.simplified().split(u' ', Qt::SkipEmptyParts);
-    int left = 0;
-    for (std::size_t i = 0; i < rows_.size(); ++i) {
-        const FindingRecord& finding = rows_[i].finding;
-        const QString all = finding.message + u'\n' + finding.action + u'\n' + levelWord(finding.level);
-        const bool fits = std::all_of(words_.begin(), words_.end(), [&](const QString& word) {
-            return all.contains(word, Qt::CaseInsensitive);
-        });
-        widgets_[i]->setVisible(fits);
-        left += fits ? 1 : 0;
-    }
-    return left;
+    showRows();
 }
 
-int FindingList::shownRows() const {
+bool FindingList::fits(const Row& row) const {
+    const FindingRecord& finding = row.finding;
+    const QString all = finding.message + u'\n' + finding.action + u'\n' + levelWord(finding.level);
+    return std::all_of(words_.begin(), words_.end(),
+                       [&](const QString& word) { return all.contains(word, Qt::CaseInsensitive); });
+}
+
+void FindingList::showRows() {
+    int good = 0;
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+        const bool isGood = rows_[i].finding.level == FindingRecord::Level::Good;
+        good += isGood ? 1 : 0;
+        const bool isWanted = !isGood || good_->isChecked() || !words_.isEmpty();
+        widgets_[i]->setVisible(isWanted && fits(rows_[i]));
+    }
+    good_->setText(good_->isChecked() ? tr("Hide what works")
+                                      : tr("Show %n thing(s) that work", nullptr, good));
+    good_->setVisible(good > 0 && words_.isEmpty());
+}
+
+int FindingList::found() const {
     return static_cast<int>(
-        std::count_if(widgets_.begin(), widgets_.end(), [](const QWidget* row) { return !row->isHidden(); }));
+        std::count_if(rows_.begin(), rows_.end(), [this](const Row& row) { return fits(row); }));
 }
 
 } // namespace keybearer

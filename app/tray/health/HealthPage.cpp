@@ -295,7 +295,7 @@ void HealthPage::search(const QString& text) {
 }
 
 int HealthPage::found() const {
-    return sinceCheck_.isValid() ? list_->shownRows() : -1;
+    return sinceCheck_.isValid() ? list_->found() : -1;
 }
 
 void HealthPage::select(const std::string& what) {

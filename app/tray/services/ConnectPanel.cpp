@@ -18,7 +18,7 @@ namespace keybearer {
 
 namespace {
 
-constexpr int linesOfText = 5;
+constexpr int linesOfText = 8; // the table above keeps most of the room
 constexpr int charactersOfText = 44;
 
 // As it stands beside the tray; else the name, to be found in PATH.
@@ -46,7 +46,7 @@ ConnectPanel::ConnectPanel(QWidget* parent)
     text_->setLayoutDirection(Qt::LeftToRight);
     text_->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     text_->setAccessibleName(tr("What to paste into the client"));
-    text_->setMinimumHeight(text_->fontMetrics().lineSpacing() * linesOfText);
+    text_->setFixedHeight(text_->fontMetrics().lineSpacing() * (linesOfText + 1));
     text_->setMinimumWidth(text_->fontMetrics().averageCharWidth() * charactersOfText);
     place_->setTextFormat(Qt::PlainText);
     place_->setWordWrap(true);
@@ -67,7 +67,6 @@ ConnectPanel::ConnectPanel(QWidget* parent)
     below->addWidget(copy_, 0, Qt::AlignTop);
     layout->addLayout(below, 2, 0, 1, 3);
     layout->setColumnStretch(1, 1);
-    layout->setRowStretch(1, 1);
     connect(client_, &QComboBox::currentIndexChanged, this, &ConnectPanel::refresh);
     connect(way_, &QComboBox::currentIndexChanged, this, &ConnectPanel::refresh);
     connect(copy_, &QPushButton::clicked, this, &ConnectPanel::copy);

@@ -5,6 +5,7 @@
 
 #include <QClipboard>
 #include <QFile>
+#include <QFrame>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QPushButton>
@@ -204,6 +205,25 @@ TEST_F(HealthPageTest, O2_WhatTheBrokerSaysIsShownAsItChanges) {
     page->tick();
     ASSERT_TRUE(wait([&] { return page->waiting() == 0; }));
     EXPECT_EQ(runs().size(), 1) << "the check is young";
+}
+
+TEST_F(HealthPageTest, O2_WhatWorksIsThereWhenItIsAskedFor) {
+    make(R"({"findings":[{"level":"ok","name":"clock","message":"the clock is right"},
+        {"level":"error","name":"x","message":"bad"}]})");
+    show();
+    const auto shownRows = [&] {
+        int count = 0;
+        for (const QFrame* row : page->findChildren<QFrame*>(QStringLiteral("finding")))
+            count += row->isVisible() ? 1 : 0;
+        return count;
+    };
+    EXPECT_EQ(shownRows(), 1);
+    QTest::mouseClick(part<QPushButton>("showGood"), Qt::LeftButton);
+    EXPECT_EQ(shownRows(), 2);
+    QTest::mouseClick(part<QPushButton>("showGood"), Qt::LeftButton);
+    page->search(QStringLiteral("clock"));
+    EXPECT_EQ(shownRows(), 1) << "a search finds it all the same";
+    EXPECT_EQ(page->found(), 1);
 }
 
 TEST_F(HealthPageTest, O2_ABrokenConfigurationOpensInAnEditor) {
