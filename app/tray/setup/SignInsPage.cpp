@@ -90,7 +90,6 @@ void SignInsPage::addRow(const std::string& name, bool isAddress) {
     texts->addWidget(row.state);
     layout->addLayout(texts, 1);
     row.button = new QPushButton(tr("Sign in..."));
-    row.button->setAccessibleName(tr("Sign in to %1").arg(row.title));
     layout->addWidget(row.button, 0, Qt::AlignVCenter);
     connect(row.button, &QPushButton::clicked, this, [this, name, isAddress] {
         if (isAddress)
@@ -120,6 +119,8 @@ void SignInsPage::showStates() {
         colours.setColor(QPalette::WindowText, toneColour(signedIn ? Tone::Good : Tone::Quiet, palette()));
         row.state->setPalette(colours);
         row.button->setText(signedIn ? tr("Add another account...") : tr("Sign in..."));
+        row.button->setAccessibleName(
+            (signedIn ? tr("Add another account of %1") : tr("Sign in to %1")).arg(row.title));
     }
     Q_EMIT changed();
 }
