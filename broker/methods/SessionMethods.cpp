@@ -3,6 +3,9 @@
 #include "broker/base/Text.h"
 #include "broker/methods/Wire.h"
 #include "broker/protocol/Methods.h"
+#include "broker/protocol/SessionListParams.h"
+
+#include <algorithm>
 
 namespace keybearer {
 
@@ -25,14 +28,25 @@ void SessionMethods::addTo(MethodTable& table) {
 }
 
 void SessionMethods::list(const Json& params, const Reply& reply) {
-    if (!paramsOrAnswer<NoParams>(params, reply))
+    const std::optional<SessionListParams> which = paramsOrAnswer<SessionListParams>(params, reply);
+    if (!which)
         return;
+    std::vector<const Credential*> all = rooms_.registry.all();
+    std::erase_if(all, [&](const Credential* credential) {
+        return credential->record.kind == CredentialKind::ApiKey || // apikey.list has those
+               (which->after && credential->record.id <= *which->after);
+    });
+    const auto room = which->limit > 0 ? static_cast<std::size_t>(which->limit) : all.size();
+    if (which->limit > 0 || which->after)
+        std::sort(all.begin(), all.end(),
+                  [](const Credential* a, const Credential* b) { return a->record.id < b->record.id; });
     Json sessions = Json::array();
-    for (const Credential* credential : rooms_.registry.all()) {
-        if (credential->record.kind != CredentialKind::ApiKey) // apikey.list has those
-            sessions.push_back(sessionToWire(*credential));
-    }
-    reply.result(Json{{"sessions", std::move(sessions)}});
+    for (std::size_t i = 0; i < std::min(room, all.size()); ++i)
+        sessions.push_back(sessionToWire(*all[i]));
+    Json result{{"sessions", std::move(sessions)}};
+    if (all.size() > room)
+        result["next"] = all[room - 1]->record.id;
+    reply.result(result);
 }
 
 void SessionMethods::show(const Json& params, const Reply& reply) {

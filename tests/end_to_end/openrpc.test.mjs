@@ -74,7 +74,7 @@ test('results have the shape that the document promises, and no method is left o
   await signIn(client);
   for (const [name, params] of [
     ['token.get', { provider: 'demo' }],
-    ['session.list', {}], ['session.show', { session_id: 'demo' }], ['session.refresh', { session_id: 'demo' }],
+    ['session.list', {}], ['session.list', { limit: 1 }], ['session.show', { session_id: 'demo' }], ['session.refresh', { session_id: 'demo' }],
     ['session.rename', { session_id: 'demo', label: 'Ana' }],
     ['provider.list', {}], ['provider.show', { provider: 'github' }], ['provider.test', { provider: 'demo' }],
     ['provider.reload', { provider: 'demo' }],

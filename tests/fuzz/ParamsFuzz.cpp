@@ -2,6 +2,7 @@
 #include "broker/base/Text.h"
 #include "broker/protocol/ClientParams.h"
 #include "broker/protocol/GatewayParams.h"
+#include "broker/protocol/SessionListParams.h"
 #include "broker/protocol/KeyMethods.h"
 #include "broker/protocol/Methods.h"
 #include "broker/protocol/RunMethods.h"
@@ -48,6 +49,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check<SignInIdParams>(*json);
     check<SignInCompleteParams>(*json);
     check<SessionParams>(*json);
+    check<SessionListParams>(*json);
     check<ProviderParams>(*json);
     check<ConsentAnswerParams>(*json);
     check<ConsentRevokeParams>(*json);

@@ -9,6 +9,7 @@
 #include "broker/protocol/RunMethods.h"
 #include "broker/protocol/ServiceParams.h"
 #include "broker/protocol/SharingParams.h"
+#include "broker/protocol/SessionListParams.h"
 #include "broker/protocol/ToolParams.h"
 #include "broker/rpc/RpcDispatcher.h"
 #include "tests/support/SchemaCheck.h"
@@ -44,7 +45,7 @@ const std::map<std::string, ParamsReader> readers{
     {"signin.status", reader<SignInIdParams>()},
     {"signin.complete", reader<SignInCompleteParams>()},
     {"signin.cancel", reader<SignInIdParams>()},
-    {"session.list", reader<NoParams>()},
+    {"session.list", reader<SessionListParams>()},
     {"session.show", reader<SessionParams>()},
     {"provider.show", reader<ProviderParams>()},
     {"provider.test", reader<ProviderParams>()},
