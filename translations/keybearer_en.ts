@@ -2,6 +2,51 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>HealthFacts</name>
+    <message numerus="yes">
+        <source>%n damaged record(s) are kept aside.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Import</name>
+    <message numerus="yes">
+        <source>%n server(s) moved. Restart %1, so that it reads its settings again.</source>
+        <translation>
+            <numerusform>%n server moved. Restart %1, so that it reads its settings again.</numerusform>
+            <numerusform>%n servers moved. Restart %1, so that it reads its settings again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Services</name>
+    <message numerus="yes">
+        <source>%n to look at</source>
+        <comment>tools that are new or have changed</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tool(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Wording</name>
     <message numerus="yes">
         <source>%n minute(s)</source>
@@ -22,6 +67,68 @@
         <translation>
             <numerusform>%n day</numerusform>
             <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::ActivityFooter</name>
+    <message numerus="yes">
+        <source>%n row(s) exported so far.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) found, back to %1.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) found.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s): all there are.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The newest %n row(s), back to %1.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The log is whole: nobody has changed any of its %n row(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) exported. Only you can read the file.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::AlertStrip</name>
+    <message numerus="yes">
+        <source>%n more since the broker started.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -57,6 +164,17 @@
     </message>
 </context>
 <context>
+    <name>keybearer::ClientsPage</name>
+    <message numerus="yes">
+        <source>%1, %n connection(s) in all</source>
+        <comment>when</comment>
+        <translation>
+            <numerusform>%1, %n connection in all</numerusform>
+            <numerusform>%1, %n connections in all</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>keybearer::ConsentModel</name>
     <message numerus="yes">
         <source>used %n time(s)</source>
@@ -67,46 +185,12 @@
     </message>
 </context>
 <context>
-    <name>keybearer::NavigationList</name>
+    <name>keybearer::ConsentsPart</name>
     <message numerus="yes">
-        <source>%1, %n found</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1, %n waiting for you</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>keybearer::TrayMenu</name>
-    <message numerus="yes">
-        <source>All %n request(s)...</source>
+        <source>used %n time(s)</source>
         <translation>
-            <numerusform>All %n request...</numerusform>
-            <numerusform>All %n requests...</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more in the Sessions window</source>
-        <translation>
-            <numerusform>%n more in the Sessions window</numerusform>
-            <numerusform>%n more in the Sessions window</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Import</name>
-    <message numerus="yes">
-        <source>%n server(s) moved. Restart %1, so that it reads its settings again.</source>
-        <translation>
-            <numerusform>%n server moved. Restart %1, so that it reads its settings again.</numerusform>
-            <numerusform>%n servers moved. Restart %1, so that it reads its settings again.</numerusform>
+            <numerusform>used once</numerusform>
+            <numerusform>used %n times</numerusform>
         </translation>
     </message>
 </context>
@@ -128,12 +212,95 @@
     </message>
 </context>
 <context>
+    <name>keybearer::FindingList</name>
+    <message numerus="yes">
+        <source>Show %n thing(s) that work</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::GatewayBar</name>
+    <message numerus="yes">
+        <source>%n client(s) connected</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::HealthPage</name>
+    <message numerus="yes">
+        <source>%n thing(s) to look at.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) do not work.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>keybearer::ImportPage</name>
     <message numerus="yes">
         <source>&amp;Move %n server(s)</source>
         <translation>
             <numerusform>&amp;Move %n server</numerusform>
             <numerusform>&amp;Move %n servers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::NavigationList</name>
+    <message numerus="yes">
+        <source>%1, %n found</source>
+        <translation>
+            <numerusform>%1, %n found</numerusform>
+            <numerusform>%1, %n found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n waiting for you</source>
+        <translation>
+            <numerusform>%1, %n waiting for you</numerusform>
+            <numerusform>%1, %n waiting for you</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::NothingFound</name>
+    <message numerus="yes">
+        <source>Show %n on the page %1</source>
+        <translation>
+            <numerusform>Show %n on the page %1</numerusform>
+            <numerusform>Show %n on the page %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::RequestModel</name>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <comment>left to answer</comment>
+        <translation>
+            <numerusform>%n second</numerusform>
+            <numerusform>%n seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <comment>left to answer</comment>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
         </translation>
     </message>
 </context>
@@ -162,12 +329,99 @@
     </message>
 </context>
 <context>
+    <name>keybearer::ServicesPage</name>
+    <message numerus="yes">
+        <source>&amp;Look at %n tool(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::SessionActions</name>
+    <message numerus="yes">
+        <source>The %1 session of %2 ends in %n second(s)</source>
+        <translation>
+            <numerusform>The %1 session of %2 ends in %n second</numerusform>
+            <numerusform>The %1 session of %2 ends in %n seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is removed in %n second(s)</source>
+        <comment>API key or service account</comment>
+        <translation>
+            <numerusform>%1 is removed in %n second</numerusform>
+            <numerusform>%1 is removed in %n seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take back %n permission(s) of %1?</source>
+        <translation>
+            <numerusform>Take back %n permission of %1?</numerusform>
+            <numerusform>Take back %n permissions of %1?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n permission(s) of %1 end in a moment</source>
+        <translation>
+            <numerusform>%n permission of %1 ends in a moment</numerusform>
+            <numerusform>%n permissions of %1 end in a moment</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The permission to use %1 ends in %n second(s)</source>
+        <translation>
+            <numerusform>The permission to use %1 ends in %n second</numerusform>
+            <numerusform>The permission to use %1 ends in %n seconds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::SessionDetails</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <comment>programs</comment>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>keybearer::SignInChoices</name>
     <message numerus="yes">
         <source>%n account(s) signed in</source>
         <translation>
             <numerusform>%n account signed in</numerusform>
             <numerusform>%n accounts signed in</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::TrayMenu</name>
+    <message numerus="yes">
+        <source>All %n request(s)...</source>
+        <translation>
+            <numerusform>All %n request...</numerusform>
+            <numerusform>All %n requests...</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more in the Sessions window</source>
+        <translation>
+            <numerusform>%n more in the Sessions window</numerusform>
+            <numerusform>%n more in the Sessions window</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keybearer::UsagePanel</name>
+    <message numerus="yes">
+        <source>Tokens given, last %n day(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

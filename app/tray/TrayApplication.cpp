@@ -5,9 +5,10 @@
 #include "app/tray/health/HealthPage.h"
 #include "app/tray/look/Icons.h"
 #include "app/tray/look/Wording.h"
-#include "app/tray/pages/ConsentsPage.h"
+#include "app/tray/pages/ClientsPage.h"
+#include "app/tray/pages/RequestsPage.h"
 #include "app/tray/pages/SessionsPage.h"
-#include "app/tray/pages/ToolsWindow.h"
+#include "app/tray/pages/ToolsPage.h"
 #include "app/tray/services/ServicesPage.h"
 #include "app/tray/settings/SettingsPage.h"
 #include "app/tray/setup/SetupWizard.h"
@@ -50,11 +51,12 @@ BrokerClient::Options clientOptions(const Places& places, BrokerStarter& starter
 
 TrayApplication::TrayApplication(const Places& places, std::unique_ptr<StatusIcon> icon, QObject* parent)
     : QObject(parent), places_(places), starter_(places), client_(clientOptions(places, starter_)),
-      mirror_(client_), pages_(mirror_, openInBrowser), actions_(client_, mirror_),
+      mirror_(client_), pages_(mirror_, openInBrowser), actions_(client_, mirror_), keys_(client_, mirror_),
       consents_(client_, mirror_,
                 [] { return std::unique_ptr<Countdown>(std::make_unique<TimerCountdown>()); }),
       signIns_(client_, mirror_, openInBrowser), storeLock_(client_), settings_(places.config.parent_path()),
-      sharing_(client_, mirror_), quitQuestion_(settings_), menu_(mirror_), setupTool_({setupDeadline}, nullptr),
+      sharing_(client_, mirror_), quitQuestion_(settings_), menu_(mirror_),
+      setupTool_({setupDeadline}, nullptr),
       firstStart_(mirror_, runnerOf(firstLook_), places.state / "setup-offered", beforeFirstLook),
       icon_(std::move(icon)), notices_(settings_, *icon_),
       events_(mirror_, noticeWays(), std::make_unique<TimerCountdown>()), trayBackoff_(firstLook, lastLook) {
@@ -76,6 +78,7 @@ void TrayApplication::connectParts() {
     connect(&pages_, &RequestedPages::failed, this, [this](const QString& address) {
         tell({Notice::Kind::Problem, tr("No browser could be opened for a sign-in"), address});
     });
+    connect(&keys_, &KeyActions::noticed, this, &TrayApplication::tell);
     connect(&actions_, &SessionActions::noticed, this, &TrayApplication::tell);
     connect(&consents_, &ConsentQueue::noticed, this, &TrayApplication::tell);
     connect(&storeLock_, &StoreLock::noticed, this, &TrayApplication::tell);
@@ -104,7 +107,7 @@ void TrayApplication::connectMenu() {
     connect(&menu_, &TrayMenu::detailsWanted, this,
             [this](const std::string& id) { showWindow("sessions", id); });
     connect(&menu_, &TrayMenu::pendingWanted, &consents_, &ConsentQueue::raise);
-    connect(&menu_, &TrayMenu::toolsWanted, this, &TrayApplication::showTools);
+    connect(&menu_, &TrayMenu::toolsWanted, this, [this] { showWindow("tools"); });
     connect(&menu_, &TrayMenu::sessionsWanted, this, [this] { showWindow("sessions"); });
     connect(&menu_, &TrayMenu::windowWanted, this, [this] { showWindow("sessions"); });
     connect(&menu_, &TrayMenu::pauseWanted, this, [this](qint64 seconds) {
@@ -136,7 +139,7 @@ EventNotices::Ways TrayApplication::noticeWays() {
     };
     ways.showTools = [self = QPointer(this)] {
         if (self)
-            self->showTools();
+            self->showWindow("tools");
     };
     ways.raisePrompt = [self = QPointer(this)] {
         if (self)
@@ -217,21 +220,30 @@ bool TrayApplication::eventFilter(QObject* watched, QEvent* event) {
 
 void TrayApplication::makeWindow() {
     window_ = std::make_unique<MainWindow>(mirror_);
-    auto* sessions = new SessionsPage(mirror_, actions_);
+    auto* sessions = new SessionsPage(mirror_, actions_, keys_);
     connect(sessions, &SessionsPage::signInWanted, &signIns_, &SignIns::signIn);
     connect(sessions, &SessionsPage::chooserWanted, &signIns_, &SignIns::choose);
     window_->addPage(sessions);
     auto* services = new ServicesPage(client_, mirror_);
     connect(services, &ServicesPage::signInWanted, &signIns_, &SignIns::signIn);
-    connect(services, &ServicesPage::toolsWanted, this, &TrayApplication::showTools);
+    connect(services, &ServicesPage::toolsWanted, this, [this] { showWindow("tools"); });
     window_->addPage(services);
-    window_->addPage(new ConsentsPage(mirror_, actions_));
+    auto* requests = new RequestsPage(mirror_, actions_);
+    connect(requests, &RequestsPage::answerWanted, &consents_, &ConsentQueue::raise);
+    window_->addPage(requests);
+    window_->addPage(new ToolsPage(client_, mirror_));
+    window_->addPage(new ClientsPage(client_, mirror_, actions_, keys_));
     window_->addPage(new ActivityPage(client_, mirror_));
     auto* health = new HealthPage(client_, mirror_, HealthPage::Surroundings());
     connect(health, &HealthPage::unlockWanted, &storeLock_, &StoreLock::unlock);
     connect(health, &HealthPage::signInWanted, &signIns_, &SignIns::signIn);
     window_->addPage(health);
     window_->addPage(new SettingsPage(settings_, systemAutostart()));
+    connect(window_.get(), &MainWindow::startWanted, &starter_, &BrokerStarter::start);
+    connect(window_.get(), &MainWindow::unlockWanted, &storeLock_, &StoreLock::unlock);
+    connect(window_.get(), &MainWindow::undoWanted, &actions_.acts(), &DelayedActs::undoLast);
+    connect(window_.get(), &MainWindow::closed, &actions_.acts(), &DelayedActs::finishNow);
+    window_->remember(QString::fromStdString((places_.state / "tray-window.ini").string()));
     connect(window_.get(), &MainWindow::noticed, this, &TrayApplication::tell);
     connect(window_.get(), &MainWindow::setupWanted, this, &TrayApplication::showSetup);
     connect(window_.get(), &MainWindow::quitWanted, this, &TrayApplication::quit);
@@ -242,14 +254,6 @@ void TrayApplication::showWindow(const std::string& page, const std::string& wha
         makeWindow();
     window_->setQuitVisible(!installed_);
     window_->present(page, what);
-}
-
-void TrayApplication::showTools() {
-    if (!tools_) {
-        tools_ = std::make_unique<ToolsWindow>(client_, mirror_);
-        connect(tools_.get(), &ToolsWindow::noticed, this, &TrayApplication::tell);
-    }
-    tools_->present();
 }
 
 void TrayApplication::showSetup() {

@@ -4,6 +4,7 @@
 #include "app/tray/TrayMenu.h"
 #include "app/tray/TrayNotices.h"
 #include "app/tray/actions/EventNotices.h"
+#include "app/tray/actions/KeyActions.h"
 #include "app/tray/actions/QuitQuestion.h"
 #include "app/tray/actions/SessionActions.h"
 #include "app/tray/actions/SharingControl.h"
@@ -27,7 +28,6 @@ namespace keybearer {
 
 class MainWindow;
 class SetupWizard;
-class ToolsWindow;
 
 // The one place of the tray that makes its parts and connects them. Owned by main(); GUI thread.
 class TrayApplication final : public QObject {
@@ -40,7 +40,6 @@ public:
     void start();
     // The page of that name, and there what `what` names; empty: the page that was there last.
     void showWindow(const std::string& page = {}, const std::string& what = {});
-    void showTools();
     // The wizard that finds MCP clients and signs in.
     void showSetup();
     // Where to sign in: the person chooses.
@@ -70,6 +69,7 @@ private:
     BrokerMirror mirror_;
     RequestedPages pages_;
     SessionActions actions_;
+    KeyActions keys_;
     ConsentQueue consents_;
     SignIns signIns_;
     StoreLock storeLock_;
@@ -83,7 +83,6 @@ private:
     FirstStart firstStart_;
     std::unique_ptr<StatusIcon> icon_;
     std::unique_ptr<MainWindow> window_;
-    std::unique_ptr<ToolsWindow> tools_;
     std::unique_ptr<SetupWizard> setup_;
     TrayNotices notices_; // of icon_
     EventNotices events_;

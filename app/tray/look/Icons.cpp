@@ -127,7 +127,10 @@ QIcon stateDot(SessionState state) {
     case SessionState::NeedsSignIn:
         return dot(amber);
     case SessionState::Locked:
+    case SessionState::SwitchedOff:
         return dot(grey);
+    case SessionState::Expired:
+        return dot(amber);
     case SessionState::Quarantined:
         break;
     }
@@ -157,6 +160,10 @@ QString stateWord(SessionState state) {
         return QCoreApplication::translate("SessionState", "Sign in again");
     case SessionState::Locked:
         return QCoreApplication::translate("SessionState", "Locked");
+    case SessionState::SwitchedOff:
+        return QCoreApplication::translate("SessionState", "Switched off");
+    case SessionState::Expired:
+        return QCoreApplication::translate("SessionState", "Expired");
     case SessionState::Quarantined:
         break;
     }

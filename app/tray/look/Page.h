@@ -3,6 +3,7 @@
 #include "app/tray/look/Notice.h"
 #include "app/tray/look/Symbols.h"
 
+#include <QByteArray>
 #include <QWidget>
 #include <string>
 
@@ -30,11 +31,16 @@ public:
     [[nodiscard]] virtual int found() const { return -1; }
     // Selects one thing by its id, or does what the word says; a page that knows none does nothing.
     virtual void select(const std::string& what) { Q_UNUSED(what); }
+    // Whether the navigation lists it: a page that has something to say only now and then can do without.
+    [[nodiscard]] virtual bool isOffered() const { return true; }
+    // What the person has arranged on it (sorting), to be remembered; the page reads only what it wrote.
+    [[nodiscard]] virtual QByteArray layoutState() const { return {}; }
+    virtual void restoreLayoutState(const QByteArray& state) { Q_UNUSED(state); }
     // Times on show have grown older. Called every 20 seconds while the page is visible.
     virtual void tick() {}
 
 Q_SIGNALS:
-    // waiting(), found() or title() is different.
+    // waiting(), found(), isOffered() or title() is different.
     void changed();
     void noticed(const keybearer::Notice& notice);
     // To another page: its name, and what to select there.

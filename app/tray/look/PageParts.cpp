@@ -1,11 +1,11 @@
 #include "app/tray/look/PageParts.h"
 
 #include "app/tray/look/Icons.h"
+#include "app/tray/look/SearchProxy.h"
 
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
-#include <QSortFilterProxyModel>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -14,6 +14,7 @@ namespace keybearer {
 namespace {
 constexpr int emptyIconSize = 64;
 constexpr int emptyTextCharacters = 60;
+constexpr int sampledRows = 30; // for the widths of columns: with thousands, looking at all takes seconds
 } // namespace
 
 EmptyPage::EmptyPage(const QString& heading, const QString& text, QPushButton* call, QWidget* parent)
@@ -48,9 +49,11 @@ void wrapAt(QLabel& label, int characters) {
 
 SortedTable makeSortedTable(QAbstractItemModel* model, int sortRole, int stretched, const QString& name) {
     auto* view = new QTableView;
-    auto* proxy = new QSortFilterProxyModel(view);
+    auto* proxy = new SearchProxy(view);
     proxy->setSourceModel(model);
     proxy->setSortRole(sortRole);
+    proxy->setSortCaseSensitivity(Qt::CaseInsensitive);
+    proxy->setSortLocaleAware(true);
     view->setModel(proxy);
     view->setAccessibleName(name);
     view->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -66,15 +69,33 @@ SortedTable makeSortedTable(QAbstractItemModel* model, int sortRole, int stretch
     header->setHighlightSections(false);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
+    header->setResizeContentsPrecision(sampledRows);
     header->setSectionResizeMode(stretched, QHeaderView::Stretch);
     view->setSortingEnabled(true);
     view->sortByColumn(0, Qt::AscendingOrder);
     return {view, proxy};
 }
 
+SearchProxy& searchOf(const SortedTable& table) {
+    return *qobject_cast<SearchProxy*>(table.proxy);
+}
+
 int selectedRow(const SortedTable& table) {
     const QModelIndexList rows = table.view->selectionModel()->selectedRows();
     return rows.isEmpty() ? -1 : table.proxy->mapToSource(rows.front()).row();
+}
+
+QByteArray tableState(const SortedTable& table) {
+    const QHeaderView* header = table.view->horizontalHeader();
+    return QByteArray::number(header->sortIndicatorSection()) +
+           (header->sortIndicatorOrder() == Qt::AscendingOrder ? "a" : "d");
+}
+
+void restoreTableState(const SortedTable& table, const QByteArray& state) {
+    bool isNumber = false;
+    const int column = state.chopped(std::min<qsizetype>(1, state.size())).toInt(&isNumber);
+    if (isNumber && column >= 0 && column < table.proxy->columnCount())
+        table.view->sortByColumn(column, state.endsWith('d') ? Qt::DescendingOrder : Qt::AscendingOrder);
 }
 
 } // namespace keybearer

@@ -10,6 +10,8 @@ class QSortFilterProxyModel;
 
 namespace keybearer {
 
+class SearchProxy;
+
 // What a page shows while its table is empty: a picture, a friendly sentence, and perhaps a button.
 class EmptyPage final : public QWidget {
     Q_OBJECT
@@ -29,7 +31,12 @@ struct SortedTable {
 };
 [[nodiscard]] SortedTable makeSortedTable(QAbstractItemModel* model, int sortRole, int stretched,
                                           const QString& name);
+// The proxy in between, of a table that makeSortedTable() has made.
+[[nodiscard]] SearchProxy& searchOf(const SortedTable& table);
 // The row of the source model that is selected; -1: none.
 [[nodiscard]] int selectedRow(const SortedTable& table);
+// By which column it is sorted, and how; a state that it did not write is left alone.
+[[nodiscard]] QByteArray tableState(const SortedTable& table);
+void restoreTableState(const SortedTable& table, const QByteArray& state);
 
 } // namespace keybearer

@@ -141,6 +141,14 @@ QString scopeWords(const QString& scope) {
     return scope;
 }
 
+QString scopeMeaning(const QString& scope) {
+    for (const KnownScope& known : knownScopes) {
+        if (scope == QLatin1String(known.scope))
+            return Words::tr(known.words);
+    }
+    return scope;
+}
+
 QString identityWords(char letter) {
     switch (letter) {
     case 'A':

@@ -27,6 +27,8 @@ namespace keybearer {
 // What a scope lets a program do, if it is a well-known one: "see your e-mail address (email)"; else the
 // scope.
 [[nodiscard]] QString scopeWords(const QString& scope);
+// The same without the scope itself, for where there is little room.
+[[nodiscard]] QString scopeMeaning(const QString& scope);
 
 // How well the broker knows a program, by the letter of its class; empty for no letter.
 [[nodiscard]] QString identityWords(char letter);

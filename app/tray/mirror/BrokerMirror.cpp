@@ -1,9 +1,11 @@
 #include "app/tray/mirror/BrokerMirror.h"
 
 #include "broker/protocol/Methods.h"
+#include "broker/protocol/SessionListParams.h"
 
 #include <QLocale>
 #include <algorithm>
+#include <iterator>
 
 namespace keybearer {
 
@@ -11,6 +13,9 @@ namespace {
 
 constexpr std::size_t mostPending =
     64; // the broker asks once a program; more than this is an attempt to tire
+
+constexpr std::int64_t sessionsAPage = 500;   // a few hundred kilobytes, of the megabyte that a line may have
+constexpr std::size_t mostSessions = 100'000; // more than anybody has; a broker that never ends is no broker
 
 constexpr std::size_t longestAlert = 400; // characters; of a tool it says what is different
 
@@ -101,6 +106,12 @@ const SessionRecord* BrokerMirror::session(const std::string& id) const {
     return found == sessions_.end() ? nullptr : &*found;
 }
 
+const ApiKeyRecord* BrokerMirror::apiKey(const std::string& name) const {
+    const auto found =
+        std::find_if(apiKeys_.begin(), apiKeys_.end(), [&](const auto& key) { return key.name == name; });
+    return found == apiKeys_.end() ? nullptr : &*found;
+}
+
 QString BrokerMirror::providerTitle(const std::string& name) const {
     for (const ProviderRecord& provider : providers_) {
         if (provider.name == name)
@@ -116,6 +127,7 @@ void BrokerMirror::onConnected() {
     // Subscribed first, loaded second: what changes in between comes twice rather than never.
     client_.call("events.subscribe", topics.toJson(), this, [](const Result<Json>&) {});
     loadProviders();
+    loadApiKeys();
     loadSessions();
     loadPending();
     loadConsents();
@@ -129,7 +141,9 @@ void BrokerMirror::onDisconnected() {
         return;
     online_ = false;
     loaded_ = false;
+    hasConsents_ = false;
     sessions_.clear();
+    apiKeys_.clear();
     consents_.clear();
     tools_.clear();
     health_ = {};
@@ -149,9 +163,25 @@ void BrokerMirror::loadProviders() {
 }
 
 void BrokerMirror::loadSessions() {
-    client_.call("session.list", NoParams().toJson(), this, [this](const Result<Json>& result) {
-        if (result)
-            sessions_ = readList<SessionRecord>(*result, "sessions", readSession);
+    missedChange_ = false;
+    loadSessionsAfter({}, std::make_shared<std::vector<SessionRecord>>());
+}
+
+// In pages: one line of the protocol does not hold thousands.
+void BrokerMirror::loadSessionsAfter(const std::optional<std::string>& after,
+                                     const std::shared_ptr<std::vector<SessionRecord>>& before) {
+    const SessionListParams params{after, sessionsAPage};
+    client_.call("session.list", params.toJson(), this, [this, after, before](const Result<Json>& result) {
+        if (result) {
+            auto page = readList<SessionRecord>(*result, "sessions", readSession);
+            std::move(page.begin(), page.end(), std::back_inserter(*before));
+            const auto next = stringAt(*result, "next");
+            if (next && (!after || *next > *after) && before->size() < mostSessions)
+                return loadSessionsAfter(next, before);
+            sessions_ = std::move(*before);
+        }
+        if (after && missedChange_)
+            return loadSessions(); // an earlier page may be older than what an event has told since
         loaded_ = online_;
         touch();
     });
@@ -176,6 +206,15 @@ void BrokerMirror::loadConsents() {
     client_.call("consent.list", NoParams().toJson(), this, [this](const Result<Json>& result) {
         if (result)
             consents_ = readList<ConsentRecord>(*result, "consents", readConsent);
+        hasConsents_ = hasConsents_ || result;
+        touch();
+    });
+}
+
+void BrokerMirror::loadApiKeys() {
+    client_.call("apikey.list", NoParams().toJson(), this, [this](const Result<Json>& result) {
+        if (result)
+            apiKeys_ = readList<ApiKeyRecord>(*result, "apikeys", readApiKey);
         touch();
     });
 }
@@ -222,7 +261,11 @@ void BrokerMirror::onEvent(const QString& topic, const Json& params) {
 }
 
 void BrokerMirror::onSessionChanged(const Json& params) {
+    missedChange_ = true;
     const std::string id = stringAt(params, "session_id").value_or("");
+    const auto isKey = [&](const ApiKeyRecord& key) { return key.row.id == id; };
+    if (std::any_of(apiKeys_.begin(), apiKeys_.end(), isKey))
+        return loadApiKeys(); // what the event tells of a key is not all that there is to know
     const auto place =
         std::find_if(sessions_.begin(), sessions_.end(), [&](const auto& s) { return s.id == id; });
     if (stringAt(params, "change") == "removed") {
@@ -235,6 +278,8 @@ void BrokerMirror::onSessionChanged(const Json& params) {
     auto session = given == params.end() ? std::nullopt : readSession(*given);
     if (!session)
         return loadSessions();
+    if (session->kind == SessionKind::ApiKey)
+        return loadApiKeys();
     if (place == sessions_.end())
         sessions_.push_back(std::move(*session));
     else

@@ -5,6 +5,9 @@
 
 #include <QObject>
 #include <QTimer>
+#include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace keybearer {
@@ -29,9 +32,13 @@ public:
     [[nodiscard]] QString headline() const;
 
     [[nodiscard]] const std::vector<SessionRecord>& sessions() const { return sessions_; }
+    [[nodiscard]] const std::vector<ApiKeyRecord>& apiKeys() const { return apiKeys_; }
+    [[nodiscard]] const ApiKeyRecord* apiKey(const std::string& name) const;
     [[nodiscard]] const std::vector<ProviderRecord>& providers() const { return providers_; }
     [[nodiscard]] const std::vector<ConsentRequest>& pending() const { return pending_; }
     [[nodiscard]] const std::vector<ConsentRecord>& consents() const { return consents_; }
+    // Whether consents() is what the broker holds now, and not empty because nothing was told yet.
+    [[nodiscard]] bool hasConsents() const { return online_ && hasConsents_; }
     // Those that wait for the person.
     [[nodiscard]] const std::vector<ToolEntry>& tools() const { return tools_; }
     [[nodiscard]] const HealthRecord& health() const { return health_; }
@@ -41,6 +48,7 @@ public:
 
     void loadProviders();
     void loadConsents();
+    void loadApiKeys();
     void loadTools();
     void loadHealth();
     // Asks again for what is pending: an answer may have crossed with a withdrawal.
@@ -64,12 +72,17 @@ private:
     void addPending(const ConsentRequest& request);
     void removePending(const std::string& id);
     void loadSessions();
+    void loadSessionsAfter(const std::optional<std::string>& after,
+                           const std::shared_ptr<std::vector<SessionRecord>>& before);
     void touch();
 
     BrokerClient& client_;
     QTimer coalesce_;
     bool online_ = false;
     bool loaded_ = false;
+    bool hasConsents_ = false;
+    bool missedChange_ = false; // since the sessions were asked for
+    std::vector<ApiKeyRecord> apiKeys_;
     std::vector<SessionRecord> sessions_;
     std::vector<ProviderRecord> providers_;
     std::vector<ConsentRequest> pending_;

@@ -1,5 +1,6 @@
 #include "app/tray/mirror/Records.h"
 
+#include "app/tray/mirror/RecordParts.h"
 #include "broker/base/Text.h"
 
 #include <algorithm>
@@ -7,13 +8,12 @@
 
 namespace keybearer {
 
+using namespace recordparts;
+
 namespace {
 
-constexpr std::size_t longestName = 64;   // claimed names and account labels
 constexpr std::size_t longestPath = 4096; // PATH_MAX; what is longer was not measured by the kernel
 constexpr qsizetype shownPathLength = 110;
-constexpr qsizetype mostScopes = 64; // as many as one request may name
-constexpr std::size_t longestScope = 120;
 constexpr std::size_t mostChanges = 7; // as many facts as there are
 constexpr qsizetype mostRemarks = 3;   // the first ones say enough; the buttons must stay on the screen
 constexpr std::size_t longestRemark = 120;
@@ -24,33 +24,6 @@ constexpr std::size_t mostAncestors = 12;    // deeper than any editor, shell an
 constexpr std::size_t longestHash = 64;      // SHA-256
 constexpr std::size_t longestCommand = 4096; // more than the broker lets through
 constexpr std::string_view profilePrefix = "run:";
-
-QString textAt(const Json& object, const char* key, std::size_t limit = 200) {
-    return shown(stringAt(object, key).value_or(""), limit);
-}
-
-QString pathAt(const Json& object, const char* key) {
-    return shownPath(stringAt(object, key).value_or(""));
-}
-
-QDateTime timeAt(const Json& object, const char* key) {
-    const auto text = stringAt(object, key);
-    return text ? QDateTime::fromString(QString::fromStdString(*text), Qt::ISODate) : QDateTime();
-}
-
-QStringList scopesAt(const Json& object) {
-    QStringList scopes;
-    for (const std::string& scope : stringsAt(object, "scopes")) {
-        if (scopes.size() < mostScopes)
-            scopes.append(shown(scope, longestScope));
-    }
-    return scopes;
-}
-
-QString labelAt(const Json& object) {
-    const auto account = object.find("account");
-    return account == object.end() ? QString() : textAt(*account, "label", longestName);
-}
 
 SessionState stateAt(const Json& object) {
     using Row = std::pair<const char*, SessionState>;
@@ -146,7 +119,65 @@ QString lastPart(const QString& path) {
     return path.mid(path.lastIndexOf(u'/') + 1);
 }
 
+// A kind that we do not know is no person's sign-in.
+SessionKind kindAt(const Json& object) {
+    using Row = std::pair<const char*, SessionKind>;
+    static constexpr std::array rows{
+        Row{"client_credentials", SessionKind::ClientCredentials},
+        Row{"jwt_bearer", SessionKind::ServiceAccount}, Row{"enterprise", SessionKind::Enterprise},
+        Row{"workload", SessionKind::Workload}, Row{"api_key", SessionKind::ApiKey}};
+    const auto word = stringAt(object, "kind");
+    if (!word)
+        return SessionKind::SignIn;
+    const auto* found =
+        std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return *word == row.first; });
+    return found == rows.end() ? SessionKind::ClientCredentials : found->second;
+}
+
+void readLastUse(SessionRecord& session, const Json& object) {
+    const auto used = object.find("last_used");
+    if (used == object.end())
+        return;
+    session.lastUsedAt = timeAt(*used, "at");
+    const auto caller = used->find("caller");
+    if (caller != used->end() && caller->is_object())
+        session.lastUsedBy = readCaller(*caller).programName();
+    else
+        session.lastUsedBy = lastPart(pathAt(*used, "caller"));
+}
+
 } // namespace
+
+namespace recordparts {
+
+QString textAt(const Json& object, const char* key, std::size_t limit) {
+    return shown(stringAt(object, key).value_or(""), limit);
+}
+
+QString pathAt(const Json& object, const char* key) {
+    return shownPath(stringAt(object, key).value_or(""));
+}
+
+QDateTime timeAt(const Json& object, const char* key) {
+    const auto text = stringAt(object, key);
+    return text ? QDateTime::fromString(QString::fromStdString(*text), Qt::ISODate) : QDateTime();
+}
+
+QStringList textsAt(const Json& object, const char* key) {
+    QStringList texts;
+    for (const std::string& text : stringsAt(object, key)) {
+        if (texts.size() < mostTexts)
+            texts.append(shown(text, longestListed));
+    }
+    return texts;
+}
+
+QString labelAt(const Json& object) {
+    const auto account = object.find("account");
+    return account == object.end() ? QString() : textAt(*account, "label", longestName);
+}
+
+} // namespace recordparts
 
 QString shown(const std::string& text, std::size_t limit) {
     return QString::fromStdString(displaySafe(text, limit));
@@ -193,18 +224,13 @@ std::optional<SessionRecord> readSession(const Json& object) {
     session.account = labelAt(object);
     if (const auto account = object.find("account"); account != object.end())
         session.subject = textAt(*account, "subject");
-    session.scopes = scopesAt(object);
+    session.scopes = textsAt(object, "scopes");
     session.state = stateAt(object);
     session.expiresAt = timeAt(object, "expires_at");
     session.refreshedAt = timeAt(object, "refreshed_at");
-    if (const auto used = object.find("last_used"); used != object.end()) {
-        session.lastUsedAt = timeAt(*used, "at");
-        const auto caller = used->find("caller");
-        if (caller != used->end() && caller->is_object())
-            session.lastUsedBy = readCaller(*caller).programName();
-        else
-            session.lastUsedBy = lastPart(pathAt(*used, "caller"));
-    }
+    session.kind = kindAt(object);
+    session.signInEndsAt = timeAt(object, "sign_in_ends_at");
+    readLastUse(session, object);
     session.problem = textAt(object, "problem", 400);
     return session;
 }
@@ -220,7 +246,7 @@ std::optional<ProviderRecord> readProvider(const Json& object) {
     provider.configured = booleanAt(object, "configured").value_or(false);
     provider.note = textAt(object, "note", longestNote);
     provider.issuer = textAt(object, "issuer");
-    provider.scopes = scopesAt(object);
+    provider.scopes = textsAt(object, "scopes");
     provider.registerUrl = stringAt(object, "register_url").value_or("");
     provider.redirectUri = stringAt(object, "redirect_uri").value_or("");
     return provider;
@@ -252,7 +278,7 @@ std::optional<ConsentRequest> readConsentRequest(const Json& object) {
         request.server = textAt(object, "resource", longestPath);
     if (request.isSignIn)
         request.signInAt = textAt(object, "issuer", longestPath);
-    request.scopes = scopesAt(object);
+    request.scopes = textsAt(object, "scopes");
     request.moreScopes = static_cast<qsizetype>(stringsAt(object, "scopes").size()) - request.scopes.size();
     request.reason = textAt(object, "reason");
     request.expiresAt = timeAt(object, "expires_at");
@@ -281,12 +307,24 @@ std::optional<ConsentRecord> readConsent(const Json& object) {
     consent.startedBy = pathAt(object, "started_by");
     consent.provider = stringAt(object, "provider").value_or("");
     consent.account = labelAt(object);
-    consent.scopes = scopesAt(object);
+    consent.scopes = textsAt(object, "scopes");
     consent.duration = textAt(object, "duration", 32);
     consent.grantedAt = timeAt(object, "granted_at");
     consent.expiresAt = timeAt(object, "expires_at");
     consent.lastUsedAt = timeAt(object, "last_used_at");
     consent.uses = integerAt(object, "uses").value_or(0);
+    consent.sessionId = stringAt(object, "session_id").value_or("");
+    consent.issuer = textAt(object, "issuer");
+    consent.resource = textAt(object, "resource");
+    consent.purpose = stringAt(object, "purpose").value_or("");
+    if (const auto client = object.find("client"); client != object.end())
+        consent.clientName = textAt(*client, "name", longestName);
+    if (const auto evidence = object.find("evidence"); evidence != object.end()) {
+        consent.workingDirectory = pathAt(*evidence, "working_directory");
+        consent.executableHash = textAt(*evidence, "executable_sha256", 64);
+        consent.signer = textAt(*evidence, "signer");
+        consent.isSystemOwned = booleanAt(*evidence, "system_owned").value_or(false);
+    }
     return consent;
 }
 

@@ -19,6 +19,7 @@ struct CallerRecord {
     struct Step {
         qint64 pid = 0;
         QString executable;
+        bool operator==(const Step& other) const = default;
     };
 
     qint64 pid = 0;
@@ -40,13 +41,19 @@ struct CallerRecord {
     // Name of the executable, or folder and name of the script if there is one; empty if nothing was
     // measured.
     [[nodiscard]] QString programName() const;
+    bool operator==(const CallerRecord& other) const = default;
 };
 
-enum class SessionState { Active, Refreshing, NeedsSignIn, Locked, Quarantined };
+// The last two are of API keys alone.
+enum class SessionState { Active, Refreshing, NeedsSignIn, Locked, Quarantined, SwitchedOff, Expired };
+
+// How it came to be: a person has signed in, or a program acts for itself.
+enum class SessionKind { SignIn, ServiceAccount, ClientCredentials, Enterprise, Workload, ApiKey };
 
 struct SessionRecord {
     std::string id;
     std::string provider; // its short name
+    SessionKind kind = SessionKind::SignIn;
     QString issuer;
     QString resource;
     QString account; // label
@@ -58,6 +65,20 @@ struct SessionRecord {
     QDateTime lastUsedAt;
     QString lastUsedBy;
     QString problem;
+    QDateTime signInEndsAt; // invalid: not told
+    bool operator==(const SessionRecord& other) const = default;
+};
+
+// An API key, without its value.
+struct ApiKeyRecord {
+    std::string name;
+    SessionRecord row; // the same as a row beside the sessions: its account is the name
+    QString header;    // a template; {key} stands for the value
+    QString description;
+    bool active = true;
+    bool exportable = true;
+    QDateTime createdAt;
+    bool operator==(const ApiKeyRecord& other) const = default;
 };
 
 struct ProviderRecord {
@@ -69,6 +90,7 @@ struct ProviderRecord {
     QStringList scopes; // that it is asked for unless told otherwise
     std::string registerUrl;
     std::string redirectUri;
+    bool operator==(const ProviderRecord& other) const = default;
 };
 
 // How long the broker would keep a permission at most: the less it knows of the caller, the shorter.
@@ -79,6 +101,7 @@ struct ConsentChange {
     std::string what; // as in the protocol
     QString before;
     QString now;
+    bool operator==(const ConsentChange& other) const = default;
 };
 
 struct ConsentRequest {
@@ -106,6 +129,7 @@ struct ConsentRequest {
     QString reason; // the program's own word
     QDateTime expiresAt;
     LongestSpan longest = LongestSpan::ThirtyDays;
+    bool operator==(const ConsentRequest& other) const = default;
 };
 
 struct ConsentRecord {
@@ -123,6 +147,61 @@ struct ConsentRecord {
     QDateTime expiresAt;
     QDateTime lastUsedAt;
     qint64 uses = 0;
+    std::string sessionId;
+    QString issuer;
+    QString resource;
+    std::string purpose; // access_token, proxy, sign, start, sign_in, connect
+    QString clientName;  // of connect: what the client of the gateway calls itself
+    QString workingDirectory;
+    QString executableHash; // SHA-256; empty: not measured
+    QString signer;
+    bool isSystemOwned = false; // only the administrator can replace it
+    bool operator==(const ConsentRecord& other) const = default;
+};
+
+// A program with a key of its own.
+struct ClientRecord {
+    std::string name;
+    std::string id;
+    QString owner;
+    QString description;
+    QStringList allow;
+    QString role;
+    QString state; // active, disabled, expired
+    QDateTime createdAt;
+    QDateTime expiresAt;
+    QDateTime rotatedAt;
+    QDateTime oldKeyUntil;
+    QDateTime lastUsedAt;
+    qint64 uses = 0;
+    QString keyEnds;
+    bool operator==(const ClientRecord& other) const = default;
+};
+
+// A program that `keybearer run` has started, with what its profile lists.
+struct CapabilityRecord {
+    std::string id;
+    QString profile;
+    qint64 pid = 0;
+    QString executable;
+    bool inEnvironment = false;
+    QDateTime issuedAt;
+    QDateTime expiresAt;
+    bool operator==(const CapabilityRecord& other) const = default;
+};
+
+// An MCP client that has registered at the gateway.
+struct GatewayClientRecord {
+    std::string id;
+    QString name; // its own word
+    QString service;
+    QString kind;
+    QStringList redirects;
+    QDateTime createdAt;
+    QDateTime lastUsedAt;
+    QStringList grants; // service and account of what was allowed to it
+    bool isConnected = false;
+    bool operator==(const GatewayClientRecord& other) const = default;
 };
 
 struct HealthRecord {
@@ -145,6 +224,7 @@ struct ToolEntry {
     bool isNew = false;      // else it has changed
     bool hidden = false;
     QDateTime lastSeen;
+    bool operator==(const ToolEntry& other) const = default;
 };
 
 // One member of its definition that is not what it was.
@@ -169,6 +249,11 @@ struct ToolDetail {
 [[nodiscard]] std::optional<ProviderRecord> readProvider(const Json& object);
 [[nodiscard]] std::optional<ConsentRequest> readConsentRequest(const Json& object);
 [[nodiscard]] std::optional<ConsentRecord> readConsent(const Json& object);
+[[nodiscard]] std::optional<ApiKeyRecord> readApiKey(const Json& object);
+[[nodiscard]] std::optional<ClientRecord> readClient(const Json& object);
+[[nodiscard]] std::optional<CapabilityRecord> readCapability(const Json& object);
+// `whole` is the answer of gateway.clients: grants and connections stand apart there.
+[[nodiscard]] std::optional<GatewayClientRecord> readGatewayClient(const Json& object, const Json& whole);
 [[nodiscard]] HealthRecord readHealth(const Json& object);
 // Nothing of a tool that is approved, either.
 [[nodiscard]] std::optional<ToolEntry> readTool(const Json& object);

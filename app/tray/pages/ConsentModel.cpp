@@ -1,8 +1,7 @@
 #include "app/tray/pages/ConsentModel.h"
 
+#include "app/tray/look/Symbols.h"
 #include "app/tray/look/Wording.h"
-
-#include <algorithm>
 
 namespace keybearer {
 
@@ -14,48 +13,35 @@ QString lastPart(const QString& path) {
     return path.mid(path.lastIndexOf(u'/') + 1);
 }
 
-// As the question has called it.
+} // namespace
+
 QString programName(const ConsentRecord& consent) {
+    if (!consent.clientName.isEmpty())
+        return ConsentModel::tr("\u201C%1\u201D", "what a program calls itself").arg(consent.clientName);
     CallerRecord caller;
     caller.executable = consent.executable;
     caller.script = consent.script;
     return caller.programName();
 }
-} // namespace
 
 ConsentModel::ConsentModel(const BrokerMirror& mirror, Now now, QObject* parent)
-    : QAbstractTableModel(parent), mirror_(mirror), now_(std::move(now)), rows_(mirror.consents()) {
+    : RecordTable(std::move(now), parent), mirror_(mirror) {
     connect(&mirror_, &BrokerMirror::changed, this, &ConsentModel::reload);
+    reload();
 }
 
 void ConsentModel::reload() {
-    const auto& fresh = mirror_.consents();
-    const auto sameId = [](const ConsentRecord& a, const ConsentRecord& b) { return a.id == b.id; };
-    if (std::equal(rows_.begin(), rows_.end(), fresh.begin(), fresh.end(), sameId)) {
-        rows_ = fresh;
-        tick();
-        return;
-    }
-    beginResetModel();
-    rows_ = fresh;
-    endResetModel();
-}
-
-void ConsentModel::tick() {
-    if (!rows_.empty())
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
-}
-
-int ConsentModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(rows_.size());
+    setCurrent(mirror_.hasConsents());
+    if (mirror_.hasConsents())
+        follow(mirror_.consents());
 }
 
 int ConsentModel::columnCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : ColumnCount;
 }
 
-const ConsentRecord* ConsentModel::at(int row) const {
-    return row >= 0 && row < rowCount() ? &rows_[static_cast<std::size_t>(row)] : nullptr;
+bool ConsentModel::isStart(const ConsentRecord& consent) {
+    return consent.provider.starts_with(profilePrefix);
 }
 
 QVariant ConsentModel::data(const QModelIndex& index, int role) const {
@@ -68,12 +54,20 @@ QVariant ConsentModel::data(const QModelIndex& index, int role) const {
         return text(*consent, index.column());
     case Qt::ToolTipRole:
         return plainToolTip(toolTip(*consent, index.column()));
+    case Qt::DecorationRole:
+        return index.column() == Account
+                   ? QVariant(isStart(*consent) ? symbol(Symbol::Play) : providerIcon(consent->provider))
+                   : QVariant();
+    case Qt::ForegroundRole:
+        return foreground();
+    case SearchProxy::SearchRole:
+        return foundText(index.row());
     case SortRole:
         if (index.column() == Until)
             return consent->expiresAt;
         if (index.column() == LastUsed)
             return consent->lastUsedAt;
-        return text(*consent, index.column()).toCaseFolded();
+        return text(*consent, index.column());
     default:
         return {};
     }
@@ -82,24 +76,38 @@ QVariant ConsentModel::data(const QModelIndex& index, int role) const {
 QString ConsentModel::text(const ConsentRecord& consent, int column) const {
     switch (column) {
     case Program:
-        return programName(consent);
+        return inCell(programName(consent));
     case StartedBy:
-        return lastPart(consent.startedBy);
-    case Account: {
-        if (consent.provider.starts_with(profilePrefix))
-            return tr("run profile %1").arg(shown(consent.provider.substr(profilePrefix.size())));
-        const QString provider = mirror_.providerTitle(consent.provider);
-        return consent.account.isEmpty()
-                   ? provider
-                   : tr("%1 \u2013 %2", "provider and account").arg(provider, consent.account);
+        return inCell(lastPart(consent.startedBy));
+    case Account:
+        return inCell(accountWords(consent));
+    case Scopes: {
+        QStringList words;
+        for (const QString& scope : consent.scopes)
+            words.append(scopeMeaning(scope));
+        return words.join(QStringLiteral(", "));
     }
-    case Scopes:
-        return consent.scopes.join(QStringLiteral(", "));
     case Until:
-        return until(consent);
+        return isLeaving_ && isLeaving_(consent.id) ? tr("a moment from now") : until(consent);
     default:
-        return consent.lastUsedAt.isValid() ? agoWords(consent.lastUsedAt, now_()) : tr("never");
+        return consent.lastUsedAt.isValid() ? agoWords(consent.lastUsedAt, now()) : tr("never", "last used");
     }
+}
+
+QString ConsentModel::accountWords(const ConsentRecord& consent) const {
+    if (isStart(consent))
+        return tr("run profile %1").arg(shown(consent.provider.substr(profilePrefix.size())));
+    const QString provider = mirror_.providerTitle(consent.provider);
+    return consent.account.isEmpty()
+               ? provider
+               : tr("%1 \u2013 %2", "provider and account").arg(provider, consent.account);
+}
+
+QString ConsentModel::searchText(const ConsentRecord& consent) const {
+    QStringList words{programName(consent),     consent.executable, consent.script, consent.startedBy,
+                      accountWords(consent),    consent.account,    consent.issuer, consent.resource,
+                      consent.workingDirectory, consent.signer,     until(consent), text(consent, Scopes)};
+    return (words + consent.scopes).join(u'\n');
 }
 
 QString ConsentModel::until(const ConsentRecord& consent) const {
@@ -109,7 +117,7 @@ QString ConsentModel::until(const ConsentRecord& consent) const {
         return tr("you take it back");
     if (consent.duration == u"config")
         return tr("set in config.yaml");
-    return untilWords(consent.expiresAt, now_());
+    return untilWords(consent.expiresAt, now());
 }
 
 QString ConsentModel::programToolTip(const ConsentRecord& consent) {
@@ -131,11 +139,13 @@ QString ConsentModel::toolTip(const ConsentRecord& consent, int column) const {
     case StartedBy:
         return consent.startedBy;
     case Account: // of a start the label is the command line
-        return consent.provider.starts_with(profilePrefix) ? consent.account : text(consent, column);
+        return isStart(consent) ? consent.account : text(consent, column);
     case Until:
         return exactWords(consent.expiresAt);
     case LastUsed:
         return tr("used %n time(s)", nullptr, static_cast<int>(consent.uses));
+    case Scopes:
+        return consent.scopes.join(QStringLiteral(", "));
     default:
         return text(consent, column);
     }
@@ -152,7 +162,7 @@ QVariant ConsentModel::headerData(int section, Qt::Orientation orientation, int 
     case Account:
         return tr("Account");
     case Scopes:
-        return tr("Scopes");
+        return tr("May do", "column: what a program may do");
     case Until:
         return tr("Allowed until");
     case LastUsed:

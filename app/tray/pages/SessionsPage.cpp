@@ -1,48 +1,71 @@
 #include "app/tray/pages/SessionsPage.h"
 
-#include "app/tray/look/Icons.h"
+#include "app/tray/look/SearchProxy.h"
+#include "app/tray/look/Spacing.h"
 #include "app/tray/look/Wording.h"
+#include "app/tray/pages/SessionDetails.h"
 
-#include <QFormLayout>
-#include <QFrame>
+#include <QClipboard>
+#include <QComboBox>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QShortcut>
 #include <QSortFilterProxyModel>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
+#include <algorithm>
 
 namespace keybearer {
 
 namespace {
 
-QLabel* detailLabel(const char* name) {
-    auto* label = new QLabel;
-    label->setObjectName(QLatin1String(name));
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    return label;
+// In the order of the box above the table.
+enum Kinds { Everything, SignIns, ApiKeys, Others };
+
+bool isShown(const SessionRecord& session, int kinds) {
+    switch (kinds) {
+    case SignIns:
+        return session.kind == SessionKind::SignIn;
+    case ApiKeys:
+        return session.kind == SessionKind::ApiKey;
+    case Others:
+        return session.kind != SessionKind::SignIn && session.kind != SessionKind::ApiKey;
+    default:
+        return true;
+    }
+}
+
+bool needsSignIn(const SessionRecord& session) {
+    return session.state == SessionState::NeedsSignIn || session.state == SessionState::Quarantined;
 }
 
 } // namespace
 
-SessionsPage::SessionsPage(const BrokerMirror& mirror, SessionActions& actions, QWidget* parent)
-    : Page(parent), mirror_(mirror), actions_(actions), model_(mirror, &QDateTime::currentDateTimeUtc),
-      stack_(new QStackedWidget), refresh_(new QPushButton), revoke_(new QPushButton),
-      issuer_(detailLabel("issuer")), scopes_(detailLabel("detailScopes")), times_(detailLabel("times")),
-      problem_(detailLabel("problem")) {
+SessionsPage::SessionsPage(const BrokerMirror& mirror, SessionActions& actions, KeyActions& keys,
+                           QWidget* parent)
+    : Page(parent), mirror_(mirror), actions_(actions), keys_(keys),
+      model_(mirror, &QDateTime::currentDateTimeUtc), stack_(new QStackedWidget), kinds_(new QComboBox),
+      details_(new SessionDetails(mirror, model_)) {
+    model_.setLeaving([this](const std::string& id) { return actions_.isLeaving(id); });
     stack_->addWidget(
         new EmptyPage(tr("No sessions yet"),
                       tr("Sign in once, and programs on this computer can use the account, each with your "
                          "permission and without ever seeing a password."),
                       makeSignInButton(tr("&Sign in..."))));
     stack_->addWidget(makeTablePage());
+    stack_->addWidget(new EmptyPage(tr("Waiting for the broker"),
+                                    tr("Your sessions are listed here as soon as it answers."), nullptr));
     auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(stack_);
+    makeShortcuts();
     connect(&mirror_, &BrokerMirror::changed, this, &SessionsPage::onMirrorChanged);
+    connect(&actions_, &SessionActions::leavingChanged, this, &SessionsPage::onMirrorChanged);
     onMirrorChanged();
 }
 
@@ -52,114 +75,230 @@ QPushButton* SessionsPage::makeSignInButton(const QString& text) {
     return button;
 }
 
+QLayout* SessionsPage::makeTop() {
+    kinds_->setObjectName(QStringLiteral("kinds"));
+    kinds_->addItems({tr("Everything"), tr("Sign-ins"), tr("API keys"), tr("Service accounts and machines")});
+    kinds_->setAccessibleName(tr("Show"));
+    auto* label = new QLabel(tr("Sho&w:"));
+    label->setBuddy(kinds_);
+    connect(kinds_, &QComboBox::currentIndexChanged, this, &SessionsPage::showKind);
+    auto* key = new QPushButton(keybearer::symbol(Symbol::Key), tr("&Add API key..."));
+    key->setObjectName(QStringLiteral("addKey"));
+    connect(key, &QPushButton::clicked, this, [this] { keys_.addApiKey(window()); });
+    auto* signIn = makeSignInButton(tr("&Sign in..."));
+    signIn->setObjectName(QStringLiteral("signIn"));
+    signIn->setIcon(keybearer::symbol(Symbol::Add));
+    auto* row = new QHBoxLayout;
+    row->setSpacing(spacing::small);
+    row->addWidget(label);
+    row->addWidget(kinds_);
+    row->addStretch();
+    row->addWidget(key);
+    row->addWidget(signIn);
+    return row;
+}
+
 QWidget* SessionsPage::makeTablePage() {
+    table_ = makeSortedTable(&model_, SessionModel::SortRole, SessionModel::Scopes, tr("Sessions"));
+    table_.view->setObjectName(QStringLiteral("sessions"));
+    table_.view->setIconSize(QSize(spacing::rowIcon, spacing::rowIcon));
+    table_.view->setContextMenuPolicy(Qt::CustomContextMenu);
+    setFocusProxy(table_.view);
     auto* page = new QWidget;
     auto* layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);
-    table_ = makeSortedTable(&model_, SessionModel::SortRole, SessionModel::Scopes, tr("Sessions"));
-    table_.view->setObjectName(QStringLiteral("sessions"));
-    setFocusProxy(table_.view);
-    layout->addWidget(table_.view, 1);
-    layout->addWidget(makeDetails());
-    layout->addLayout(makeButtons());
+    layout->setSpacing(spacing::small);
+    layout->addLayout(makeTop());
+    splitter_ = new QSplitter(Qt::Vertical);
+    splitter_->setChildrenCollapsible(false);
+    splitter_->addWidget(table_.view);
+    splitter_->addWidget(details_);
+    splitter_->setStretchFactor(0, 3);
+    splitter_->setStretchFactor(1, 2);
+    layout->addWidget(splitter_, 1);
     connect(table_.view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &SessionsPage::onSelectionChanged);
+    connect(table_.view, &QWidget::customContextMenuRequested, this, &SessionsPage::onMenu);
+    connect(details_, &SessionDetails::refreshWanted, this, &SessionsPage::refreshOrSignIn);
+    connect(details_, &SessionDetails::renameWanted, this, &SessionsPage::rename);
+    connect(details_, &SessionDetails::revokeWanted, this, &SessionsPage::revoke);
+    connect(details_, &SessionDetails::rotateWanted, this, &SessionsPage::rotateKey);
+    connect(details_, &SessionDetails::switchWanted, this, &SessionsPage::switchKey);
+    connect(details_, &SessionDetails::undoWanted, this, [this] { actions_.acts().undo(selectedId_); });
     return page;
 }
 
-QWidget* SessionsPage::makeDetails() {
-    auto* frame = new QFrame;
-    frame->setFrameShape(QFrame::StyledPanel);
-    details_ = new QFormLayout(frame);
-    details_->setLabelAlignment(Qt::AlignRight | Qt::AlignTop);
-    details_->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    details_->addRow(tr("Signed in at:"), issuer_);
-    details_->addRow(tr("Scopes:"), scopes_);
-    details_->addRow(tr("Token:"), times_);
-    details_->addRow(tr("Problem:"), problem_);
-    return frame;
-}
-
-QLayout* SessionsPage::makeButtons() {
-    refresh_->setObjectName(QStringLiteral("refresh"));
-    revoke_->setObjectName(QStringLiteral("revoke"));
-    revoke_->setText(tr("Re&voke..."));
-    connect(refresh_, &QPushButton::clicked, this, &SessionsPage::refreshOrSignIn);
-    connect(revoke_, &QPushButton::clicked, this, &SessionsPage::revoke);
-    auto* again = new QShortcut(QKeySequence::Refresh, this);
-    connect(again, &QShortcut::activated, this, &SessionsPage::refreshOrSignIn);
-    auto* remove = new QShortcut(QKeySequence::Delete, table_.view, nullptr, nullptr, Qt::WidgetShortcut);
-    connect(remove, &QShortcut::activated, this, &SessionsPage::revoke);
-    auto* row = new QHBoxLayout;
-    row->addWidget(makeSignInButton(tr("&Sign in...")));
-    row->addStretch();
-    row->addWidget(refresh_);
-    row->addWidget(revoke_);
-    return row;
+void SessionsPage::makeShortcuts() {
+    const auto add = [this](const QKeySequence& keys, void (SessionsPage::*run)(), bool inTable) {
+        auto* key = new QShortcut(keys, inTable ? static_cast<QWidget*>(table_.view) : this, nullptr, nullptr,
+                                  inTable ? Qt::WidgetShortcut : Qt::WidgetWithChildrenShortcut);
+        connect(key, &QShortcut::activated, this, run);
+    };
+    add(QKeySequence::Refresh, &SessionsPage::refreshOrSignIn, false);
+    add(QKeySequence(Qt::Key_F2), &SessionsPage::rename, false);
+    add(QKeySequence::Delete, &SessionsPage::revoke, true);
+    add(QKeySequence::Copy, &SessionsPage::copyAccount, true);
 }
 
 const SessionRecord* SessionsPage::selected() const {
     return model_.at(selectedRow(table_));
 }
 
+const ApiKeyRecord* SessionsPage::selectedKey() const {
+    const SessionRecord* session = selected();
+    const auto& keys = mirror_.apiKeys();
+    const auto key = std::find_if(keys.begin(), keys.end(), [&](const ApiKeyRecord& k) {
+        return session != nullptr && k.row.id == session->id;
+    });
+    return key == keys.end() ? nullptr : &*key;
+}
+
+int SessionsPage::waiting() const {
+    const auto& sessions = mirror_.sessions();
+    return static_cast<int>(std::count_if(sessions.begin(), sessions.end(), needsSignIn));
+}
+
+void SessionsPage::search(const QString& text) {
+    searchOf(table_).setSearch(text);
+    onSelectionChanged();
+}
+
+int SessionsPage::found() const {
+    return table_.proxy->rowCount();
+}
+
 void SessionsPage::select(const std::string& sessionId) {
     selectedId_ = sessionId;
     const int row = model_.rowOf(sessionId);
-    if (row >= 0)
+    if (row >= 0) {
+        kinds_->setCurrentIndex(Everything); // it may be one that the box hides
         table_.view->selectRow(table_.proxy->mapFromSource(model_.index(row, 0)).row());
+        table_.view->scrollTo(table_.view->currentIndex());
+    }
     table_.view->setFocus();
 }
 
+void SessionsPage::showKind(int index) {
+    searchOf(table_).setKeep(index == Everything ? SearchProxy::Keep() : [this, index](int row) {
+        const SessionRecord* session = model_.at(row);
+        return session != nullptr && isShown(*session, index);
+    });
+    onSelectionChanged();
+    Q_EMIT changed();
+}
+
 void SessionsPage::onMirrorChanged() {
-    stack_->setCurrentIndex(mirror_.sessions().empty() ? 0 : 1);
-    stack_->setEnabled(mirror_.isOnline());
-    // A table that was filled anew has lost its selection.
+    enum { Invitation, Table, Waiting };
+    stack_->setCurrentIndex(model_.rowCount() > 0 ? Table : mirror_.isLoaded() ? Invitation : Waiting);
+    // The row that was selected has gone, or rows have come for the first time.
     const int row = model_.rowOf(selectedId_);
-    if (selected() == nullptr && model_.rowCount() > 0)
+    if (selected() == nullptr && table_.proxy->rowCount() > 0)
         table_.view->selectRow(row >= 0 ? table_.proxy->mapFromSource(model_.index(row, 0)).row() : 0);
     onSelectionChanged();
+    table_.view->viewport()->update(); // whether one is about to go is no fact of the model's own
+    Q_EMIT changed();
 }
 
 void SessionsPage::onSelectionChanged() {
     const SessionRecord* session = selected();
-    refresh_->setEnabled(session != nullptr);
-    revoke_->setEnabled(session != nullptr);
-    const bool signIn = session != nullptr && (session->state == SessionState::NeedsSignIn ||
-                                               session->state == SessionState::Quarantined);
-    refresh_->setText(signIn ? tr("S&ign in again...") : tr("&Refresh"));
+    if (session != nullptr)
+        selectedId_ = session->id;
+    if (isVisible() || session == nullptr)
+        details_->present(session, session != nullptr && actions_.isLeaving(session->id));
+}
+
+void SessionsPage::showEvent(QShowEvent* event) {
+    Page::showEvent(event);
+    onSelectionChanged();
+}
+
+void SessionsPage::onMenu(const QPoint& place) {
+    const SessionRecord* session = selected();
     if (session == nullptr)
         return;
-    selectedId_ = session->id;
-    issuer_->setText(session->issuer.isEmpty() ? QStringLiteral("\u2013") : session->issuer);
-    scopes_->setText(session->scopes.isEmpty() ? QStringLiteral("\u2013")
-                                               : session->scopes.join(QStringLiteral(", ")));
-    const QString fetched = exactWords(session->refreshedAt);
-    const QString expires = exactWords(session->expiresAt);
-    times_->setText(expires.isEmpty()   ? tr("fetched %1").arg(fetched)
-                    : fetched.isEmpty() ? tr("expires %1").arg(expires)
-                                        : tr("fetched %1, expires %2").arg(fetched, expires));
-    problem_->setText(session->problem);
-    problem_->setVisible(!session->problem.isEmpty());
-    details_->labelForField(problem_)->setVisible(!session->problem.isEmpty());
+    QMenu menu(this);
+    const bool isKey = session->kind == SessionKind::ApiKey;
+    const bool isLeaving = actions_.isLeaving(session->id);
+    const auto add = [&](const QString& text, void (SessionsPage::*run)(), const QKeySequence& keys,
+                         bool isPossible) {
+        QAction* action = menu.addAction(text);
+        action->setShortcut(keys);
+        action->setShortcutVisibleInContextMenu(true);
+        action->setEnabled(isPossible);
+        connect(action, &QAction::triggered, this, run);
+    };
+    const bool canAct = model_.isCurrent() && !isLeaving;
+    add(tr("&Copy account"), &SessionsPage::copyAccount, QKeySequence::Copy, !session->account.isEmpty());
+    menu.addSeparator();
+    if (isKey) {
+        add(tr("&New value..."), &SessionsPage::rotateKey, {}, canAct);
+        add(session->state == SessionState::SwitchedOff ? tr("Switch &on", "an API key")
+                                                        : tr("Switch &off", "an API key"),
+            &SessionsPage::switchKey, {}, canAct);
+    } else {
+        add(needsSignIn(*session) ? tr("S&ign in again...") : tr("&Refresh"), &SessionsPage::refreshOrSignIn,
+            QKeySequence::Refresh, canAct);
+        add(tr("Re&name..."), &SessionsPage::rename, QKeySequence(Qt::Key_F2), canAct);
+    }
+    menu.addSeparator();
+    const bool isRemoved = isKey || session->kind == SessionKind::ServiceAccount;
+    add(isRemoved ? tr("Remo&ve...") : tr("Re&voke..."), &SessionsPage::revoke, QKeySequence::Delete, canAct);
+    menu.exec(table_.view->viewport()->mapToGlobal(place));
 }
 
 void SessionsPage::refreshOrSignIn() {
     const SessionRecord* session = selected();
-    if (session == nullptr)
+    if (session == nullptr || session->kind == SessionKind::ApiKey || !model_.isCurrent())
         return;
-    if (session->state == SessionState::NeedsSignIn || session->state == SessionState::Quarantined)
+    if (needsSignIn(*session))
         Q_EMIT signInWanted(session->provider);
     else
         actions_.refresh(session->id);
 }
 
+void SessionsPage::rename() {
+    const SessionRecord* session = selected();
+    if (session == nullptr || session->kind == SessionKind::ApiKey || !model_.isCurrent())
+        return;
+    KeyActions::rename(
+        session->account,
+        [this, id = session->id](const QString& label, const std::function<void(const Result<Json>&)>& then) {
+            actions_.rename(id, label, then);
+        },
+        window());
+}
+
 void SessionsPage::revoke() {
-    if (const SessionRecord* session = selected())
+    if (const SessionRecord* session = selected(); session != nullptr && model_.isCurrent())
         actions_.revoke(session->id, window());
 }
 
+void SessionsPage::copyAccount() {
+    if (const SessionRecord* session = selected(); session != nullptr && !session->account.isEmpty())
+        QGuiApplication::clipboard()->setText(session->account);
+}
+
+void SessionsPage::rotateKey() {
+    if (const ApiKeyRecord* key = selectedKey())
+        keys_.rotateApiKey(key->name, window());
+}
+
+void SessionsPage::switchKey() {
+    if (const ApiKeyRecord* key = selectedKey())
+        keys_.setApiKeyActive(key->name, !key->active);
+}
+
 void SessionsPage::tick() {
-    model_.tick();
+    table_.view->viewport()->update(); // only what is on the screen says its times anew
+    onSelectionChanged();
+}
+
+QByteArray SessionsPage::layoutState() const {
+    return tableState(table_);
+}
+
+void SessionsPage::restoreLayoutState(const QByteArray& state) {
+    restoreTableState(table_, state);
 }
 
 } // namespace keybearer

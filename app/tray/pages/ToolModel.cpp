@@ -12,6 +12,8 @@ ToolModel::ToolModel(const BrokerMirror& mirror, QObject* parent)
 }
 
 void ToolModel::reload() {
+    if (!mirror_.isLoaded())
+        return; // what was known stays on show
     const auto& fresh = mirror_.tools();
     const auto same = [](const ToolEntry& a, const ToolEntry& b) {
         return a.service == b.service && a.name == b.name && a.fingerprint == b.fingerprint;

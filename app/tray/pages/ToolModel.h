@@ -6,8 +6,7 @@
 
 namespace keybearer {
 
-// The tools that wait for the person, as a table, following the mirror. Owned by the tools window; GUI
-// thread.
+// The tools that wait for the person, as a table, following the mirror. Owned by its page; GUI thread.
 class ToolModel final : public QAbstractTableModel {
     Q_OBJECT
 public:

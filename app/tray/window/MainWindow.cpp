@@ -4,7 +4,9 @@
 #include "app/tray/look/Page.h"
 #include "app/tray/look/Spacing.h"
 #include "app/tray/window/NavigationList.h"
+#include "app/tray/window/NothingFound.h"
 #include "app/tray/window/NoticeBar.h"
+#include "app/tray/window/StateBar.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -12,6 +14,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSettings>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <algorithm>
@@ -26,6 +29,14 @@ constexpr int longestSearch = 200;
 constexpr int searchCharacters = 28;
 constexpr int mostNumberKeys = 9;
 
+// In the file that remembers.
+constexpr QLatin1String geometryKey("window/geometry");
+constexpr QLatin1String pageKey("window/page");
+
+QString layoutKey(const Page& page) {
+    return QStringLiteral("pages/%1").arg(QString::fromStdString(page.name()));
+}
+
 // What the headline has not said already.
 QString storeWords(const HealthRecord& health, const QString& headline) {
     if (health.storeProblem.compare(headline, Qt::CaseInsensitive) == 0)
@@ -38,15 +49,19 @@ QString storeWords(const HealthRecord& health, const QString& headline) {
 
 MainWindow::MainWindow(BrokerMirror& mirror, QWidget* parent)
     : QWidget(parent, Qt::Window), mirror_(mirror), navigation_(new NavigationList),
-      stack_(new QStackedWidget), title_(new QLabel), search_(new QLineEdit), noticeBar_(new NoticeBar),
-      dot_(new QLabel), line_(new QLabel), quit_(new QPushButton(tr("&Quit"))) {
+      body_(new QStackedWidget), stack_(new QStackedWidget), nothing_(new NothingFound), title_(new QLabel),
+      search_(new QLineEdit), stateBar_(new StateBar), noticeBar_(new NoticeBar), dot_(new QLabel),
+      line_(new QLabel), quit_(new QPushButton(tr("&Quit"))) {
     setWindowIcon(applicationIcon());
     auto* page = new QVBoxLayout;
     page->setContentsMargins(spacing::medium, spacing::medium, spacing::medium, spacing::small);
     page->setSpacing(spacing::small);
     page->addLayout(makeHeader());
+    page->addWidget(stateBar_);
     page->addWidget(noticeBar_);
-    page->addWidget(stack_, 1);
+    body_->addWidget(stack_);
+    body_->addWidget(nothing_);
+    page->addWidget(body_, 1);
     page->addLayout(makeFooter());
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -61,6 +76,11 @@ MainWindow::MainWindow(BrokerMirror& mirror, QWidget* parent)
     connect(navigation_, &QListWidget::currentRowChanged, this, &MainWindow::open);
     connect(search_, &QLineEdit::textChanged, this, &MainWindow::onSearch);
     connect(quit_, &QPushButton::clicked, this, &MainWindow::quitWanted);
+    connect(stateBar_, &StateBar::startWanted, this, &MainWindow::startWanted);
+    connect(stateBar_, &StateBar::unlockWanted, this, &MainWindow::unlockWanted);
+    connect(nothing_, &NothingFound::clearWanted, search_, &QLineEdit::clear);
+    connect(nothing_, &NothingFound::pageWanted, this, [this](const std::string& name) { present(name); });
+    quit_->setObjectName(QStringLiteral("quit"));
     setQuitVisible(false);
     showState();
 }
@@ -117,13 +137,45 @@ void MainWindow::makeShortcuts() {
         search_->setFocus(Qt::ShortcutFocusReason);
         search_->selectAll();
     });
-    for (int number = 1; number <= mostNumberKeys; ++number) {
-        auto* key = new QShortcut(QKeySequence(static_cast<int>(Qt::CTRL) | (Qt::Key_0 + number)), this);
-        connect(key, &QShortcut::activated, this, [this, number] {
-            if (number <= navigation_->count())
-                navigation_->setCurrentRow(number - 1);
-        });
+    const auto add = [this](const QKeySequence& keys, auto run) {
+        auto* key = new QShortcut(keys, this);
+        connect(key, &QShortcut::activated, this, run);
+    };
+    for (int number = 1; number <= mostNumberKeys; ++number)
+        add(QKeySequence(static_cast<int>(Qt::CTRL) | (Qt::Key_0 + number)),
+            [this, number] { openNumber(number); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_PageDown), [this] { openNext(1); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_PageUp), [this] { openNext(-1); });
+    add(QKeySequence(Qt::Key_F6), [this] { goToNextRegion(); });
+    add(QKeySequence::Undo, [this] { Q_EMIT undoWanted(); });
+}
+
+// Counted as they are seen.
+void MainWindow::openNumber(int number) {
+    for (int row = 0; row < navigation_->count(); ++row) {
+        if (!navigation_->isRowHidden(row) && --number == 0)
+            return navigation_->setCurrentRow(row);
     }
+}
+
+void MainWindow::openNext(int step) {
+    for (int row = navigation_->currentRow() + step; row >= 0 && row < navigation_->count(); row += step) {
+        if (!navigation_->isRowHidden(row))
+            return navigation_->setCurrentRow(row);
+    }
+}
+
+// Navigation, search, page, and round again.
+void MainWindow::goToNextRegion() {
+    const QWidget* focus = focusWidget();
+    if (focus == navigation_)
+        search_->setFocus(Qt::ShortcutFocusReason);
+    else if (focus == search_ && body_->currentWidget() == nothing_)
+        nothing_->findChild<QPushButton*>()->setFocus(Qt::ShortcutFocusReason);
+    else if (focus == search_ && currentPage() != nullptr)
+        currentPage()->setFocus(Qt::ShortcutFocusReason);
+    else
+        navigation_->setFocus(Qt::ShortcutFocusReason);
 }
 
 void MainWindow::addPage(Page* page) {
@@ -133,6 +185,8 @@ void MainWindow::addPage(Page* page) {
     connect(page, &Page::noticed, this, &MainWindow::noticed);
     connect(page, &Page::pageWanted, this,
             [this](const std::string& name, const std::string& what) { present(name, what); });
+    if (QWidget* last = previousInFocusChain(); last != quit_)
+        setTabOrder(last, quit_); // it is below all pages
     showEntries();
     if (pages_.size() == 1)
         navigation_->setCurrentRow(0);
@@ -151,6 +205,7 @@ void MainWindow::open(int index) {
     title_->setText(title);
     setWindowTitle(title);
     pages_[static_cast<std::size_t>(index)]->tick();
+    showNothingFound();
 }
 
 void MainWindow::present(const std::string& page, const std::string& what) {
@@ -184,7 +239,50 @@ void MainWindow::showEntries() {
         const Page& page = *pages_[i];
         navigation_->setEntry(static_cast<int>(i),
                               {symbol(page.symbol(), navigation_->palette()), page.title(), page.waiting(),
-                               searching ? page.found() : -1});
+                               searching ? page.found() : -1, page.isOffered()});
+    }
+    showNothingFound();
+}
+
+void MainWindow::showNothingFound() {
+    const Page* current = currentPage();
+    const bool isNothing = !search_->text().trimmed().isEmpty() && current != nullptr &&
+                           current->isSearchable() && current->found() == 0;
+    body_->setCurrentIndex(isNothing ? 1 : 0);
+    if (!isNothing)
+        return;
+    std::vector<NothingFound::Elsewhere> elsewhere;
+    for (const Page* page : pages_) {
+        if (page != current && page->isOffered() && page->found() > 0)
+            elsewhere.push_back({page->name(), page->title(), page->found()});
+    }
+    nothing_->present(elsewhere);
+}
+
+void MainWindow::remember(const QString& file) {
+    memory_ = file;
+    const QSettings memory(memory_, QSettings::IniFormat);
+    restoreGeometry(memory.value(geometryKey).toByteArray());
+    const std::string last = memory.value(pageKey).toString().toStdString();
+    for (std::size_t i = 0; i < pages_.size(); ++i) {
+        Page& page = *pages_[i];
+        page.restoreLayoutState(memory.value(layoutKey(page)).toByteArray());
+        if (page.name() == last && page.isOffered())
+            navigation_->setCurrentRow(static_cast<int>(i));
+    }
+}
+
+void MainWindow::saveLayout() const {
+    if (memory_.isEmpty())
+        return;
+    QSettings memory(memory_, QSettings::IniFormat);
+    memory.setValue(geometryKey, saveGeometry());
+    if (const Page* page = currentPage())
+        memory.setValue(pageKey, QString::fromStdString(page->name()));
+    for (const Page* page : pages_) {
+        const QByteArray state = page->layoutState();
+        if (!state.isEmpty())
+            memory.setValue(layoutKey(*page), state);
     }
 }
 
@@ -199,6 +297,7 @@ void MainWindow::showState() {
         line +=
             u' ' + tr("\u00B7 broker %1, sessions are kept in: %2").arg(health.version, health.storeBackend);
     line_->setText(line);
+    stateBar_->present(mirror_);
     dot_->setPixmap(stateDot(mirror_.state()).pixmap(dotSize));
 }
 
@@ -229,6 +328,10 @@ void MainWindow::showEvent(QShowEvent* event) {
 void MainWindow::hideEvent(QHideEvent* event) {
     minute_.stop(); // nobody looks: no wake-ups
     QWidget::hideEvent(event);
+    if (event->spontaneous())
+        return; // minimised
+    saveLayout();
+    Q_EMIT closed();
 }
 
 void MainWindow::changeEvent(QEvent* event) {

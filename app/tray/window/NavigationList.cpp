@@ -29,6 +29,8 @@ void NavigationList::setEntry(int row, const Entry& entry) {
         added->setSizeHint(QSize(0, fontMetrics().height() + 2 * spacing::small));
     }
     QListWidgetItem* line = item(row);
+    if (line->isHidden() == entry.isOffered)
+        line->setHidden(!entry.isOffered && row != currentRow()); // what is open does not vanish
     QString text = entry.title;
     QString spoken = entry.title;
     if (entry.found >= 0) {

@@ -16,6 +16,7 @@ public:
         QString title;
         int waiting = 0;
         int found = -1; // -1: nothing is being searched for
+        bool isOffered = true;
     };
 
     explicit NavigationList(QWidget* parent = nullptr);

@@ -54,6 +54,44 @@ TEST_F(BrokerMirrorTest, SessionsFollowTheEvents) {
     EXPECT_NE(mirror.session("s2"), nullptr);
 }
 
+TEST_F(BrokerMirrorTest, ThousandsOfSessionsComeInPages) {
+    broker.answer("session.list", [](const Json& params) {
+        const bool isFirst = !params.contains("after");
+        Json page{{"sessions", {sessionJson(isFirst ? "s1" : "s2", "github", "ana")}}};
+        if (isFirst)
+            page["next"] = "s1";
+        return page;
+    });
+    connectAll();
+    EXPECT_EQ(mirror.sessions().size(), 2U);
+    EXPECT_EQ(broker.called("session.list").at(1), (Json{{"after", "s1"}, {"limit", 500}}));
+}
+
+TEST_F(BrokerMirrorTest, ABrokerWhosePagesGoInACircleIsNotFollowed) {
+    broker.answer("session.list",
+                  Json{{"sessions", {sessionJson("s1", "github", "ana")}}, {"next", "s1"}});
+    connectAll();
+    EXPECT_EQ(broker.called("session.list").size(), 2U);
+}
+
+TEST_F(BrokerMirrorTest, ApiKeysStandApartFromTheSessions) {
+    const Json key{{"name", "weather"},  {"session_id", "k1"}, {"header", "X-Api-Key: {key}"},
+                   {"description", "d"}, {"active", false},    {"exportable", true},
+                   {"expired", false},   {"expires_at", nullptr}, {"last_used", nullptr}};
+    broker.answer("apikey.list", Json{{"apikeys", Json::array()}});
+    connectAll();
+    broker.answer("apikey.list", Json{{"apikeys", {key}}});
+    Json session = sessionJson("k1", "apikey", "weather");
+    session["kind"] = "api_key";
+    broker.emitEvent("session.changed", {{"session_id", "k1"}, {"change", "added"}, {"session", session}});
+    ASSERT_TRUE(wait([&] { return mirror.apiKeys().size() == 1; }));
+    EXPECT_TRUE(mirror.sessions().empty());
+    EXPECT_EQ(mirror.apiKey("weather")->row.state, SessionState::SwitchedOff);
+    broker.answer("apikey.list", Json{{"apikeys", Json::array()}});
+    broker.emitEvent("session.changed", {{"session_id", "k1"}, {"change", "removed"}});
+    ASSERT_TRUE(wait([&] { return mirror.apiKeys().empty(); }));
+}
+
 TEST_F(BrokerMirrorTest, ChangeWithoutTheSessionLoadsAnew) {
     connectAll();
     broker.answer("session.list", Json{{"sessions", {sessionJson("s1", "github", "ana")}}});

@@ -1,3 +1,4 @@
+#include "app/tray/actions/KeyActions.h"
 #include "app/tray/actions/SessionActions.h"
 #include "app/tray/pages/ConsentModel.h"
 #include "app/tray/pages/SessionModel.h"
@@ -7,11 +8,11 @@
 #include <QAbstractButton>
 #include <QAbstractItemModelTester>
 #include <QApplication>
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QSortFilterProxyModel>
 #include <QTableView>
 
 namespace keybearer::test {
@@ -19,7 +20,8 @@ namespace {
 
 class SessionsTest : public TrayFixture {
 protected:
-    SessionsTest() : actions(client, mirror) {
+    SessionsTest()
+        : actions(client, mirror, [this] { return std::make_unique<ManualCountdown>(&countdown); }) {
         QObject::connect(&actions, &SessionActions::noticed, &actions,
                          [this](const Notice& notice) { notices.push_back(notice); });
         broker.answer("session.list", Json{{"sessions",
@@ -42,7 +44,15 @@ protected:
         }
     }
 
+    // Says yes to the question that is open.
+    static void confirm() { press(question(), QMessageBox::AcceptRole); }
+    static QString actionOf(const Notice& notice) {
+        return notice.actions.empty() ? QString() : notice.actions[0].text;
+    }
+
+    ManualCountdown* countdown = nullptr; // of the last deed that waits
     SessionActions actions;
+    KeyActions keys{client, mirror};
     std::vector<Notice> notices;
 };
 
@@ -55,7 +65,8 @@ TEST_F(SessionsTest, ModelFollowsTheMirrorAndIsSound) {
     const auto text = [&](int row, int column) { return model.index(row, column).data().toString(); };
     EXPECT_EQ(text(0, SessionModel::Provider), QStringLiteral("GitHub"));
     EXPECT_EQ(text(0, SessionModel::AccountLabel), QStringLiteral("ana"));
-    EXPECT_EQ(text(0, SessionModel::Scopes), QStringLiteral("repo, email"));
+    EXPECT_EQ(text(0, SessionModel::Scopes),
+              QStringLiteral("read and change all your repositories, see your e-mail address"));
     EXPECT_EQ(text(0, SessionModel::State), QStringLiteral("Active"));
     EXPECT_TRUE(text(0, SessionModel::Expires).startsWith(QStringLiteral("in 1 hour")));
     EXPECT_EQ(text(0, SessionModel::LastUsed), QStringLiteral("never"));
@@ -74,9 +85,11 @@ TEST_F(SessionsTest, ChangeOfOneSessionKeepsTheRows) {
     ASSERT_TRUE(wait([&] { return changes.count() > 0; }));
     EXPECT_EQ(resets.count(), 0);
     EXPECT_EQ(model.at(1)->state, SessionState::Active);
+    QSignalSpy removals(&model, &QAbstractItemModel::rowsRemoved);
     broker.emitEvent("session.changed", {{"session_id", "s2"}, {"change", "removed"}});
-    ASSERT_TRUE(wait([&] { return resets.count() == 1; }));
+    ASSERT_TRUE(wait([&] { return removals.count() == 1; }));
     EXPECT_EQ(model.rowOf("s3"), 1);
+    EXPECT_EQ(resets.count(), 0);
 }
 
 TEST_F(SessionsTest, TimesAreSortedAsTimes) {
@@ -138,21 +151,64 @@ TEST_F(SessionsTest, T6_RevokeSaysWhetherTheProviderConfirmed) {
     broker.answer("session.revoke",
                   Json{{"session_id", "s1"}, {"revoked_at_provider", true}, {"erased", true}});
     actions.revoke("s1", nullptr);
-    press(question(), QMessageBox::AcceptRole);
-    ASSERT_TRUE(wait([&] { return notices.size() == 1; }));
+    confirm();
+    countdown->fire();
+    ASSERT_TRUE(wait([&] { return notices.size() == 2; }));
     EXPECT_EQ(broker.called("session.revoke")[0]["session_id"], "s1");
-    EXPECT_EQ(notices[0].kind, Notice::Kind::News);
-    EXPECT_TRUE(notices[0].text.contains(QStringLiteral("GitHub has confirmed")));
+    EXPECT_EQ(notices[1].kind, Notice::Kind::News);
+    EXPECT_TRUE(notices[1].text.contains(QStringLiteral("GitHub has confirmed")));
 
     broker.answer(
         "session.revoke",
         Json{{"session_id", "s1"}, {"revoked_at_provider", false}, {"erased", true}, {"problem", "503"}});
     actions.revoke("s1", nullptr);
-    press(question(), QMessageBox::AcceptRole);
-    ASSERT_TRUE(wait([&] { return notices.size() == 2; }));
-    EXPECT_EQ(notices[1].kind, Notice::Kind::Problem);
-    EXPECT_TRUE(notices[1].title.contains(QStringLiteral("not confirmed by GitHub")));
-    EXPECT_TRUE(notices[1].text.startsWith(QStringLiteral("503")));
+    confirm();
+    countdown->fire();
+    ASSERT_TRUE(wait([&] { return notices.size() == 4; }));
+    EXPECT_EQ(notices[3].kind, Notice::Kind::Problem);
+    EXPECT_TRUE(notices[3].title.contains(QStringLiteral("not confirmed by GitHub")));
+    EXPECT_TRUE(notices[3].text.startsWith(QStringLiteral("503")));
+}
+
+TEST_F(SessionsTest, RevokedIsNothingBeforeTheSecondsToUndoHavePassed) {
+    connectAll();
+    actions.revoke("s1", nullptr);
+    confirm();
+    EXPECT_TRUE(actions.isLeaving("s1"));
+    ASSERT_EQ(notices.size(), 1U);
+    EXPECT_EQ(notices[0].title, QStringLiteral("The GitHub session of ana ends in 6 second(s)"));
+    EXPECT_EQ(actionOf(notices[0]), QStringLiteral("Undo"));
+    EXPECT_EQ(countdown->lastLength, std::chrono::seconds(6));
+    actions.revoke("s1", nullptr); // a second time: it is on its way already
+    EXPECT_EQ(question(), nullptr);
+    notices[0].actions[0].run();
+    EXPECT_FALSE(actions.isLeaving("s1"));
+    settle();
+    EXPECT_TRUE(broker.called("session.revoke").empty());
+    EXPECT_EQ(notices.back().text, QStringLiteral("The GitHub session of ana stays."));
+}
+
+TEST_F(SessionsTest, WhatWaitsIsDoneAtOnceWhenNobodyCanUndoIt) {
+    connectAll();
+    broker.answer("session.revoke",
+                  Json{{"session_id", "s1"}, {"revoked_at_provider", true}, {"erased", true}});
+    actions.revoke("s1", nullptr);
+    confirm();
+    actions.finishAll(); // as when the tray quits: returns when the broker has answered
+    EXPECT_EQ(broker.called("session.revoke").size(), 1U);
+    EXPECT_TRUE(notices.back().text.contains(QStringLiteral("GitHub has confirmed")));
+}
+
+TEST_F(SessionsTest, QuittingWaitsForASilentBrokerNoLongerThanItMust) {
+    connectAll();
+    broker.ignore("session.revoke");
+    actions.revoke("s1", nullptr);
+    confirm();
+    QElapsedTimer timer;
+    timer.start();
+    actions.finishAll();
+    EXPECT_LT(timer.elapsed(), 8000);
+    EXPECT_EQ(broker.called("session.revoke").size(), 1U);
 }
 
 TEST_F(SessionsTest, FailedRefreshSaysWhatToDo) {
@@ -177,11 +233,12 @@ TEST_F(SessionsTest, HostilePathInAQuestionStaysText) {
     ASSERT_NE(box, nullptr);
     EXPECT_TRUE(box->informativeText().contains(QStringLiteral("&lt;img")));
     press(box, QMessageBox::AcceptRole);
+    countdown->fire();
     ASSERT_TRUE(wait([&] { return broker.called("consent.revoke").size() == 1; }));
 }
 
 TEST_F(SessionsTest, PageInvitesUntilThereIsASessionAndKeepsTheSelection) {
-    SessionsPage window(mirror, actions);
+    SessionsPage window(mirror, actions, keys);
     window.show();
     auto* table = window.findChild<QTableView*>(QStringLiteral("sessions"));
     ASSERT_NE(table, nullptr);

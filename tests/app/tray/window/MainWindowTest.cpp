@@ -2,9 +2,12 @@
 
 #include "app/tray/look/Page.h"
 #include "app/tray/window/NavigationList.h"
+#include "app/tray/window/NothingFound.h"
 #include "app/tray/window/NoticeBar.h"
+#include "app/tray/window/StateBar.h"
 #include "tests/app/tray/support/TrayFixture.h"
 
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -23,12 +26,18 @@ public:
     [[nodiscard]] Symbol symbol() const override { return Symbol::Health; }
     [[nodiscard]] int waiting() const override { return waiting_; }
     [[nodiscard]] bool isSearchable() const override { return true; }
-    [[nodiscard]] int found() const override { return 3; }
+    [[nodiscard]] int found() const override { return hits; }
+    [[nodiscard]] bool isOffered() const override { return offered; }
+    [[nodiscard]] QByteArray layoutState() const override { return state; }
+    void restoreLayoutState(const QByteArray& given) override { state = given; }
     void search(const QString& text) override { searched = text; }
     void select(const std::string& what) override { selected = what; }
 
     QString searched;
     std::string selected;
+    int hits = 3;
+    bool offered = true;
+    QByteArray state;
 
 private:
     std::string name_;
@@ -96,6 +105,149 @@ TEST_F(MainWindowTest, ThePageHasTheFocusWhenTheWindowOpens) {
     window.present();
     ASSERT_TRUE(QTest::qWaitForWindowActive(&window));
     EXPECT_TRUE(one->hasFocus());
+}
+
+TEST_F(MainWindowTest, APageWithoutAHitSaysSoAndLeadsToTheOtherOnes) {
+    window.present();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&window));
+    auto* nothing = window.findChild<NothingFound*>();
+    auto* elsewhere = nothing->findChild<QPushButton*>(QStringLiteral("elsewhere0"));
+    one->hits = 0;
+    QTest::keyClick(&window, Qt::Key_F, Qt::ControlModifier);
+    QTest::keyClicks(window.focusWidget(), QStringLiteral("x"));
+    EXPECT_TRUE(nothing->isVisible());
+    EXPECT_EQ(elsewhere->text(), QStringLiteral("Show 3 on the page TWO"));
+    elsewhere->click();
+    EXPECT_EQ(window.currentPage(), two);
+    EXPECT_FALSE(nothing->isVisible());
+    window.present("one");
+    EXPECT_TRUE(nothing->isVisible());
+    nothing->findChild<QPushButton*>(QStringLiteral("clearSearch"))->click();
+    EXPECT_FALSE(nothing->isVisible());
+    EXPECT_TRUE(one->isVisible());
+}
+
+TEST_F(MainWindowTest, F6GoesRoundAndControlPageDownToTheNextPage) {
+    window.present();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&window));
+    EXPECT_EQ(window.focusWidget(), one);
+    QTest::keyClick(window.focusWidget(), Qt::Key_F6);
+    EXPECT_EQ(window.focusWidget(), list);
+    QTest::keyClick(window.focusWidget(), Qt::Key_Down);
+    EXPECT_EQ(window.currentPage(), two) << "arrows go through the pages";
+    QTest::keyClick(window.focusWidget(), Qt::Key_F6);
+    EXPECT_EQ(window.focusWidget()->objectName(), QStringLiteral("search"));
+    QTest::keyClick(window.focusWidget(), Qt::Key_F6);
+    EXPECT_EQ(window.focusWidget(), two);
+    QTest::keyClick(window.focusWidget(), Qt::Key_PageUp, Qt::ControlModifier);
+    EXPECT_EQ(window.currentPage(), one);
+    QTest::keyClick(window.focusWidget(), Qt::Key_PageDown, Qt::ControlModifier);
+    EXPECT_EQ(window.currentPage(), two);
+}
+
+TEST_F(MainWindowTest, TabGoesFromLeftToRightAndFromAboveToBelow) {
+    window.setQuitVisible(true);
+    window.present();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&window));
+    list->setFocus();
+    QStringList order;
+    for (int i = 0; i < 6; ++i) {
+        order.append(window.focusWidget()->objectName());
+        QTest::keyClick(window.focusWidget(), Qt::Key_Tab);
+    }
+    EXPECT_EQ(order, (QStringList{QStringLiteral("navigation"), QStringLiteral("setup"), QStringLiteral("search"), QStringLiteral("stateButton"), QString(), QStringLiteral("quit")}))
+        << order.join(u' ').toStdString();
+}
+
+TEST_F(MainWindowTest, APageThatHasNothingToSayIsNotInTheNavigation) {
+    two->offered = false;
+    Q_EMIT two->changed();
+    EXPECT_TRUE(list->isRowHidden(1));
+    window.present();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&window));
+    QTest::keyClick(&window, Qt::Key_2, Qt::ControlModifier);
+    EXPECT_EQ(window.currentPage(), one);
+    two->offered = true;
+    Q_EMIT two->changed();
+    window.present("two");
+    two->offered = false;
+    Q_EMIT two->changed();
+    EXPECT_FALSE(list->isRowHidden(1)) << "what is open does not vanish under the person";
+}
+
+TEST_F(MainWindowTest, WithoutABrokerItSaysSoUntilItIsBack) {
+    auto* bar = window.findChild<StateBar*>();
+    auto* button = bar->findChild<QPushButton*>();
+    window.present();
+    EXPECT_TRUE(bar->isVisible());
+    int starts = 0;
+    QObject::connect(&window, &MainWindow::startWanted, &window, [&] { ++starts; });
+    button->click();
+    EXPECT_EQ(starts, 1);
+    connectAll();
+    EXPECT_FALSE(bar->isVisible());
+    broker.stop();
+    ASSERT_TRUE(wait([&] { return bar->isVisible(); }));
+    broker.start();
+    ASSERT_TRUE(wait([&] { return !bar->isVisible(); }));
+}
+
+TEST_F(MainWindowTest, ALockedStoreIsSaidWithTheButtonThatUnlocksIt) {
+    broker.answer("health.get",
+                  Json{{"status", "ok"}, {"store", {{"backend", "file"}, {"state", "locked"}}}});
+    window.present();
+    connectAll();
+    auto* bar = window.findChild<StateBar*>();
+    ASSERT_TRUE(bar->isVisible());
+    EXPECT_TRUE(
+        bar->findChild<QLabel*>(QStringLiteral("stateText"))->text().contains(QStringLiteral("locked")));
+    int unlocks = 0;
+    QObject::connect(&window, &MainWindow::unlockWanted, &window, [&] { ++unlocks; });
+    bar->findChild<QPushButton*>()->click();
+    EXPECT_EQ(unlocks, 1);
+}
+
+TEST_F(MainWindowTest, UndoAndTheEndOfTheWindowAreTold) {
+    int undone = 0;
+    int closed = 0;
+    QObject::connect(&window, &MainWindow::undoWanted, &window, [&] { ++undone; });
+    QObject::connect(&window, &MainWindow::closed, &window, [&] { ++closed; });
+    window.present();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&window));
+    QTest::keyClick(window.focusWidget(), Qt::Key_Z, Qt::ControlModifier);
+    EXPECT_EQ(undone, 1);
+    QTest::keyClick(window.focusWidget(), Qt::Key_Escape);
+    EXPECT_EQ(closed, 1);
+}
+
+TEST_F(MainWindowTest, SizePageAndArrangementAreRemembered) {
+    const QTemporaryDir directory;
+    const QString file = directory.filePath(QStringLiteral("state.ini"));
+    window.remember(file);
+    window.present("two");
+    window.resize(800, 555);
+    two->state = "3d";
+    window.close();
+    MainWindow again(mirror);
+    auto* first = new PlainPage("one", 0);
+    auto* second = new PlainPage("two", 0);
+    again.addPage(first);
+    again.addPage(second);
+    again.remember(file);
+    EXPECT_EQ(again.currentPage(), second);
+    EXPECT_EQ(second->state, QByteArray("3d"));
+    EXPECT_EQ(again.size(), QSize(800, 555));
+}
+
+TEST_F(MainWindowTest, AFileThatIsNoneIsNoHarm) {
+    const QTemporaryDir directory;
+    QFile file(directory.filePath(QStringLiteral("state.ini")));
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray("[window]\ngeometry=@ByteArray(\\xff\\xff)\npage=nowhere\n\0\xff", 50));
+    file.close();
+    window.remember(file.fileName());
+    window.present();
+    EXPECT_EQ(window.currentPage(), one);
 }
 
 TEST_F(MainWindowTest, ANoticeIsPlainTextWithItsActions) {

@@ -1,12 +1,11 @@
 #pragma once
 
-#include "app/tray/desktop/StatusIcon.h"
+#include "app/tray/look/Page.h"
 #include "app/tray/look/PageParts.h"
 #include "app/tray/pages/ToolModel.h"
 
-#include <QDialog>
-
 class QLabel;
+class QPushButton;
 class QStackedWidget;
 class QTextEdit;
 
@@ -14,19 +13,27 @@ namespace keybearer {
 
 // The tools whose definition is not one that the person has approved, and what is different of the one that
 // is selected. What is approved is the definition that is shown, whatever the server shows meanwhile. Texts
-// of servers are shown as plain text alone. Owned by the tray application; GUI thread.
-class ToolsWindow final : public QDialog {
+// of servers are shown as plain text alone. Part of the main window; GUI
+// thread.
+class ToolsPage final : public Page {
     Q_OBJECT
 public:
-    ToolsWindow(BrokerClient& client, BrokerMirror& mirror, QWidget* parent = nullptr);
-    Q_DISABLE_COPY_MOVE(ToolsWindow)
+    ToolsPage(BrokerClient& client, BrokerMirror& mirror, QWidget* parent = nullptr);
+    Q_DISABLE_COPY_MOVE(ToolsPage)
 
-    void present();
+    [[nodiscard]] std::string name() const override { return "tools"; }
+    [[nodiscard]] QString title() const override { return tr("Changed tools"); }
+    [[nodiscard]] Symbol symbol() const override { return Symbol::Tools; }
+    [[nodiscard]] int waiting() const override { return model_.rowCount(); }
+    void search(const QString& text) override;
+    [[nodiscard]] bool isSearchable() const override { return true; }
+    [[nodiscard]] int found() const override;
 
-Q_SIGNALS:
-    void noticed(const keybearer::Notice& notice);
+protected:
+    void showEvent(QShowEvent* event) override;
 
 private:
+    QWidget* makeTablePage();
     void onChanged();
     void load();
     void showDetail(const ToolDetail& detail);
@@ -38,10 +45,9 @@ private:
     ToolModel model_;
     SortedTable table_;
     QStackedWidget* stack_;
-    QLabel* heading_;
+    QLabel* fate_; // of the one that is selected
     QTextEdit* difference_;
     QPushButton* approve_;
-    QPushButton* keep_;
     std::string service_; // of what is shown
     std::string tool_;
     std::string fingerprint_; // empty: nothing is shown

@@ -1,8 +1,9 @@
-#include "app/tray/pages/ToolsWindow.h"
+#include "app/tray/pages/ToolsPage.h"
 
 #include "app/tray/TrayMenu.h"
 #include "tests/app/tray/support/TrayFixture.h"
 
+#include <QLabel>
 #include <QPushButton>
 #include <QTableView>
 #include <QTextEdit>
@@ -19,9 +20,9 @@ Json toolJson(const std::string& name, const std::string& state = "changed") {
             {"last_seen", "2026-05-02T09:30:00Z"}};
 }
 
-class ToolsWindowTest : public TrayFixture {
+class ToolsPageTest : public TrayFixture {
 protected:
-    ToolsWindowTest() {
+    ToolsPageTest() {
         list({toolJson("create_issue"), toolJson("search", "approved")});
         broker.answer("tool.show", Json{{"shown", std::string(64, 'a')},
                                         {"definition", R"({"name":"create_issue"})"},
@@ -32,34 +33,37 @@ protected:
                                            {"after", "<b>Makes</b> an issue and mails it"}}}}});
     }
     void list(const Json& tools) { broker.answer("tool.list", Json{{"tools", tools}, {"more", 0}}); }
-    static QString difference(const ToolsWindow& window) {
+    static QString difference(const ToolsPage& window) {
         return window.findChild<QTextEdit*>(QStringLiteral("difference"))->toPlainText();
     }
-    static QPushButton* button(const ToolsWindow& window, const char* name) {
+    static QPushButton* button(const ToolsPage& window, const char* name) {
         return window.findChild<QPushButton*>(QString::fromLatin1(name));
     }
 };
 
-TEST_F(ToolsWindowTest, M7_WhatWaitsIsListedWithWhatIsDifferent) {
+TEST_F(ToolsPageTest, M7_WhatWaitsIsListedWithWhatIsDifferent) {
     connectAll();
     ASSERT_EQ(mirror.tools().size(), 1U) << "what is approved does not wait";
     EXPECT_EQ(mirror.state(), TrayState::Attention);
     EXPECT_EQ(mirror.headline(), QStringLiteral("1 tool(s) hidden until you approve them"));
-    ToolsWindow window(client, mirror);
-    window.present();
+    ToolsPage window(client, mirror);
+    window.show();
     ASSERT_TRUE(wait([&] { return button(window, "approve")->isEnabled(); }));
     const QString text = difference(window);
     EXPECT_TRUE(text.contains(QStringLiteral("\u2212 Makes an issue\n"))) << text.toStdString();
     EXPECT_TRUE(text.contains(QStringLiteral("+ <b>Makes</b> an issue and mails it")))
         << "a server's text is no mark-up";
-    EXPECT_TRUE(button(window, "keep")->isDefault());
+    EXPECT_EQ(window.waiting(), 1);
+    EXPECT_TRUE(window.findChild<QLabel*>(QStringLiteral("fate"))
+                    ->text()
+                    .startsWith(QStringLiteral("No model sees")));
 }
 
-TEST_F(ToolsWindowTest, M7_ApproveTakesTheDefinitionThatIsShown) {
+TEST_F(ToolsPageTest, M7_ApproveTakesTheDefinitionThatIsShown) {
     broker.answer("tool.approve", toolJson("create_issue", "approved"));
     connectAll();
-    ToolsWindow window(client, mirror);
-    window.present();
+    ToolsPage window(client, mirror);
+    window.show();
     ASSERT_TRUE(wait([&] { return button(window, "approve")->isEnabled(); }));
     list(Json::array());
     button(window, "approve")->click();
@@ -70,24 +74,23 @@ TEST_F(ToolsWindowTest, M7_ApproveTakesTheDefinitionThatIsShown) {
     EXPECT_EQ(mirror.state(), TrayState::Ok);
 }
 
-TEST_F(ToolsWindowTest, ARefusalIsSaid) {
+TEST_F(ToolsPageTest, ARefusalIsSaid) {
     broker.answer("tool.approve", Json{{"error",
                                         {{"code", -31009},
                                          {"message", "no"},
                                          {"data", {{"name", "policy_denied"}, {"action", "Ask."}}}}}});
     connectAll();
-    ToolsWindow window(client, mirror);
+    ToolsPage window(client, mirror);
     std::vector<Notice> notices;
-    QObject::connect(&window, &ToolsWindow::noticed,
-                     [&](const Notice& notice) { notices.push_back(notice); });
-    window.present();
+    QObject::connect(&window, &ToolsPage::noticed, [&](const Notice& notice) { notices.push_back(notice); });
+    window.show();
     ASSERT_TRUE(wait([&] { return button(window, "approve")->isEnabled(); }));
     button(window, "approve")->click();
     ASSERT_TRUE(wait([&] { return notices.size() == 1; }));
     EXPECT_EQ(notices[0].kind, Notice::Kind::Problem);
 }
 
-TEST_F(ToolsWindowTest, M7_TheMenuLeadsThereWhileSomethingWaits) {
+TEST_F(ToolsPageTest, M7_TheMenuLeadsThereWhileSomethingWaits) {
     TrayMenu menu(mirror);
     connectAll();
     const auto offers = [&] {
@@ -102,7 +105,7 @@ TEST_F(ToolsWindowTest, M7_TheMenuLeadsThereWhileSomethingWaits) {
     ASSERT_TRUE(wait([&] { return mirror.tools().empty() && !offers(); }));
 }
 
-TEST_F(ToolsWindowTest, M7_AnAlertAboutAToolIsNoOtherAlert) {
+TEST_F(ToolsPageTest, M7_AnAlertAboutAToolIsNoOtherAlert) {
     connectAll();
     QStringList tools;
     QStringList others;
@@ -118,12 +121,13 @@ TEST_F(ToolsWindowTest, M7_AnAlertAboutAToolIsNoOtherAlert) {
     EXPECT_EQ(tools[0], QStringLiteral("t"));
 }
 
-TEST_F(ToolsWindowTest, WithoutAnyThereIsAKindWord) {
+TEST_F(ToolsPageTest, WithoutAnyThereIsAKindWord) {
     list(Json::array());
     connectAll();
-    ToolsWindow window(client, mirror);
-    window.present();
+    ToolsPage window(client, mirror);
+    window.show();
     EXPECT_FALSE(button(window, "approve")->isEnabled());
+    EXPECT_EQ(window.waiting(), 0);
 }
 
 } // namespace
