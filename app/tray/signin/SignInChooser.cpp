@@ -25,8 +25,13 @@ namespace {
 constexpr int widthCharacters = 62;
 constexpr int noteCharacters = 52; // beside the margins
 constexpr int shownRows = 7;
+constexpr int fewestRows = 4; // with the details open, on a small screen
 constexpr int longestAddress = 2048;
 constexpr int longestAccount = 320; // an e-mail address
+
+int rowHeight(const QWidget& widget) {
+    return 2 * widget.fontMetrics().height() + 2 * spacing::small;
+}
 
 // Every word somewhere in the row.
 class WordFilter final : public QSortFilterProxyModel {
@@ -71,6 +76,7 @@ SignInChooser::SignInChooser(BrokerClient& client, BrokerMirror& mirror, QWidget
     fill();
     loadServices();
     showDetails(false);
+    resize(minimumSizeHint() + QSize(0, rowHeight(*this) * (shownRows - fewestRows)));
     search_->setFocus();
 }
 
@@ -90,7 +96,7 @@ QLayout* SignInChooser::makeList() {
     list_->setUniformItemSizes(true);
     list_->setEditTriggers(QAbstractItemView::NoEditTriggers);
     list_->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    list_->setMinimumHeight((2 * fontMetrics().height() + 2 * spacing::small) * shownRows);
+    list_->setMinimumHeight(rowHeight(*this) * fewestRows);
     auto* column = new QVBoxLayout;
     column->setSpacing(spacing::small);
     column->addWidget(search_);
