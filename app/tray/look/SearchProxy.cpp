@@ -44,6 +44,12 @@ bool SearchProxy::filterAcceptsRow(int row, const QModelIndex& parent) const {
                        [&](const QString& word) { return text.contains(word); });
 }
 
+bool SearchProxy::lessThan(const QModelIndex& left, const QModelIndex& right) const {
+    if (QSortFilterProxyModel::lessThan(left, right))
+        return true;
+    return !QSortFilterProxyModel::lessThan(right, left) && left.row() < right.row();
+}
+
 QString SearchProxy::textOf(int row, const QModelIndex& parent) const {
     const QVariant prepared = sourceModel()->index(row, 0, parent).data(SearchRole);
     if (prepared.isValid())

@@ -29,6 +29,8 @@ public:
 
 protected:
     [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
+    // Equal rows keep the order of the model, also after a search has taken some of them away and back.
+    [[nodiscard]] bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
 
 private:
     [[nodiscard]] QString textOf(int row, const QModelIndex& parent) const;

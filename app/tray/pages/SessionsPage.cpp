@@ -160,6 +160,7 @@ int SessionsPage::waiting() const {
 
 void SessionsPage::search(const QString& text) {
     searchOf(table_).setSearch(text);
+    table_.view->scrollTo(table_.view->currentIndex()); // what is selected does not get lost among thousands
     onSelectionChanged();
 }
 

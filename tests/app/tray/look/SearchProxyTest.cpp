@@ -51,6 +51,24 @@ TEST_F(SearchProxyTest, AnotherFilterGoesWithTheSearch) {
     EXPECT_EQ(proxy.rowCount(), 1);
 }
 
+TEST_F(SearchProxyTest, EqualRowsKeepTheirOrderWhenASearchEnds) {
+    for (const char* name : {"ca", "cb", "cc", "cd"})
+        add(QStringLiteral("same"), QString::fromLatin1(name));
+    proxy.sort(0);
+    const auto order = [&] {
+        QStringList seen;
+        for (int row = 0; row < proxy.rowCount(); ++row)
+            seen.append(proxy.index(row, 1).data().toString());
+        return seen;
+    };
+    const QStringList before = order();
+    for (const char* search : {"cc", "cb", "cd"}) {
+        proxy.setSearch(QString::fromLatin1(search));
+        proxy.setSearch({});
+        EXPECT_EQ(order(), before) << search;
+    }
+}
+
 TEST_F(SearchProxyTest, AVeryLongSearchIsCutAndDoesNoHarm) {
     EXPECT_EQ(found(QStringLiteral("\u202E%1 ").repeated(5000)), 0);
 }
