@@ -4,6 +4,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QElapsedTimer>
+#include <QIdentityProxyModel>
 #include <QSignalSpy>
 #include <QTableView>
 
