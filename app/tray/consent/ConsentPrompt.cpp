@@ -186,9 +186,14 @@ void ConsentPrompt::fitInto(int screenHeight) {
         return layout()->totalSizeHint().height() + windowFrame - screenHeight;
     };
     const int natural = content.sizeHint().height();
+    layout()->setEnabled(
+        false); // a window that is on the screen is not to take the sizes that are only tried
     isRead_ = lay(false, natural) <= 0;
     if (!isRead_)
         lay(true, std::max(smallestFacts, natural - lay(true, natural)));
+    layout()->setEnabled(true);
+    if (isVisible())
+        layout()->activate();
 }
 
 void ConsentPrompt::onScrolled(int value) {

@@ -8,6 +8,7 @@
 #include <QPushButton>
 #include <QTableView>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace keybearer {
 
@@ -44,7 +45,7 @@ EmptyPage::EmptyPage(const QString& heading, const QString& text, QPushButton* c
 void wrapAt(QLabel& label, int characters) {
     label.setWordWrap(true);
     const int width = label.fontMetrics().averageCharWidth() * characters;
-    label.setFixedSize(width, label.heightForWidth(width));
+    label.setFixedSize(width, std::max(0, label.heightForWidth(width))); // -1: there is no text
 }
 
 SortedTable makeSortedTable(QAbstractItemModel* model, int sortRole, int stretched, const QString& name) {
