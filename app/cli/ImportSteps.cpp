@@ -91,7 +91,9 @@ void ImportSteps::planWith(const std::optional<BrokerFacts>& facts) {
     wish.surroundings = ClientSurroundings::fromEnvironment();
     wish.rules.only = selection_.only;
     wish.rules.useSessions = selection_.useSessions;
-    wish.rules.addsServices = takesKeyedService(*invocation_);
+    // A service's key goes along with calls of its tools alone, and a server that knows a key in its header
+    // wants it with every request: such an entry works as it stands, and would not work afterwards.
+    wish.rules.addsServices = false;
     setPrograms(wish.rules);
     BrokerFacts known = facts.value_or(BrokerFacts());
     known.addServices(configuredServices(*invocation_));

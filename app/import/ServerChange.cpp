@@ -151,8 +151,9 @@ private:
             return left("cannot", "It sends a header of its own, which Keybearer does not send.");
         if (!rules_.addsServices)
             return left("cannot",
-                        "Its key stands in a header: config.yaml has rules (auth:) that an import does not "
-                        "change. Add a service and a rule for it by hand.");
+                        "Its key stands in a header, and Keybearer does not send an API key with every "
+                        "request to a server. If the server has a sign-in, take the header out and import "
+                        "again.");
         std::string templated = name + ": ";
         std::string_view key = value;
         const std::size_t blank = key.find(' ');

@@ -212,19 +212,16 @@ test('one server of one client; a project file; a link stays a link', async (t) 
   assert.equal((await w.run(['--only', 'nobody'])).status, 9);
 });
 
-test('a key in a header becomes a service that sends it, once', async (t) => {
-  const w = world(t, { config: 'store: {backend: memory}\n# mine\naccess: {mode: trusting}\n' });
-  const file = write(join(w.working, '.cursor', 'mcp.json'), `{"mcpServers": {"hub": {
-    "url": "${remote}", "headers": {"Authorization": "Bearer ${CANARY}"}}}}\n`);
-  const applied = await w.json(['.cursor/mcp.json', '--apply']);
-  assert.deepEqual([applied.files[0].result, applied.files[0].services], ['applied', ['hub']], JSON.stringify(applied));
-  assert.match(readFileSync(file, 'utf8'), /"args": \["mcp", "hub"\]/);
-  const config = readFileSync(join(w.broker.home, 'config', 'config.yaml'), 'utf8');
-  assert.match(config, /^store: .*\n# mine\naccess: /);
-  assert.match(config, /auth:\n  service_overrides:\n    hub: \{type: api_key, key_ref: cursor-hub-token\}/);
-  assert.equal((await w.run(['.cursor/mcp.json', '--undo'])).status, 0);
-  assert.deepEqual((await w.json(['.cursor/mcp.json', '--apply'])).files[0].services, []);
-  assert.match(readFileSync(file, 'utf8'), /"args": \["mcp", "hub"\]/);
+test('a key in a header is shown masked, and stays with the reason', async (t) => {
+  const w = world(t);
+  const text = `{"mcpServers": {"hub": {"url": "${remote}", "headers": {"Authorization": "Bearer ${CANARY}"}}}}\n`;
+  const file = write(join(w.working, '.cursor', 'mcp.json'), text);
+  const server = (await w.json(['.cursor/mcp.json'])).files[0].servers[0];
+  assert.deepEqual(server.secrets, [{ where: 'headers.Authorization', kind: 'bearer', masked: 'Bearer ghp_...4f', key: null }]);
+  assert.equal(server.left_alone.kind, 'cannot');
+  assert.match(server.left_alone.reason, /stands in a header/);
+  assert.equal((await w.json(['.cursor/mcp.json', '--apply'])).files[0].result, 'unchanged');
+  assert.equal(readFileSync(file, 'utf8'), text);
 });
 
 test('what cannot be read or written is named, and the others are done all the same', async (t) => {
