@@ -55,7 +55,7 @@ TEST_F(KeyActionsTest, AnApiKeyGoesOverTheSocketAndIsNeverShown) {
     ASSERT_TRUE(wait([&] { return shownDialog<FormDialog>() == nullptr; }));
     EXPECT_EQ(broker.called("apikey.add")[0],
               (Json{{"name", "weather"}, {"value", "abc123"}, {"exportable", true}}));
-    EXPECT_GE(broker.called("apikey.list").size(), 2U) << "the list is asked for anew";
+    EXPECT_TRUE(wait([&] { return broker.called("apikey.list").size() == 2; })) << "asked for anew";
 }
 
 TEST_F(KeyActionsTest, WhatTheBrokerRefusesIsSaidInTheForm) {
