@@ -85,11 +85,11 @@ struct ProviderRecord {
     std::string name;
     QString title;
     bool configured = false;
-    QString note;
-    QString issuer;
-    QStringList scopes; // that it is asked for unless told otherwise
-    std::string registerUrl;
-    std::string redirectUri;
+    QString note = {};
+    QString issuer = {};
+    QStringList scopes = {}; // that it is asked for unless told otherwise
+    std::string registerUrl = {};
+    std::string redirectUri = {};
     bool operator==(const ProviderRecord& other) const = default;
 };
 
