@@ -5,16 +5,16 @@
     <name>HealthFacts</name>
     <message numerus="yes">
         <source>%n damaged record(s) are kept aside.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n damaged record is kept aside.</numerusform>
+            <numerusform>%n damaged records are kept aside.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n session(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n session</numerusform>
+            <numerusform>%n sessions</numerusform>
         </translation>
     </message>
 </context>
@@ -33,16 +33,16 @@
     <message numerus="yes">
         <source>%n to look at</source>
         <comment>tools that are new or have changed</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n to look at</numerusform>
+            <numerusform>%n to look at</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n tool(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n tool</numerusform>
+            <numerusform>%n tools</numerusform>
         </translation>
     </message>
 </context>
@@ -74,51 +74,51 @@
     <name>keybearer::ActivityFooter</name>
     <message numerus="yes">
         <source>%n row(s) exported so far.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n row exported so far.</numerusform>
+            <numerusform>%n rows exported so far.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n row(s) found, back to %1.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n row found, back to %1.</numerusform>
+            <numerusform>%n rows found, back to %1.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n row(s) found.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n row found.</numerusform>
+            <numerusform>%n rows found.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n row(s): all there are.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n row: all there is.</numerusform>
+            <numerusform>%n rows: all there are.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>The newest %n row(s), back to %1.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The newest row, of %1.</numerusform>
+            <numerusform>The newest %n rows, back to %1.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>The log is whole: nobody has changed any of its %n row(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The log is whole: nobody has changed its %n row.</numerusform>
+            <numerusform>The log is whole: nobody has changed any of its %n rows.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n row(s) exported. Only you can read the file.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n row exported. Only you can read the file.</numerusform>
+            <numerusform>%n rows exported. Only you can read the file.</numerusform>
         </translation>
     </message>
 </context>
@@ -126,9 +126,9 @@
     <name>keybearer::AlertStrip</name>
     <message numerus="yes">
         <source>%n more since the broker started.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n more since the broker started.</numerusform>
+            <numerusform>%n more since the broker started.</numerusform>
         </translation>
     </message>
 </context>
@@ -215,9 +215,9 @@
     <name>keybearer::FindingList</name>
     <message numerus="yes">
         <source>Show %n thing(s) that work</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Show %n thing that works</numerusform>
+            <numerusform>Show %n things that work</numerusform>
         </translation>
     </message>
 </context>
@@ -225,9 +225,9 @@
     <name>keybearer::GatewayBar</name>
     <message numerus="yes">
         <source>%n client(s) connected</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n client connected</numerusform>
+            <numerusform>%n clients connected</numerusform>
         </translation>
     </message>
 </context>
@@ -235,16 +235,16 @@
     <name>keybearer::HealthPage</name>
     <message numerus="yes">
         <source>%n thing(s) to look at.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n thing to look at.</numerusform>
+            <numerusform>%n things to look at.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n thing(s) do not work.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n thing does not work.</numerusform>
+            <numerusform>%n things do not work.</numerusform>
         </translation>
     </message>
 </context>
@@ -332,9 +332,9 @@
     <name>keybearer::ServicesPage</name>
     <message numerus="yes">
         <source>&amp;Look at %n tool(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>&amp;Look at %n tool</numerusform>
+            <numerusform>&amp;Look at %n tools</numerusform>
         </translation>
     </message>
 </context>
@@ -419,9 +419,9 @@
     <name>keybearer::UsagePanel</name>
     <message numerus="yes">
         <source>Tokens given, last %n day(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Tokens given, last %n day</numerusform>
+            <numerusform>Tokens given, last %n days</numerusform>
         </translation>
     </message>
 </context>
