@@ -3,6 +3,7 @@
 Tab key, on pictures of the screen, and from inside by a plug-in that measures texts.
 
 accessibility_end_to_end.py DIRECTORY-OF-THE-PROGRAMS [NAME-OF-A-TEST]...
+KB_TEST_WINDOWS="page 2,question": looks at those alone.
 """
 import os
 import sys
@@ -16,10 +17,14 @@ from stage import programs, run  # noqa: E402
 
 def each_window(stage):
     """(name, tree) of each page and dialog, while it is open."""
+    chosen = os.environ.get('KB_TEST_WINDOWS', '').split(',')
     for number in range(1, stage.pages() + 1):
-        yield f'page {number}', stage.open_page(number)
+        if chosen == [''] or f'page {number}' in chosen:
+            yield f'page {number}', stage.open_page(number)
     stage.open_page(1)
     for name in DIALOGS:
+        if chosen != [''] and name not in chosen:
+            continue
         yield name, open_dialog(stage, name)
         close_dialog(stage)
 

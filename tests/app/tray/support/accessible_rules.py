@@ -19,6 +19,7 @@ WRITTEN = {'label', 'push button', 'check box', 'radio button', 'toggle button',
 LEAST_CONTRAST = 4.5
 SMALLEST_INK = 3           # pixels of a colour before it counts as drawn on purpose
 SAME_LINE = 6              # pixels by which two things of one line may begin apart
+PATIENCE = 5               # seconds for the focus to move: a busy machine
 MIRROR_TOLERANCE = 40      # pixels: a scroll bar, or words that wrap elsewhere
 
 
@@ -140,7 +141,7 @@ def tab_walk(desktop, read_window):
 
 
 def moved(read_window, before):
-    end = time.monotonic() + 1
+    end = time.monotonic() + PATIENCE
     while True:
         now = focused(read_window())
         if (now and (before is None or key_of(now) != key_of(before))) or time.monotonic() > end:
