@@ -180,6 +180,9 @@ void MainWindow::goToNextRegion() {
 
 void MainWindow::addPage(Page* page) {
     pages_.push_back(page);
+    // A focus proxy makes Tab jump over everything that stands before it, so it is kept elsewhere.
+    firsts_.push_back(page->focusProxy() != nullptr ? page->focusProxy() : page);
+    page->setFocusProxy(nullptr);
     stack_->addWidget(page);
     connect(page, &Page::changed, this, &MainWindow::showEntries);
     connect(page, &Page::noticed, this, &MainWindow::noticed);
@@ -224,7 +227,8 @@ void MainWindow::present(const std::string& page, const std::string& what) {
     if (!what.empty())
         shown->select(what);
     else if (fresh)
-        shown->setFocus(); // the rows, not the navigation: arrow keys work at once
+        firsts_[static_cast<std::size_t>(navigation_->currentRow())]
+            ->setFocus(); // the rows, not the navigation: arrow keys work at once
 }
 
 void MainWindow::onSearch(const QString& text) {
