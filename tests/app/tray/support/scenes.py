@@ -148,11 +148,66 @@ def withdraw(stage):
         stage.broker.emit('consent.withdrawn', consent_id=request['consent_id'], why='expired')
 
 
+def pressed(*names, page=1):
+    """Behind these buttons, one after the other; the first is on that page."""
+    def show(stage):
+        stage.open_page(page)
+        for name in names[:-1]:
+            stage.press(name)
+            stage.program.settle()
+        stage.press(names[-1])
+        return stage.opened(names[-1])
+    return show
+
+
+def sign_in(flow, provider='GitHub'):
+    """Through the chooser, as far as the broker goes."""
+    def show(stage):
+        stage.broker.flow = flow
+        chooser = pressed('signIn')(stage)
+        stage.desktop.run('xdotool', 'type', '--delay', '10', provider)
+        stage.program.settle()
+        stage.press('go')
+        stage.desktop.wait(lambda: stage.others() and chooser.source not in stage.others(), 'what follows the chooser')
+        return stage.opened('the sign-in')
+    return show
+
+
+def wizard(steps):
+    def show(stage):
+        stage.open_page(1)
+        stage.press('setup')
+        window = stage.opened('the wizard')
+        for _ in range(steps):
+            stage.press('next')
+            window = stage.opened('the wizard')
+        return window
+    return show
+
+
+def unlock(stage):
+    stage.broker.store = {'backend': 'file', 'state': 'locked', 'problem': 'the store file is locked',
+                          'action': 'Unlock it with: keybearer store unlock'}
+    stage.broker.emit('health.changed', status='degraded')
+    stage.press('stateButton')
+    return stage.opened('the question for the passphrase')
+
+
 DIALOGS = {
     'question': question(sample_request(1)),
     'question-known': question(program_request(2)),
     'question-command': question(start_request(3, '/usr/bin/node server.js --port 8080')),
     'question-hostile': question(hostile_request(4)),
+    'chooser': pressed('signIn'),
+    'sign-in': sign_in('browser'),
+    'sign-in-device': sign_in('device'),
+    'client-id': sign_in('browser', 'Microsoft'),
+    'add-key': pressed('addKey'),
+    'rename': pressed('rename'),
+    'add-server': pressed('addService', page=2),
+    'setup': wizard(0),
+    'setup-servers': wizard(1),
+    'unlock': unlock,
 }
 
 
@@ -163,3 +218,7 @@ def open_dialog(stage, name):
 def close_dialog(stage):
     withdraw(stage)
     stage.close_others()
+    if stage.broker.store['state'] != 'ready':
+        stage.broker.store = {'backend': 'keychain', 'state': 'ready'}
+        stage.broker.emit('health.changed', status='ok')
+    stage.broker.flow = 'browser'
