@@ -5,6 +5,7 @@
 #include "app/tray/look/Wording.h"
 
 #include <QAccessible>
+#include <QAccessibleWidget>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
@@ -21,10 +22,25 @@ constexpr int charactersOfName = 20;
 constexpr int thinnestBar = 2;
 constexpr double shareOfSlot = 0.7; // of a bar; the rest is air
 constexpr int roundness = 2;
+
+// Else a screen reader takes it for a box with nothing in it.
+QAccessibleInterface* chartInterface(const QString&, QObject* object) {
+    auto* chart = qobject_cast<UsageChart*>(object);
+    return chart == nullptr ? nullptr : new QAccessibleWidget(chart, QAccessible::Chart);
+}
+
+void announceCharts() {
+    static const bool once = [] {
+        QAccessible::installFactory(chartInterface);
+        return true;
+    }();
+    static_cast<void>(once);
+}
 } // namespace
 
 UsageChart::UsageChart(Qt::Orientation bars, const QString& title, QWidget* parent)
     : QWidget(parent), orientation_(bars), title_(title) {
+    announceCharts();
     setAccessibleName(title);
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);

@@ -1,5 +1,6 @@
 #include "app/tray/consent/ConsentDetails.h"
 
+#include "app/tray/look/FormLabels.h"
 #include "app/tray/look/Labels.h"
 #include "app/tray/look/PageParts.h"
 #include "app/tray/look/Spacing.h"
@@ -135,6 +136,7 @@ ConsentDetails::ConsentDetails(const ConsentRequest& request, QWidget* parent)
     title->setAlignment(Qt::AlignTrailing | Qt::AlignTop);
     form->addRow(title, makeTree(request.caller));
     addMeasured(*form, request);
+    joinLabels(*form);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(spacing::tight);

@@ -2,6 +2,7 @@
 
 #include "app/tray/consent/ConsentDetails.h"
 #include "app/tray/consent/ConsentPrompt.h"
+#include "app/tray/look/FormLabels.h"
 #include "app/tray/look/PageParts.h"
 #include "app/tray/look/Spacing.h"
 #include "app/tray/look/Wording.h"
@@ -228,6 +229,7 @@ QWidget* makeConsentFacts(const ConsentRequest& request) {
     } else {
         addProgram(*form, request);
     }
+    joinLabels(*form);
     layout->addLayout(form);
     // The reason of a start is the broker's own sentence, and the command has not said anything yet.
     if (!request.isStart && !(request.caller.claimedName.isEmpty() && request.reason.isEmpty()))

@@ -251,6 +251,7 @@ QLayout* ConsentPrompt::makeButtons(const ConsentRequest& request) {
         allowing->addWidget(button, 1, static_cast<int>(i));
         allow_[i] = button;
     }
+    allow->setBuddy(allow_[0]);
     allow->setMinimumHeight(deny_->sizeHint().height()); // on one line with the words of the buttons
     row->addLayout(allowing);
     return row;

@@ -1,6 +1,7 @@
 #include "app/tray/health/HealthPage.h"
 
 #include "app/tray/health/HealthReport.h"
+#include "app/tray/look/FormLabels.h"
 #include "app/tray/look/Spacing.h"
 #include "app/tray/look/Wording.h"
 #include "broker/protocol/Endpoint.h"
@@ -236,6 +237,7 @@ void HealthPage::showFacts() {
         text->setTextInteractionFlags(Qt::TextSelectableByMouse);
         facts_->addRow(label, text);
     }
+    joinLabels(*facts_);
 }
 
 void HealthPage::mend(const Remedy& remedy) {

@@ -6,7 +6,7 @@ import time
 
 # What the keyboard stops at by itself; rows and tabs are moved through with the arrow keys inside of one stop.
 STOPS = {'push button', 'check box', 'radio button', 'toggle button', 'combo box', 'text', 'password text', 'spin button',
-         'list', 'table', 'tree', 'tree table', 'page tab list', 'slider', 'link', 'scroll pane', 'menu'}
+         'list', 'table', 'tree', 'tree table', 'page tab list', 'slider', 'link', 'scroll pane', 'menu', 'chart'}
 INSIDE = {'list item', 'table cell', 'tree item', 'page tab', 'table column header', 'table row header', 'column header',
           'menu item', 'check menu item'}
 WORDLESS = {'filler', 'unknown', 'invalid', 'panel', 'layered pane', 'frame', 'redundant object', 'canvas'}
@@ -65,9 +65,15 @@ def tables(window):
 
 
 def labels(window):
-    """What ends in a colon belongs to a field, and says to which."""
+    """What ends in a colon and has something beside it belongs to that, and says so."""
+    def beside(node):
+        x, y, wide, high = node.place
+        return any(other is not node and other.place[1] < y + high and y < other.place[1] + other.place[3]
+                   and not (other.place[0] < x + wide and x < other.place[0] + other.place[2])
+                   for other in node.parent.children if other.on_show)
     return [f'{node} belongs to no field' for node in shown(window)
-            if node.role == 'label' and re.search(r'[:\uff1a]\s*$', node.name) and not node.relations('label-for')]
+            if node.role == 'label' and re.search(r'[:\uff1a]\s*$', node.name) and not node.relations('label-for')
+            and beside(node)]
 
 
 def pictures(window):
