@@ -19,6 +19,7 @@ packages_to_test=(
     libgtest-dev libgmock-dev libbenchmark-dev clang-format
     python3 procps strace libfaketime libsecret-tools libglib2.0-bin
     xvfb xauth openbox tint2 xdotool imagemagick x11-utils x11-apps at-spi2-core
+    python3-gi gir1.2-atspi-2.0 qt6-gtk-platformtheme fonts-wqy-microhei
     chromium
 )
 
