@@ -152,7 +152,9 @@ class Node:
 def read(source, parent=None, hidden=False):
     """The tree below an accessible; without `hidden` only what is on show."""
     node = Node(source, parent)
-    for index in range(min(source.get_child_count(), MOST_CHILDREN)):
+    index = -1
+    # Counted anew each time: Qt 6.4 ends in a crash when it is asked for a scroll bar that has just gone.
+    while (index := index + 1) < min(source.get_child_count(), MOST_CHILDREN):
         child = source.get_child_at_index(index)
         if child is None:
             continue
@@ -183,6 +185,15 @@ class Program:
                 continue
         return None
 
+    def trees(self, title=''):
+        """Of each window whose title holds the word; one that closes meanwhile is left out."""
+        for source in self.windows():
+            try:
+                if title in (source.get_name() or ''):
+                    yield read(source)
+            except Exception:
+                continue
+
     def windows(self):
         """What is open, by title; a menu is a window too."""
         found = []
@@ -203,10 +214,7 @@ class Program:
         matches = wanted if callable(wanted) else (lambda source: wanted in (source.get_name() or ''))
 
         def look():
-            for source in self.windows():
-                if matches(source):
-                    return read(source)
-            return None
+            return next((tree for tree in self.trees() if matches(tree.source)), None)
         return self.desktop.wait(look, f'the window {wanted!r}; there are {self.titles()}', timeout)
 
     def gone(self, title, timeout=20):
@@ -215,10 +223,8 @@ class Program:
     def find(self, *roles, name=None, within=None, timeout=20, enabled=True):
         """One thing on show by its role, and by its name or a piece of it, once it is there."""
         def look():
-            for source in self.windows():
-                if within and within not in (source.get_name() or ''):
-                    continue
-                found = [node for node in read(source).walk() if node.role in roles and node.on_show
+            for tree in self.trees(within or ''):
+                found = [node for node in tree.walk() if node.role in roles and node.on_show
                          and (not enabled or 'enabled' in node.states)
                          and (name is None or name in node.name.replace('\u200b', ''))]
                 if found:
@@ -237,10 +243,8 @@ class Program:
     def says(self, words, within=None, timeout=20):
         """Waits until something on show reads so."""
         def look():
-            for source in self.windows():
-                if within and within not in (source.get_name() or ''):
-                    continue
-                for node in read(source).walk():
+            for tree in self.trees(within or ''):
+                for node in tree.walk():
                     if words in f'{node.name} {node.description} {node.content}'.replace('\u200b', ''):
                         return node
             return None
@@ -258,7 +262,7 @@ class Program:
         """Until two looks see the same: nothing is being laid out or loaded any more."""
         before, end = None, time.monotonic() + 5
         while time.monotonic() < end:
-            now = [(node.role, node.name, node.place) for source in self.windows() for node in read(source).walk()]
+            now = [(node.role, node.name, node.place) for tree in self.trees() for node in tree.walk()]
             if now == before:
                 return
             before = now
