@@ -215,13 +215,15 @@ def day_of_a_person():
         assert day.pid() == second
         done('the tray was killed under a question; the next one asked it again')
 
+        x, y, wide, high = day.program.find('table cell', name='ana@example.com', within='Sessions').place
+        day.desktop.click((x + wide // 2, y + high // 2))
         day.program.press('Revoke...', within='Sessions')
-        day.program.press('Revoke', within='Revoke')
+        day.program.press('Revoke', within='Revoke session')
         day.desktop.wait(lambda: not day.accepts(token), 'the provider to reject the token')
         assert 'ana@example.com' not in day.command('session', 'list')
         done('revoked: the provider rejects the token')
 
-        day.command('import', '--undo')
+        day.command('import', '--undo', '--json')
         assert day.read_cursor() == CURSOR
         done('the import is undone, byte for byte')
 
