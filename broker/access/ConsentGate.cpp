@@ -422,6 +422,8 @@ void ConsentGate::listenersChanged() {
         return;
     if (setup_.somebodyListens() || prompts_.pending().empty())
         return listenerReturn_.stop();
+    if (setup_.listenerReturn == std::chrono::milliseconds::zero())
+        return withdrawUnheard();
     if (!listenerReturn_.isActive())
         listenerReturn_.start(setup_.listenerReturn);
 }

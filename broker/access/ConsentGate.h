@@ -39,7 +39,8 @@ public:
         std::function<bool(const Caller&)> stillTheSame{};
         // Why nobody gets anything at the moment; null: there never is a reason.
         std::function<std::optional<Error>()> withheld{};
-        // A tray that died comes back, and finds its questions as they were.
+        // A tray that died comes back, and finds its questions as they were; zero: they are withdrawn at
+        // once.
         std::chrono::milliseconds listenerReturn{8'000};
         ConsentRecords::WatchOwner watchOwner{}; // null: the process that has this number and start time
     };

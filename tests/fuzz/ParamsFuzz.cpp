@@ -2,10 +2,10 @@
 #include "broker/base/Text.h"
 #include "broker/protocol/ClientParams.h"
 #include "broker/protocol/GatewayParams.h"
-#include "broker/protocol/SessionListParams.h"
 #include "broker/protocol/KeyMethods.h"
 #include "broker/protocol/Methods.h"
 #include "broker/protocol/RunMethods.h"
+#include "broker/protocol/SessionListParams.h"
 
 #include <cstddef>
 #include <cstdint>

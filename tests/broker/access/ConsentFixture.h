@@ -151,7 +151,7 @@ protected:
     FakeClock clock;
     ShelfOfConsents shelf;
     PretendedProcesses processes;
-    static constexpr std::chrono::milliseconds listenerReturn{30};
+    std::chrono::milliseconds listenerReturn{30};
     bool listening = true;
     bool same = true;
 };

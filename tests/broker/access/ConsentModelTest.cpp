@@ -261,6 +261,7 @@ protected:
         shelf = ShelfOfConsents();
         processes = PretendedProcesses();
         listening = true;
+        listenerReturn = std::chrono::milliseconds::zero(); // the model knows no clock of the event loop
         model = Reference();
         model.now = clock.boot();
         outcomes.clear();

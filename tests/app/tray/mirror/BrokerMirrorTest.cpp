@@ -68,15 +68,14 @@ TEST_F(BrokerMirrorTest, ThousandsOfSessionsComeInPages) {
 }
 
 TEST_F(BrokerMirrorTest, ABrokerWhosePagesGoInACircleIsNotFollowed) {
-    broker.answer("session.list",
-                  Json{{"sessions", {sessionJson("s1", "github", "ana")}}, {"next", "s1"}});
+    broker.answer("session.list", Json{{"sessions", {sessionJson("s1", "github", "ana")}}, {"next", "s1"}});
     connectAll();
     EXPECT_EQ(broker.called("session.list").size(), 2U);
 }
 
 TEST_F(BrokerMirrorTest, ApiKeysStandApartFromTheSessions) {
-    const Json key{{"name", "weather"},  {"session_id", "k1"}, {"header", "X-Api-Key: {key}"},
-                   {"description", "d"}, {"active", false},    {"exportable", true},
+    const Json key{{"name", "weather"},  {"session_id", "k1"},    {"header", "X-Api-Key: {key}"},
+                   {"description", "d"}, {"active", false},       {"exportable", true},
                    {"expired", false},   {"expires_at", nullptr}, {"last_used", nullptr}};
     broker.answer("apikey.list", Json{{"apikeys", Json::array()}});
     connectAll();

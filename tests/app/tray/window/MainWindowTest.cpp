@@ -155,7 +155,9 @@ TEST_F(MainWindowTest, TabGoesFromLeftToRightAndFromAboveToBelow) {
         order.append(window.focusWidget()->objectName());
         QTest::keyClick(window.focusWidget(), Qt::Key_Tab);
     }
-    EXPECT_EQ(order, (QStringList{QStringLiteral("navigation"), QStringLiteral("setup"), QStringLiteral("search"), QStringLiteral("stateButton"), QString(), QStringLiteral("quit")}))
+    EXPECT_EQ(order,
+              (QStringList{QStringLiteral("navigation"), QStringLiteral("setup"), QStringLiteral("search"),
+                           QStringLiteral("stateButton"), QString(), QStringLiteral("quit")}))
         << order.join(u' ').toStdString();
 }
 
