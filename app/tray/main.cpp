@@ -3,6 +3,7 @@
 #include "app/tray/desktop/TrayInstance.h"
 #include "app/tray/look/Icons.h"
 #include "app/tray/look/LegiblePalette.h"
+#include "app/tray/look/ScrollAreaInterface.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -85,6 +86,7 @@ int main(int argc, char** argv) {
     QGuiApplication::setQuitOnLastWindowClosed(false);
     translate(application);
     const keybearer::LegiblePalette legible;
+    keybearer::installScrollAreaInterface();
 
     QCommandLineParser parser;
     parser.setApplicationDescription(QCoreApplication::translate(
