@@ -11,16 +11,17 @@ packages_to_build=(
     qt6-base-dev qt6-base-dev-tools qt6-networkauth-dev qt6-svg-dev qtkeychain-qt6-dev
     qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
     libssl-dev libcjose-dev libjansson-dev libqrencode-dev prometheus-cpp-dev libsqlite3-dev libsodium-dev libyaml-cpp-dev libre2-dev nlohmann-json3-dev libexpected-dev
-    libboost1.81-dev libcurl4-openssl-dev libsimdjson-dev libseccomp-dev
+    libboost1.81-dev libcurl4-openssl-dev libsimdjson-dev libseccomp-dev libhiredis-dev
 )
 # QtKeychain and Qt load these at run time, so no other package pulls them in.
 packages_to_run=(libsecret-1-0 libqt6svg6 fonts-dejavu-core dbus-daemon dbus-bin gnome-keyring)
+packages_to_package=(dpkg-dev python3 binutils patchelf xz-utils squashfs-tools nsis)
 packages_to_test=(
     libgtest-dev libgmock-dev libbenchmark-dev clang-format
-    python3 procps strace libfaketime libsecret-tools libglib2.0-bin
+    python3 procps systemd strace libfaketime libsecret-tools libglib2.0-bin
     xvfb xauth openbox tint2 xdotool imagemagick x11-utils x11-apps at-spi2-core
     python3-gi gir1.2-atspi-2.0 qt6-gtk-platformtheme fonts-wqy-microhei
-    chromium
+    chromium redis-server
 )
 
 say() { printf '%s\n' "$*"; }
