@@ -43,6 +43,17 @@ elseif(CMAKE_BUILD_TYPE MATCHES "Rel")
     target_link_options(keybearer_flags INTERFACE -Wl,-z,relro,-z,now)
 endif()
 
+# The same bytes from every folder: what the compiler writes of paths starts at the top of the tree. Off by default, as
+# a debugger then finds the sources only when it is told where they are.
+if(KEYBEARER_REPRODUCIBLE)
+    add_compile_options("-ffile-prefix-map=${PROJECT_SOURCE_DIR}=." "-ffile-prefix-map=${PROJECT_BINARY_DIR}=./build")
+    # rcc writes the times of the files from its second format on.
+    set(KEYBEARER_RCC_OPTIONS --format-version 1)
+    set(CMAKE_AUTORCC_OPTIONS ${KEYBEARER_RCC_OPTIONS})
+    # A run path is a build path; installed programs need none.
+    set(CMAKE_SKIP_RPATH ON)
+endif()
+
 # add_room(NAME SOURCES a.cpp ... LINKS other_target ...): one folder, one static library kb_NAME.
 # Include paths start at the top of the tree ("broker/base/Result.h"), so that an include line shows its arrow.
 function(add_room name)

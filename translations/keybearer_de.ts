@@ -420,6 +420,14 @@
         <source>Row %1 does not fit (%2).</source>
         <translation>Eintrag %1 passt nicht (%2).</translation>
     </message>
+    <message>
+        <source>The configuration was read again</source>
+        <translation>Die Konfiguration wurde neu gelesen</translation>
+    </message>
+    <message>
+        <source>A configuration with a mistake was not used</source>
+        <translation>Eine Konfiguration mit einem Fehler wurde nicht verwendet</translation>
+    </message>
 </context>
 <context>
     <name>Addresses</name>
@@ -662,10 +670,6 @@
     <message>
         <source>Started by Keybearer, with its secrets from the keychain.</source>
         <translation>Wird von Keybearer gestartet, mit seinen Geheimnissen aus dem Schlüsselbund.</translation>
-    </message>
-    <message>
-        <source>Reached by way of Keybearer, with its key from the keychain.</source>
-        <translation>Über Keybearer erreichbar, mit seinem Schlüssel aus dem Schlüsselbund.</translation>
     </message>
     <message>
         <source>The tokens leave the disk; you sign in to it once more.</source>

@@ -420,6 +420,14 @@
         <source>Row %1 does not fit (%2).</source>
         <translation>La entrada %1 no encaja (%2).</translation>
     </message>
+    <message>
+        <source>The configuration was read again</source>
+        <translation>La configuración se ha vuelto a leer</translation>
+    </message>
+    <message>
+        <source>A configuration with a mistake was not used</source>
+        <translation>No se ha usado una configuración con un error</translation>
+    </message>
 </context>
 <context>
     <name>Addresses</name>
@@ -662,10 +670,6 @@
     <message>
         <source>Started by Keybearer, with its secrets from the keychain.</source>
         <translation>Lo inicia Keybearer, con sus secretos del llavero.</translation>
-    </message>
-    <message>
-        <source>Reached by way of Keybearer, with its key from the keychain.</source>
-        <translation>Accesible a través de Keybearer, con su clave del llavero.</translation>
     </message>
     <message>
         <source>The tokens leave the disk; you sign in to it once more.</source>

@@ -420,6 +420,14 @@
         <source>Row %1 does not fit (%2).</source>
         <translation>L&apos;entrée %1 ne correspond pas (%2).</translation>
     </message>
+    <message>
+        <source>The configuration was read again</source>
+        <translation>La configuration a été relue</translation>
+    </message>
+    <message>
+        <source>A configuration with a mistake was not used</source>
+        <translation>Une configuration erronée n’a pas été utilisée</translation>
+    </message>
 </context>
 <context>
     <name>Addresses</name>
@@ -662,10 +670,6 @@
     <message>
         <source>Started by Keybearer, with its secrets from the keychain.</source>
         <translation>Lancé par Keybearer, avec ses secrets pris dans le trousseau.</translation>
-    </message>
-    <message>
-        <source>Reached by way of Keybearer, with its key from the keychain.</source>
-        <translation>Accessible par Keybearer, avec sa clé prise dans le trousseau.</translation>
     </message>
     <message>
         <source>The tokens leave the disk; you sign in to it once more.</source>

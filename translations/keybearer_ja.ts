@@ -420,6 +420,14 @@
         <source>Row %1 does not fit (%2).</source>
         <translation>%1 行目が合いません（%2）。</translation>
     </message>
+    <message>
+        <source>The configuration was read again</source>
+        <translation>設定を読み直しました</translation>
+    </message>
+    <message>
+        <source>A configuration with a mistake was not used</source>
+        <translation>誤りのある設定は使われませんでした</translation>
+    </message>
 </context>
 <context>
     <name>Addresses</name>
@@ -660,10 +668,6 @@
     <message>
         <source>Started by Keybearer, with its secrets from the keychain.</source>
         <translation>Keybearer が起動し、秘密はキーチェーンから渡します。</translation>
-    </message>
-    <message>
-        <source>Reached by way of Keybearer, with its key from the keychain.</source>
-        <translation>Keybearer 経由で接続し、キーはキーチェーンから渡します。</translation>
     </message>
     <message>
         <source>The tokens leave the disk; you sign in to it once more.</source>

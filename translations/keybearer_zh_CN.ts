@@ -420,6 +420,14 @@
         <source>Row %1 does not fit (%2).</source>
         <translation>第 %1 行不符（%2）。</translation>
     </message>
+    <message>
+        <source>The configuration was read again</source>
+        <translation>已重新读取配置</translation>
+    </message>
+    <message>
+        <source>A configuration with a mistake was not used</source>
+        <translation>有错误的配置未被采用</translation>
+    </message>
 </context>
 <context>
     <name>Addresses</name>
@@ -660,10 +668,6 @@
     <message>
         <source>Started by Keybearer, with its secrets from the keychain.</source>
         <translation>由 Keybearer 启动，其机密来自钥匙串。</translation>
-    </message>
-    <message>
-        <source>Reached by way of Keybearer, with its key from the keychain.</source>
-        <translation>经由 Keybearer 访问，其密钥来自钥匙串。</translation>
     </message>
     <message>
         <source>The tokens leave the disk; you sign in to it once more.</source>

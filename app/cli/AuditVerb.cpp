@@ -31,7 +31,7 @@ std::string kindHint(const std::string& kind) {
         "token",   "policy",      "rate",      "consent",      "session", "apikey", "service_account",
         "client",  "capability",  "exchange",  "registration", "gateway", "route",  "local_client",
         "program", "local_grant", "local_key", "demo",         "tool",    "store",  "sharing",
-        "broker",  "audit",       "alert"};
+        "config",  "broker",      "audit",     "alert"};
     const std::string family = kind.substr(0, kind.find('.'));
     if (family.empty() || std::find(families.begin(), families.end(), family) != families.end())
         return {};

@@ -21,11 +21,13 @@ using Steady = std::chrono::steady_clock;
 
 constexpr std::chrono::seconds patience{10}; // reading a configuration takes milliseconds
 constexpr std::size_t longestSpeech = 4096;  // of what it says
+constexpr std::size_t longestAnswer = std::size_t{4}
+                                      << 20; // a whole configuration, each setting with words around it
 
 // Reads until the end, the deadline, or the cap.
-std::string readUntil(int descriptor, Steady::time_point deadline) {
+std::string readUntil(int descriptor, std::size_t limit, Steady::time_point deadline) {
     std::string text;
-    while (text.size() < longestSpeech) {
+    while (text.size() < limit) {
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Steady::now()).count();
         pollfd waited{descriptor, POLLIN, 0};
         if (left <= 0 || ::poll(&waited, 1, static_cast<int>(left)) <= 0)
@@ -67,9 +69,9 @@ std::string safeLine(std::string_view text) {
     return out;
 }
 
-} // namespace
-
-Spoken hear(const std::filesystem::path& program, const std::vector<std::string>& options) {
+// Runs it with a pipe at `descriptor`, and nothing at its other ends.
+Spoken listen(const std::filesystem::path& program, const std::vector<std::string>& options, int descriptor,
+              std::size_t limit) {
     int ends[2] = {-1, -1};
     if (::pipe(ends) != 0)
         return {};
@@ -78,8 +80,12 @@ Spoken hear(const std::filesystem::path& program, const std::vector<std::string>
     posix_spawn_file_actions_t actions;
     ::posix_spawn_file_actions_init(&actions);
     ::posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    ::posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-    ::posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
+    for (const int end : {STDOUT_FILENO, STDERR_FILENO}) {
+        if (end == descriptor)
+            ::posix_spawn_file_actions_adddup2(&actions, ends[1], end);
+        else
+            ::posix_spawn_file_actions_addopen(&actions, end, "/dev/null", O_WRONLY, 0);
+    }
     std::vector<std::string> words{program.string()};
     words.insert(words.end(), options.begin(), options.end());
     std::vector<char*> arguments;
@@ -93,11 +99,23 @@ Spoken hear(const std::filesystem::path& program, const std::vector<std::string>
     Spoken spoken;
     if (code == 0) {
         const Steady::time_point deadline = Steady::now() + patience;
-        spoken.text = safeLine(readUntil(ends[0], deadline));
+        spoken.text = readUntil(ends[0], limit, deadline);
         spoken.status = statusOf(process, deadline);
     }
     ::close(ends[0]);
     return spoken;
+}
+
+} // namespace
+
+Spoken hear(const std::filesystem::path& program, const std::vector<std::string>& options) {
+    Spoken spoken = listen(program, options, STDERR_FILENO, longestSpeech);
+    spoken.text = safeLine(spoken.text);
+    return spoken;
+}
+
+Spoken answerOf(const std::filesystem::path& program, const std::vector<std::string>& options) {
+    return listen(program, options, STDOUT_FILENO, longestAnswer);
 }
 
 } // namespace keybearer

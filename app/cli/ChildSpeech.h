@@ -16,4 +16,8 @@ struct Spoken {
 // Runs the program without input, listens, and ends it when the time is over. Blocks.
 [[nodiscard]] Spoken hear(const std::filesystem::path& program, const std::vector<std::string>& options);
 
+// The same for what it answers on standard output, as it is; what it says besides is dropped. At most a few
+// megabytes.
+[[nodiscard]] Spoken answerOf(const std::filesystem::path& program, const std::vector<std::string>& options);
+
 } // namespace keybearer

@@ -1,6 +1,7 @@
 #include "app/cli/ConfigChange.h"
 
 #include "app/cli/ChildSpeech.h"
+#include "app/cli/ConfigReport.h"
 #include "app/client/ProgramPath.h"
 #include "broker/base/PrivateFile.h"
 #include "broker/base/Text.h"
@@ -34,27 +35,6 @@ std::string complaintOf(const std::string& said, const std::string& trial) {
     return std::string(text.substr(0, std::min(text.find('\n'), text.find(";  "))));
 }
 
-// Asks the broker's own reader about the new text, before anything is replaced.
-Result<void> checkText(const std::filesystem::path& file, const std::string& text) {
-    const std::filesystem::path daemon = findProgram("keybearerd");
-    if (daemon.empty())
-        return failure(ErrorCode::InvalidRequest,
-                       "there is no keybearerd to check the new configuration with",
-                       "Install keybearerd beside keybearer.");
-    const std::filesystem::path trial =
-        file.parent_path() / (".trial-" + std::to_string(::getpid()) + "-" + file.filename().string());
-    if (Result<void> written = writePrivateFile(trial, text); !written)
-        return written;
-    const Spoken spoken = hear(daemon, {"--check-config", "--config", trial.string()});
-    std::error_code ignored;
-    std::filesystem::remove(trial, ignored);
-    if (spoken.status == 0)
-        return {};
-    return failure(ErrorCode::InvalidParams,
-                   "the configuration would be wrong: " + complaintOf(spoken.text, trial.filename().string()),
-                   "Nothing was changed; correct the options or the file.");
-}
-
 // config.yaml.20260501T093000Z.bak
 Result<std::filesystem::path> backUp(const std::filesystem::path& file, const std::string& text,
                                      WallTime now) {
@@ -71,7 +51,7 @@ Result<std::filesystem::path> backUp(const std::filesystem::path& file, const st
 // The copy of what was there before; empty: nothing was.
 Result<std::string> exchange(Invocation& invocation, const std::filesystem::path& file,
                              const std::string& before, const std::string& after) {
-    if (Result<void> checked = checkText(file, after); !checked)
+    if (Result<void> checked = checkConfigText(file, after); !checked)
         return failure(checked.error());
     std::string copy;
     if (!before.empty()) {
@@ -92,13 +72,13 @@ Result<int> replace(Invocation& invocation, const std::filesystem::path& file, c
         return failure(exchanged.error());
     const std::string& copy = *exchanged;
     Output& output = invocation.output();
+    const ConfigTaken taken = takeUpConfig(invocation);
     if (output.json()) {
-        output.answerJson(Json{{"config", file.string()}, {"backup", copy}});
+        output.answerJson(Json{{"config", file.string()}, {"backup", copy}, {"restart", taken.restart}});
         return 0;
     }
     output.say(done + " " + displaySafe(file.string()) + "." +
-               (copy.empty() ? "" : "\nThe file as it was: " + displaySafe(copy)) +
-               "\nThe broker reads its configuration when it starts: restart it to use this.");
+               (copy.empty() ? "" : "\nThe file as it was: " + displaySafe(copy)) + "\n" + taken.words);
     return 0;
 }
 
@@ -128,6 +108,27 @@ Result<std::string> readConfig(const std::filesystem::path& file) {
     if (!std::filesystem::exists(file, failed))
         return std::string();
     return readFile(file, longestConfig);
+}
+
+// Asks the broker's own reader about the new text, before anything is replaced.
+Result<void> checkConfigText(const std::filesystem::path& file, const std::string& text) {
+    const std::filesystem::path daemon = findProgram("keybearerd");
+    if (daemon.empty())
+        return failure(ErrorCode::InvalidRequest,
+                       "there is no keybearerd to check the new configuration with",
+                       "Install keybearerd beside keybearer.");
+    const std::filesystem::path trial =
+        file.parent_path() / (".trial-" + std::to_string(::getpid()) + "-" + file.filename().string());
+    if (Result<void> written = writePrivateFile(trial, text); !written)
+        return written;
+    const Spoken spoken = hear(daemon, {"--check-config", "--config", trial.string()});
+    std::error_code ignored;
+    std::filesystem::remove(trial, ignored);
+    if (spoken.status == 0)
+        return {};
+    return failure(ErrorCode::InvalidParams,
+                   "the configuration would be wrong: " + complaintOf(spoken.text, trial.filename().string()),
+                   "Nothing was changed; correct the options or the file.");
 }
 
 Result<void> checkConfig(const std::filesystem::path& file) {
@@ -188,45 +189,6 @@ Result<int> removeFromConfig(Invocation& invocation, ConfigSection section, cons
     if (!after)
         return failure(after.error());
     return replace(invocation, file, *before, *after, name + " was removed from");
-}
-
-namespace {
-
-Result<std::string> withKeyedService(const std::string& text, const KeyedService& service) {
-    const ConfigEntry entry{service.name, {{"url", {service.url}, false}}};
-    const Result<std::string> added = withEntry(ConfigSection::Services, text, entry);
-    return added ? withServiceKey(*added, service.name, service.key) : added;
-}
-
-} // namespace
-
-Result<std::string> addKeyedService(Invocation& invocation, const KeyedService& service) {
-    const std::filesystem::path file = fileBehind(invocation.places().config);
-    const Result<std::string> before = readConfig(file);
-    if (!before)
-        return before;
-    std::error_code failed;
-    std::filesystem::create_directories(file.parent_path(), failed);
-    const Result<std::string> after = withKeyedService(*before, service);
-    if (!after)
-        return after;
-    if (const Result<std::string> exchanged = exchange(invocation, file, *before, *after); !exchanged)
-        return exchanged;
-    return before;
-}
-
-bool takesKeyedService(const Invocation& invocation) {
-    const Result<std::string> text = readConfig(fileBehind(invocation.places().config));
-    return text && withKeyedService(*text, {"kb-import-trial", "https://mcp.example", "kb-import-trial"});
-}
-
-std::vector<ServiceLine> configuredServices(const Invocation& invocation) {
-    const Result<std::string> text = readConfig(fileBehind(invocation.places().config));
-    return text ? servicesIn(*text) : std::vector<ServiceLine>();
-}
-
-Result<void> putBackConfig(const Invocation& invocation, const std::string& before) {
-    return writePrivateFile(fileBehind(invocation.places().config), before);
 }
 
 } // namespace keybearer

@@ -20,6 +20,8 @@ namespace keybearer {
 [[nodiscard]] std::filesystem::path configFile(const Invocation& invocation);
 // Its text; empty: there is no file.
 [[nodiscard]] Result<std::string> readConfig(const std::filesystem::path& file);
+// Asks the broker's own reader about a text that the file could become. InvalidParams with its words.
+[[nodiscard]] Result<void> checkConfigText(const std::filesystem::path& file, const std::string& text);
 // Asks the broker's own reader about the file as it is. InvalidParams with its words.
 [[nodiscard]] Result<void> checkConfig(const std::filesystem::path& file);
 
@@ -30,20 +32,5 @@ struct ConfigSetting {
 // Of a section without entries: writes what is not so already. True if the file was changed. Says nothing.
 [[nodiscard]] Result<bool> setInConfig(Invocation& invocation, std::string_view section,
                                        const std::vector<ConfigSetting>& settings);
-
-// A service with an address and the API key it gets, both in one change. Says nothing.
-struct KeyedService {
-    std::string name;
-    std::string url;
-    std::string key;
-};
-// The text as it was before, for putBackConfig().
-[[nodiscard]] Result<std::string> addKeyedService(Invocation& invocation, const KeyedService& service);
-// Whether the configuration can take one: nothing is written.
-[[nodiscard]] bool takesKeyedService(const Invocation& invocation);
-// The services of the configuration, as servicesIn() reads them; none if it cannot be read.
-[[nodiscard]] std::vector<ServiceLine> configuredServices(const Invocation& invocation);
-// Takes a change back; the file is one of ours, written a moment ago.
-[[nodiscard]] Result<void> putBackConfig(const Invocation& invocation, const std::string& before);
 
 } // namespace keybearer

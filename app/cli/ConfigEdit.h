@@ -48,24 +48,9 @@ enum class ConfigSection { Providers, Services };
 [[nodiscard]] Result<std::string> withSetting(std::string_view text, std::string_view section,
                                               std::string_view key, std::string_view value);
 
-// The text with the rule that tools of one service get an API key (auth.service_overrides). Names are
-// letters, digits and dashes. InvalidRequest where auth: says anything else, since two kinds of rules exclude
-// each other.
-[[nodiscard]] Result<std::string> withServiceKey(std::string_view text, std::string_view service,
-                                                 std::string_view key);
-
 // What the text says for one setting of a section without entries, as it stands there without quotes and
 // comment; nothing: it says nothing. InvalidRequest as above.
 [[nodiscard]] Result<std::optional<std::string>> settingIn(std::string_view text, std::string_view section,
                                                            std::string_view key);
-
-// The services that the text names, and of those that have an address and a key and nothing else which. What
-// is written in another way is a name at most.
-struct ServiceLine {
-    std::string name;
-    std::string url;
-    std::string key;
-};
-[[nodiscard]] std::vector<ServiceLine> servicesIn(std::string_view text);
 
 } // namespace keybearer

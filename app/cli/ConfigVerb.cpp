@@ -1,5 +1,6 @@
 // config show, get, set, path, check, edit.
 #include "app/cli/ConfigChange.h"
+#include "app/cli/ConfigReport.h"
 #include "app/cli/ConfigSettings.h"
 #include "app/cli/Table.h"
 #include "app/cli/Verbs.h"
@@ -18,8 +19,6 @@ extern char** environ; // NOLINT(readability-redundant-declaration)
 namespace keybearer {
 
 namespace {
-
-constexpr const char* restartAdvice = "Restart the broker to use it: keybearer restart";
 
 struct Setting {
     std::string value;
@@ -60,6 +59,8 @@ Json fileState(const std::filesystem::path& file) {
 }
 
 Result<int> runShow(Invocation& invocation) {
+    if (invocation.arguments().has("--effective"))
+        return showEffective(invocation);
     const std::filesystem::path file = configFile(invocation);
     const Result<std::string> text = readConfig(file);
     if (!text)
@@ -118,17 +119,18 @@ Result<int> runSet(Invocation& invocation) {
     const std::string variable = variableOf(**key);
     const bool overruled = std::getenv(variable.c_str()) != nullptr;
     Output& output = invocation.output();
+    const ConfigTaken taken = *changed ? takeUpConfig(invocation) : ConfigTaken{};
     if (output.json()) {
         Json answer{{"config", configFile(invocation).string()},
                     {"key", (*key)->name()},
                     {"changed", *changed},
-                    {"restart", *changed}};
+                    {"restart", taken.restart}};
         if (overruled)
             answer["overruled_by"] = variable;
         output.answerJson(answer);
         return 0;
     }
-    output.say(!*changed ? "It is so already." : (*key)->name() + " is now " + *value + ". " + restartAdvice);
+    output.say(!*changed ? "It is so already." : (*key)->name() + " is now " + *value + ". " + taken.words);
     if (overruled)
         output.say(variable + " is set here and wins over the file.");
     return 0;
@@ -140,16 +142,6 @@ Result<int> runPath(Invocation& invocation) {
         invocation.output().answerJson(Json{{"config", path}});
     else
         invocation.output().answer(displaySafe(path) + "\n");
-    return 0;
-}
-
-Result<int> runCheck(Invocation& invocation) {
-    if (const Result<void> checked = checkConfig(configFile(invocation)); !checked)
-        return failure(checked.error());
-    if (invocation.output().json())
-        invocation.output().answerJson(fileState(configFile(invocation)));
-    else
-        invocation.output().say("The configuration is right.");
     return 0;
 }
 
@@ -196,30 +188,45 @@ Result<int> runEdit(Invocation& invocation) {
         return 0;
     if (const Result<void> checked = checkConfig(file); !checked)
         return failure(checked.error());
-    invocation.output().say(std::string("The configuration is right. ") + restartAdvice);
+    invocation.output().say("The configuration is right. " + takeUpConfig(invocation).words);
     return 0;
 }
 
-constexpr std::array showExamples{Example{"keybearer config show", "What is set, and where."}};
+constexpr std::array showOptions{
+    Option{"--effective", "",
+           "Every setting of the broker, with its value and who said it; secrets are masked.", 0}};
+constexpr std::array showExamples{
+    Example{"keybearer config show", "What is set, and where."},
+    Example{"keybearer config show --effective", "All of it: default, preset, line, variable."}};
 constexpr std::array getExamples{Example{"keybearer config get access.mode", "ask, trusting or locked."}};
 constexpr std::array setExamples{
     Example{"keybearer config set access.mode locked", "Only programs that were approved before."},
     Example{"keybearer config set gateway.port 4180", "Comments and order of the file stay."}};
 constexpr std::array pathExamples{Example{"keybearer config path", "Where the file lies."}};
-constexpr std::array checkExamples{Example{"keybearer config check", "Before the broker is restarted."}};
+constexpr std::array checkExamples{
+    Example{"keybearer config check", "What is wrong with it, and where?"},
+    Example{"keybearer config check new.yaml --json", "Another file, for programs."}};
+constexpr std::array reloadExamples{Example{"keybearer config reload", "Without dropping anybody."}};
+constexpr std::array schemaOptions{Option{"--path", "", "Print where the installed file lies instead.", 0}};
+constexpr std::array schemaExamples{
+    Example{"keybearer config schema > config.schema.json", "For an editor that completes keys."}};
 constexpr std::array editExamples{Example{"EDITOR=nano keybearer config edit", "Then it is checked."}};
 
-const Verb showVerb{"show",
-                    "",
-                    "Show the settings and where each comes from.",
-                    "Prints the settings that can be changed with config set, with their values and whether "
-                    "they come from the file, from the environment or are the default.",
-                    0,
-                    0,
-                    {},
-                    showExamples,
-                    {},
-                    runShow};
+const Verb showVerb{
+    "show",
+    "",
+    "Show the settings and where each comes from.",
+    "Prints the settings that can be changed with config set, with their values and whether "
+    "they come from the file, from the environment or are the default.\n\n"
+    "With --effective all settings, as the running broker goes by them, or as one would that is "
+    "started here: each with the line, the environment variable or the preset that says so, or "
+    "\"default\".",
+    0,
+    0,
+    showOptions,
+    showExamples,
+    {},
+    runShow};
 const Verb getVerb{"get",
                    "KEY",
                    "Print one setting.",
@@ -230,18 +237,19 @@ const Verb getVerb{"get",
                    getExamples,
                    {},
                    runGet};
-const Verb setVerb{"set",
-                   "KEY VALUE",
-                   "Change one setting in config.yaml.",
-                   "Changes one line of the file; comments, order and everything else stay. The broker's own "
-                   "reader looks at the new text first, and the file as it was is kept beside it.\n\n"
-                   "The broker reads its configuration when it starts: keybearer restart.",
-                   2,
-                   2,
-                   {},
-                   setExamples,
-                   {},
-                   runSet};
+const Verb setVerb{
+    "set",
+    "KEY VALUE",
+    "Change one setting in config.yaml.",
+    "Changes one line of the file; comments, order and everything else stay. The broker's own "
+    "reader looks at the new text first, and the file as it was is kept beside it.\n\n"
+    "A broker that runs takes it up at once; where a setting has to wait for a new start, it is said.",
+    2,
+    2,
+    {},
+    setExamples,
+    {},
+    runSet};
 const Verb pathVerb{"path",
                     "",
                     "Print where config.yaml lies.",
@@ -252,17 +260,18 @@ const Verb pathVerb{"path",
                     pathExamples,
                     {},
                     runPath};
-const Verb checkVerb{"check",
-                     "",
-                     "Check config.yaml.",
-                     "Has the broker's own reader look at the file, without starting anything. The exit "
-                     "status is 2 if it is wrong.",
-                     0,
-                     0,
-                     {},
-                     checkExamples,
-                     {},
-                     runCheck};
+const Verb checkVerb{
+    "check",
+    "[FILE]",
+    "Check config.yaml.",
+    "Has the broker's own reader look at the file, or at FILE, without starting anything. The "
+    "exit status is 2 if it is wrong; with --json the answer says file, line and key.",
+    0,
+    1,
+    {},
+    checkExamples,
+    {},
+    checkConfiguration};
 const Verb editVerb{"edit",
                     "",
                     "Open config.yaml in an editor, then check it.",
@@ -274,7 +283,35 @@ const Verb editVerb{"edit",
                     {},
                     runEdit};
 
-constexpr std::array children{&showVerb, &getVerb, &setVerb, &pathVerb, &checkVerb, &editVerb};
+const Verb reloadVerb{
+    "reload",
+    "",
+    "Have the broker read the configuration again.",
+    "The broker does so by itself when the file changes, and on SIGHUP. Sessions, connections "
+    "and sign-ins that are under way stay. What has to wait for a new start is named. A file "
+    "that is wrong leaves the configuration of before in force.",
+    0,
+    0,
+    {},
+    reloadExamples,
+    {},
+    reloadConfiguration};
+const Verb schemaVerb{
+    "schema",
+    "",
+    "Print the JSON schema of config.yaml.",
+    "Editors complete and check keys with it. With a YAML language server, this as the first "
+    "line of config.yaml does it:\n\n"
+    "# yaml-language-server: $schema=/usr/share/keybearer/config.schema.json",
+    0,
+    0,
+    schemaOptions,
+    schemaExamples,
+    {},
+    printSchema};
+
+constexpr std::array children{&showVerb,  &getVerb,  &setVerb,    &pathVerb,
+                              &checkVerb, &editVerb, &reloadVerb, &schemaVerb};
 
 } // namespace
 

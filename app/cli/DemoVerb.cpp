@@ -8,7 +8,9 @@ namespace keybearer {
 
 namespace {
 
-Result<int> answer(Invocation& invocation, const char* method) {
+// `absent`: what is said when it does not run afterwards.
+Result<int> answer(Invocation& invocation, const char* method,
+                   const char* absent = "The demo provider is not running.") {
     const Result<Json> demo = invocation.ask(method, Json::object());
     if (!demo)
         return tl::unexpected(demo.error());
@@ -19,7 +21,7 @@ Result<int> answer(Invocation& invocation, const char* method) {
     }
     const bool running = booleanAt(*demo, "running").value_or(false);
     if (!running) {
-        output.say("The demo provider is not running.");
+        output.say(absent);
         return 0;
     }
     std::string text = "The demo provider is running at " + textAt(*demo, "issuer", "?") + "\n";
@@ -35,7 +37,7 @@ Result<int> runStart(Invocation& invocation) {
     return answer(invocation, "demo.start");
 }
 Result<int> runStop(Invocation& invocation) {
-    return answer(invocation, "demo.stop");
+    return answer(invocation, "demo.stop", "The demo provider has ended; its tokens are worth nothing now.");
 }
 Result<int> runStatus(Invocation& invocation) {
     return answer(invocation, "demo.status");

@@ -1,6 +1,9 @@
+#include "app/cli/Doctor.h"
+#include "app/cli/ErrorPages.h"
 #include "app/cli/Invocation.h"
 #include "app/cli/LocalChecks.h"
 #include "app/cli/NetworkChecks.h"
+#include "app/cli/SystemChecks.h"
 #include "app/cli/Verbs.h"
 #include "app/cli/Words.h"
 #include "app/client/ProgramPath.h"
@@ -46,11 +49,23 @@ std::vector<Finding> brokerFindings(Invocation& invocation, bool& keychain) {
                               "keybearerd " + textAt(*health, "version", "?") + " is running (process " +
                                   std::to_string(integerAt(*health, "pid").value_or(0)) + ")",
                               ""}};
+    if (const std::string version = textAt(*health, "version", "?"); version != KEYBEARER_VERSION)
+        out.push_back({Level::Warning, "broker_version",
+                       "the broker is version " + version + ", and this command is " KEYBEARER_VERSION,
+                       "Start the broker anew with: keybearer restart"});
     for (Finding& finding : findingsOf(*health))
         out.push_back(std::move(finding));
     for (Finding& finding : roleFindings(invocation, *health))
         out.push_back(std::move(finding));
     return out;
+}
+
+std::vector<Finding> auditFindings(Invocation& invocation) {
+    const Result<Json> result = invocation.ask("audit.verify", Json::object());
+    if (!result || booleanAt(*result, "intact").value_or(true))
+        return {};
+    return {{Level::Error, "audit_chain", "the audit log was changed or damaged",
+             "See which rows with: keybearer audit verify"}};
 }
 
 // A sign-in at each provider that is set up: what stands in its way.
@@ -156,9 +171,25 @@ Result<int> fix(Invocation& invocation, const std::string& name) {
                    "It takes socket_directory or state_directory.");
 }
 
-Result<int> run(Invocation& invocation) {
-    if (const auto name = invocation.arguments().value("--fix"))
-        return fix(invocation, *name);
+Result<int> explain(Invocation& invocation, const std::string& name) {
+    const std::string_view page = errorPage(name);
+    if (page.empty()) {
+        Error error(ErrorCode::NotFound, "there is no page for \"" + displaySafe(name, 60) + "\"",
+                    "The names stand in the output of: keybearer doctor --json");
+        if (std::string meant = nearest(name, errorPageNames()); !meant.empty())
+            error.details.emplace_back("did_you_mean", std::move(meant));
+        return failure(std::move(error));
+    }
+    if (invocation.output().json())
+        invocation.output().answerJson(Json{{"name", name}, {"text", page}});
+    else
+        invocation.output().answer(plainPage(page));
+    return 0;
+}
+
+} // namespace
+
+std::vector<Finding> doctorFindings(Invocation& invocation, bool askProviders) {
     const Places& places = invocation.places();
     const Finding config = checkConfig(places, findProgram("keybearerd"));
     std::vector<Finding> findings{
@@ -167,17 +198,26 @@ Result<int> run(Invocation& invocation) {
     };
     for (const PrivateDirectory& each : privateDirectories(places))
         findings.insert(findings.end() - 1, checkPrivateDirectory(each.name, each.what, each.path));
+    findings.push_back(checkWritable(places.state));
+    findings.push_back(checkDiskSpace(places.state));
     bool mayAsk = false;  // whether a broker is there to ask, and we are to
     bool keychain = true; // what holds unless the configuration says otherwise
     if (config.level != Level::Error) {
         for (Finding& finding : brokerFindings(invocation, keychain))
             findings.push_back(std::move(finding));
         if (findings.back().name != "broker" || findings.back().level == Level::Good) {
-            mayAsk = !invocation.arguments().has("--no-network");
+            mayAsk = askProviders;
             for (Finding& finding : programFindings(invocation))
+                findings.push_back(std::move(finding));
+            for (Finding& finding : auditFindings(invocation))
                 findings.push_back(std::move(finding));
         }
     }
+    const bool answers = std::any_of(findings.begin(), findings.end(), [](const Finding& finding) {
+        return finding.name == "broker" && finding.level == Level::Good;
+    });
+    findings.push_back(checkLock(places, answers));
+    findings.push_back(checkAutostart(autostartState(environmentVariable), findProgram("keybearerd")));
     if (keychain) {
         findings.push_back(checkSessionBus(environmentVariable));
         findings.push_back(checkKeyring(environmentVariable));
@@ -191,14 +231,26 @@ Result<int> run(Invocation& invocation) {
         for (Finding& finding : providerFindings(invocation))
             findings.push_back(std::move(finding));
     }
+    return findings;
+}
 
-    return tell(invocation.output(), findings);
+namespace {
+
+Result<int> run(Invocation& invocation) {
+    const Arguments& arguments = invocation.arguments();
+    if (const auto name = arguments.value("--explain"))
+        return explain(invocation, *name);
+    if (const auto name = arguments.value("--fix"))
+        return fix(invocation, *name);
+    return tell(invocation.output(), doctorFindings(invocation, !arguments.has("--no-network")));
 }
 
 constexpr std::array options{
     Option{"--no-network", "", "Ask no provider.", 0},
+    Option{"--explain", "NAME", "Print what a finding or an error means, and what to do.", 0},
     Option{"--fix", "NAME", "Close a directory to others: socket_directory, state_directory.", 0}};
 constexpr std::array examples{Example{"keybearer doctor", "Why does it not work?"},
+                              Example{"keybearer doctor --explain store_locked", "What does that mean?"},
                               Example{"keybearer doctor --no-spawn", "Look, but do not start the broker."}};
 
 } // namespace
@@ -207,9 +259,11 @@ const Verb doctorVerb{
     "doctor",
     "",
     "Find out what is wrong and say what to do.",
-    "Checks directories, configuration, session bus, keychain, browser, loopback, clock, certificate "
+    "Checks directories, disk, configuration, lock, units, session bus, keychain, browser, loopback, clock, "
+    "certificate "
     "authorities and proxy, asks the broker how it is and whether sign-ins at the providers that are "
-    "set up could work, and says for each finding what to do. Works without a broker, too.\n\n"
+    "set up could work, and says for each finding what to do, and its name in brackets. Works without a "
+    "broker, too.\n\n"
     "With --fix it mends one thing instead: a directory of yours that is open to others is closed to "
     "them.\n\n"
     "The exit status is 1 if something is broken; warnings leave it at 0.",

@@ -59,7 +59,9 @@ std::string findingLines(const Output& output, const std::vector<Finding>& findi
     std::string out;
     for (const Finding& finding : findings) {
         const std::string word = wordOf(finding.level);
-        std::string text = wrapped(finding.message, screenWidth, textColumn);
+        const bool isGood = finding.level == Finding::Level::Good;
+        std::string text =
+            wrapped(finding.message + (isGood ? "" : " [" + finding.name + "]"), screenWidth, textColumn);
         text.replace(0, textColumn,
                      "  " + output.toned(word, toneOf(finding.level)) +
                          std::string(textColumn - 2 - word.size(), ' '));

@@ -25,10 +25,6 @@ Result<BrokerFacts> factsFrom(const Ask& ask) {
         const std::string created = stringAt(key, "created_at").value_or("");
         facts.setAt[name] = std::max(created, stringAt(key, "rotated_at").value_or(""));
     }
-    if (const Result<Json> services = ask("service.list")) {
-        for (const Json& service : arrayAt(*services, "services"))
-            facts.services.emplace(stringAt(service, "name").value_or(""), "");
-    }
     if (const Result<Json> sessions = ask("session.list")) {
         for (const Json& session : arrayAt(*sessions, "sessions")) {
             if (stringAt(session, "state") == "active" || stringAt(session, "state") == "refreshing")
@@ -57,11 +53,6 @@ Result<BrokerFacts> BrokerFacts::ask(Invocation& invocation) {
     return factsFrom([&invocation](const char* method) { return invocation.ask(method, Json::object()); });
 }
 
-void BrokerFacts::addServices(const std::vector<ServiceLine>& lines) {
-    for (const ServiceLine& line : lines)
-        services[line.name] = ImportNames::identityOf(line.url, line.key);
-}
-
 ImportNames BrokerFacts::names(const std::vector<Backup>& backups) const {
     std::map<std::string, std::string> known;
     for (const Backup& backup : backups) {
@@ -71,13 +62,11 @@ ImportNames BrokerFacts::names(const std::vector<Backup>& backups) const {
                 known[key.digest] = key.name;
         }
     }
-    return {keys, std::move(known), services};
+    return {keys, std::move(known)};
 }
 
 Result<void> ImportBroker::storeKey(const KeyToStore& key) {
     Json params{{"name", key.name}, {"value", key.value}, {"description", key.description}};
-    if (!key.header.empty())
-        params["header"] = key.header;
     const Result<Json> stored = invocation_.ask("apikey.add", params);
     wipeJson(params);
     return stored ? Result<void>() : failure(stored.error());
@@ -89,23 +78,8 @@ void ImportBroker::dropKey(const std::string& name) {
                                  " could not be erased again: " + removed.error().message);
 }
 
-Result<void> ImportBroker::addService(const ServiceToAdd& service) {
-    Result<std::string> before = addKeyedService(invocation_, {service.name, service.url, service.key});
-    if (!before)
-        return failure(std::move(before.error()));
-    configs_.emplace_back(service.name, std::move(*before));
-    return {};
-}
-
-void ImportBroker::dropService(const std::string& name) {
-    const auto found = std::find_if(configs_.begin(), configs_.end(),
-                                    [&name](const auto& config) { return config.first == name; });
-    if (found == configs_.end())
-        return;
-    if (const Result<void> put = putBackConfig(invocation_, found->second); !put)
-        invocation_.output().say("The service " + name +
-                                 " could not be taken out of config.yaml again: " + put.error().message);
-    configs_.erase(found, configs_.end());
+Result<void> ImportBroker::approve(const std::filesystem::path& config, const std::string& text) {
+    return checkConfigText(config, text);
 }
 
 } // namespace keybearer

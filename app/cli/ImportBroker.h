@@ -1,6 +1,5 @@
 #pragma once
 
-#include "app/cli/ConfigEdit.h"
 #include "app/cli/Invocation.h"
 #include "app/import/Import.h"
 
@@ -14,12 +13,10 @@ namespace keybearer {
 
 // What an import has to know of the broker: what is there already.
 struct BrokerFacts {
-    std::set<std::string> keys;                  // names of API keys
-    std::map<std::string, std::string> setAt;    // when each got its value, RFC 3339
-    std::map<std::string, std::string> services; // and ImportNames::identityOf()
-    std::set<std::string> sessions;              // providers that somebody is signed in to
+    std::set<std::string> keys;               // names of API keys
+    std::map<std::string, std::string> setAt; // when each got its value, RFC 3339
+    std::set<std::string> sessions;           // providers that somebody is signed in to
 
-    void addServices(const std::vector<ServiceLine>& lines); // those of config.yaml
     // Of a broker that runs; nothing if none does. Starts none.
     [[nodiscard]] static std::optional<BrokerFacts> ofRunningBroker(Invocation& invocation);
     // Starts the broker if need be.
@@ -29,19 +26,16 @@ struct BrokerFacts {
     [[nodiscard]] ImportNames names(const std::vector<Backup>& backups) const;
 };
 
-// Puts secrets into the broker's store, over its socket, and services into config.yaml. Owned by the import
-// verb.
+// Puts secrets into the broker's store, over its socket. Owned by the import verb.
 class ImportBroker : public ImportTarget {
 public:
     explicit ImportBroker(Invocation& invocation) : invocation_(invocation) {}
     [[nodiscard]] Result<void> storeKey(const KeyToStore& key) override;
     void dropKey(const std::string& name) override;
-    [[nodiscard]] Result<void> addService(const ServiceToAdd& service) override;
-    void dropService(const std::string& name) override;
+    [[nodiscard]] Result<void> approve(const std::filesystem::path& config, const std::string& text) override;
 
 private:
     Invocation& invocation_;
-    std::vector<std::pair<std::string, std::string>> configs_; // service, and the file before it
 };
 
 } // namespace keybearer

@@ -73,6 +73,8 @@ std::string fileLines(const Output& output, const FilePlan& plan) {
     std::string out = head(output, titleOf(plan.file.source), plan.file.path);
     if (plan.state == FilePlan::State::Missing)
         return out + "  nothing is there\n";
+    if (plan.isConfig && !plan.content.path.empty())
+        out += "  goes into " + displaySafe(plan.content.path.string(), longestPath) + "\n";
     if (plan.problem)
         out += wrapped(displaySafe(plan.problem->message + ". " + plan.problem->action, longestPath * 2),
                        screenWidth, 2);
@@ -121,8 +123,6 @@ std::string applyLines(const Output& output, const std::vector<AppliedPlan>& fil
                result.backup + "\n";
         for (const std::string& key : result.keys)
             out += "  stored: API key " + key + "\n";
-        for (const std::string& service : result.services)
-            out += "  added to config.yaml: service " + service + "\n";
     }
     return out;
 }

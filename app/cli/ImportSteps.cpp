@@ -1,11 +1,15 @@
 #include "app/cli/ImportSteps.h"
 
 #include "app/cli/ConfigChange.h"
+#include "app/cli/ConfigReport.h"
+#include "app/cli/GatewayImport.h"
 #include "app/client/ProgramPath.h"
+#include "app/import/GatewaySettings.h"
 #include "broker/base/Text.h"
 #include "broker/protocol/RpcError.h"
 
 #include <algorithm>
+#include <iterator>
 #include <system_error>
 
 namespace keybearer {
@@ -86,21 +90,26 @@ void ImportSteps::planWith(const std::optional<BrokerFacts>& facts) {
     ImportWish wish;
     const bool everything = selection_.isEverything();
     wish.sources = everything ? allSources() : selection_.sources;
-    wish.files = selection_.files;
+    std::copy_if(selection_.files.begin(), selection_.files.end(), std::back_inserter(wish.files),
+                 [](const std::filesystem::path& file) { return !isGatewayFile(file); });
     wish.listsMissing = !everything;
     wish.surroundings = ClientSurroundings::fromEnvironment();
     wish.rules.only = selection_.only;
     wish.rules.useSessions = selection_.useSessions;
-    // A service's key goes along with calls of its tools alone, and a server that knows a key in its header
-    // wants it with every request: such an entry works as it stands, and would not work afterwards.
-    wish.rules.addsServices = false;
     setPrograms(wish.rules);
-    BrokerFacts known = facts.value_or(BrokerFacts());
-    known.addServices(configuredServices(*invocation_));
-    ImportNames names = known.names(backups_);
+    ImportNames names = facts.value_or(BrokerFacts()).names(backups_);
     if (facts)
         wish.rules.sessions = facts->sessions;
     plans_ = planImport(wish, names);
+    rules_ = wish.rules;
+    planGateways(rules_);
+}
+
+void ImportSteps::planGateways(const ImportRules& rules) {
+    for (const std::filesystem::path& file : selection_.files) {
+        if (isGatewayFile(file))
+            plans_.push_back(planGatewayImport(file, configFile(*invocation_), rules));
+    }
 }
 
 std::size_t ImportSteps::changes() const {
@@ -126,6 +135,10 @@ std::vector<std::string> ImportSteps::remarks() const {
                          "same keys: " +
                              displaySafe(plan.file.path.string(), longestShown));
     }
+    for (const FilePlan& plan : plans_) {
+        for (const std::string& remark : plan.remarks)
+            addOnce(out, remark);
+    }
     if (selection_.useSessions && !facts_)
         out.emplace_back("The broker is not running, so it is not known who is signed in where.");
     return out;
@@ -141,24 +154,26 @@ void ImportSteps::apply() {
     }
     ImportBroker broker(*invocation_);
     BackupStore store = backupsOf(*invocation_);
-    std::set<std::string> services;
-    for (const ServiceLine& line : configuredServices(*invocation_))
-        services.insert(line.name);
-    ImportRun run(broker, store, facts_ ? facts_->keys : std::set<std::string>(), std::move(services));
-    for (FilePlan& plan : plans_)
+    ImportRun run(broker, store, facts_ ? facts_->keys : std::set<std::string>());
+    bool config = false;
+    for (FilePlan& plan : plans_) {
+        if (plan.isConfig) // another file of this run may have changed config.yaml meanwhile
+            plan = planGatewayImport(plan.file.path, configFile(*invocation_), rules_);
         applied_.push_back({&plan, run.apply(plan, invocation_->now())});
+        config = config || (plan.isConfig && !applied_.back().result.error && plan.changes() > 0);
+    }
+    if (config)
+        taken_ = takeUpConfig(*invocation_).words;
 }
 
 std::vector<std::string> ImportSteps::next() const {
     std::vector<std::string> out;
     bool backups = false;
-    bool services = false;
     std::vector<std::string> signIn;
     for (const AppliedPlan& file : applied_) {
         if (file.result.outcome != AppliedFile::Outcome::Applied)
             continue;
         backups = true;
-        services = services || !file.result.services.empty();
         if (file.plan->file.source != ImportSource::McpRemote && file.plan->file.source != ImportSource::File)
             addOnce(out, std::string("Restart ")
                              .append(titleOf(file.plan->file.source))
@@ -168,9 +183,8 @@ std::vector<std::string> ImportSteps::next() const {
     }
     signIn.resize(std::min(signIn.size(), mostSentences));
     out.insert(out.begin(), signIn.begin(), signIn.end());
-    if (services)
-        out.insert(out.begin(),
-                   "Start the broker anew, so that it knows the new services: keybearer restart");
+    if (!taken_.empty())
+        out.insert(out.begin(), taken_);
     if (backups)
         out.emplace_back(
             "The backups hold the old secrets in plain text. When everything works, erase them with: "

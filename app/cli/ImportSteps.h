@@ -42,6 +42,7 @@ private:
         : invocation_(&invocation), selection_(std::move(selection)) {}
     [[nodiscard]] Result<void> make();
     void planWith(const std::optional<BrokerFacts>& facts);
+    void planGateways(const ImportRules& rules);
     [[nodiscard]] bool storesKeys() const;
 
     Invocation* invocation_;
@@ -50,6 +51,8 @@ private:
     std::optional<BrokerFacts> facts_;
     std::vector<FilePlan> plans_;
     std::vector<AppliedPlan> applied_;
+    ImportRules rules_;
+    std::string taken_; // what the broker made of a changed config.yaml
 };
 
 [[nodiscard]] BackupStore backupsOf(const Invocation& invocation);

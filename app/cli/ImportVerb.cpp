@@ -1,4 +1,5 @@
 #include "app/cli/ConfigChange.h"
+#include "app/cli/ConfigReport.h"
 #include "app/cli/ImportBroker.h"
 #include "app/cli/ImportLines.h"
 #include "app/cli/ImportSteps.h"
@@ -122,12 +123,18 @@ Result<int> undo(Invocation& invocation, const ImportSelection& selection) {
         if (done.back().error)
             errors.push_back(*done.back().error);
     }
+    const bool config = std::any_of(done.begin(), done.end(), [&](const UndoneFile& one) {
+        return !one.error && one.backup.target == configFile(invocation);
+    });
+    const std::string taken = config ? takeUpConfig(invocation).words : std::string();
     Output& output = invocation.output();
     if (output.json()) {
         output.answerJson(undoReport(done));
         return statusOf(errors);
     }
     output.answer(undoLines(output, done));
+    if (!taken.empty())
+        output.say(taken);
     if (done.empty())
         output.say("There is nothing to undo.");
     else if (errors.size() < done.size())
@@ -219,6 +226,7 @@ constexpr std::array examples{
     Example{"keybearer import", "What is there, and what would change? Changes nothing."},
     Example{"keybearer import cursor --apply", "Move what Cursor has; the file as it was is kept."},
     Example{"keybearer import .vscode/mcp.json --only github --apply", "One server of one file."},
+    Example{"keybearer import gateway.yaml", "What of a gateway's settings would stand in config.yaml."},
     Example{"keybearer import cursor --undo", "Put Cursor's file back, byte for byte."},
     Example{"keybearer import --forget-backups", "Erase the copies with the old secrets."},
 };
@@ -236,6 +244,8 @@ const Verb importVerb{
     "environment of programs become API keys that keybearer run hands over, and tokens of mcp-remote are "
     "taken away. Comments, order and everything else in the files stay. What is not understood is named "
     "and left alone.\n\n"
+    "A FILE that ends in .yaml or .yml is read as the settings of an MCP gateway: its oauth_providers and "
+    "mcp_services become providers and services of config.yaml. That file stays as it is.\n\n"
     "Each file is kept as it was, in backups/ of the state directory. These copies hold the old secrets: "
     "erase them with --forget-backups when everything works.",
     0,

@@ -1,5 +1,6 @@
 #include "app/cli/McpPipe.h"
 
+#include "app/cli/StartupPages.h"
 #include "app/client/BrokerSocket.h"
 #include "broker/base/Json.h"
 #include "broker/base/Text.h"
@@ -51,6 +52,7 @@ Result<int> McpPipe::run() {
         if (gateway_ < 0) {
             if (const Result<void> connected = connect(); !connected)
                 return refuse(connected.error());
+            giveBackStartupPages();
         }
         if (!turn())
             return 0;

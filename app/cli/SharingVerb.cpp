@@ -1,5 +1,6 @@
 // pause, resume, stop, restart: the broker as a whole.
 #include "app/cli/Invocation.h"
+#include "app/cli/StopBroker.h"
 #include "app/cli/Verbs.h"
 #include "app/cli/Words.h"
 #include "broker/base/PrivateFile.h"
@@ -15,7 +16,8 @@ namespace keybearer {
 namespace {
 
 constexpr std::int64_t longestPause = 7 * 24 * 3600;
-constexpr std::chrono::seconds endLimit{15}; // answers of providers that are on their way are waited for
+constexpr std::chrono::seconds endLimit{15};      // answers of providers that are on their way are waited for
+constexpr std::chrono::seconds handOverLimit{40}; // it waits 20 seconds for what only it can finish
 constexpr int lookMilliseconds = 20;
 constexpr std::size_t longestPid = 32;
 
@@ -83,7 +85,8 @@ bool hasEnded(const Places& places, const std::string& process) {
     return true;
 }
 
-// True: it ran and has ended. False: none ran.
+} // namespace
+
 Result<bool> stopBroker(Invocation& invocation) {
     const Result<LineClient*> client = invocation.running();
     if (!client) {
@@ -102,6 +105,8 @@ Result<bool> stopBroker(Invocation& invocation) {
     return true;
 }
 
+namespace {
+
 Result<int> runStop(Invocation& invocation) {
     const Result<bool> stopped = stopBroker(invocation);
     if (!stopped)
@@ -114,15 +119,48 @@ Result<int> runStop(Invocation& invocation) {
     return 0;
 }
 
+// True: the broker goes on as a new process, and what connects from now on is that one's. False: it has to be
+// ended first, because none runs or because it is of a version that cannot hand over.
+Result<bool> handOver(Invocation& invocation) {
+    const Result<LineClient*> client = invocation.running();
+    if (!client)
+        return client.error().code == ErrorCode::BrokerUnreachable ? Result<bool>(false)
+                                                                   : failure(client.error());
+    BrokerStopParams wish;
+    wish.restart = true;
+    const Result<Json> agreed = (*client)->call("broker.stop", wish.toJson(), invocation.timeout());
+    if (!agreed && agreed.error().code == ErrorCode::InvalidParams && agreed.error().detail("problems"))
+        return false;
+    if (!agreed)
+        return failure(agreed.error());
+    // Until it closes this connection it is the old one that would answer.
+    const auto deadline = std::chrono::steady_clock::now() + handOverLimit;
+    for (;;) {
+        const Result<Arrival> more = (*client)->next(std::chrono::seconds(1));
+        if (!more)
+            break;
+        if (std::chrono::steady_clock::now() >= deadline)
+            return failure(ErrorCode::TimedOut, "the broker has not handed over yet",
+                           "It waits for a sign-in or an open question: keybearer status");
+    }
+    invocation.disconnect();
+    return true;
+}
+
 Result<int> runRestart(Invocation& invocation) {
-    const Result<bool> stopped = stopBroker(invocation);
-    if (!stopped)
-        return failure(stopped.error());
+    Result<bool> restarted = handOver(invocation);
+    if (!restarted)
+        return failure(restarted.error());
+    if (!*restarted) {
+        restarted = stopBroker(invocation);
+        if (!restarted)
+            return failure(restarted.error());
+    }
     const Result<Json> health = invocation.ask("health.get", Json::object());
     if (!health)
         return failure(health.error());
     if (invocation.output().json())
-        invocation.output().answerJson(Json{{"stopped", *stopped}, {"pid", health->value("pid", 0)}});
+        invocation.output().answerJson(Json{{"stopped", *restarted}, {"pid", health->value("pid", 0)}});
     else
         invocation.output().say("The broker has started anew.");
     return 0;
@@ -133,7 +171,8 @@ constexpr std::array pauseExamples{
     Example{"keybearer pause", "Until: keybearer resume."}};
 constexpr std::array resumeExamples{Example{"keybearer resume", "Go on as before."}};
 constexpr std::array stopExamples{Example{"keybearer stop", "End the broker in order."}};
-constexpr std::array restartExamples{Example{"keybearer restart", "After a change of config.yaml."}};
+constexpr std::array restartExamples{
+    Example{"keybearer restart", "After an upgrade, or a change of config.yaml."}};
 
 } // namespace
 
@@ -176,15 +215,19 @@ const Verb stopVerb{"stop",
                     {},
                     runStop};
 
-const Verb restartVerb{"restart",
-                       "",
-                       "End the broker and start it again.",
-                       "The same as keybearer stop, then a broker with the configuration as it is now.",
-                       0,
-                       0,
-                       {},
-                       restartExamples,
-                       {},
-                       runRestart};
+const Verb restartVerb{
+    "restart",
+    "",
+    "Start the broker anew, without losing a request.",
+    "The broker goes on as a new process, of the program that is on the disk now and with the "
+    "configuration as it is now. Requests are answered or wait; the socket stays open. Before "
+    "that the program is asked whether it takes the configuration: if it does not, the broker "
+    "that runs goes on. Sign-ins and open questions are waited for, at most 20 seconds.",
+    0,
+    0,
+    {},
+    restartExamples,
+    {},
+    runRestart};
 
 } // namespace keybearer

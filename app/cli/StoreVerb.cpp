@@ -22,12 +22,14 @@ std::string keyWords(const Json& status) {
     const Json& key = objectAt(status, "key");
     const std::string kind = textAt(key, "kind");
     const std::string name = textAt(key, "name");
+    const std::string id = textAt(key, "id");
     const std::string word = kind == "passphrase"   ? "a passphrase"
                              : kind == "key_file"   ? "a key file"
                              : kind == "credential" ? "a systemd credential"
                              : kind == "keychain"   ? "a key in the keychain"
                                                     : "";
-    return kind == "key_file" || kind == "credential" ? word + ", " + name : word;
+    const bool named = (kind == "key_file" || kind == "credential") && !name.empty();
+    return (named ? word + ", " + name : word) + (id.empty() ? "" : ", key id " + id);
 }
 
 std::string placeWords(const Json& status) {
@@ -36,9 +38,25 @@ std::string placeWords(const Json& status) {
     std::string words = place;
     if (place == "file")
         words += ", " + textAt(status, "file");
+    if (const std::string server = textAt(objectAt(status, "shared"), "server"); !server.empty())
+        words += ", " + server;
     if (place != backend)
         words += " (the configuration says " + backend + ")";
     return words;
+}
+
+void addShared(Table& lines, const Json& shared, WallTime now) {
+    if (shared.empty())
+        return;
+    lines.add({"Store id", textAt(shared, "store_id", "not known yet")});
+    lines.add({"This broker", textAt(shared, "broker_id")});
+    lines.add({"Last contact", whenWords(stringAt(shared, "last_contact"), now, "none yet")});
+    const std::int64_t leases = integerAt(shared, "leases").value_or(0);
+    if (leases > 0)
+        lines.add({"Refreshing", counted(leases, "session", "sessions")});
+    const std::int64_t lost = integerAt(shared, "lost").value_or(0);
+    if (lost > 0)
+        lines.add({"Lost there", counted(lost, "item", "items")});
 }
 
 std::string statusText(const Json& status, WallTime now) {
@@ -60,6 +78,7 @@ std::string statusText(const Json& status, WallTime now) {
     lines.add({"Sessions", std::to_string(number("sessions"))});
     lines.add({"In the journal", counted(number("unsettled"), "item that is not in the store yet",
                                          "items that are not in the store yet")});
+    addShared(lines, objectAt(status, "shared"), now);
     std::string out = lines.text();
     const auto trouble = [&](const std::string& message, const std::string& action) {
         if (!message.empty())
@@ -244,7 +263,7 @@ Result<int> runRekey(Invocation& invocation) {
 constexpr std::array unlockOptions{
     Option{"--value-file", "FILE", "Read the passphrase from a file; - is standard input.", 0}};
 constexpr std::array migrateOptions{
-    Option{"--key", "KIND", "What opens the file: keychain, passphrase, key_file or credential.", 0},
+    Option{"--key", "KIND", "What opens it: keychain, passphrase, key_file or credential.", 0},
     Option{"--key-file", "FILE", "The key file.", 0},
     Option{"--credential", "NAME", "The systemd credential.", 0},
     Option{"--value-file", "FILE", "Read the passphrase from a file; - is standard input.", 0}};
@@ -261,7 +280,9 @@ constexpr std::array unlockExamples{
 constexpr std::array lockExamples{Example{"keybearer store lock", "Before you leave the machine."}};
 constexpr std::array migrateExamples{
     Example{"keybearer store migrate keychain file --key passphrase", "Into a file under a passphrase."},
-    Example{"keybearer store migrate file keychain", "And back."}};
+    Example{"keybearer store migrate file keychain", "And back."},
+    Example{"keybearer store migrate keychain redis --key-file /etc/keybearer/team.key",
+            "Into the Redis that config.yaml names under store.redis."}};
 constexpr std::array rekeyExamples{
     Example{"keybearer store rekey", "New keys inside; the passphrase or key file stays."},
     Example{"keybearer store rekey --new-key passphrase", "Another passphrase."},
@@ -281,23 +302,18 @@ const Verb unlockChild{"unlock",
                        unlockExamples,
                        {},
                        runUnlock};
-const Verb lockChild{"lock",
-                     "",
-                     "Lock the store file, and forget every token that was loaded.",
-                     "",
-                     0,
-                     0,
-                     {},
-                     lockExamples,
-                     {},
-                     runLock};
+const Verb lockChild{
+    "lock", "",     "Lock the store, and forget every token that was loaded.", "", 0, 0, {}, lockExamples,
+    {},     runLock};
 const Verb migrateChild{
     "migrate",
     "FROM TO",
     "Move all sessions to another store.",
-    "FROM and TO are keychain or file. The broker goes on serving. Nothing is erased before "
-    "everything is in the new store and has been read there; interrupted anywhere, give the "
-    "same command again. Afterwards it says what to write into config.yaml.",
+    "FROM and TO are keychain, file, redis or vault. The broker goes on serving. Nothing is "
+    "erased before everything is in the new store and has been read there; interrupted "
+    "anywhere, give the same command again. Afterwards it says what to write into "
+    "config.yaml. What is moved out of a store that several brokers share is gone for all of "
+    "them.",
     2,
     2,
     migrateOptions,
@@ -307,7 +323,7 @@ const Verb migrateChild{
 const Verb rekeyChild{
     "rekey",
     "",
-    "Give the store file new keys.",
+    "Give the store new keys.",
     "Seals every record anew, and, with one of the options, has the file opened by something "
     "else from now on. Interrupted anywhere, give the same command again.",
     0,

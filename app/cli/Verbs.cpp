@@ -20,12 +20,13 @@ constexpr std::array globals{
 };
 
 // In the order in which a person needs them.
-constexpr std::array<const Verb*, 33> table{
-    &statusVerb, &loginVerb,          &logoutVerb,   &sessionVerb,    &tokenVerb,   &runVerb,    &mcpVerb,
-    &apiKeyVerb, &serviceAccountVerb, &providerVerb, &serviceVerb,    &gatewayVerb, &importVerb, &setupVerb,
-    &demoVerb,   &toolVerb,           &consentVerb,  &authVerb,       &callerVerb,  &clientVerb, &pauseVerb,
-    &resumeVerb, &configVerb,         &storeVerb,    &auditVerb,      &doctorVerb,  &healthVerb, &metricsVerb,
-    &stopVerb,   &restartVerb,        &trayVerb,     &completionVerb, &helpVerb};
+constexpr std::array<const Verb*, 35> table{
+    &statusVerb,  &loginVerb,     &logoutVerb,         &sessionVerb,    &tokenVerb,   &runVerb,
+    &mcpVerb,     &apiKeyVerb,    &serviceAccountVerb, &providerVerb,   &serviceVerb, &gatewayVerb,
+    &importVerb,  &setupVerb,     &demoVerb,           &toolVerb,       &consentVerb, &authVerb,
+    &callerVerb,  &clientVerb,    &pauseVerb,          &resumeVerb,     &configVerb,  &storeVerb,
+    &auditVerb,   &doctorVerb,    &healthVerb,         &metricsVerb,    &reportVerb,  &stopVerb,
+    &restartVerb, &autostartVerb, &trayVerb,           &completionVerb, &helpVerb};
 
 } // namespace
 

@@ -6,6 +6,7 @@ namespace keybearer {
 
 extern const Verb apiKeyVerb;
 extern const Verb auditVerb;
+extern const Verb autostartVerb;
 extern const Verb authVerb;
 extern const Verb callerVerb;
 extern const Verb clientVerb;
@@ -24,6 +25,7 @@ extern const Verb mcpVerb;
 extern const Verb metricsVerb;
 extern const Verb pauseVerb;
 extern const Verb providerVerb;
+extern const Verb reportVerb;
 extern const Verb restartVerb;
 extern const Verb resumeVerb;
 extern const Verb runVerb;

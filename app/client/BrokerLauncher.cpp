@@ -1,14 +1,14 @@
 #include "app/client/BrokerLauncher.h"
 
+#include "app/client/BrokerLock.h"
 #include "app/client/DaemonProcess.h"
 #include "app/client/ProgramPath.h"
-#include "broker/base/PrivateFile.h"
+#include "app/client/ServiceManager.h"
 
 #include <algorithm>
 #include <poll.h>
 #include <string>
 #include <string_view>
-#include <sys/stat.h>
 
 namespace keybearer {
 
@@ -20,36 +20,12 @@ using std::chrono::milliseconds;
 constexpr milliseconds retryPause{10};     // between two looks for the broker that another program starts
 constexpr milliseconds unsureLimit{1'000}; // how long to look for it when ours failed and nobody can tell why
 constexpr milliseconds probeLimit{1'000};  // one connect
-constexpr std::size_t longestLockList = 1U << 20;
-constexpr int statusUsage = 2; // keybearerd: the configuration is wrong
-constexpr int statusStore = 8; // keybearerd: the store cannot be used
+constexpr int statusUsage = 2;             // keybearerd: the configuration is wrong
+constexpr int statusStore = 8;             // keybearerd: the store cannot be used
 
 bool isAbsent(const Error& error) {
     const ErrorDetail* absent = error.detail("absent");
     return absent != nullptr && std::holds_alternative<bool>(*absent) && std::get<bool>(*absent);
-}
-
-enum class LockState { Held, Free, Unknown };
-
-// Looks into the kernel's list of locks: trying the lock would make a broker fail that wants it at that
-// moment.
-LockState lockState(const std::filesystem::path& path) {
-    struct stat status {};
-    if (::stat(path.c_str(), &status) != 0)
-        return LockState::Free;
-    const Result<std::string> list = readFile("/proc/locks", longestLockList);
-    if (!list)
-        return LockState::Unknown;
-    // 1: FLOCK  ADVISORY  WRITE 4711 08:01:131337 0 EOF
-    const std::string inode = ":" + std::to_string(status.st_ino) + " ";
-    std::string_view rest = *list;
-    while (!rest.empty()) {
-        const std::string_view line = rest.substr(0, rest.find('\n'));
-        if (line.find("FLOCK") != std::string_view::npos && line.find(inode) != std::string_view::npos)
-            return LockState::Held;
-        rest.remove_prefix(std::min(line.size() + 1, rest.size()));
-    }
-    return LockState::Free;
 }
 
 Error startFailure(int status, const std::string& lastWords) {
@@ -124,6 +100,11 @@ Result<std::unique_ptr<LineClient>> BrokerLauncher::connect(const HelloParams& h
     if (!plan_.spawn) {
         client.error().action = "Start it with: keybearer status (without --no-spawn)";
         return client;
+    }
+    if (askServiceManager()) {
+        client = LineClient::connect(plan_.places.socket, hello, timeout);
+        if (client || !isAbsent(client.error()))
+            return client;
     }
     if (const Result<void> started = start(); !started)
         return tl::unexpected(started.error());

@@ -43,11 +43,6 @@ tl::unexpected<Error> nonsense(const std::string& why) {
                        "Stop the program that listens there, or update keybearer and keybearerd together.");
 }
 
-void appendRequest(std::string& out, std::int64_t id, std::string_view method, std::string_view params) {
-    out.append(R"({"jsonrpc":"2.0","id":)").append(std::to_string(id));
-    out.append(R"(,"method":")").append(method).append(R"(","params":)").append(params).append("}\n");
-}
-
 // The result of a line that has the form in which resultLine() writes it; empty if it has another.
 std::string_view plainResult(std::string_view line, std::int64_t& id) {
     constexpr std::string_view head = R"({"jsonrpc":"2.0","id":)";
@@ -78,7 +73,9 @@ Result<std::unique_ptr<LineClient>> LineClient::connect(const std::filesystem::p
     const Result<int> descriptor = connectToBroker(socket, timeout);
     if (!descriptor)
         return tl::unexpected(descriptor.error());
-    return std::make_unique<LineClient>(*descriptor, hello);
+    auto client = std::make_unique<LineClient>(*descriptor, hello);
+    client->socket_ = socket;
+    return client;
 }
 
 Result<std::unique_ptr<LineClient>> LineClient::adopt(int descriptor, const HelloParams& hello) {
@@ -94,17 +91,21 @@ Result<std::unique_ptr<LineClient>> LineClient::adopt(int descriptor, const Hell
 LineClient::LineClient(int descriptor, const HelloParams& hello) : LineClient(descriptor, hello, 0) {}
 
 LineClient::LineClient(int descriptor, const HelloParams& hello, std::int64_t firstId)
-    : descriptor_(descriptor), helloId_(firstId), shared_(firstId != 0), framer_(limits::lineBytes),
-      lastId_(firstId) {
+    : descriptor_(descriptor), helloId_(firstId), shared_(firstId != 0),
+      framer_(std::in_place, limits::lineBytes), lastId_(firstId) {
     std::string params = paramsText(hello);
-    appendRequest(outbox_, helloId_, "hello", params);
+    appendRequest(hello_, helloId_, "hello", params);
     wipe(params); // it may hold a client key
+    outbox_ = hello_;
     open_.insert(helloId_);
 }
 
 LineClient::~LineClient() {
+    wipe(hello_);
     wipe(outbox_);
     wipe(inbox_);
+    for (Line& line : sent_)
+        wipe(line.text);
     for (auto& [id, text] : answered_) {
         if (text)
             wipe(*text);
@@ -119,7 +120,7 @@ std::int64_t LineClient::post(std::string_view method, const Json& params) {
 
 std::int64_t LineClient::postText(std::string_view method, std::string_view params) {
     const std::int64_t id = ++lastId_;
-    appendRequest(outbox_, id, method, params);
+    send(id, method, params);
     open_.insert(id);
     return id;
 }
@@ -230,8 +231,13 @@ Result<LineClient::Message> LineClient::arrive(Deadline deadline, std::span<cons
             none.descriptor = *readable;
             return none;
         }
-        if (const Result<void> received = receive(); !received)
+        const Result<void> received = receive();
+        if (received)
+            continue;
+        if (!mayAskAgain())
             return tl::unexpected(received.error());
+        if (const Result<void> again = askAgain(deadline); !again)
+            return tl::unexpected(again.error());
     }
 }
 
@@ -288,14 +294,14 @@ Result<void> LineClient::receive() {
         return unreachable(std::string("cannot read from the broker: ") + std::strerror(errno), "");
     if (got <= 0)
         return unreachable("the broker closed the connection", "Try again; if it stays so: keybearer doctor");
-    if (!framer_.append(std::string_view(inbox_.data(), static_cast<std::size_t>(got))))
+    if (!framer_->append(std::string_view(inbox_.data(), static_cast<std::size_t>(got))))
         return nonsense("a line is longer than " + std::to_string(limits::lineBytes) + " bytes");
     return {};
 }
 
 Result<std::optional<LineClient::Message>> LineClient::takeMessage() {
     std::string_view line;
-    while (framer_.next(line)) {
+    while (framer_->next(line)) {
         Result<std::optional<Message>> taken = takeLine(line);
         if (!taken || *taken)
             return taken;
@@ -316,6 +322,10 @@ Result<std::optional<LineClient::Message>> LineClient::takeLine(std::string_view
         const auto params = document->find("params");
         if (*method != "event" || params == document->end() || !params->is_object())
             return std::optional<Message>(); // a notification of a newer broker
+        if (stringAt(*params, "topic") == "broker.restarting") {
+            goodbye_ = true;
+            return std::optional<Message>();
+        }
         Message message;
         message.kind = Arrival::Kind::Event;
         message.event = std::move(*params);
@@ -344,6 +354,7 @@ Result<std::optional<LineClient::Message>> LineClient::takeAnswer(std::int64_t i
             return std::optional<Message>();
         return nonsense("an answer to a question that was not asked");
     }
+    forget(id);
     if (id == helloId_) {
         if (!text)
             return failure(std::move(text.error()));

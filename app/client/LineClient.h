@@ -43,6 +43,10 @@ public:
     // which starting the broker cures.
     [[nodiscard]] static Result<std::unique_ptr<LineClient>>
     connect(const std::filesystem::path& socket, const HelloParams& hello, Milliseconds timeout);
+    // A broker that hands over to a successor says so before it closes the connection: what it has not
+    // answered it has not read, and is asked again on a new connection, once, without the caller's doing.
+    // Only for connections of connect().
+    //
     // Takes over a connected stream socket; the peer is trusted. Whether it blocks does not matter: it may be
     // shared with programs that need it one way or the other.
     LineClient(int descriptor, const HelloParams& hello);
@@ -95,6 +99,8 @@ private:
     [[nodiscard]] Result<Message> arrive(Deadline deadline, std::span<const int> watched);
     [[nodiscard]] Result<void> flush();
     [[nodiscard]] Result<void> receive();
+    [[nodiscard]] bool mayAskAgain() const;
+    [[nodiscard]] Result<void> askAgain(Deadline deadline);
     [[nodiscard]] Result<std::optional<Message>> takeMessage();
     [[nodiscard]] Result<std::optional<Message>> takeLine(std::string_view line);
     [[nodiscard]] Result<std::optional<Message>> takeAnswer(std::int64_t id, Result<std::string> text);
@@ -103,12 +109,27 @@ private:
 
     LineClient(int descriptor, const HelloParams& hello, std::int64_t firstId);
 
+    // What was sent and not answered, as it was sent.
+    struct Line {
+        std::int64_t id;
+        std::string text;
+    };
+    static void appendRequest(std::string& out, std::int64_t id, std::string_view method,
+                              std::string_view params);
+    void send(std::int64_t id, std::string_view method, std::string_view params);
+    void forget(std::int64_t id);
+
     int descriptor_;
     std::int64_t helloId_;
     bool shared_;
+    std::filesystem::path socket_; // empty: nowhere to connect to again
+    bool goodbye_ = false;         // the broker goes, and a successor comes
+    int handOvers_ = 0;
+    std::string hello_;
+    std::deque<Line> sent_;
     std::string outbox_;
     std::string inbox_;
-    MessageFramer framer_;
+    std::optional<MessageFramer> framer_;
     std::int64_t lastId_ = 0;
     std::set<std::int64_t> open_; // asked and not answered
     std::map<std::int64_t, Result<std::string>> answered_;

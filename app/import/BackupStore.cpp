@@ -58,7 +58,6 @@ Json manifestOf(const Backup& backup) {
                 {"digest_after", backup.digestAfter},
                 {"servers", backup.servers},
                 {"keys", keys},
-                {"services", backup.services},
                 {"undone", backup.undone}};
 }
 
@@ -79,7 +78,6 @@ void take(Backup& out, const Json& manifest) {
     out.digestBefore = stringAt(manifest, "digest_before").value_or("");
     out.digestAfter = stringAt(manifest, "digest_after").value_or("");
     out.servers = stringsAt(manifest, "servers");
-    out.services = stringsAt(manifest, "services");
     out.undone = booleanAt(manifest, "undone").value_or(false);
     const auto keys = manifest.find("keys");
     if (keys == manifest.end() || !keys->is_array())
@@ -167,7 +165,8 @@ Backup BackupStore::read(const std::string& id) const {
         return out;
     }
     take(out, *manifest);
-    if (!out.target.is_absolute() || out.digestBefore.empty()) {
+    // Without a digest from before there was nothing, and without both nothing is said at all.
+    if (!out.target.is_absolute() || (out.digestBefore.empty() && out.digestAfter.empty())) {
         out.problem = "its manifest does not say which file it is of";
         return out;
     }
@@ -208,7 +207,9 @@ Result<std::string> BackupStore::contentOf(const Backup& backup) const {
     Result<std::string> content = readFile(directory_ / backup.id / contentName, JsonText::longestText);
     if (!content)
         return content;
-    if (digestOf(*content) != backup.digestBefore)
+    const std::string digest =
+        backup.digestBefore.empty() && content->empty() ? std::string() : digestOf(*content);
+    if (digest != backup.digestBefore)
         return failure(ErrorCode::InvalidParams,
                        "the backup " + backup.id + " is damaged: its content is not what was kept",
                        "Look at " + displaySafe((directory_ / backup.id / contentName).string(), 300) +

@@ -33,7 +33,6 @@ struct Backup {
         std::string digest;
     };
     std::vector<Key> keys;
-    std::vector<std::string> services;
     bool undone = false;
     State state = State::Damaged; // of backups(): what undoing would meet
     std::string problem;          // of a damaged one

@@ -171,7 +171,6 @@ FilePlan planFile(const ClientFile& file, const ImportRules& rules, ImportNames&
     changes.source = file.source;
     changes.useSessions = rules.useSessions;
     changes.sessions = rules.sessions;
-    changes.addsServices = rules.addsServices;
     for (const Place& place : places.found()) {
         for (const Index index : document->children(place.object)) {
             ServerEntry entry = ServerEntry::from(*document, index, place.name);

@@ -33,7 +33,10 @@ struct FilePlan {
     ClientFileContent content; // as read
     std::string after;         // what it would become
     bool removesFile = false;
-    std::set<std::string> needs; // ids of files that have to be changed before, or this one stays
+    bool createsFile = false;         // there is none yet
+    bool isConfig = false;            // config.yaml, which the broker's reader judges; else a client's JSON
+    std::vector<std::string> remarks; // sentences about the file as a whole
+    std::set<std::string> needs;      // ids of files that have to be changed before, or this one stays
 
     [[nodiscard]] std::size_t changes() const;
     [[nodiscard]] bool isApplicable() const { return state == State::Found && changes() > 0; }
@@ -46,7 +49,6 @@ struct ImportRules {
     std::string plainProgram;   // the same for files that others read too: found in PATH
     std::set<std::string> only; // ids or names of servers; empty: all
     bool useSessions = false;
-    bool addsServices = true;
     std::set<std::string> sessions; // providers that somebody is signed in to
 };
 

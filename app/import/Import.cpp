@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t longestShown = 300; // of a path in an error
 constexpr std::size_t longestName = 256;  // of a server in a manifest
+constexpr std::uint32_t ownerOnly = 0600;
 
 bool isAmong(const std::vector<FilePlan>& plans, const ClientFile& file) {
     return std::any_of(plans.begin(), plans.end(),
@@ -41,14 +42,12 @@ Backup backupOf(const FilePlan& plan, const std::vector<KeyToStore>& keys) {
     backup.mode = plan.content.mode;
     backup.owner = plan.content.owner;
     backup.group = plan.content.group;
-    backup.digestBefore = digestOf(plan.content.text);
+    backup.digestBefore = plan.createsFile ? std::string() : digestOf(plan.content.text);
     backup.digestAfter = plan.removesFile ? std::string() : digestOf(plan.after);
     for (const ServerPlan& server : plan.servers) {
         if (!server.change)
             continue;
         backup.servers.push_back(displaySafe(server.entry.name, longestName));
-        if (server.change->service)
-            backup.services.push_back(server.change->service->name);
     }
     for (const KeyToStore& key : keys)
         backup.keys.push_back({key.name, key.digest});
@@ -65,7 +64,7 @@ std::vector<KeyToStore> keysOf(const FilePlan& plan) {
             const bool there = std::any_of(
                 out.begin(), out.end(), [&key](const KeyToStore& other) { return other.name == key.name; });
             if (!there)
-                out.push_back({key.name, {}, key.header, key.description, key.digest, key.isNew});
+                out.push_back({key.name, {}, key.description, key.digest, key.isNew});
         }
     }
     return out;
@@ -76,12 +75,24 @@ Result<void> checkPlan(const FilePlan& plan) {
         return failure(ErrorCode::InvalidParams,
                        "the path " + displaySafe(plan.file.path.string(), longestShown) + " is no UTF-8",
                        "Rename it, or change the file by hand.");
-    if (plan.removesFile)
+    if (plan.removesFile || plan.isConfig)
         return {};
     if (const Result<JsonText> read = JsonText::read(plan.after); !read)
         return failure(ErrorCode::InternalError, "the changed file would be no JSON: " + read.error().message,
                        "Nothing was changed; please report this.");
     return {};
+}
+
+Result<void> putInPlace(const FilePlan& plan) {
+    if (plan.removesFile)
+        return removeFile(plan.content);
+    ClientFileContent target = plan.content;
+    if (plan.isConfig)
+        target.mode &= ownerOnly; // secrets may stand in it now
+    if (!plan.createsFile)
+        return exchangeFile(target, plan.after);
+    target.text = plan.after;
+    return recreateFile(target);
 }
 
 ClientFileContent asItWas(const Backup& backup, std::string content) {
@@ -127,7 +138,6 @@ Result<void> undo(UndoneFile& out, BackupStore& backups, bool force, WallTime mo
     if (now && digest != backup.digestAfter) {
         Backup newer = backup;
         newer.keys.clear();
-        newer.services.clear();
         newer.digestBefore = digest;
         newer.digestAfter = backup.digestBefore;
         newer.undone = true; // it is kept, not offered
@@ -136,7 +146,10 @@ Result<void> undo(UndoneFile& out, BackupStore& backups, bool force, WallTime mo
             return failure(kept.error());
         out.kept = *kept;
     }
-    if (Result<void> put = putBack(backup, now, std::move(*content)); !put)
+    // Nothing was there before: what the import made goes again.
+    Result<void> put =
+        backup.digestBefore.empty() && now ? removeFile(*now) : putBack(backup, now, std::move(*content));
+    if (!put)
         return put;
     return backups.markUndone(backup);
 }
@@ -185,22 +198,11 @@ Result<void> ImportRun::store(FilePlan& plan) {
             stored_.insert(key.name);
             newKeys_.push_back(key.name);
         }
-        if (!server.change->service || services_.contains(server.change->service->name))
-            continue;
-        if (Result<void> added = target_.addService(*server.change->service); !added)
-            return added;
-        services_.insert(server.change->service->name);
-        newServices_.push_back(server.change->service->name);
     }
     return {};
 }
 
 void ImportRun::takeBack() {
-    // The newest first: each takes the file back to what it was before it.
-    for (auto name = newServices_.rbegin(); name != newServices_.rend(); ++name) {
-        target_.dropService(*name);
-        services_.erase(*name);
-    }
     for (const std::string& name : newKeys_) {
         target_.dropKey(name);
         stored_.erase(name);
@@ -212,20 +214,23 @@ Result<std::string> ImportRun::carryOut(FilePlan& plan, AppliedFile& out, WallTi
         return failure(std::move(checked.error()));
     if (Result<void> free = checkNeeds(plan); !free)
         return failure(std::move(free.error()));
+    if (plan.isConfig) {
+        if (Result<void> good = target_.approve(plan.content.path, plan.after); !good)
+            return failure(std::move(good.error()));
+    }
     if (Result<void> stored = store(plan); !stored)
         return failure(std::move(stored.error()));
     const std::vector<KeyToStore> keys = keysOf(plan);
     Result<std::string> kept = backups_.keep(backupOf(plan, keys), plan.content.text, now);
     if (!kept)
         return kept;
-    Result<void> done = plan.removesFile ? removeFile(plan.content) : exchangeFile(plan.content, plan.after);
+    Result<void> done = putInPlace(plan);
     if (!done) {
         static_cast<void>(backups_.forget(*kept)); // the file is as it was: nothing would be undone by it
         return failure(std::move(done.error()));
     }
     for (const KeyToStore& key : keys)
         out.keys.push_back(key.name);
-    out.services = newServices_;
     return kept;
 }
 
@@ -242,7 +247,6 @@ Result<void> ImportRun::checkNeeds(const FilePlan& plan) const {
 AppliedFile ImportRun::apply(FilePlan& plan, WallTime now) {
     AppliedFile out;
     newKeys_.clear();
-    newServices_.clear();
     if (plan.changes() == 0) {
         // Nothing to do is no failure; what cannot be read or written is.
         if (plan.problem && plan.state != FilePlan::State::Missing &&

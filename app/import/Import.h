@@ -25,15 +25,16 @@ struct ImportWish {
 // Plans all of it: clients first, then the tokens of mcp-remote that nobody needs any more. Reads only.
 [[nodiscard]] std::vector<FilePlan> planImport(const ImportWish& wish, ImportNames& names);
 
-// Where secrets and services go: the broker and its configuration, or a test. Every call answers for itself;
+// Where secrets go: the broker, or a test. Every call answers for itself;
 // the drop...() take back what the same run has stored.
 class ImportTarget {
 public:
     virtual ~ImportTarget() = default;
     [[nodiscard]] virtual Result<void> storeKey(const KeyToStore& key) = 0;
     virtual void dropKey(const std::string& name) = 0;
-    [[nodiscard]] virtual Result<void> addService(const ServiceToAdd& service) = 0;
-    virtual void dropService(const std::string& name) = 0;
+    // Whether config.yaml may become this. InvalidParams with the words of the broker's reader.
+    [[nodiscard]] virtual Result<void> approve(const std::filesystem::path& config,
+                                               const std::string& text) = 0;
 };
 
 struct AppliedFile {
@@ -42,19 +43,17 @@ struct AppliedFile {
     std::string backup;
     std::vector<std::string> servers; // ids
     std::vector<std::string> keys;
-    std::vector<std::string> services;
     std::vector<std::string> signIn;
     std::optional<Error> error;
 };
 
-// Carries plans out, each file by itself: secrets, services, backup, replacement; what was stored for a file
+// Carries plans out, each file by itself: secrets, backup, replacement; what was stored for a file
 // that then failed is taken back. Owned by the verb, one thread.
 class ImportRun {
 public:
-    // `stored`, `services`: the names of API keys and services that are there.
-    ImportRun(ImportTarget& target, BackupStore& backups, std::set<std::string> stored,
-              std::set<std::string> services)
-        : target_(target), backups_(backups), stored_(std::move(stored)), services_(std::move(services)) {}
+    // `stored`: the names of API keys that are there.
+    ImportRun(ImportTarget& target, BackupStore& backups, std::set<std::string> stored)
+        : target_(target), backups_(backups), stored_(std::move(stored)) {}
 
     // Wipes the values of the plan's keys.
     [[nodiscard]] AppliedFile apply(FilePlan& plan, WallTime now);
@@ -68,10 +67,8 @@ private:
     ImportTarget& target_;
     BackupStore& backups_;
     std::set<std::string> stored_;
-    std::set<std::string> services_;
     std::map<std::string, ErrorCode> failed_; // ids of files
     std::vector<std::string> newKeys_;        // of the file at hand
-    std::vector<std::string> newServices_;    // likewise
 };
 
 struct UndoneFile {

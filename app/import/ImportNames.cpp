@@ -7,7 +7,6 @@ namespace keybearer {
 namespace {
 
 constexpr std::size_t longestPart = 28; // two of them, a client and a number are less than a key's 64
-constexpr std::size_t longestService = 48;
 
 template <typename Names>
 std::string unused(const std::string& wanted, const Names& taken) {
@@ -50,22 +49,6 @@ ImportNames::KeyName ImportNames::keyFor(std::string_view source, std::string_vi
     const std::string name = unused(wanted, taken_);
     taken_.insert(name);
     known_[key] = name;
-    return {name, true};
-}
-
-std::string ImportNames::identityOf(std::string_view url, std::string_view key) {
-    return url.empty() || key.empty() ? std::string() : std::string(url).append("\n").append(key);
-}
-
-ImportNames::KeyName ImportNames::serviceFor(std::string_view server, std::string_view url,
-                                             std::string_view key) {
-    const std::string identity = identityOf(url, key);
-    for (const auto& [name, other] : services_) {
-        if (other == identity)
-            return {name, false};
-    }
-    const std::string name = unused(slug(server, longestService), services_);
-    services_[name] = identity;
     return {name, true};
 }
 

@@ -7,7 +7,7 @@
 
 namespace keybearer {
 
-// What API keys and services that an import makes are called: after the client, the server and the variable,
+// What API keys that an import makes are called: after the client, the server and the variable,
 // never as something that is there already. One secret has one name, however many servers use it. One run,
 // one thread.
 class ImportNames {
@@ -15,10 +15,8 @@ public:
     ImportNames() = default;
     // `taken`: what is in the store. `known`: the digest of a secret that an earlier import stored, and its
     // name.
-    // `services`: names, and what identityOf() says of those that could be used again.
-    ImportNames(std::set<std::string> taken, std::map<std::string, std::string> known,
-                std::map<std::string, std::string> services)
-        : taken_(std::move(taken)), known_(std::move(known)), services_(std::move(services)) {}
+    ImportNames(std::set<std::string> taken, std::map<std::string, std::string> known)
+        : taken_(std::move(taken)), known_(std::move(known)) {}
 
     struct KeyName {
         std::string name;
@@ -27,9 +25,6 @@ public:
     // cursor-github-token, of the variable GITHUB_TOKEN of the server github of Cursor.
     [[nodiscard]] KeyName keyFor(std::string_view source, std::string_view server, std::string_view variable,
                                  std::string_view digest);
-    // One with this address and key that is there already serves again.
-    [[nodiscard]] KeyName serviceFor(std::string_view server, std::string_view url, std::string_view key);
-    [[nodiscard]] static std::string identityOf(std::string_view url, std::string_view key);
 
     // Letters, digits and dashes of a name; "server" if there are none.
     [[nodiscard]] static std::string slug(std::string_view name, std::size_t longest);
@@ -37,7 +32,6 @@ public:
 private:
     std::set<std::string> taken_;
     std::map<std::string, std::string> known_;
-    std::map<std::string, std::string> services_;
 };
 
 } // namespace keybearer

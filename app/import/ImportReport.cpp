@@ -112,6 +112,8 @@ Json previewReport(const std::vector<FilePlan>& plans, const std::vector<std::st
         file["problem"] = problemReport(plan.problem);
         file["servers"] = std::move(list);
         file["changes"] = plan.changes();
+        if (plan.isConfig)
+            file["config"] = plan.content.path.string();
         file["difference"] = plan.difference;
         files.push_back(std::move(file));
         servers += plan.servers.size();
@@ -134,7 +136,6 @@ Json applyReport(const std::vector<AppliedPlan>& applied, const std::vector<std:
         file["backup"] = textOrNull(result.backup);
         file["servers"] = result.servers;
         file["keys"] = result.keys;
-        file["services"] = result.services;
         file["sign_in"] = result.signIn;
         file["error"] = result.error ? errorReport(*result.error) : Json();
         files.push_back(std::move(file));
@@ -156,7 +157,6 @@ Json undoReport(const std::vector<UndoneFile>& undone) {
         file["result"] = one.error ? "failed" : "restored";
         file["kept"] = textOrNull(one.kept);
         file["keys"] = keyNames(one.backup);
-        file["services"] = one.backup.services;
         file["error"] = one.error ? errorReport(*one.error) : Json();
         files.push_back(std::move(file));
         failed += one.error ? 1U : 0U;

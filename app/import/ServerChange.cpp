@@ -95,6 +95,7 @@ public:
         case ServerEntry::Kind::Keybearer:
             return left("done", "It uses Keybearer already.");
         case ServerEntry::Kind::TokenFile:
+        case ServerEntry::Kind::Provider:
         case ServerEntry::Kind::Unknown:
             break;
         }
@@ -138,85 +139,45 @@ private:
         return {std::move(change), std::nullopt};
     }
 
-    // One header with a secret can be sent by Keybearer; others it does not send.
+    // Keybearer sends no headers of a client's own, and an API key with calls of tools alone.
     ChangeVerdict withHeaders(const std::vector<std::pair<std::string, std::string>>& headers) {
         if (headers.size() > 1)
-            return left("cannot", "It sends several headers, and Keybearer sends one with a key.");
-        const std::string& name = headers.front().first;
-        std::string value = headers.front().second;
-        EntrySecret* secret = headerSecret(value);
-        if (isReference(value))
+            return left("cannot", "It sends several headers, which Keybearer does not send.");
+        const std::string& value = headers.front().second;
+        const bool secret = holdsHeaderSecret(value);
+        if (isReference(value) && !(secret && entry_.call))
             return left("cannot", "Its header holds a reference that only the client resolves.");
-        if (secret == nullptr)
+        if (!secret)
             return left("cannot", "It sends a header of its own, which Keybearer does not send.");
-        if (!rules_.addsServices)
-            return left("cannot",
-                        "Its key stands in a header, and Keybearer does not send an API key with every "
-                        "request to a server. If the server has a sign-in, take the header out and import "
-                        "again.");
-        std::string templated = name + ": ";
-        std::string_view key = value;
-        const std::size_t blank = key.find(' ');
-        if (blank != std::string_view::npos) { // "Bearer abc"
-            templated.append(key.substr(0, blank + 1));
-            key.remove_prefix(blank + 1);
-        }
-        templated.append("{key}");
-        if (!isStorable(key) || !isVisibleAscii(templated) || name.empty())
-            return left("cannot", "Its header holds characters that a key cannot have.");
-        return bridgeWithKey(*secret, std::string(key), std::move(templated));
+        return left("cannot", "Its key stands in a header, and Keybearer does not send an API key with every "
+                              "request to a server. If the server has a sign-in, take the header out and "
+                              "import again.");
     }
 
-    // The secret behind a header's value; mcp-remote takes it from its environment: "Bearer ${TOKEN}".
-    EntrySecret* headerSecret(std::string& value) {
+    // mcp-remote takes it from its environment: "Bearer ${TOKEN}".
+    [[nodiscard]] bool holdsHeaderSecret(const std::string& value) const {
         if (!entry_.call)
-            return secretOf("headers.");
+            return holdsSecret("headers.");
         const std::size_t open = value.find("${");
         const std::size_t close = value.find('}', std::min(open, value.size()));
         if (open == std::string::npos || close == std::string::npos)
-            return secretOf("args[");
-        const std::string variable = value.substr(open + 2, close - open - 2);
-        EntrySecret* secret = secretOf("env." + variable);
-        if (secret != nullptr)
-            value.replace(open, close - open + 1, document_.string(secret->value));
-        return secret;
+            return holdsSecret("args[");
+        return holdsSecret("env." + value.substr(open + 2, close - open - 2));
     }
 
-    EntrySecret* secretOf(std::string_view where) {
-        for (EntrySecret& secret : entry_.secrets) {
-            if (secret.where.starts_with(where))
-                return &secret;
-        }
-        return nullptr;
+    [[nodiscard]] bool holdsSecret(std::string_view where) const {
+        return std::any_of(entry_.secrets.begin(), entry_.secrets.end(),
+                           [where](const EntrySecret& secret) { return secret.where.starts_with(where); });
     }
 
-    ChangeVerdict bridgeWithKey(EntrySecret& secret, std::string value, std::string header) {
-        if (entry_.secrets.size() > 1)
-            return left("cannot", "It holds several secrets, and Keybearer sends one.");
-        if (equalIgnoringCase(header, "authorization: bearer {key}"))
-            header.clear(); // what holds without a template
-        ServerChange change;
-        change.kind = Kind::BridgeWithKey;
-        KeyToStore key = keyFor("token", std::move(value), std::move(header));
-        secret.key = key.name;
-        const ImportNames::KeyName service = names_.serviceFor(entry_.name, entry_.address, key.name);
-        change.service = ServiceToAdd{service.name, entry_.address, key.name, service.isNew};
-        change.summary = "Store the key of its header, and reach it by keybearer mcp as the service " +
-                         change.service->name + ".";
-        change.keys.push_back(std::move(key));
-        writeBridge(change.service->name);
-        return {std::move(change), std::nullopt};
-    }
-
-    KeyToStore keyFor(std::string_view variable, std::string value, std::string header) {
+    KeyToStore keyFor(std::string_view variable, std::string value) {
         KeyToStore key;
-        key.digest = digestOf(std::string(header).append("\n").append(value));
+        key.digest = digestOf(std::string("\n").append(value)); // as in the manifests of older backups
         const ImportNames::KeyName name =
             names_.keyFor(wordOf(rules_.source), entry_.name, variable, key.digest);
         key.name = name.name;
         key.isNew = name.isNew;
         key.value = std::move(value);
-        key.header = std::move(header);
         key.description = std::string("Moved here from the settings of ").append(titleOf(rules_.source));
         return key;
     }
@@ -228,7 +189,6 @@ private:
         if (entry_.call) {
             edit_.replaceValue(*entry_.command, command);
             writeArguments(words);
-            removeUsed("env.", entry_.env);
             return;
         }
         const std::string list = std::string("[").append(join(words, ", ")).append("]");
@@ -252,17 +212,6 @@ private:
         edit_.replaceValue(items[0], words[0]);
         edit_.replaceValue(items[1], words[1]);
         edit_.remove(*entry_.args, {items.begin() + 2, items.end()});
-    }
-
-    // Members that became keys.
-    void removeUsed(std::string_view where, const ServerEntry::Member& object) {
-        std::vector<Index> gone;
-        for (const EntrySecret& secret : entry_.secrets) {
-            if (secret.where.starts_with(where) && !secret.key.empty())
-                gone.push_back(secret.value);
-        }
-        if (object && !gone.empty())
-            removeMembersOf(*object, gone);
     }
 
     // The whole object goes with its last member, unless a comment stands in it.
@@ -317,7 +266,7 @@ private:
                 return std::string(known.provider);
             }
         }
-        KeyToStore key = keyFor(secret.name, std::move(value), {});
+        KeyToStore key = keyFor(secret.name, std::move(value));
         secret.key = key.name;
         std::string selector = "apikey:" + key.name;
         const bool there = std::any_of(change.keys.begin(), change.keys.end(),
@@ -365,8 +314,10 @@ std::string_view wordOf(ServerChange::Kind kind) {
         return "bridge";
     case Kind::Run:
         return "run";
-    case Kind::BridgeWithKey:
-        return "bridge_with_key";
+    case Kind::Provider:
+        return "provider";
+    case Kind::Service:
+        return "service";
     case Kind::RemoveTokens:
         break;
     }

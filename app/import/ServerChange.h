@@ -17,26 +17,16 @@ namespace keybearer {
 struct KeyToStore {
     std::string name;
     std::string value;
-    std::string header; // template; empty: Authorization: Bearer {key}
     std::string description;
-    std::string digest; // of value and header
+    std::string digest; // of value
     bool isNew = true;  // false: an earlier import stored it
 };
 
-// A remote server that takes an API key: an entry of services: and the rule that gives it the key.
-struct ServiceToAdd {
-    std::string name;
-    std::string url;
-    std::string key;
-    bool isNew = true; // false: config.yaml has it, or another server of this run adds it
-};
-
 struct ServerChange {
-    enum class Kind { Bridge, Run, BridgeWithKey, RemoveTokens };
+    enum class Kind { Bridge, Run, RemoveTokens, Provider, Service };
     Kind kind = Kind::Bridge;
     std::string summary; // one sentence
     std::vector<KeyToStore> keys;
-    std::optional<ServiceToAdd> service;
     std::string signIn; // what keybearer login takes for it; empty: nobody has to
 };
 [[nodiscard]] std::string_view wordOf(ServerChange::Kind kind);
@@ -52,7 +42,6 @@ struct ChangeRules {
     ImportSource source = ImportSource::File;
     bool useSessions = false;       // a session's token rather than a stored key, where both would do
     std::set<std::string> sessions; // providers that somebody is signed in to
-    bool addsServices = true;       // whether config.yaml can take a service
 };
 
 // Decides what becomes of one entry, and writes it into `edit` if something does. Exactly one of the two in

@@ -200,6 +200,8 @@ std::string_view wordOf(ServerEntry::Kind kind) {
         return "keybearer";
     case Kind::TokenFile:
         return "token_file";
+    case Kind::Provider:
+        return "provider";
     case Kind::Unknown:
         break;
     }

@@ -24,7 +24,7 @@ struct EntrySecret {
 // One server as a client's settings file describes it, read and not judged: ServerChange does that. Indices
 // are those of the document it was read from.
 struct ServerEntry {
-    enum class Kind { Remote, McpRemote, Local, Keybearer, TokenFile, Unknown };
+    enum class Kind { Remote, McpRemote, Local, Keybearer, TokenFile, Provider, Unknown };
     using Member = std::optional<JsonText::Index>;
 
     std::string id; // s-93d1e20c7a55: of the file, the place and the name

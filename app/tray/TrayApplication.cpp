@@ -173,8 +173,7 @@ void TrayApplication::quitNow(bool stopBroker) {
             client_.stop(); // it would start another one
             return QCoreApplication::quit();
         }
-        tell({Notice::Kind::Problem, tr("The broker could not be stopped"),
-              (whatHappened(stopping.error()) + u' ' + whatToDo(stopping.error())).trimmed()});
+        tell({Notice::Kind::Problem, tr("The broker could not be stopped"), failureWords(stopping.error())});
     });
 }
 

@@ -44,6 +44,8 @@ public:
     explicit Admission(Setup setup) : setup_(std::move(setup)), operators_(setup_.directory) {}
 
     void add(Register& known) { registers_.push_back(&known); }
+    // What a program of the user is from now on. One that was more when it said hello is no more than this.
+    void setPrograms(Role role) { setup_.programs = role; }
 
     // Fills in role, ceiling, operatorProgram and what a register knows. ClientUnknown, ClientDisabled,
     // ClientExpired; PolicyDenied for a role above its own.
@@ -61,6 +63,7 @@ public:
 
 private:
     [[nodiscard]] Result<void> noted(const Caller& caller, std::string_view what, Result<void> outcome) const;
+    [[nodiscard]] bool wasMore(const Caller& caller) const;
 
     Setup setup_;
     OperatorPrograms operators_;

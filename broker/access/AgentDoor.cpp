@@ -15,6 +15,13 @@ Result<bool> AgentDoor::recognise(Caller& caller, const Shown&) {
     return true;
 }
 
+Result<void> AgentDoor::confirm(const Caller& caller) const {
+    if (caller.door != Door::Agent || (caller.prior && caller.prior->allowed == allowed_))
+        return {};
+    return failure(ErrorCode::ClientExpired, "what may be had through this socket was changed",
+                   "Connect again.");
+}
+
 Error toldOutside(const Caller& caller, const std::optional<std::string>& provider,
                   const std::optional<std::string>& account, const Error& error) {
     if (caller.door != Door::Agent || !caller.prior)

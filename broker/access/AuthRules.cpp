@@ -195,10 +195,10 @@ Result<AuthRules> AuthRules::compile(const Config& config, const std::vector<std
         // Who asks by the address of a service means it, too; a server without a provider is found elsewhere.
         if (!service.url.empty() && !rule->undiscovered) {
             rules.services_.push_back(service.url);
-            rules.rules_.push_back(*rule);
-            rules.rules_.back().name = service.url;
+            rules.rules_->push_back(*rule);
+            rules.rules_->back().name = service.url;
         }
-        rules.rules_.push_back(std::move(*rule));
+        rules.rules_->push_back(std::move(*rule));
     }
     std::size_t patterns = 0;
     for (const AuthConfig::Entry& entry : config.auth.entries) {
@@ -210,9 +210,9 @@ Result<AuthRules> AuthRules::compile(const Config& config, const std::vector<std
         Result<AuthRule> rule = ruleFrom(entry, providers, rules.services_);
         if (!rule)
             return failure(rule.error());
-        rules.rules_.push_back(std::move(*rule));
+        rules.rules_->push_back(std::move(*rule));
     }
-    for (const AuthRule& rule : rules.rules_) {
+    for (const AuthRule& rule : *rules.rules_) {
         if (rule.level == Level::Service && !holds(rules.services_, rule.name))
             rules.services_.push_back(rule.name); // an override is enough to make a service known
     }
@@ -221,7 +221,7 @@ Result<AuthRules> AuthRules::compile(const Config& config, const std::vector<std
 }
 
 void AuthRules::order() {
-    std::stable_sort(rules_.begin(), rules_.end(), [](const AuthRule& a, const AuthRule& b) {
+    std::stable_sort(rules_->begin(), rules_->end(), [](const AuthRule& a, const AuthRule& b) {
         return std::tie(a.level, a.priority) > std::tie(b.level, b.priority);
     });
 }
@@ -250,16 +250,16 @@ const AuthRule* AuthRules::find(std::string_view tool, std::string_view service)
     question.append("\n").append(service).append(tool);
     if (const auto known = winners_.find(question); known != winners_.end()) {
         ++counters_.remembered;
-        return known->second == none ? nullptr : &rules_[known->second];
+        return known->second == none ? nullptr : &(*rules_)[known->second];
     }
-    const auto winner = std::find_if(rules_.begin(), rules_.end(),
+    const auto winner = std::find_if(rules_->begin(), rules_->end(),
                                      [&](const AuthRule& rule) { return matches(rule, tool, service); });
     if (winners_.size() >= mostRemembered)
         winners_.clear();
     const std::size_t place =
-        winner == rules_.end() ? none : static_cast<std::size_t>(std::distance(rules_.begin(), winner));
+        winner == rules_->end() ? none : static_cast<std::size_t>(std::distance(rules_->begin(), winner));
     winners_.emplace(std::move(question), place);
-    return place == none ? nullptr : &rules_[place];
+    return place == none ? nullptr : &(*rules_)[place];
 }
 
 bool AuthRules::knowsService(std::string_view name) const {
@@ -272,6 +272,12 @@ Error AuthRules::unknownService(std::string_view name) const {
     if (const std::string meant = nearest(name, services_); !meant.empty())
         error.details.emplace_back("did_you_mean", meant);
     return error;
+}
+
+void AuthRules::replace(AuthRules fresh) {
+    const Counters counters = counters_;
+    *this = std::move(fresh);
+    counters_ = counters;
 }
 
 } // namespace keybearer

@@ -4,6 +4,7 @@
 #include "broker/base/Result.h"
 #include "broker/config/Config.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -51,10 +52,18 @@ public:
     [[nodiscard]] const AuthRule* find(std::string_view tool, std::string_view service) const;
     [[nodiscard]] static bool matches(const AuthRule& rule, std::string_view tool, std::string_view service);
 
-    [[nodiscard]] const std::vector<AuthRule>& inOrder() const { return rules_; }
+    [[nodiscard]] const std::vector<AuthRule>& inOrder() const { return *rules_; }
     [[nodiscard]] const std::string& mode() const { return mode_; }
     [[nodiscard]] bool knowsService(std::string_view name) const;
     [[nodiscard]] Error unknownService(std::string_view name) const; // NotFound with did_you_mean
+
+    // One of the rules above, to be kept by whoever waits: it stays as it is when other rules are put in
+    // place.
+    [[nodiscard]] std::shared_ptr<const AuthRule> keep(const AuthRule* rule) const {
+        return rule == nullptr ? nullptr : std::shared_ptr<const AuthRule>(rules_, rule);
+    }
+    // Other rules from now on; the counters go on.
+    void replace(AuthRules fresh);
 
     struct Counters {
         std::int64_t lookups = 0;
@@ -66,7 +75,7 @@ private:
     AuthRules() = default;
     void order();
 
-    std::vector<AuthRule> rules_;
+    std::shared_ptr<std::vector<AuthRule>> rules_ = std::make_shared<std::vector<AuthRule>>();
     std::vector<std::string> services_;
     std::string mode_;
     mutable std::unordered_map<std::string, std::size_t> winners_; // by service and tool; index, or none

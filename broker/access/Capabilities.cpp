@@ -90,6 +90,27 @@ Capabilities::Capabilities(Setup setup, ConsentGate& gate, const Clock& clock)
 
 Capabilities::~Capabilities() = default;
 
+void Capabilities::configure(std::vector<RunProfile> profiles) {
+    setup_.profiles = std::move(profiles);
+    const auto stillGives = [this](const Capability& capability) {
+        const std::vector<std::string>& held = capability.holder.prior->allowed;
+        return std::any_of(setup_.profiles.begin(), setup_.profiles.end(), [&](const RunProfile& profile) {
+            return profile.name == capability.profile &&
+                   std::all_of(held.begin(), held.end(), [&](const std::string& entry) {
+                       return std::find(profile.allowed.begin(), profile.allowed.end(), entry) !=
+                              profile.allowed.end();
+                   });
+        });
+    };
+    std::vector<std::string> over;
+    for (const auto& [id, one] : live_) {
+        if (one.capability.holder.prior && !stillGives(one.capability))
+            over.push_back(id);
+    }
+    for (const std::string& id : over)
+        end(id, "its profile gives less by now, or is gone");
+}
+
 Result<const RunProfile*> Capabilities::profileFor(const std::string& name, bool inEnvironment) const {
     std::vector<std::string> names;
     for (const RunProfile& profile : setup_.profiles) {
@@ -103,7 +124,7 @@ Result<const RunProfile*> Capabilities::profileFor(const std::string& name, bool
         return &profile;
     }
     Error error(ErrorCode::NotFound, "there is no run profile " + displaySafe(name, 64),
-                "Write it under profiles: in config.yaml and start the broker anew.");
+                "Write it under profiles: in config.yaml.");
     if (const std::string meant = nearest(name, names); !meant.empty())
         error.details.emplace_back("did_you_mean", meant);
     return failure(std::move(error));
@@ -143,14 +164,20 @@ void Capabilities::open(std::uint64_t connection, const Caller& opener, const st
         words.insert(words.end(), command.arguments.begin(), command.arguments.end());
         command.script = scriptOf(words, command.workingDirectory);
     }
-    requests_[number] = Request{
-        id, connection, opener, *found, std::move(command), inEnvironment, std::move(done), std::move(watch)};
+    requests_[number] = Request{id,
+                                connection,
+                                opener,
+                                **found,
+                                std::move(command),
+                                inEnvironment,
+                                std::move(done),
+                                std::move(watch)};
     begin(number);
 }
 
 void Capabilities::begin(std::uint64_t number) {
     Request& request = requests_.at(number);
-    if (namesCommand(*request.profile, request.command))
+    if (namesCommand(request.profile, request.command))
         return issue(number, ReleaseGrant{"config", std::nullopt, false, nullptr});
     if (!setup_.measure)
         return decide(number);
@@ -190,14 +217,14 @@ void Capabilities::decide(std::uint64_t number) {
     if (!shown)
         return giveUp(number, Error(shown.error()));
     ConsentSubject subject;
-    subject.provider = "run:" + request.profile->name;
-    subject.providerName = "run profile " + request.profile->name;
+    subject.provider = "run:" + request.profile.name;
+    subject.providerName = "run profile " + request.profile.name;
     subject.accountLabel = *shown;
-    subject.sessionId = subject.provider + ":" + fingerprintOf(*request.profile, request.command);
-    subject.scopes = request.profile->allowed;
+    subject.sessionId = subject.provider + ":" + fingerprintOf(request.profile, request.command);
+    subject.scopes = request.profile.allowed;
     subject.purpose = ConsentPurpose::Start;
     gate_.decide(request.connection, programOf(request.opener, request.command), subject,
-                 "to be started by keybearer run --profile " + request.profile->name,
+                 "to be started by keybearer run --profile " + request.profile.name,
                  [this, number](Result<ReleaseGrant> grant) { decided(number, std::move(grant)); });
 }
 
@@ -217,10 +244,10 @@ void Capabilities::issue(std::uint64_t number, const ReleaseGrant& grant) {
     Opened opened;
     Capability& capability = opened.capability;
     capability.id = request.id;
-    capability.profile = request.profile->name;
+    capability.profile = request.profile.name;
     capability.issuedAt = clock_.wall();
-    if (request.profile->expires)
-        capability.until = clock_.wall() + *request.profile->expires;
+    if (request.profile.expires)
+        capability.until = clock_.wall() + *request.profile.expires;
     if (grant.consent) {
         ++grant.consent->uses;
         grant.consent->noteUse(clock_.wall(), clock_.boot());
@@ -234,10 +261,10 @@ void Capabilities::issue(std::uint64_t number, const ReleaseGrant& grant) {
     capability.holder.ceiling = Role::Agent;
     capability.holder.capability = capability.id;
     capability.holder.prior =
-        PriorGrant{"run:" + request.profile->name, request.profile->allowed, capability.until};
-    opened.allowed = request.profile->allowed;
+        PriorGrant{"run:" + request.profile.name, request.profile.allowed, capability.until};
+    opened.allowed = request.profile.allowed;
     opened.stamp = request.command.stamp;
-    opened.restarts = request.profile->restarts;
+    opened.restarts = request.profile.restarts;
     Live live{capability, {},   grant.consent ? grant.consent->id : std::string(), std::move(request.watch),
               {},         false};
     if (request.inEnvironment) {

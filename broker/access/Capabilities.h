@@ -62,6 +62,10 @@ public:
 
     void connectionClosed(std::uint64_t connection);
 
+    // Other profiles from now on. A program keeps what it was started with; one whose profile is gone or
+    // gives less loses it.
+    void configure(std::vector<RunProfile> profiles);
+
     [[nodiscard]] std::vector<Capability> live() const;
     [[nodiscard]] const std::vector<RunProfile>& profiles() const { return setup_.profiles; }
 
@@ -95,7 +99,7 @@ private:
         std::string id; // of the capability that it becomes
         std::uint64_t connection = 0;
         Caller opener;
-        const RunProfile* profile = nullptr;
+        RunProfile profile;
         RunCommand command;
         bool inEnvironment = false;
         Completion<Opened> done;

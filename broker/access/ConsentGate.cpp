@@ -108,6 +108,18 @@ ConsentGate::ConsentGate(Setup setup, ConsentStore& store, const Clock& clock)
 
 ConsentGate::~ConsentGate() = default;
 
+void ConsentGate::configure(AccessPolicy policy, std::vector<AllowedCaller> allowed) {
+    setup_.policy = policy;
+    setup_.allowed = std::move(allowed);
+    policyVersion_ = versionOf(setup_);
+    if (policy == AccessPolicy::Locked)
+        prompts_.withdrawAll(
+            "the access mode is locked now",
+            Error(ErrorCode::ConsentDenied, "the access mode is locked now: nobody is asked",
+                  "Allow the program under callers: in config.yaml, or change access.mode."));
+    Q_EMIT changed();
+}
+
 void ConsentGate::count() {
     connect(&prompts_, &ConsentPrompts::requested, this, [this] { ++counters_.questions; });
     connect(&prompts_, &ConsentPrompts::unanswered, this, [this] { ++counters_.unanswered; });

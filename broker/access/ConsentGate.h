@@ -48,6 +48,9 @@ public:
     ~ConsentGate() override;
 
     [[nodiscard]] Result<void> load() { return records_.load(); }
+    // What the configuration says from now on. Consents stay; what was prepared before is not good any more,
+    // and with Locked nobody is asked, so open questions are over.
+    void configure(AccessPolicy policy, std::vector<AllowedCaller> allowed);
 
     // Completes at once (from inside this call) when the answer is known, else when a person has answered.
     // ConsentUnavailable, ConsentDenied (retryAfter: the program is in quarantine), ConsentRequired (nobody

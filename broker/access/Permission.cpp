@@ -44,6 +44,8 @@ constexpr std::array methods{
     Row{"client.remove", P::ClientWrite},
     Row{"client.rotate", P::ClientWrite},
     Row{"client.show", P::ClientRead},
+    Row{"config.get", P::PolicyRead},
+    Row{"config.reload", P::PolicyWrite},
     Row{"consent.answer", P::ConsentAnswer},
     Row{"consent.list", P::ConsentRead},
     Row{"consent.pending", P::ConsentRead},

@@ -56,6 +56,18 @@ void RateLimiter::Pace::spend(Bucket& bucket, BootTime now) const {
 RateLimiter::RateLimiter(RateLimit perCaller, RateLimit overall, const Clock& clock)
     : caller_(paceOf(perCaller)), all_(paceOf(overall)), clock_(clock) {}
 
+void RateLimiter::configure(RateLimit perCaller, RateLimit overall) {
+    const Pace caller = paceOf(perCaller);
+    const Pace all = paceOf(overall);
+    if (caller.limit == caller_.limit && all.limit == all_.limit)
+        return;
+    caller_ = caller;
+    all_ = all;
+    together_ = {};
+    byKey_.clear();
+    recent_.clear();
+}
+
 std::shared_ptr<RateLimiter::Bucket> RateLimiter::bucketOf(const Caller& caller) {
     if (!limits())
         return nullptr;

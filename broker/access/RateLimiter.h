@@ -19,6 +19,7 @@ struct RateLimit {
     std::int64_t requests = 0;
     std::chrono::seconds window{60};
     std::int64_t burst = 0; // 0: as many as `requests`
+    bool operator==(const RateLimit&) const = default;
 };
 
 // Counts what callers ask for, each by itself and all together (A6). A caller is known by what it is - its
@@ -34,6 +35,10 @@ public:
     };
 
     RateLimiter(RateLimit perCaller, RateLimit overall, const Clock& clock);
+
+    // Other limits from now on, if they are others; then everybody begins with a full bucket, and buckets
+    // that were given out before belong to nobody.
+    void configure(RateLimit perCaller, RateLimit overall);
 
     // The bucket of a caller; null when there is no limit at all. Good to be kept for as long as the caller
     // lives.

@@ -58,16 +58,20 @@ void AccountRegistry::open(Completion<void> done) {
     });
 }
 
+void AccountRegistry::forgetSecrets(Credential& credential) {
+    credential.accessToken = SealedSecret();
+    credential.refreshToken = SealedSecret();
+    credential.previousRefreshToken = SealedSecret();
+    credential.serviceKey = SealedSecret();
+    credential.idToken = SealedSecret();
+    credential.dpopKey = SealedSecret();
+    credential.loaded = false;
+}
+
 void AccountRegistry::lock() {
     vault_.lock();
     for (const auto& [id, credential] : credentials_) {
-        credential->accessToken = SealedSecret();
-        credential->refreshToken = SealedSecret();
-        credential->previousRefreshToken = SealedSecret();
-        credential->serviceKey = SealedSecret();
-        credential->idToken = SealedSecret();
-        credential->dpopKey = SealedSecret();
-        credential->loaded = false;
+        forgetSecrets(*credential);
         credential->locked = true;
         touch(id, Change::Updated);
     }
@@ -91,7 +95,7 @@ void AccountRegistry::takeOver(const std::map<std::string, RotationJournal::Pend
         if (entry.commit) {
             place(*credential, *entry.commit);
             saveRecord(*credential);
-            if (auto kept = vault_.keep(id, itemLabel(credential->record), *entry.commit); !kept)
+            if (auto kept = vault_.keep(id, itemTag(credential->record), *entry.commit); !kept)
                 qCWarning(logAccounts) << "a journal entry could not be carried over";
         } else if (entry.damaged) {
             // The item holds the generation before: the refresh below decides whether it still lives.
@@ -204,7 +208,7 @@ void AccountRegistry::moveTimes(Credential& credential, milliseconds by) {
     if (!credential.loaded)
         return;
     // The item too: after a restart it is all there is to go by.
-    if (auto kept = vault_.keep(record.id, itemLabel(record), secretsOf(credential)); !kept)
+    if (auto kept = vault_.keep(record.id, itemTag(record), secretsOf(credential)); !kept)
         qCWarning(logAccounts) << "the times of a session could not be set right on the disk";
 }
 
@@ -272,7 +276,7 @@ Result<void> AccountRegistry::keepNew(std::unique_ptr<Credential> credential,
     // The record first: a journal entry without a record would be taken for an erase that was cut short.
     if (auto stored = index_.putRecord(record); !stored)
         return stored;
-    if (auto kept = vault_.keep(id, itemLabel(record), secrets); !kept) {
+    if (auto kept = vault_.keep(id, itemTag(record), secrets); !kept) {
         if (change == Change::Added)
             static_cast<void>(index_.removeRecord(id).has_value());
         return kept;
@@ -288,14 +292,16 @@ Result<void> AccountRegistry::publish(const std::string& id, const CredentialSec
         return failure(ErrorCode::NotFound, "the session was removed meanwhile");
     if (next.generation <= credential->record.generation)
         return {}; // a newer generation is there: the stale one is dropped
-    if (auto kept = vault_.keep(id, itemLabel(credential->record), next); !kept)
+    CredentialRecord renewed = credential->record;
+    renewed.refreshedAt = clock_.wall();
+    renewed.needsSignIn = false;
+    renewed.reason.clear();
+    renewed.problem.clear();
+    if (auto kept = vault_.keep(id, itemTag(renewed), next); !kept)
         return kept;
+    credential->record = std::move(renewed);
     place(*credential, next);
     credential->receivedHere = true;
-    credential->record.refreshedAt = clock_.wall();
-    credential->record.needsSignIn = false;
-    credential->record.reason.clear();
-    credential->record.problem.clear();
     saveRecord(*credential);
     touch(id, Change::Updated);
     return {};
@@ -311,6 +317,7 @@ void AccountRegistry::markNeedsSignIn(const std::string& id, const std::string& 
     credential->record.problem = problem;
     saveRecord(*credential);
     touch(id, Change::Updated);
+    tellOthers(id);
 }
 
 void AccountRegistry::setRefreshing(const std::string& id, bool refreshing) {
@@ -339,6 +346,7 @@ Result<void> AccountRegistry::rename(const std::string& id, const std::string& l
         return stored;
     credential->record = std::move(record);
     touch(id, Change::Updated);
+    tellOthers(id);
     return {};
 }
 
@@ -384,8 +392,11 @@ Credential* AccountRegistry::writable(const std::string& id) {
     return found == credentials_.end() ? nullptr : found->second.get();
 }
 
-std::string AccountRegistry::itemLabel(const CredentialRecord& record) {
-    return "Keybearer - " + record.provider + " - " + record.account.label;
+ItemTag AccountRegistry::itemTag(const CredentialRecord& record) {
+    ItemTag tag("Keybearer - " + record.provider + " - " + record.account.label);
+    tag.generation = record.generation;
+    tag.record = packRecord(record);
+    return tag;
 }
 
 } // namespace keybearer

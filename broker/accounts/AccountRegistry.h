@@ -111,8 +111,18 @@ public:
     [[nodiscard]] CredentialVault& vault() { return vault_; }
     [[nodiscard]] const CredentialVault& vault() const { return vault_; }
 
-    // Under which name the keychain shows the item of a credential.
-    [[nodiscard]] static std::string itemLabel(const CredentialRecord& record);
+    // Under which name the keychain shows the item of a credential, and what a shared store is told of it.
+    [[nodiscard]] static ItemTag itemTag(const CredentialRecord& record);
+
+    // Other brokers use the same store: from now on they are told of every change of a record, too.
+    void share() { shared_ = true; }
+    // What another broker wrote takes the place of what is here if it is newer. Durable when it returns. The
+    // secrets stay in the store unless this broker uses them already. ParseError: it makes no sense.
+    [[nodiscard]] Result<void> adoptShared(const std::string& id, const ItemTag& tag, const Secret& value);
+    // Another broker ended it.
+    void dropShared(const std::string& id);
+    // The store has lost what is here: written there again, if this broker holds the secrets.
+    void bringBack(const std::string& id);
 
     enum class Change { Added, Updated, Removed };
 
@@ -127,8 +137,10 @@ private:
                                        const CredentialSecrets& secrets, Change change);
     void moveTimes(Credential& credential, std::chrono::milliseconds by);
     void place(Credential& credential, const CredentialSecrets& secrets);
+    static void forgetSecrets(Credential& credential);
     void onLoaded(const std::string& id, Result<CredentialSecrets> secrets);
     void touch(const std::string& id, Change change);
+    void tellOthers(const std::string& id);
     void saveRecord(const Credential& credential);
     [[nodiscard]] Credential* writable(const std::string& id);
 
@@ -140,6 +152,7 @@ private:
     std::map<std::string, bool> unsavedUse_;                         // ids whose last use is not written
     std::chrono::milliseconds clockOffset_; // wall clock less boot clock, as of the last look
     std::uint64_t epoch_ = 1;
+    bool shared_ = false;
 };
 
 } // namespace keybearer

@@ -96,6 +96,7 @@ Result<void> AccountRegistry::setApiKeyTerms(const std::string& id, ApiKeyTerms 
         return stored;
     credential->record = std::move(record);
     touch(id, Change::Updated);
+    tellOthers(id);
     return {};
 }
 

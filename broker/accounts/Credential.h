@@ -91,6 +91,12 @@ struct CredentialSecrets {
 // ParseError for damage, NotFound for a version that is newer than we are.
 [[nodiscard]] Result<CredentialSecrets> unpackSecrets(const Secret& packed);
 
+// What other brokers have to know of a credential, without its secrets and without what only this machine
+// knows (its last use, whether its item could be read).
+[[nodiscard]] std::string packRecord(const CredentialRecord& record);
+// ParseError for damage, NotFound for a version that is newer than we are. The id is not part of it.
+[[nodiscard]] Result<CredentialRecord> unpackRecord(std::string_view text);
+
 // The next generation after a token response: what the response leaves out stays as it was (SEC-C-26,
 // SEC-C-30).
 [[nodiscard]] CredentialSecrets succeed(const CredentialSecrets& before, TokenSet&& response);

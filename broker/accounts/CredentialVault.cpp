@@ -1,5 +1,6 @@
 #include "broker/accounts/CredentialVault.h"
 
+#include "broker/accounts/SharedStore.h"
 #include "broker/base/FaultPoint.h"
 #include "broker/log/Log.h"
 
@@ -74,14 +75,15 @@ void CredentialVault::lock() {
     Q_EMIT settledChanged();
 }
 
-Result<void> CredentialVault::keep(const std::string& id, const std::string& label,
+Result<void> CredentialVault::keep(const std::string& id, const ItemTag& tag,
                                    const CredentialSecrets& secrets) {
     faultPoint("before_commit");
     if (auto committed = journal_.commit(id, secrets); !committed)
         return committed;
     faultPoint("after_commit");
     Write& write = waiting_[id];
-    write.label = label;
+    write.tag = tag;
+    write.tag.generation = secrets.generation;
     write.packed = SealedSecret(packSecrets(secrets));
     write.generation = secrets.generation;
     write.failures = 0;
@@ -98,7 +100,7 @@ void CredentialVault::writeBehind(const std::string& id) {
     Write& write = found->second;
     write.underWay = true;
     const std::uint64_t generation = write.generation;
-    store_.write(id, write.label, write.packed.open(), [this, id, generation](const Result<void>& written) {
+    store_.write(id, write.tag, write.packed.open(), [this, id, generation](const Result<void>& written) {
         onItemWritten(id, generation, written);
     });
 }
@@ -106,6 +108,11 @@ void CredentialVault::writeBehind(const std::string& id) {
 void CredentialVault::onItemWritten(const std::string& id, std::uint64_t generation,
                                     const Result<void>& written) {
     faultPoint("after_item_write");
+    if (!written && isSuperseded(written.error())) {
+        settle(id, generation);
+        Q_EMIT superseded(id);
+        return;
+    }
     if (!written)
         return onItemFailed(id);
     store_.read(id,
@@ -116,8 +123,13 @@ void CredentialVault::onItemReadBack(const std::string& id, std::uint64_t genera
                                      const Result<Secret>& item) {
     const Result<CredentialSecrets> kept =
         item ? unpackSecrets(*item) : Result<CredentialSecrets>(tl::unexpected(item.error()));
-    if (!kept || kept->generation != generation)
+    // In a shared store somebody else may have written the next one meanwhile.
+    if (!kept || kept->generation < generation)
         return onItemFailed(id);
+    settle(id, generation);
+}
+
+void CredentialVault::settle(const std::string& id, std::uint64_t generation) {
     // A row that cannot be cleared now is cleared at the next start: it is not newer than the item.
     static_cast<void>(journal_.clearCommit(id, generation).has_value());
     const auto found = waiting_.find(id);
@@ -150,6 +162,12 @@ void CredentialVault::load(const std::string& id, Completion<CredentialSecrets> 
             return done(tl::unexpected(item.error()));
         done(unpackSecrets(*item));
     });
+}
+
+void CredentialVault::forget(const std::string& id) {
+    waiting_.erase(id);
+    static_cast<void>(journal_.forget(id).has_value()); // found again at the next start, and erased then
+    Q_EMIT settledChanged();
 }
 
 void CredentialVault::erase(const std::string& id, Completion<void> done) {

@@ -33,7 +33,7 @@ public:
     void lock();
 
     // Durable in the journal when this returns; the store's item follows by itself.
-    [[nodiscard]] Result<void> keep(const std::string& id, const std::string& label,
+    [[nodiscard]] Result<void> keep(const std::string& id, const ItemTag& tag,
                                     const CredentialSecrets& secrets);
     // NotFound: the item is certainly gone. ParseError: damaged.
     void load(const std::string& id, Completion<CredentialSecrets> done);
@@ -41,16 +41,21 @@ public:
     void erase(const std::string& id, Completion<void> done);
 
     [[nodiscard]] RotationJournal& journal() { return journal_; }
+    // Another broker erased it: what waits here is void, and the store is not asked.
+    void forget(const std::string& id);
+    [[nodiscard]] bool isSettled(const std::string& id) const { return !waiting_.contains(id); }
     // Items that are in the journal but not yet in the store.
     [[nodiscard]] std::size_t unsettled() const { return waiting_.size(); }
     [[nodiscard]] CredentialStore::Health storeHealth() const { return store_.health(); }
 
 Q_SIGNALS:
     void settledChanged();
+    // A shared store has a newer generation than the one that was to be written there.
+    void superseded(const std::string& id);
 
 private:
     struct Write {
-        std::string label;
+        ItemTag tag;
         SealedSecret packed;
         std::uint64_t generation = 0;
         int failures = 0;
@@ -65,6 +70,7 @@ private:
     void onItemWritten(const std::string& id, std::uint64_t generation, const Result<void>& written);
     void onItemReadBack(const std::string& id, std::uint64_t generation, const Result<Secret>& item);
     void onItemFailed(const std::string& id);
+    void settle(const std::string& id, std::uint64_t generation);
 
     CredentialStore& store_;
     RotationJournal& journal_;

@@ -93,6 +93,19 @@ void RefreshRun::onServer(Result<ServerAccess> access) {
                               "the provider's issuer has changed since the sign-in; the token was not sent",
                               "Sign in again, or put the old issuer back into config.yaml."));
     access_ = std::move(*access);
+    if (rooms_.shared == nullptr)
+        return send();
+    lease_ = std::make_unique<RefreshLease>(
+        *rooms_.shared, rooms_.registry, id_, before_->generation,
+        [this](const Result<RefreshLease::Outcome>& lease) { onLease(lease); });
+    lease_->start();
+}
+
+void RefreshRun::onLease(const Result<RefreshLease::Outcome>& lease) {
+    if (!lease || *lease == RefreshLease::Outcome::DoneElsewhere)
+        return finish(lease ? Result<void>() : failure(lease.error()));
+    if (*lease == RefreshLease::Outcome::GrantedInDoubt)
+        markAmbiguous();
     send();
 }
 
@@ -224,6 +237,8 @@ void RefreshRun::onSaveRetry() {
 
 void RefreshRun::finish(Result<void> outcome) {
     rooms_.registry.setRefreshing(id_, false);
+    if (lease_)
+        lease_->finish();
     const Completion<void> done = std::move(done_);
     done(std::move(outcome));
 }

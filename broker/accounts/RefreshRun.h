@@ -1,5 +1,6 @@
 #pragma once
 
+#include "broker/accounts/RefreshLease.h"
 #include "broker/accounts/Renewal.h"
 
 #include <QPointer>
@@ -9,7 +10,8 @@ namespace keybearer {
 
 // One refresh of one stored sign-in, by the rotation protocol: note the generation, write the intent, one
 // POST, make the answer durable, then publish. Never two at once for a credential (its TokenRefresher sees to
-// that). Event loop thread; owned by the TokenRefresher; `done` is its last act.
+// that), and where brokers share a store never in two of them. Event loop thread; owned by the
+// TokenRefresher; `done` is its last act.
 class RefreshRun : public QObject {
     Q_OBJECT
 public:
@@ -34,6 +36,7 @@ Q_SIGNALS:
 private:
     void onLoaded(const Result<void>& loaded);
     void onServer(Result<ServerAccess> access);
+    void onLease(const Result<RefreshLease::Outcome>& lease);
     void send();
     [[nodiscard]] Result<void> writeIntent(CredentialKind kind);
     void onTokens(Result<TokenSet> tokens);
@@ -50,6 +53,7 @@ private:
     std::optional<ServerAccess> access_;
     std::optional<CredentialSecrets> before_;
     std::optional<CredentialSecrets> unsaved_;
+    std::unique_ptr<RefreshLease> lease_; // of a shared store
     std::unique_ptr<AsyncFlow> flow_;
     QTimer timer_;
     int inDoubtRetries_ = 0;

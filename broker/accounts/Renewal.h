@@ -4,14 +4,17 @@
 
 namespace keybearer {
 
+class SharedAccounts;
+
 // What one refresh needs of its surroundings.
 struct RefreshRooms {
     AccountRegistry& registry;
     ServerDirectory& directory;
     HttpTransport& http;
     const Clock& clock;
-    std::function<double()> random; // in [0, 1)
-    RenewSession renewOther{};      // of a sign-in that this one starts from; set by the TokenRefresher
+    std::function<double()> random;   // in [0, 1)
+    RenewSession renewOther{};        // of a sign-in that this one starts from; set by the TokenRefresher
+    SharedAccounts* shared = nullptr; // null: no other broker uses the store
 };
 
 // The terms of a grant without a person at that server, as every kind of them begins.

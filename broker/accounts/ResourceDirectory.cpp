@@ -51,14 +51,27 @@ Result<void> ResourceDirectory::load() {
     if (!servers)
         return failure(std::move(servers.error()));
     for (DiscoveredServer& server : *servers) {
-        if (const Provider* entry = rooms_.catalog.findServer(server.url))
-            server.name = entry->name; // the configuration names it now
-        else if (rooms_.catalog.find(server.name) != nullptr)
-            server.name = rooms_.catalog.nameFor(server.url);
+        nameHere(server);
         adopt(server);
         found_[server.url] = std::move(server);
     }
     return {};
+}
+
+void ResourceDirectory::nameHere(DiscoveredServer& server) const {
+    if (const Provider* entry = rooms_.catalog.findServer(server.url))
+        server.name = entry->name; // the configuration names it now
+    else if (rooms_.catalog.find(server.name) != nullptr)
+        server.name = rooms_.catalog.nameFor(server.url);
+}
+
+void ResourceDirectory::configure(const Config& config) {
+    services_ = config.services;
+    clientMetadataUrl_ = config.clientMetadataUrl;
+    for (auto& [url, server] : found_) {
+        nameHere(server);
+        adopt(server);
+    }
 }
 
 McpService ResourceDirectory::localService(const ServiceConfig& config) {
@@ -236,6 +249,7 @@ void ResourceDirectory::onPrepared(const std::string& url, Result<DiscoveredServ
     const auto before = found_.find(url);
     std::optional<Error> problem;
     if (found) {
+        nameHere(*found);
         if (Result<void> kept = rooms_.store.putServer(*found); !kept)
             problem = kept.error();
     } else if (before == found_.end() || !isTransient(found.error().code)) {
@@ -247,6 +261,7 @@ void ResourceDirectory::onPrepared(const std::string& url, Result<DiscoveredServ
         adopt(*found);
         readAt_[url] = rooms_.clock.boot();
         found_[url] = std::move(*found);
+        Q_EMIT discoveredAnew(url);
     }
     const std::string name = problem ? std::string() : found_[url].name;
     for (const Completion<std::string>& done : run.waiters)

@@ -63,6 +63,9 @@ public:
     // What earlier runs found out. Once, before anything else.
     [[nodiscard]] Result<void> load();
 
+    // Other services from now on, and the catalog's entries are those of them: puts back what was found out.
+    void configure(const Config& config);
+
     // The server that a word means: a service of the configuration, an entry that was made from a host, or an
     // address, known or new. NotFound (with did_you_mean) for a word, InvalidParams for an address that may
     // not be spoken to (https, or http on this machine; no user name, no fragment). A new address is known
@@ -87,10 +90,24 @@ public:
     // What was found out about a server; null: nothing yet.
     [[nodiscard]] const DiscoveredServer* discovered(const std::string& url) const;
 
+    // All that was found out about one server: what the brokers of a shared store have to know of each other.
+    struct Findings {
+        DiscoveredServer server;
+        std::optional<StoredRegistration> registration; // where our client is a registered one
+        Secret secret;                                  // of that client; empty: it has none
+    };
+    // Nothing: there is nothing yet, or the store is locked.
+    [[nodiscard]] std::optional<Findings> findings(const std::string& url) const;
+    [[nodiscard]] std::vector<std::string> discoveredServers() const;
+    // Another broker found this out. False: ours counts, because our client there was registered first.
+    [[nodiscard]] Result<bool> adoptFindings(Findings theirs);
+
     // Forgets what was found out and registered for it. Sessions stay.
     [[nodiscard]] Result<void> forget(const McpService& service);
 
 Q_SIGNALS:
+    // A server was asked, and its findings() may be others now.
+    void discoveredAnew(const std::string& url);
     // A client of ours is about to be registered for this server.
     void registering(const std::string& server);
     // Our client was registered at an authorization server, or is registered there no longer (for the audit).
@@ -107,6 +124,7 @@ private:
     [[nodiscard]] Result<void> keepRegistration(const DiscoveredServer& server,
                                                 const RegisteredOAuthClient& client);
     [[nodiscard]] Result<void> forgetRegistration(const std::string& issuer);
+    void nameHere(DiscoveredServer& server) const;
     void narrow(DiscoveredServer& found, const ResourceChallenge& challenge);
     void adopt(const DiscoveredServer& found);
     void onPrepared(const std::string& url, Result<DiscoveredServer> found);

@@ -54,12 +54,17 @@ void ServerDirectory::resolve(const std::string& name, Completion<ServerAccess> 
     if (provider->endpoints)
         return done(accessTo(*provider, *provider->endpoints));
     const bool publicOnly = provider->resource && provider->resource->publicOnly;
-    metadata(provider->issuer.value_or(""), publicOnly,
-             [this, name, done = std::move(done)](Result<AuthorizationServer> server) {
+    const std::string issuer = provider->issuer.value_or("");
+    metadata(issuer, publicOnly,
+             [this, name, issuer, done = std::move(done)](Result<AuthorizationServer> server) {
                  const Provider* asked = catalog_.find(name);
                  if (!server || asked == nullptr)
                      return done(server ? failure(catalog_.unknownProvider(name))
                                         : failure(std::move(server.error())));
+                 if (asked->issuer.value_or("") != issuer) // our client is for another server by now
+                     return done(failure(ErrorCode::Cancelled,
+                                         "the configuration of " + asked->displayName + " was changed",
+                                         "Try again."));
                  done(accessTo(*asked, *server));
              });
 }

@@ -62,10 +62,12 @@ void ServiceAccountTrial::onTokens(Result<TokenSet> tokens) {
                            "nothing was stored.";
         return finish(failure(std::move(error)));
     }
-    const Provider& provider = *rooms_.catalog.find(wish_.provider);
+    const Provider* provider = rooms_.catalog.find(wish_.provider);
+    if (provider == nullptr)
+        return finish(failure(rooms_.catalog.unknownProvider(wish_.provider)));
     AccountRegistry::SignedIn who;
-    who.provider = provider.name;
-    who.providerName = provider.displayName;
+    who.provider = provider->name;
+    who.providerName = provider->displayName;
     who.issuer = access_->issuerKey();
     who.account.subject = key_->issuer();
     if (!wish_.subject.empty())
@@ -75,7 +77,7 @@ void ServiceAccountTrial::onTokens(Result<TokenSet> tokens) {
     who.kind = CredentialKind::JwtBearer;
     who.assertionSubject = wish_.subject;
     who.serviceKey = std::move(wish_.keyFile);
-    qCInfo(logAccounts).noquote() << "a service account is good at" << QString::fromStdString(provider.name);
+    qCInfo(logAccounts).noquote() << "a service account is good at" << QString::fromStdString(provider->name);
     finish(rooms_.registry.adopt(std::move(who), std::move(*tokens)));
 }
 

@@ -145,9 +145,13 @@ void SignIn::findServer() {
 void SignIn::onServer(Result<ServerAccess> access) {
     if (!access)
         return fail(access.error());
+    const Provider* known = catalog_.find(wish_.provider);
+    if (known == nullptr)
+        return fail(catalog_.unknownProvider(wish_.provider));
     access_ = std::move(*access);
-    const Provider& provider = *catalog_.find(wish_.provider);
-    const Result<SignInFlow> flow = chooseFlow(wish_.flow, provider, *access_);
+    provider_ = *known;
+    const Provider& provider = *provider_;
+    const Result<SignInFlow> flow = chooseFlow(wish_.flow, provider, *access_, wish_.deviceFirst);
     if (!flow)
         return fail(flow.error());
     flow_ = *flow;
@@ -222,7 +226,7 @@ void SignIn::onTokens(Result<TokenSet> tokens) {
     if (std::optional<Account> machine = route_->knownAccount())
         return adopt(std::move(*machine));
     // A token for a resource goes nowhere else (SEC-C-19), so only an ID token can tell who it is.
-    const Provider& provider = *catalog_.find(wish_.provider);
+    const Provider& provider = *provider_;
     if (provider.resource && tokens_->idToken.empty())
         return adopt({"default", provider.displayName});
     askWho();
@@ -230,7 +234,7 @@ void SignIn::onTokens(Result<TokenSet> tokens) {
 
 void SignIn::askWho() {
     enterStep(SignInStep::Identifying);
-    const Provider& provider = *catalog_.find(wish_.provider);
+    const Provider& provider = *provider_;
     IdentityFlow::Setup setup;
     setup.server = access_->server;
     if (provider.resource)
@@ -255,11 +259,11 @@ void SignIn::onIdentity(Result<Identity> identity) {
     // A provider that tells nobody who signed in has one account here. Any other failure is one.
     if (identity.error().code != ErrorCode::NotFound)
         return fail(identity.error());
-    adopt({"default", catalog_.find(wish_.provider)->displayName});
+    adopt({"default", provider_->displayName});
 }
 
 void SignIn::adopt(Account account) {
-    const Provider& provider = *catalog_.find(wish_.provider);
+    const Provider& provider = *provider_;
     AccountRegistry::SignedIn who;
     who.provider = provider.name;
     who.providerName = provider.displayName;

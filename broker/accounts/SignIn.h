@@ -34,6 +34,9 @@ public:
         // An address of this machine where the browser goes on when it has brought the answer; empty: a page
         // says that it can be closed.
         std::string next{};
+        // Where nobody can open a page here: the device code before the browser, if there is a choice.
+        // SignInDesk sets it.
+        bool deviceFirst = false;
     };
     // `resources` may be null: then no MCP server can be signed in to.
     SignIn(std::string id, Wish wish, const ProviderCatalog& catalog, ServerDirectory& directory,
@@ -94,6 +97,7 @@ private:
     SignInStep step_ = SignInStep::Discovering;
     Completion<SignInInvitation> ready_;
     std::optional<ServerAccess> access_;
+    std::optional<Provider> provider_; // as it was when this began: a reload does not change what runs
     std::vector<std::string> scopes_;
     SignInFlow flow_ = SignInFlow::Browser;
     std::unique_ptr<SignInRoute> route_;

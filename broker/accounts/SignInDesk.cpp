@@ -55,6 +55,7 @@ void SignInDesk::start(SignIn::Wish wish, Completion<Started> done) {
         return done(failure(
             Error(ErrorCode::RateLimited, "too many sign-ins are open", "Finish or cancel one of them.")
                 .retry(std::chrono::seconds(60))));
+    wish.deviceFirst = deviceFirst_;
     const std::string id = "i_" + randomToken(9);
     auto signIn = std::make_unique<SignIn>(id, std::move(wish), catalog_, directory_, registry_, http_,
                                            clock_, resources_);

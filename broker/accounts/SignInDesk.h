@@ -20,6 +20,8 @@ public:
         SignInInvitation invitation;
     };
     void start(SignIn::Wish wish, Completion<Started> done);
+    // Of sign-ins from now on that leave the way open (signin.browser).
+    void setDeviceFirst(bool first) { deviceFirst_ = first; }
     // NotFound for an id that is unknown or long over.
     [[nodiscard]] Result<SignIn*> find(const std::string& id);
     [[nodiscard]] std::size_t open() const;
@@ -38,6 +40,7 @@ private:
     const Clock& clock_;
     ResourceDirectory* resources_;
     RenewSession renew_;
+    bool deviceFirst_ = false;
     std::map<std::string, std::unique_ptr<SignIn>> signIns_;
 };
 

@@ -178,8 +178,8 @@ std::string_view flowWord(SignInFlow flow) {
     return flows[static_cast<std::size_t>(flow)].second;
 }
 
-Result<SignInFlow> chooseFlow(const std::string& asked, const Provider& provider,
-                              const ServerAccess& access) {
+Result<SignInFlow> chooseFlow(const std::string& asked, const Provider& provider, const ServerAccess& access,
+                              bool deviceFirst) {
     if (asked != "auto") {
         for (const auto& [flow, word] : flows) {
             if (word == asked && isAllowed(flow, provider) && worksWith(flow, access))
@@ -193,6 +193,8 @@ Result<SignInFlow> chooseFlow(const std::string& asked, const Provider& provider
         if (provider.flows.empty() && worksWith(vouched, access))
             return vouched;
     }
+    if (deviceFirst && isAllowed(SignInFlow::Device, provider) && worksWith(SignInFlow::Device, access))
+        return SignInFlow::Device;
     const std::vector<std::string> usual{"browser"};
     const std::vector<std::string>& order = provider.flows.empty() ? usual : provider.flows;
     for (const std::string& word : order) {

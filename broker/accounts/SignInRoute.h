@@ -25,7 +25,7 @@ struct SignInInvitation {
 // Which way it goes: the one that was asked for, or with "auto" the provider's first that works with this
 // server and this client. PolicyDenied with reason "flow_disabled" when it may not (T-19). Pure.
 [[nodiscard]] Result<SignInFlow> chooseFlow(const std::string& asked, const Provider& provider,
-                                            const ServerAccess& access);
+                                            const ServerAccess& access, bool deviceFirst = false);
 
 // Where there is no person, there is nobody to be identified and nobody who goes offline.
 [[nodiscard]] std::vector<std::string> scopesWithoutAPerson(std::vector<std::string> scopes);

@@ -20,6 +20,9 @@ public:
     expectedGenerations(const std::string& storeId) = 0;
     [[nodiscard]] virtual Result<void> expectGeneration(const std::string& storeId, const std::string& item,
                                                         std::uint64_t generation) = 0;
+    // Many at once, as one change.
+    [[nodiscard]] virtual Result<void>
+    expectGenerations(const std::string& storeId, const std::map<std::string, std::uint64_t>& items) = 0;
     [[nodiscard]] virtual Result<void> expectNothing(const std::string& storeId, const std::string& item) = 0;
     // The store is given up as a whole.
     [[nodiscard]] virtual Result<void> forgetStore(const std::string& storeId) = 0;

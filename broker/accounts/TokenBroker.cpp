@@ -166,8 +166,15 @@ void TokenBroker::request(std::uint64_t connection, const Caller& caller, TokenW
     if (const std::optional<Error> outside = outsidePriorGrant(caller, run->wish.selector.provider))
         return refuse(run, *outside);
     const Result<const Credential*> selected = select(run->wish);
+    if (selected || rooms_.shared == nullptr || selected.error().code != ErrorCode::AuthorizationRequired)
+        return choose(run, selected);
+    // Somebody may have signed in at another broker, and the first list of the shared store is on its way.
+    rooms_.shared->whenKnown([this, run] { choose(run, select(run->wish)); });
+}
+
+void TokenBroker::choose(const std::shared_ptr<Run>& run, const Result<const Credential*>& selected) {
     if (!selected)
-        return refuse(run, toldOutside(caller, run->wish.selector.provider, run->wish.selector.account,
+        return refuse(run, toldOutside(run->caller, run->wish.selector.provider, run->wish.selector.account,
                                        selected.error()));
     begin(run, **selected);
 }

@@ -60,6 +60,7 @@ public:
         RateLimiter* limiter = nullptr;   // null: no limit
         PolicyDecision* policy = nullptr; // null: the person's consent decides alone
         AuditBrake* brake = nullptr;      // for rows of refusals; null: each is written
+        SharedAccounts* shared = nullptr; // null: no other broker uses the store
     };
     explicit TokenBroker(Rooms rooms);
 
@@ -71,6 +72,8 @@ public:
     // I/O.
     [[nodiscard]] bool renew(WarmTerms& terms);
 
+    // From the next request on; null: none any more. It outlives this.
+    void setPolicy(PolicyDecision* policy) { rooms_.policy = policy; }
     // A policy server decides too, and may look at the tool.
     [[nodiscard]] bool asksPolicy() const { return rooms_.policy != nullptr; }
 
@@ -81,6 +84,7 @@ private:
     struct Run;
     [[nodiscard]] Completion<TokenGrant> counted(const TokenWish& wish, Completion<TokenGrant> done);
     [[nodiscard]] Result<const Credential*> select(const TokenWish& wish) const;
+    void choose(const std::shared_ptr<Run>& run, const Result<const Credential*>& selected);
     void begin(const std::shared_ptr<Run>& run, const Credential& credential);
     void decide(const std::shared_ptr<Run>& run, const CredentialRecord& record);
     void onConsent(const std::shared_ptr<Run>& run, Result<ReleaseGrant> grant);

@@ -28,6 +28,8 @@ TokenRefresher::TokenRefresher(RefreshRooms rooms, RefreshPlan plan) : rooms_(st
     connect(&rooms_.registry, &AccountRegistry::interruptedRefresh, this, &TokenRefresher::onInterrupted);
     connect(&rooms_.registry, &AccountRegistry::changed, this,
             [this](const std::string& id, AccountRegistry::Change) { onChanged(id); });
+    if (rooms_.shared != nullptr)
+        connect(rooms_.shared, &SharedAccounts::returned, this, &TokenRefresher::tryAgain);
 }
 
 TokenRefresher::~TokenRefresher() = default;
@@ -135,16 +137,25 @@ void TokenRefresher::setSleeping(bool sleeping) {
 
 void TokenRefresher::setOnline(bool online) {
     online_ = online;
-    if (online) {
-        for (auto& [id, trouble] : troubles_) {
-            if (trouble.unreachable)
-                trouble.notBefore = std::min(trouble.notBefore, rooms_.clock.boot());
-        }
+    if (online)
+        return tryAgain();
+    planAll();
+}
+
+void TokenRefresher::tryAgain() {
+    for (auto& [id, trouble] : troubles_) {
+        if (trouble.unreachable)
+            trouble.notBefore = std::min(trouble.notBefore, rooms_.clock.boot());
     }
     planAll();
 }
 
 // After a pause of the whole machine or of its network everything may be due at once: spread it.
+void TokenRefresher::configure(RefreshPlan plan) {
+    plan_ = plan;
+    planAll();
+}
+
 void TokenRefresher::planAll() {
     for (const Credential* credential : rooms_.registry.all())
         plan(credential->record.id);

@@ -15,6 +15,9 @@ public:
     TokenRefresher(RefreshRooms rooms, RefreshPlan plan);
     ~TokenRefresher() override;
 
+    // From now on; what is planned is planned anew.
+    void configure(RefreshPlan plan);
+
     enum class Urgency {
         Demand, // a caller waits: respects the back-off after failures
         Person, // session.refresh: tries now
@@ -29,6 +32,9 @@ public:
     // Without a network nothing is begun in the background; when it is back, those that failed for want of it
     // try again soon instead of waiting out their back-off.
     void setOnline(bool online);
+    // What refreshes need is there again (the store): those that did not get as far as sending anything try
+    // again soon.
+    void tryAgain();
     // Why a sign-in is not being refreshed now, for people.
     struct Pause {
         int failures = 0;

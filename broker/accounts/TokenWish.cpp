@@ -125,7 +125,7 @@ Result<TokenWish> applyRules(const AuthRules& rules, const ProviderCatalog& cata
         return wish;
     if (!named && !wish.service.empty() && !rules.knowsService(wish.service))
         return failure(rules.unknownService(wish.service));
-    wish.rule = rules.find(wish.tool, wish.service);
+    wish.rule = rules.keep(rules.find(wish.tool, wish.service));
     if (named) {
         // What is said of no tool in particular is only there for who names nothing.
         if (wish.rule == nullptr || !wish.rule->isSpecific() || wish.rule->undiscovered) {

@@ -23,7 +23,7 @@ struct TokenWish {
     bool mayAsk = true;                               // false: nobody waits for it, so no person is bothered
     bool forProof = false; // not the token leaves, but a proof for one request with it (RFC 9449)
 
-    const AuthRule* rule = nullptr; // that had a say in it; set by applyRules
+    std::shared_ptr<const AuthRule> rule{}; // that had a say in it; set by applyRules
 };
 
 // Lets the rules choose where the program named no credential, and hold where it did (docs/auth-rules.md):

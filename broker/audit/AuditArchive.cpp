@@ -55,7 +55,8 @@ Result<void> visitAll(Statement& query, const AuditArchive::Visitor& visit) {
 
 Result<std::unique_ptr<AuditArchive>> AuditArchive::open(const std::filesystem::path& path,
                                                          const AuditKey& key) {
-    Result<std::unique_ptr<Database>> database = Database::open(path, Database::Durability::Normal);
+    Result<std::unique_ptr<Database>> database =
+        Database::open(path, Database::Durability::Normal, {schema, "the audit log"});
     if (!database)
         return tl::unexpected(database.error());
     std::unique_ptr<AuditArchive> archive(new AuditArchive(std::move(*database), key));
@@ -96,10 +97,6 @@ Result<void> AuditArchive::makeTables() {
     const Result<std::int64_t> version = database_->schemaVersion();
     if (!version)
         return tl::unexpected(version.error());
-    if (*version > schema)
-        return failure(ErrorCode::StoreUnavailable,
-                       "audit log: audit.sqlite was written by a newer Keybearer",
-                       "Install that version again, or move audit.sqlite away; a new one is then begun.");
     return *version == schema ? Result<void>() : database_->execute(tables);
 }
 

@@ -108,6 +108,12 @@ public:
         if (observer_ != nullptr)
             observer_->onLeftOut(event);
     }
+    // How long rows are kept and how much room they may take, from now on.
+    virtual void keep(std::chrono::days days, std::int64_t mostBytes) {
+        static_cast<void>(days);
+        static_cast<void>(mostBytes);
+    }
+
     // Writes rows about what happened behind the scenes: rows that were removed, a file that was set aside.
     // To be called now and then.
     virtual void attend() {}

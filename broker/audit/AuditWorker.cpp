@@ -51,8 +51,14 @@ ChainHead rowBefore(const std::vector<SegmentProgress>& segments) {
 }
 
 AuditWorker::AuditWorker(Setup setup, std::deque<SegmentProgress> segments)
-    : setup_(std::move(setup)), segments_(std::move(segments)), anchored_(setup_.anchored),
-      pause_(setup_.limits.gather), thread_([this] { run(); }) {}
+    : setup_(std::move(setup)), keepDays_(setup_.limits.keep.count()), mostBytes_(setup_.limits.mostBytes),
+      segments_(std::move(segments)), anchored_(setup_.anchored), pause_(setup_.limits.gather),
+      thread_([this] { run(); }) {}
+
+void AuditWorker::keep(std::chrono::days days, std::int64_t mostBytes) {
+    keepChanged_ = keepDays_.exchange(days.count()) > days.count();
+    mostBytes_ = mostBytes;
+}
 
 AuditWorker::~AuditWorker() {
     {
@@ -262,10 +268,10 @@ Result<void> AuditWorker::removeImported() {
 
 Result<void> AuditWorker::retireOld() {
     const WallTime now = setup_.clock.wall();
-    if (retired_ && now - *retired_ < retireEvery)
+    if (retired_ && now - *retired_ < retireEvery && !keepChanged_.exchange(false))
         return {};
     const std::shared_ptr<const AuditSeal> seal = currentSeal();
-    const std::string cutoff = toRfc3339(now - setup_.limits.keep);
+    const std::string cutoff = toRfc3339(now - std::chrono::days(keepDays_.load()));
     for (bool more = true; more && !stopping();) {
         const auto removed = archive_->retire(cutoff, seal.get());
         if (!removed)
@@ -282,7 +288,7 @@ Result<void> AuditWorker::makeRoom() {
     const std::shared_ptr<const AuditSeal> seal = currentSeal();
     while (!stopping()) {
         const Result<std::int64_t> bytes = bytesInAll();
-        if (!bytes || *bytes <= setup_.limits.mostBytes)
+        if (!bytes || *bytes <= mostBytes_.load())
             return bytes ? Result<void>() : tl::unexpected(bytes.error());
         const auto removed = archive_->retire({}, seal.get());
         if (!removed)

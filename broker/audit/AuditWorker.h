@@ -4,6 +4,7 @@
 #include "broker/audit/AuditSeal.h"
 #include "broker/audit/AuditSegment.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -63,6 +64,7 @@ public:
     // The newest row that the store's seal stands on, and the last that was removed.
     [[nodiscard]] ChainHead sealed() const;
     [[nodiscard]] std::int64_t anchored() const;
+    void keep(std::chrono::days days, std::int64_t mostBytes);
     // Waits until everything flushed before is in SQLite, or a round has failed, or the time is over.
     bool settle(std::chrono::milliseconds limit);
 
@@ -90,7 +92,10 @@ private:
     [[nodiscard]] bool stopping() const;
 
     const Setup setup_;
-    mutable std::mutex mutex_; // guards everything down to settled_
+    std::atomic<std::int64_t> keepDays_;
+    std::atomic<std::int64_t> mostBytes_;
+    std::atomic<bool> keepChanged_ = false; // retire without waiting for the next turn
+    mutable std::mutex mutex_;              // guards everything down to settled_
     std::condition_variable wake_;
     std::condition_variable done_;
     std::deque<SegmentProgress> segments_; // oldest first; only the last one grows

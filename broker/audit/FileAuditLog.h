@@ -24,6 +24,7 @@ public:
     [[nodiscard]] Status status() const override;
     [[nodiscard]] std::unique_ptr<AuditReader> reader() override;
     void attend() override;
+    void keep(std::chrono::days days, std::int64_t mostBytes) override { worker_->keep(days, mostBytes); }
     void openSeal(std::optional<Secret> item) override;
     [[nodiscard]] std::optional<Secret> sealItem() override;
     [[nodiscard]] std::string fingerprint(std::string_view token) const override;

@@ -104,6 +104,11 @@ struct LocalAuthorizationServer::Parts {
                         const Completion<AsAnswer>& done);
 };
 
+void LocalAuthorizationServer::configure(Setup setup) {
+    parts_->setup = setup;
+    parts_->tokens.setTokenLife(setup.tokenLife);
+}
+
 LocalAuthorizationServer::LocalAuthorizationServer(Setup setup, Rooms rooms)
     : parts_(std::make_unique<Parts>(setup, std::move(rooms))) {
     Parts& parts = *parts_;

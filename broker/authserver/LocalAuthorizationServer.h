@@ -57,6 +57,9 @@ public:
     LocalAuthorizationServer(Setup setup, Rooms rooms);
     ~LocalAuthorizationServer() override;
 
+    // From now on. Tokens that were given keep their life.
+    void configure(Setup setup);
+
     // Clients, grants and public keys of earlier runs. Once, before anything else.
     [[nodiscard]] Result<void> load();
     // "http://127.0.0.1:PORT": what stands in the claims of tokens, whatever host a client named. Before the

@@ -39,6 +39,9 @@ public:
     };
     explicit TokenDesk(Rooms rooms) : rooms_(std::move(rooms)) {}
 
+    // Of tokens from now on.
+    void setTokenLife(std::chrono::seconds life) { rooms_.tokenLife = life; }
+
     // `base`: what stands in the claims of tokens.
     [[nodiscard]] AsAnswer token(const AsRequest& request, const std::string& base);
     [[nodiscard]] AsAnswer revoke(const AsRequest& request, const std::string& base);

@@ -1,9 +1,11 @@
 #include "broker/config/Config.h"
 
 #include "broker/config/ConfigEnvironment.h"
+#include "broker/config/ConfigLayers.h"
 #include "broker/config/ConfigReading.h"
-#include "broker/config/ConfigTree.h"
+#include "broker/config/ConfigText.h"
 #include "broker/config/TrustedFile.h"
+#include "broker/config/tree/ConfigTree.h"
 
 extern char** environ; // NOLINT(readability-redundant-declaration): macOS declares it nowhere
 
@@ -26,6 +28,15 @@ bool holdsWrittenSecret(ConfigNode& root) {
     return false;
 }
 
+// Which preset was chosen; whether there is one of this name is for the reader to say.
+std::string presetOf(ConfigNode& root, const Environment& environment) {
+    const ConfigNode* preset = root.find("preset");
+    if (preset == nullptr || preset->kind != ConfigNode::Kind::Text)
+        return {};
+    return preset->variable.empty() ? expandVariables(preset->text, environment).value_or(std::string())
+                                    : preset->text;
+}
+
 Result<Config> configFrom(std::string_view text, const std::filesystem::path& file,
                           const Environment& environment, bool othersMayRead) {
     Result<ConfigNode> root = readConfigTree(text, file);
@@ -37,6 +48,7 @@ Result<Config> configFrom(std::string_view text, const std::filesystem::path& fi
                            file.string());
     if (Result<void> applied = applyEnvironment(*root, environment, warnings); !applied)
         return failure(applied.error());
+    applyLayers(*root, presetOf(*root, environment));
     Result<Config> config = ConfigReading(file, environment).read(*root);
     if (config)
         config->warnings = std::move(warnings);

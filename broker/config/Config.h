@@ -6,6 +6,8 @@
 #include "broker/config/ConfigGateway.h"
 #include "broker/config/ConfigRun.h"
 #include "broker/config/ConfigServices.h"
+#include "broker/config/ConfigStore.h"
+#include "broker/config/EffectiveSetting.h"
 
 #include <chrono>
 #include <cstdint>
@@ -19,17 +21,23 @@
 
 namespace keybearer {
 
-enum class StoreBackend { Keychain, File, Memory };
+enum class StoreBackend { Keychain, File, Memory, Redis, Vault };
 enum class AccessMode { Ask, Trusting, Locked };
 
-// The configuration after YAML, ${VAR} and KEYBEARER_<PATH> have been applied. A value, read once at start.
+// The configuration after YAML, ${VAR}, KEYBEARER_<PATH>, the preset and what is usual have been applied. A
+// value; a reload reads another one.
 struct Config {
+    std::string preset = "local";
     StoreBackend store = StoreBackend::Keychain;
-    struct StoreKey {                  // of the backend `file`: what opens it
+    struct StoreKey {                  // of the backends `file`, `redis` and `vault`: what opens it
         std::string kind = "keychain"; // keychain, passphrase, key_file, credential
         std::filesystem::path file;    // absolute
         std::string credential;        // a name below $CREDENTIALS_DIRECTORY
     } storeKey;
+    std::string storePrefix =
+        "keybearer"; // of shared stores: what the brokers of one deployment have in common
+    RedisConfig redis;
+    VaultConfig vault;
     AccessMode access = AccessMode::Ask;
     bool endOnLock = true; // a locked screen ends what was allowed for a session
 
@@ -82,10 +90,16 @@ struct Config {
     } refresh;
 
     std::chrono::seconds signInWait{45};
+    bool opensBrowsers = true; // false: sign-ins take the device code where they can
+    struct Log {
+        std::string level = "info"; // error, warning, info, debug
+        bool json = false;          // one object a line
+    } log;
     int auditRetentionDays = 90;
     std::int64_t auditMaxBytes = std::int64_t{1} << 30; // then the oldest rows go before their time
 
-    std::vector<std::string> warnings; // one sentence each, for the log and the doctor; no secret
+    std::vector<EffectiveSetting> settings; // all of it once more, in the order of the table of keys
+    std::vector<std::string> warnings;      // one sentence each, for the log and the doctor; no secret
 };
 
 using Environment = std::map<std::string, std::string>;

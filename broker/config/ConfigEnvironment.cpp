@@ -136,7 +136,7 @@ void blame(ConfigNode& node, const std::string& variable) {
 
 bool isList(KeyKind kind) {
     return kind == KeyKind::Choices || kind == KeyKind::Scopes || kind == KeyKind::Names ||
-           kind == KeyKind::Hosts || kind == KeyKind::Origins;
+           kind == KeyKind::Hosts || kind == KeyKind::Origins || kind == KeyKind::Selectors;
 }
 
 Result<ConfigNode> nodeOf(const KeyRule& rule, const std::string& variable, const std::string& value) {

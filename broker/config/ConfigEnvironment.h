@@ -1,7 +1,7 @@
 #pragma once
 
 #include "broker/config/Config.h"
-#include "broker/config/ConfigTree.h"
+#include "broker/config/tree/ConfigTree.h"
 
 #include <string>
 #include <vector>

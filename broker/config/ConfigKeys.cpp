@@ -4,6 +4,7 @@
 #include "broker/config/ConfigGatewayKeys.h"
 #include "broker/config/ConfigRunKeys.h"
 #include "broker/config/ConfigServiceKeys.h"
+#include "broker/config/ConfigStoreKeys.h"
 
 #include <algorithm>
 #include <utility>
@@ -14,12 +15,6 @@ namespace {
 
 Config::ProviderEntry& provider(Config& config) {
     return config.providers.back();
-}
-
-void setStore(Config& config, ConfigValue& value) {
-    config.store = value.text == "memory" ? StoreBackend::Memory
-                   : value.text == "file" ? StoreBackend::File
-                                          : StoreBackend::Keychain;
 }
 
 void setAccess(Config& config, ConfigValue& value) {
@@ -182,22 +177,11 @@ std::vector<KeyRule> otherKeys() {
                     beginCaller};
     callers.problem = callerProblem;
     return {
-        {"store", KeyKind::Section, "store: {backend: keychain}"},
-        {"store.backend",
+        {"preset",
          KeyKind::Choice,
-         "backend: keychain",
-         setStore,
-         {"keychain", "file", "memory"},
-         {"redis", "vault"}},
-        {"store.key",
-         KeyKind::Choice,
-         "key: passphrase",
-         [](Config& config, ConfigValue& value) { config.storeKey.kind = std::move(value.text); },
-         {"keychain", "passphrase", "key_file", "credential"}},
-        {"store.key_file", KeyKind::File, "key_file: /run/media/ana/stick/keybearer.key",
-         [](Config& config, ConfigValue& value) { config.storeKey.file = std::move(value.text); }},
-        {"store.credential", KeyKind::Text, "credential: keybearer",
-         [](Config& config, ConfigValue& value) { config.storeKey.credential = std::move(value.text); }},
+         "preset: headless",
+         [](Config& config, ConfigValue& value) { config.preset = std::move(value.text); },
+         {"local", "headless"}},
         {"access", KeyKind::Section, "access: {mode: ask}"},
         {"access.mode", KeyKind::Choice, "mode: ask", setAccess, {"ask", "trusting", "locked"}},
         {"access.end_on_lock", KeyKind::Flag, "end_on_lock: true",
@@ -221,6 +205,19 @@ std::vector<KeyRule> otherKeys() {
          {},
          0,
          3600},
+        {"signin.browser", KeyKind::Flag, "browser: false",
+         [](Config& config, ConfigValue& value) { config.opensBrowsers = value.number != 0; }},
+        {"log", KeyKind::Section, "log: {format: json}"},
+        {"log.format",
+         KeyKind::Choice,
+         "format: json",
+         [](Config& config, ConfigValue& value) { config.log.json = value.text == "json"; },
+         {"text", "json"}},
+        {"log.level",
+         KeyKind::Choice,
+         "level: warning",
+         [](Config& config, ConfigValue& value) { config.log.level = std::move(value.text); },
+         {"error", "warning", "info", "debug"}},
         {"audit", KeyKind::Section, "audit: {retention_days: 90}"},
         {"audit.retention_days",
          KeyKind::Number,
@@ -275,7 +272,7 @@ const std::vector<KeyRule>& configKeys() {
         std::vector<KeyRule> all = otherKeys();
         for (std::vector<KeyRule> more :
              {networkKeys(), providerKeys(), clientAuthKeys(), authKeys(), serviceKeys(), limitKeys(),
-              policyKeys(), profileKeys(), agentKeys(), gatewayKeys()})
+              policyKeys(), profileKeys(), agentKeys(), gatewayKeys(), storeKeys()})
             std::move(more.begin(), more.end(), std::back_inserter(all));
         return all;
     }();

@@ -1,6 +1,7 @@
 #include "broker/config/ConfigReading.h"
 
 #include "broker/base/Text.h"
+#include "broker/config/ConfigStoreKeys.h"
 #include "broker/config/ConfigText.h"
 
 #include <algorithm>
@@ -39,25 +40,86 @@ Result<Config> ConfigReading::read(const ConfigNode& root) {
         return fault(root, {}, "the file must be a block of keys, for example store: {backend: keychain}");
     if (Result<void> done = readMap(root, {}, {}); !done)
         return failure(done.error());
+    if (Result<void> checked = checkPreset(root); !checked)
+        return failure(checked.error());
     if (Result<void> checked = checkStoreKey(root); !checked)
         return failure(checked.error());
+    noteUnset();
     return std::move(config_);
 }
 
 // Which key opens the store is said in full or not at all: nothing is guessed here.
 Result<void> ConfigReading::checkStoreKey(const ConfigNode& root) const {
-    const Config::StoreKey& key = config_.storeKey;
-    const bool name = key.credential.find('/') == std::string::npos && key.credential != "..";
-    if (key.kind == "key_file" && key.file.empty())
-        return fault(root, "store.key_file", "is missing; write key_file: /path/to/the/key");
-    if (key.kind == "credential" && (key.credential.empty() || !name))
-        return fault(root, "store.credential",
-                     "must be the name of a credential of the systemd unit, as in LoadCredential=name:...");
-    if (key.kind != "key_file" && !key.file.empty())
-        return fault(root, "store.key_file", "goes with key: key_file");
-    if (key.kind != "credential" && !key.credential.empty())
-        return fault(root, "store.credential", "goes with key: credential");
+    if (const StoreFault wrong = storeFault(config_); !wrong.key.empty())
+        return fault(root, wrong.key, wrong.sentence);
     return {};
+}
+
+// Where sessions lie without anybody to open a keychain is not chosen silently either.
+Result<void> ConfigReading::checkPreset(const ConfigNode& root) const {
+    if (config_.preset != "headless" || config_.store != StoreBackend::File)
+        return {};
+    const auto said = [&](const EffectiveSetting& setting) {
+        return setting.key == "store.key" && setting.source != EffectiveSetting::Source::Default;
+    };
+    if (std::any_of(config_.settings.begin(), config_.settings.end(), said))
+        return {};
+    return fault(root, "store.key",
+                 "is missing: the preset headless keeps sessions in a sealed file; write key: key_file, key: "
+                 "credential or key: passphrase, or choose another store.backend");
+}
+
+// What this setting says, for people who ask.
+void ConfigReading::note(const ConfigNode& node, const KeyRule& rule, const std::string& shown,
+                         const ConfigValue& value) {
+    using Source = EffectiveSetting::Source;
+    EffectiveSetting setting;
+    setting.key = shown;
+    setting.rank = static_cast<std::size_t>(&rule - configKeys().data());
+    setting.secret = value.secret;
+    setting.isNumber = rule.kind == KeyKind::Number;
+    setting.isFlag = rule.kind == KeyKind::Flag;
+    setting.isList = node.kind != ConfigNode::Kind::Text;
+    if (setting.isList)
+        setting.values = value.words;
+    else if (setting.isNumber)
+        setting.values = {std::to_string(value.number)};
+    else if (value.secret == nullptr)
+        setting.values = {value.text};
+    setting.source = !node.variable.empty()    ? Source::Environment
+                     : node.layer.empty()      ? Source::File
+                     : node.layer == "default" ? Source::Default
+                                               : Source::Preset;
+    setting.where = whereOf(node);
+    setting.line = setting.source == Source::File ? node.keyLine : 0;
+    if (setting.source == Source::File) {
+        addVariables(node.text, setting.variables);
+        for (const ConfigNode& item : node.items)
+            addVariables(item.text, setting.variables);
+    }
+    config_.settings.push_back(std::move(setting));
+}
+
+// Every setting is there, also those that nobody has said anything about.
+void ConfigReading::noteUnset() {
+    const std::vector<KeyRule>& rules = configKeys();
+    std::vector<bool> there(rules.size(), false);
+    for (const EffectiveSetting& setting : config_.settings)
+        there[setting.rank] = true;
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+        const bool holds = rules[i].kind != KeyKind::Section && rules[i].kind != KeyKind::Entries &&
+                           rules[i].kind != KeyKind::ToolEntries && rules[i].kind != KeyKind::Items;
+        if (there[i] || !holds || !rules[i].available ||
+            rules[i].path.find_first_of("*[") != std::string_view::npos)
+            continue;
+        EffectiveSetting setting;
+        setting.key = rules[i].path;
+        setting.where = "default";
+        setting.rank = i;
+        config_.settings.push_back(std::move(setting));
+    }
+    std::stable_sort(config_.settings.begin(), config_.settings.end(),
+                     [](const EffectiveSetting& a, const EffectiveSetting& b) { return a.rank < b.rank; });
 }
 
 Result<void> ConfigReading::readMap(const ConfigNode& node, const std::string& path,
@@ -188,6 +250,7 @@ Result<void> ConfigReading::readList(const ConfigNode& node, const KeyRule& rule
         return fault(node, shown,
                      "must begin with the absolute path of a program; write for example " +
                          std::string(rule.example));
+    note(node, rule, shown, value);
     rule.set(config_, value);
     return {};
 }
@@ -212,6 +275,7 @@ Result<void> ConfigReading::readVariables(const ConfigNode& node, const KeyRule&
             return checked;
         value.words.push_back(node.keys[i] + "=" + *word);
     }
+    note(node, rule, shown, value);
     rule.set(config_, value);
     return {};
 }
@@ -240,6 +304,7 @@ Result<void> ConfigReading::readText(const ConfigNode& node, const KeyRule& rule
     }
     if (rule.kind == KeyKind::File)
         value.text = beside(value.text).string();
+    note(node, rule, shown, value);
     rule.set(config_, value);
     return {};
 }
@@ -253,6 +318,7 @@ Result<void> ConfigReading::readNumber(const ConfigNode& node, const KeyRule& ru
         return fault(node, shown,
                      "must be a whole number from " + std::to_string(rule.least) + " to " +
                          std::to_string(rule.most));
+    note(node, rule, shown, value);
     rule.set(config_, value);
     return {};
 }
@@ -268,12 +334,13 @@ Result<void> ConfigReading::readSecret(const ConfigNode& node, const KeyRule& ru
     wipe(text);
     if (!usable)
         return fault(node, shown, wrongProxy.empty() ? "must be printable ASCII and not empty" : wrongProxy);
+    note(node, rule, shown, value);
     rule.set(config_, value);
     return {};
 }
 
 Result<std::string> ConfigReading::textOf(const ConfigNode& node, const std::string& shown) const {
-    if (!node.variable.empty())
+    if (!node.variable.empty() || !node.layer.empty())
         return node.text;
     tl::expected<std::string, std::string> text = expandVariables(node.text, environment_);
     if (!text)
@@ -348,7 +415,7 @@ tl::unexpected<Error> ConfigReading::fault(const ConfigNode& node, const std::st
                                            std::string nearest) const {
     ConfigFault fault;
     fault.file = file_;
-    fault.line = node.variable.empty() ? node.keyLine : 0;
+    fault.line = node.variable.empty() && node.layer.empty() ? node.keyLine : 0;
     fault.variable = node.variable;
     fault.key = shown;
     fault.what = std::move(what);
@@ -363,6 +430,8 @@ tl::unexpected<Error> ConfigReading::wrongKind(const ConfigNode& node, const Key
 }
 
 std::string ConfigReading::whereOf(const ConfigNode& node) const {
+    if (!node.layer.empty())
+        return node.layer;
     return node.variable.empty() ? file_.filename().string() + ":" + std::to_string(node.keyLine)
                                  : node.variable;
 }

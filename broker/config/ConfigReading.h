@@ -2,7 +2,7 @@
 
 #include "broker/config/Config.h"
 #include "broker/config/ConfigKeys.h"
-#include "broker/config/ConfigTree.h"
+#include "broker/config/tree/ConfigTree.h"
 
 #include <filesystem>
 #include <string>
@@ -20,6 +20,10 @@ public:
 
 private:
     [[nodiscard]] Result<void> checkStoreKey(const ConfigNode& root) const;
+    [[nodiscard]] Result<void> checkPreset(const ConfigNode& root) const;
+    void note(const ConfigNode& node, const KeyRule& rule, const std::string& shown,
+              const ConfigValue& value);
+    void noteUnset();
     [[nodiscard]] Result<void> readMap(const ConfigNode& node, const std::string& path,
                                        const std::string& shown);
     [[nodiscard]] Result<void> readKey(const ConfigNode& node, const KeyRule& rule, const std::string& shown);

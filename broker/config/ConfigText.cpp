@@ -64,4 +64,18 @@ tl::expected<std::string, std::string> expandVariables(std::string_view text,
     return out;
 }
 
+void addVariables(std::string_view text, std::vector<std::string>& names) {
+    for (std::size_t at = 0; at + 1 < text.size(); ++at) {
+        if (text[at] != '$')
+            continue;
+        if (text[at + 1] == '{') {
+            const std::string_view inside = text.substr(at + 2);
+            const std::string name(inside.substr(0, inside.find_first_of(":}")));
+            if (isVariableName(name) && std::find(names.begin(), names.end(), name) == names.end())
+                names.push_back(name);
+        }
+        ++at; // $$ is a dollar sign, and no beginning
+    }
+}
+
 } // namespace keybearer

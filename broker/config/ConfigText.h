@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace keybearer {
 
@@ -12,5 +13,8 @@ namespace keybearer {
 // names the variable and never its value.
 [[nodiscard]] tl::expected<std::string, std::string> expandVariables(std::string_view text,
                                                                      const Environment& environment);
+
+// Adds the names of the variables that the text takes, each once.
+void addVariables(std::string_view text, std::vector<std::string>& names);
 
 } // namespace keybearer

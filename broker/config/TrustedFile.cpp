@@ -1,6 +1,6 @@
 #include "broker/config/TrustedFile.h"
 
-#include "broker/config/ConfigTree.h"
+#include "broker/config/tree/ConfigTree.h"
 
 #include <cerrno>
 #include <cstring>

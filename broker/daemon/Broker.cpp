@@ -3,6 +3,7 @@
 #include "broker/base/PrivateFile.h"
 #include "broker/daemon/FileMeasure.h"
 #include "broker/daemon/RouteFromConfig.h"
+#include "broker/daemon/StoreConnection.h"
 #include "broker/log/Log.h"
 #include "broker/methods/CallerEvent.h"
 #include "broker/platform/PeerCredentials.h"
@@ -26,19 +27,12 @@ constexpr int drainLookMs = 10;
 constexpr int longestDrainMs = 5000; // for answers of providers that are on their way when we are told to end
 constexpr std::chrono::seconds storeRetryPause{15}; // a keychain that was locked at start is looked at again
 
-RefreshPlan planOf(const Config& config) {
-    return {config.refresh.threshold, config.refresh.maxBackoff};
-}
-
 ConsentGate::Setup gateSetup(const Config& config, const EventPublisher& events,
                              const std::filesystem::path& ownPrograms, const SharingPause& pause) {
     ConsentGate::Setup setup;
     setup.withheld = [&pause] { return pause.refusal(); };
-    setup.policy = config.access == AccessMode::Trusting ? AccessPolicy::Trusting
-                   : config.access == AccessMode::Locked ? AccessPolicy::Locked
-                                                         : AccessPolicy::Ask;
-    for (const Config::CallerRule& rule : config.callers)
-        setup.allowed.push_back({rule.executable, rule.providers});
+    setup.policy = accessPolicyOf(config);
+    setup.allowed = allowedCallersOf(config);
     setup.ownCommandLine = (ownPrograms / "keybearer").string();
     setup.stillTheSame = [](const Caller& caller) {
         return caller.process == nullptr || caller.process->stillTheSame();
@@ -49,15 +43,9 @@ ConsentGate::Setup gateSetup(const Config& config, const EventPublisher& events,
 
 Capabilities::Setup capabilitySetup(const Config& config, FileDigests& digests) {
     Capabilities::Setup setup;
-    for (const ProfileConfig& profile : config.profiles)
-        setup.profiles.push_back({profile.name, profile.allow, profile.command, profile.expires,
-                                  profile.fallback, profile.restarts});
+    setup.profiles = runProfilesOf(config);
     setup.measure = measureWith(digests);
     return setup;
-}
-
-RateLimit limitOf(const RateLimitConfig& config) {
-    return {config.requests, config.window, config.burst};
 }
 
 std::unique_ptr<OpaPolicy> policyFrom(const PolicyConfig& config, HttpTransport& http, const Clock& clock) {
@@ -67,16 +55,16 @@ std::unique_ptr<OpaPolicy> policyFrom(const PolicyConfig& config, HttpTransport&
                                        clock);
 }
 
-Result<ProviderCatalog> readCatalog(const std::filesystem::path& file) {
-    const Result<Config> config = loadConfig(file);
-    if (!config)
-        return failure(config.error());
-    return ProviderCatalog::load(*config);
-}
-
 std::string keychainName() {
     const char* home = std::getenv("KEYBEARER_HOME");
     return keychainNamespace(home == nullptr ? "" : home);
+}
+
+// Null unless other brokers use the store, too.
+template <typename Part, typename Room>
+std::unique_ptr<Part> sharedWith(StoreKeeper& keeper, Room& room) {
+    SharedStore* store = keeper.shared();
+    return store == nullptr ? nullptr : std::make_unique<Part>(*store, room);
 }
 
 } // namespace
@@ -85,18 +73,19 @@ std::filesystem::path Broker::programDirectory() {
     return std::filesystem::path(describeProcess(::getpid()).executable).parent_path();
 }
 
-Result<std::unique_ptr<Broker>> Broker::build(const Places& places, const Config& config) {
+Result<std::unique_ptr<Broker>> Broker::build(const Options& options, const Config& config) {
     Result<ProviderCatalog> catalog = ProviderCatalog::load(config);
     if (!catalog)
         return tl::unexpected(catalog.error());
     Result<AuthRules> rules = AuthRules::compile(config, catalog->names());
     if (!rules)
         return tl::unexpected(rules.error());
-    Result<Ground> ground = openGround(places, config);
+    Result<Ground> ground = openGround(options.places, config);
     if (!ground)
         return tl::unexpected(ground.error());
     std::unique_ptr<Broker> broker(
-        new Broker(places, config, std::move(*catalog), std::move(*rules), std::move(*ground)));
+        new Broker(options, config, std::move(*catalog), std::move(*rules), std::move(*ground)));
+    broker->commandLineLevel_ = options.logLevel;
     if (auto started = broker->start(); !started)
         return tl::unexpected(started.error());
     return broker;
@@ -108,7 +97,9 @@ Result<Broker::Ground> Broker::openGround(const Places& places, const Config& co
     if (!route)
         return tl::unexpected(route.error());
     ground.route = std::move(*route);
-    Result<std::unique_ptr<SingleInstance>> instance = SingleInstance::acquire(places.lock(), places.pid());
+    HandedOver handed = HandedOver::take();
+    Result<std::unique_ptr<SingleInstance>> instance =
+        SingleInstance::acquire(places.lock(), places.pid(), handed.takeLock());
     if (!instance)
         return tl::unexpected(instance.error());
     ground.instance = std::move(*instance);
@@ -126,7 +117,7 @@ Result<Broker::Ground> Broker::openGround(const Places& places, const Config& co
     static const SystemClock groundClock;
     Result<std::unique_ptr<StoreKeeper>> keeper =
         StoreKeeper::make({config.store, config.storeKey, places.state / "store.sqlite", keychainName(),
-                           *ground.state, groundClock});
+                           *ground.state, groundClock, storeConnection(config, groundClock)});
     if (!keeper)
         return tl::unexpected(keeper.error());
     ground.store = std::move(*keeper);
@@ -136,50 +127,62 @@ Result<Broker::Ground> Broker::openGround(const Places& places, const Config& co
     if (!audit)
         return tl::unexpected(audit.error());
     ground.audit = std::move(*audit);
-    Result<ListenSocket> socket = openListenSocket(places.socket);
+    Result<ListenSocket> socket = openListenSocket(places.socket, handed);
     if (!socket)
         return tl::unexpected(socket.error());
     ground.socket = std::move(*socket);
     if (!config.agent.enabled)
         return ground;
-    Result<ListenSocket> agents =
-        openListenSocket(config.agent.socket.empty() ? places.runtime / "agent.sock" : config.agent.socket);
+    Result<ListenSocket> agents = openListenSocket(
+        config.agent.socket.empty() ? places.runtime / "agent.sock" : config.agent.socket, handed);
     if (!agents)
         return tl::unexpected(agents.error());
     ground.agentSocket = std::move(*agents);
     return ground;
 }
 
-Broker::Broker(const Places& places, const Config& config, ProviderCatalog catalog, AuthRules rules,
+Broker::Broker(const Options& options, const Config& config, ProviderCatalog catalog, AuthRules rules,
                Ground ground)
     : catalog_(std::move(catalog)), rules_(std::move(rules)), ground_(std::move(ground)),
       http_(ground_.route), vault_(ground_.store->store(), *ground_.state, clock_),
       registry_(*ground_.state, vault_, clock_), directory_(catalog_, http_, clock_),
       resources_({config, catalog_, directory_, registry_, *ground_.state, http_, clock_}),
-      refresher_(
-          {registry_, directory_, http_, clock_, [] { return QRandomGenerator::system()->generateDouble(); }},
-          planOf(config)),
+      sharedAccounts_(sharedWith<SharedAccounts>(*ground_.store, registry_)),
+      sharedResources_(sharedWith<SharedResources>(*ground_.store, resources_)),
+      refresher_({registry_,
+                  directory_,
+                  http_,
+                  clock_,
+                  [] { return QRandomGenerator::system()->generateDouble(); },
+                  {},
+                  sharedAccounts_.get()},
+                 refreshPlanOf(config)),
       desk_(catalog_, directory_, registry_, http_, clock_, &resources_), brake_(*ground_.audit, clock_),
       description_(programDirectory()), admission_(admissionSetup(config)), clients_(*ground_.state, clock_),
       server_(serverSetup()), agentDoor_(config.agent.allow), pause_(pauseMemory(), clock_),
       gate_(gateSetup(config, server_, programDirectory(), pause_), *ground_.state, clock_),
       capabilities_(capabilitySetup(config, commandDigests_), gate_, clock_),
-      limiter_(limitOf(config.callerLimit), limitOf(config.overallLimit), clock_),
+      limiter_(rateLimitOf(config.callerLimit), rateLimitOf(config.overallLimit), clock_),
       policy_(policyFrom(config.policy, http_, clock_)),
       broker_({registry_, refresher_, gate_, *ground_.audit, catalog_, clock_, &rules_, &limiter_,
-               policy_.get(), &brake_}),
+               policy_.get(), &brake_, sharedAccounts_.get()}),
       neededSignIns_(signInRooms()), upstream_(upstreamRooms(config)), services_(config.services),
       pins_(config.gateway.pins), gatewayServices_({resources_, registry_, desk_, catalog_, rules_}, config),
       authServer_({config.gateway.clientIdMetadata, config.gateway.tokenLife}, authServerRooms()),
       demo_({catalog_, registry_, authServer_, clock_, [this](const AuditEvent& event) { record(event); },
              [this] { return gatekeeper_.doors().lend(); }, [this] { gatekeeper_.doors().giveBack(); }}),
       programs_(programSetup(config), gate_, broker_, clock_), tools_(*ground_.state, clock_),
-      gatekeeper_(gatekeeperSetup(places, config), routeRooms(), upstream_, neededSignIns_, gate_, clock_),
+      gatekeeper_(gatekeeperSetup(options.places, config), routeRooms(), upstream_, neededSignIns_, gate_,
+                  clock_),
       tokenMethods_(broker_, ResourceProof(registry_, clock_)), signInMethods_(desk_, registry_),
       sessionMethods_({registry_, refresher_, directory_, http_, gate_, *ground_.audit}),
       apiKeyMethods_({registry_, gate_, *ground_.audit, clock_}),
       serviceAccountMethods_({catalog_, directory_, registry_, http_, clock_}, gate_, *ground_.audit),
-      providerMethods_(catalog_, http_, clock_, [file = places.config] { return readCatalog(file); }),
+      providerMethods_(catalog_, http_, clock_,
+                       [this]() -> Result<void> {
+                           const auto done = config_.reload("asked for");
+                           return done ? Result<void>() : failure(done.error());
+                       }),
       serviceMethods_({resources_, directory_, catalog_, registry_, http_,
                        [this](const std::string& name) { return gatekeeper_.doors().addressOf(name); }}),
       consentMethods_(gate_),
@@ -191,23 +194,35 @@ Broker::Broker(const Places& places, const Config& config, ProviderCatalog catal
       auditKeeper_(*ground_.audit, ground_.store->store(), server_, clock_),
       auditMethods_(auditKeeper_.desk(), auditKeeper_.alerts(), clock_), authMethods_(rules_, registry_),
       metricsMethods_({broker_, refresher_, registry_, gate_, clients_, capabilities_, limiter_, rules_,
-                       policy_.get(), server_, *ground_.audit, auditKeeper_.alerts(), clock_.wall(),
+                       [this] { return broker_.asksPolicy() ? policy_.get() : nullptr; }, server_,
+                       *ground_.audit, auditKeeper_.alerts(), clock_.wall(),
                        [this](Metrics& out) {
                            addGatewayTo(out);
                            addToolsTo(out);
                        }}),
       storeMethods_(*ground_.store, *ground_.audit),
+      handOver_(OwnProgram::ofThisProcess(), options.again, handOverRooms()),
       healthMethods_(
           {registry_, refresher_, gate_,
            [this] { return static_cast<std::size_t>(server_.counters().connections); },
            [this] { return auditProblem_; }, *ground_.audit, [this] { return metricsMethods_.inShort(); },
            [this] { return toWire(auditKeeper_.alerts().recent()); }, [this] { return gatekeeper_.health(); },
            [this] { return ground_.store->remarksJson(); },
-           [this] { return gatekeeper_.status()["findings"]; }, places.config, places.socket, clock_.wall(),
-           [this] { return toWire(pause_); }, clock_}),
-      sharingMethods_(pause_, *ground_.audit, [] { QTimer::singleShot(0, qApp, &QCoreApplication::quit); }),
-      demoMethods_(demo_) {
+           [this] {
+               Json findings = gatekeeper_.status()["findings"];
+               for (Json& finding : configFindings())
+                   findings.push_back(std::move(finding));
+               return findings;
+           },
+           options.places.config, options.places.socket, clock_.wall(), [this] { return toWire(pause_); },
+           [this] { return handOver_.findings(); }, clock_}),
+      sharingMethods_(
+          pause_, *ground_.audit, [] { QTimer::singleShot(0, qApp, &QCoreApplication::quit); },
+          [this](Completion<void> done) { handOver_.ask(std::move(done)); }),
+      demoMethods_(demo_), config_(config, configRooms(options.places)), configMethods_(configMethodRooms()) {
     endOnLock_ = config.endOnLock;
+    opensBrowsers_ = config.opensBrowsers;
+    desk_.setDeviceFirst(!opensBrowsers_);
     desk_.renewWith([this](const std::string& id, Completion<void> done) {
         refresher_.refresh(id, TokenRefresher::Urgency::Demand, std::move(done));
     });
@@ -291,6 +306,7 @@ Result<void> Broker::start() {
     healthMethods_.addTo(server_);
     sharingMethods_.addTo(server_);
     demoMethods_.addTo(server_);
+    configMethods_.addTo(server_);
     for (const std::string& missing : authMethods_.missingKeys())
         qCWarning(logDaemon).noquote() << QString::fromStdString(missing);
     connectEvents();
@@ -309,6 +325,7 @@ Result<void> Broker::start() {
     gatekeeper_.doors().openAsConfigured();
     // After READY: a keychain that is locked or slow must not keep the socket waiting.
     QTimer::singleShot(0, this, &Broker::openStore);
+    QTimer::singleShot(0, &config_, &ConfigKeeper::watch);
     return {};
 }
 
@@ -355,11 +372,32 @@ void Broker::watchTheMachine() {
     refresher_.setOnline(networkWatch_->online());
 }
 
+HandOver::Rooms Broker::handOverRooms() {
+    return {[this] { return desk_.open() == 0 && gate_.pending().empty(); }, [] { QCoreApplication::quit(); },
+            [this] {
+                lastStatus_.clear(); // the findings may differ where the status does not
+                publishHealth();
+            }};
+}
+
+// Whoever has asked gets an answer, as far as that is soon; whoever connects waits for the successor.
+void Broker::settleConnections() {
+    server_.retire();
+    const QDeadlineTimer deadline(longestDrainMs);
+    QTimer look;
+    look.start(drainLookMs);
+    while (!server_.settled() && !deadline.hasExpired())
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    server_.sayGoodbye();
+}
+
 void Broker::stop() {
     AuditEvent stopped;
     stopped.kind = "broker.stopped";
     stopped.pid = ::getpid();
     record(stopped);
+    if (handOver_.isDue())
+        settleConnections();
     server_.close();
     // A token response that is on its way may hold a new refresh token: to end now would lose it.
     refresher_.drain();
@@ -373,6 +411,19 @@ void Broker::stop() {
     registry_.saveUses();
     gate_.saveUses();
     clients_.saveUses();
+}
+
+std::optional<Successor> Broker::successor() {
+    if (!handOver_.isDue())
+        return std::nullopt;
+    Successor next{handOver_.program(), handOver_.arguments(), {}};
+    next.descriptors.push_back({ground_.instance->release(), handed::lock});
+    for (ListenSocket* socket : {&ground_.socket, &ground_.agentSocket}) {
+        const char* name = socket->activated ? handed::activatedSocket : handed::ownSocket;
+        if (socket->fd >= 0)
+            next.descriptors.push_back({socket->release(), name});
+    }
+    return next;
 }
 
 } // namespace keybearer

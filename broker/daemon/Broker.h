@@ -7,6 +7,8 @@
 #include "broker/access/SharingPause.h"
 #include "broker/accounts/ResourceDirectory.h"
 #include "broker/accounts/ResourceProof.h"
+#include "broker/accounts/SharedAccounts.h"
+#include "broker/accounts/SharedResources.h"
 #include "broker/accounts/SignInDesk.h"
 #include "broker/accounts/TokenBroker.h"
 #include "broker/audit/AuditBrake.h"
@@ -14,8 +16,10 @@
 #include "broker/config/Config.h"
 #include "broker/daemon/AuditKeeper.h"
 #include "broker/daemon/CallerDescription.h"
+#include "broker/daemon/ConfigKeeper.h"
 #include "broker/daemon/DemoKeeper.h"
 #include "broker/daemon/GatewayServices.h"
+#include "broker/daemon/HandOver.h"
 #include "broker/daemon/Options.h"
 #include "broker/daemon/StoreKeeper.h"
 #include "broker/gatekeeper/BrowserStart.h"
@@ -27,6 +31,7 @@
 #include "broker/methods/CallerMethods.h"
 #include "broker/methods/CapabilityMethods.h"
 #include "broker/methods/ClientMethods.h"
+#include "broker/methods/ConfigMethods.h"
 #include "broker/methods/ConsentMethods.h"
 #include "broker/methods/HealthMethods.h"
 #include "broker/methods/MetricsMethods.h"
@@ -43,11 +48,20 @@
 #include "broker/platform/ScreenLockWatch.h"
 #include "broker/platform/SingleInstance.h"
 #include "broker/platform/SleepWatch.h"
+#include "broker/platform/Successor.h"
 #include "broker/policy/OpaPolicy.h"
 #include "broker/rpc/RpcServer.h"
 #include "broker/stores/state/StateDatabase.h"
 
 namespace keybearer {
+
+// What the rooms make of a configuration, at the start and whenever it is read again.
+[[nodiscard]] RefreshPlan refreshPlanOf(const Config& config);
+[[nodiscard]] AccessPolicy accessPolicyOf(const Config& config);
+[[nodiscard]] std::vector<AllowedCaller> allowedCallersOf(const Config& config);
+[[nodiscard]] std::vector<RunProfile> runProfilesOf(const Config& config);
+[[nodiscard]] RateLimit rateLimitOf(const RateLimitConfig& config);
+void applyLogging(const Config& config, std::optional<LogLevel> commandLine);
 
 // The whole house: the only place that builds the rooms' objects and wires them. Members are declared in the
 // order of the arrows and so destroyed from the door downwards. Event loop thread.
@@ -56,11 +70,20 @@ class Broker : public QObject {
 public:
     // Takes the lock, opens state, store and audit log, and listens. Another broker on the same socket is
     // InvalidRequest; what cannot be used is StoreUnavailable.
-    [[nodiscard]] static Result<std::unique_ptr<Broker>> build(const Places& places, const Config& config);
+    [[nodiscard]] static Result<std::unique_ptr<Broker>> build(const Options& options, const Config& config);
     ~Broker() override;
+
+    // Reads the configuration again. `why`: who wanted it, for the audit log. What is wrong with it is in the
+    // log and in health.get, and the one before stays in force.
+    void reloadConfig(const std::string& why);
 
     // Answers what is queued, makes a last try to save what is unsaved, and closes.
     void stop();
+    // It ends for a successor.
+    [[nodiscard]] bool goesOn() const { return handOver_.isDue(); }
+    // After stop(): who goes on, if somebody does, with the sockets and the lock. They are not closed with
+    // the broker then.
+    [[nodiscard]] std::optional<Successor> successor();
 
 private:
     struct Ground { // what may fail while it is opened
@@ -72,14 +95,23 @@ private:
         ListenSocket socket;
         ListenSocket agentSocket; // not open unless the configuration says so
     };
-    Broker(const Places& places, const Config& config, ProviderCatalog catalog, AuthRules rules,
+    Broker(const Options& options, const Config& config, ProviderCatalog catalog, AuthRules rules,
            Ground ground);
     [[nodiscard]] static Result<Ground> openGround(const Places& places, const Config& config);
     [[nodiscard]] Admission::Setup admissionSetup(const Config& config);
     [[nodiscard]] RpcServer::Setup serverSetup();
     [[nodiscard]] SharingPause::Memory pauseMemory();
     [[nodiscard]] static std::filesystem::path programDirectory();
+    [[nodiscard]] static std::vector<ProgramService> programServices(const Config& config);
+    [[nodiscard]] static Json networkFor(const Config& config);
     [[nodiscard]] LocalPrograms::Setup programSetup(const Config& config);
+    [[nodiscard]] ConfigKeeper::Rooms configRooms(const Places& places);
+    [[nodiscard]] ConfigMethods::Rooms configMethodRooms();
+    [[nodiscard]] Result<void> apply(const Config& config);
+    void applyAccess(const Config& config);
+    void applyGateway(const Config& config);
+    void watchConfig();
+    [[nodiscard]] Json configFindings() const;
     [[nodiscard]] Gatekeeper::Setup gatekeeperSetup(const Places& places, const Config& config);
     [[nodiscard]] HttpDoors::Setup doorSetup(const Places& places, const Config& config);
     [[nodiscard]] RouteDesk::Rooms routeRooms();
@@ -100,7 +132,9 @@ private:
     [[nodiscard]] bool opensWith(const std::string& key, const std::string& service);
     [[nodiscard]] bool trayListens() const;
     [[nodiscard]] bool openPage(const SignIn& signIn, const std::string& url);
+    [[nodiscard]] HandOver::Rooms handOverRooms();
     [[nodiscard]] Result<void> start();
+    void settleConnections();
 
     void connectEvents();
     void recordConsents();
@@ -132,6 +166,9 @@ private:
     AccountRegistry registry_;
     ServerDirectory directory_;
     ResourceDirectory resources_;
+    // Null unless other brokers use the same store.
+    std::unique_ptr<SharedAccounts> sharedAccounts_;
+    std::unique_ptr<SharedResources> sharedResources_;
     TokenRefresher refresher_;
     SignInDesk desk_;
     AuditBrake brake_;
@@ -151,7 +188,8 @@ private:
     NeededSignIns neededSignIns_;
     UpstreamAccess upstream_;
     std::vector<ServiceConfig> services_; // of the configuration
-    ToolPins pins_ = ToolPins::Warn;      // of services that say nothing of their own
+    bool opensBrowsers_ = true;
+    ToolPins pins_ = ToolPins::Warn; // of services that say nothing of their own
     GatewayServices gatewayServices_;
     LocalAuthorizationServer authServer_;
     DemoKeeper demo_;
@@ -175,9 +213,13 @@ private:
     AuthMethods authMethods_;
     MetricsMethods metricsMethods_;
     StoreMethods storeMethods_;
+    HandOver handOver_;
     HealthMethods healthMethods_;
     SharingMethods sharingMethods_;
     DemoMethods demoMethods_;
+    ConfigKeeper config_;
+    ConfigMethods configMethods_;
+    std::optional<LogLevel> commandLineLevel_; // --log-level wins over log.level
     QTimer minute_;
     QTimer storeRetry_;
     std::unique_ptr<SleepWatch> sleepWatch_;

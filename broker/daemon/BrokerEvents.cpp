@@ -99,6 +99,7 @@ void Broker::connectEvents() {
     watchPause();
     recordClients();
     watchRoutes();
+    watchConfig();
     connect(&minute_, &QTimer::timeout, this, &Broker::onMinute);
     minute_.setTimerType(Qt::VeryCoarseTimer);
     minute_.start(usesSavedEvery);
@@ -255,7 +256,9 @@ void Broker::onMinute() {
     brake_.tell();
     auditKeeper_.onMinute();
     registry_.checkClock();
+    config_.look();
     warnOfEndingSignIns();
+    handOver_.look();
     publishHealth();
 }
 

@@ -21,7 +21,9 @@ std::filesystem::path homeDirectory() {
     return home != nullptr && *home == '/' ? home : "/";
 }
 
-Json networkFor(const Config& config) {
+} // namespace
+
+Json Broker::networkFor(const Config& config) {
     Json network = Json::object();
     if (config.network.proxy != nullptr)
         network["proxy"] = std::string(config.network.proxy->open().reveal());
@@ -32,10 +34,8 @@ Json networkFor(const Config& config) {
     return network;
 }
 
-} // namespace
-
-LocalPrograms::Setup Broker::programSetup(const Config& config) {
-    LocalPrograms::Setup setup;
+std::vector<ProgramService> Broker::programServices(const Config& config) {
+    std::vector<ProgramService> out;
     for (const ServiceConfig& configured : config.services) {
         if (configured.command.empty())
             continue;
@@ -46,8 +46,14 @@ LocalPrograms::Setup Broker::programSetup(const Config& config) {
             service.environment.push_back({variable.name, variable.selector});
         service.directory = configured.directory.empty() ? homeDirectory() : configured.directory;
         service.idle = configured.idle;
-        setup.services.push_back(std::move(service));
+        out.push_back(std::move(service));
     }
+    return out;
+}
+
+LocalPrograms::Setup Broker::programSetup(const Config& config) {
+    LocalPrograms::Setup setup;
+    setup.services = programServices(config);
     setup.measure = measureWith(commandDigests_);
     setup.record = [this](const AuditEvent& event) { record(event); };
     setup.wait = config.signInWait;
@@ -104,7 +110,7 @@ Broker::PrepareServer Broker::prepareServer() {
 
 NeededSignIns::Rooms Broker::signInRooms() {
     const auto open = [this](const SignIn& signIn, const std::string& url) { return openPage(signIn, url); };
-    const auto canOpen = [this] { return trayListens() || BrowserStart::isPossible(); };
+    const auto canOpen = [this] { return opensBrowsers_ && (trayListens() || BrowserStart::isPossible()); };
     return {desk_, gate_, registry_, catalog_, clock_, prepareServer(), open, canOpen};
 }
 
@@ -140,7 +146,7 @@ bool Broker::trayListens() const {
 
 // The tray, where there is one: it belongs to the desktop. Else the daemon, if it has a way to.
 bool Broker::openPage(const SignIn& signIn, const std::string& url) {
-    if (!isSafelyOpenable(url))
+    if (!opensBrowsers_ || !isSafelyOpenable(url))
         return false;
     if (!trayListens())
         return browser_.open(url, [] { qCWarning(logDaemon) << "no browser could be opened for a sign-in"; });

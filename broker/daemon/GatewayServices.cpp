@@ -37,6 +37,11 @@ LocalServices::Step stepOf(const SignInDesk::Started& started, const std::string
 } // namespace
 
 GatewayServices::GatewayServices(Rooms rooms, const Config& config) : rooms_(rooms) {
+    configure(config);
+}
+
+void GatewayServices::configure(const Config& config) {
+    programs_.clear();
     for (const ServiceConfig& service : config.services) {
         if (!service.command.empty())
             programs_[service.name] = join(service.command, " ");

@@ -22,6 +22,7 @@ public:
     };
     // `config` is read here and not after.
     GatewayServices(Rooms rooms, const Config& config);
+    void configure(const Config& config);
 
     [[nodiscard]] std::optional<LocalService> find(const std::string& name) const override;
     [[nodiscard]] std::optional<ServiceSession> session(const std::string& name) const override;

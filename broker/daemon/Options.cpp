@@ -12,8 +12,8 @@ namespace {
 
 constexpr int highestDescriptor = 65535;
 
-const std::vector<std::string> known{"--config",       "--log-level", "--ready-fd",
-                                     "--check-config", "--version",   "--help"};
+const std::vector<std::string> known{"--config",       "--preset", "--log-level", "--ready-fd",
+                                     "--check-config", "--json",   "--version",   "--help"};
 
 Result<int> descriptor(const std::string& text) {
     int number = -1;
@@ -26,6 +26,11 @@ Result<int> descriptor(const std::string& text) {
 Result<void> apply(Options& options, const std::string& name, const std::string& value) {
     if (name == "--config") {
         options.places.config = std::filesystem::absolute(value);
+        options.again.insert(options.again.end(), {name, options.places.config.string()});
+        return {};
+    }
+    if (name == "--preset") {
+        options.preset = value;
         return {};
     }
     if (name == "--log-level") {
@@ -33,6 +38,7 @@ Result<void> apply(Options& options, const std::string& name, const std::string&
         if (!level)
             return failure(ErrorCode::InvalidParams, "--log-level wants error, warning, info or debug");
         options.logLevel = *level;
+        options.again.insert(options.again.end(), {name, value});
         return {};
     }
     const Result<int> fd = descriptor(value);
@@ -64,12 +70,16 @@ Result<Options> parseOptions(int argc, char** argv) {
             options.task = Options::Task::CheckConfig;
             continue;
         }
+        if (name == "--json") {
+            options.json = true;
+            continue;
+        }
         std::optional<std::string> value;
         if (const std::size_t equals = name.find('='); equals != std::string::npos) {
             value = name.substr(equals + 1);
             name.resize(equals);
         }
-        if (name != "--config" && name != "--log-level" && name != "--ready-fd") {
+        if (name != "--config" && name != "--preset" && name != "--log-level" && name != "--ready-fd") {
             const std::string meant = nearest(name, known);
             return failure(ErrorCode::InvalidParams,
                            "unknown option " + displaySafe(name, 64) +
@@ -87,20 +97,23 @@ Result<Options> parseOptions(int argc, char** argv) {
 }
 
 const char* helpText() {
-    return "Usage: keybearerd [--config FILE] [--log-level LEVEL] [--ready-fd N]\n"
+    return "Usage: keybearerd [--config FILE] [--preset NAME] [--log-level LEVEL] [--ready-fd N]\n"
            "\n"
            "The broker: keeps the sign-ins of this user, refreshes them, and hands short-lived access\n"
            "tokens to the programs that the person has allowed. Runs in the foreground; the command\n"
            "line and the tray start it when they need it.\n"
            "\n"
            "  --config FILE       instead of ~/.config/keybearer/config.yaml\n"
-           "  --check-config      read the configuration, say what is wrong with it, and end\n"
-           "  --log-level LEVEL   error, warning, info (default) or debug; to standard error\n"
+           "  --check-config      read the configuration, say what is wrong with it, and end; with --json\n"
+           "                      what it says, each setting with its value and its source\n"
+           "  --preset NAME       local or headless: what is usual where the configuration says nothing\n"
+           "  --log-level LEVEL   error, warning, info or debug, instead of log.level; to standard error\n"
            "  --ready-fd N        write READY=1 to descriptor N once the socket answers\n"
            "  --version, --help\n"
            "\n"
            "Environment: KEYBEARER_HOME, KEYBEARER_CONFIG, KEYBEARER_SOCKET, KEYBEARER_LOG; every key of\n"
            "the configuration also as KEYBEARER_<PATH>, for instance KEYBEARER_STORE_BACKEND=memory.\n"
+           "SIGHUP reads the configuration again; SIGTERM ends.\n"
            "Exit status: 0 ended well, 1 failure, 2 wrong option or configuration, 8 the store or the\n"
            "state directory cannot be used.\n";
 }

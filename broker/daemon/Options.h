@@ -5,6 +5,8 @@
 #include "broker/protocol/Endpoint.h"
 
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace keybearer {
 
@@ -12,8 +14,11 @@ namespace keybearer {
 struct Options {
     enum class Task { Run, CheckConfig, Version, Help } task = Task::Run;
     Places places;
-    LogLevel logLevel = LogLevel::Info;
+    std::optional<LogLevel> logLevel; // absent: log.level of the configuration
+    bool json = false;                // of --check-config
+    std::string preset;               // empty: the configuration's
     int readyFd = -1;
+    std::vector<std::string> again; // the command line of a successor: what was said, without the descriptor
 };
 
 // InvalidParams with the words to print; the exit status is then 2.

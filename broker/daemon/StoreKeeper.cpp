@@ -18,15 +18,19 @@ namespace {
 constexpr auto keychainWord = "keychain";
 constexpr auto fileWord = "file";
 constexpr auto memoryWord = "memory";
+constexpr auto redisWord = "redis";
+constexpr auto vaultWord = "vault";
 
 StoreKeySource sourceFrom(const Config::StoreKey& key) {
     return {storeKeyKindOf(key.kind).value_or(StoreKeyKind::Keychain), key.file, key.credential};
 }
 
 const char* wordOf(StoreBackend backend) {
-    return backend == StoreBackend::Memory ? memoryWord
-           : backend == StoreBackend::File ? fileWord
-                                           : keychainWord;
+    return backend == StoreBackend::Memory  ? memoryWord
+           : backend == StoreBackend::File  ? fileWord
+           : backend == StoreBackend::Redis ? redisWord
+           : backend == StoreBackend::Vault ? vaultWord
+                                            : keychainWord;
 }
 
 std::string_view stateWordOf(CredentialStore::Health::State state) {
@@ -68,8 +72,17 @@ Result<void> StoreKeeper::begin() {
     place_ = std::move(*place);
     if (setup_.backend == StoreBackend::File)
         file_ = makeFile(sourceFrom(setup_.key));
+    if (setup_.backend == StoreBackend::Redis || setup_.backend == StoreBackend::Vault) {
+        const Result<SealedSharedStore*> made = makeRemote(configured_, sourceFrom(setup_.key));
+        if (!made)
+            return tl::unexpected(made.error());
+        if (place_ == configured_)
+            shared_ = *made;
+    }
     if (place_ != configured_)
         refuseMisplaced();
+    else if (shared_ != nullptr)
+        front_ = std::make_unique<StoreFront>(*shared_);
     else
         front_ = std::make_unique<StoreFront>(file_ ? static_cast<CredentialStore&>(*file_) : keychain());
     return {};
@@ -100,7 +113,8 @@ void StoreKeeper::refuseMisplaced() {
         .append(" ")
         .append(configured_)
         .append("; or write ")
-        .append(place_ == fileWord ? "store: {backend: file, key: ...}" : "store: {backend: keychain}");
+        .append(place_ == keychainWord ? "store: {backend: keychain}"
+                                       : std::string("store: {backend: ").append(place_) + ", key: ...}");
     action.append(" into config.yaml and start the broker anew.");
     refusing_ =
         std::make_unique<RefusingStore>(configured_, Error(ErrorCode::StoreUnavailable,
@@ -125,11 +139,35 @@ std::unique_ptr<SealedFileStore> StoreKeeper::makeFile(const StoreKeySource& sou
     return file;
 }
 
+SealedSharedStore* StoreKeeper::remote(const std::string& name) const {
+    const auto found = remotes_.find(name);
+    return found == remotes_.end() ? nullptr : found->second.get();
+}
+
+Result<SealedSharedStore*> StoreKeeper::makeRemote(const std::string& name, const StoreKeySource& source) {
+    if (source.kind == StoreKeyKind::Keychain)
+        return failure(ErrorCode::InvalidParams,
+                       "the store " + name +
+                           " is opened by a key that every broker has, not by this keychain",
+                       "Give --key passphrase, --key-file or --credential.");
+    Result<Setup::Connection> connection = setup_.connect(name);
+    if (!connection)
+        return tl::unexpected(connection.error());
+    auto store = std::make_unique<SealedSharedStore>(SealedSharedStore::Setup{
+        name, std::move(connection->records), source, setup_.state, setup_.clock, connection->wrapper});
+    connect(store.get(), &SharedStore::healthChanged, this, &StoreKeeper::healthChanged);
+    connect(store.get(), &SharedStore::connected, this, [this, made = store.get()] {
+        if (made == remoteInUse())
+            Q_EMIT opened();
+    });
+    return (remotes_[name] = std::move(store)).get();
+}
+
 std::vector<StoreItem> StoreKeeper::items() const {
     std::vector<StoreItem> out{{CredentialVault::journalKeyItem, CredentialVault::journalKeyLabel},
                                {AuditKeeper::sealItem, AuditKeeper::sealLabel}};
     for (const Credential* credential : registry_->all())
-        out.push_back({credential->record.id, AccountRegistry::itemLabel(credential->record)});
+        out.push_back({credential->record.id, AccountRegistry::itemTag(credential->record)});
     return out;
 }
 
@@ -146,6 +184,9 @@ Json StoreKeeper::status() const {
         out["action"] = health.action;
     if (file_)
         addFile(out);
+    const SealedSharedStore* store = remote(place_) != nullptr ? remote(place_) : remote(configured_);
+    if (store != nullptr)
+        addShared(out, *store);
     if (const Result<std::string> move = setup_.state.recall(StoreMigration::moveFact);
         move && !move->empty())
         out["move_unfinished"] = *move;
@@ -174,6 +215,31 @@ void StoreKeeper::addFile(Json& out) const {
         out["task"] = taskToWire("rekey", file_->progress());
 }
 
+void StoreKeeper::addShared(Json& out, const SealedSharedStore& store) const {
+    const SealedSharedStore::Status status = store.status();
+    Json key{{"kind", storeKeyKindWord(status.keyKind)}};
+    if (!status.keyId.empty())
+        key["id"] = displaySafe(status.keyId);
+    if (status.keyMadeAt)
+        key["made_at"] = toRfc3339(*status.keyMadeAt);
+    if (!status.wrapper.empty())
+        key["wrapped_by"] = displaySafe(status.wrapper);
+    out["key"] = std::move(key);
+    Json shared{{"server", displaySafe(status.server, 512)},
+                {"broker_id", status.brokerId},
+                {"leases", status.leases},
+                {"lost", status.lost}};
+    if (!status.storeId.empty())
+        shared["store_id"] = displaySafe(status.storeId);
+    if (status.lastContact)
+        shared["last_contact"] = toRfc3339(*status.lastContact);
+    out["shared"] = std::move(shared);
+    out["records"] = status.records;
+    out["rekey_unfinished"] = status.rekeying;
+    if (const SealedSharedStore::Progress progress = store.progress(); !progress.step.empty())
+        out["task"] = taskToWire("rekey", progress);
+}
+
 Json StoreKeeper::remarksJson() const {
     Json out = Json::array();
     for (const Remark& remark : remarks())
@@ -192,8 +258,28 @@ std::vector<StoreKeeper::Remark> StoreKeeper::remarks() const {
     if (move && !move->empty() && !move_)
         out.push_back({"store_move_unfinished", "moving the sessions to another store was interrupted",
                        "Finish it with: keybearer store migrate " + *move});
-    if (!file_)
-        return out;
+    if (file_)
+        addFileRemarks(out);
+    if (remoteInUse() != nullptr)
+        addSharedRemarks(out);
+    return out;
+}
+
+void StoreKeeper::addSharedRemarks(std::vector<Remark>& out) const {
+    const SealedSharedStore::Status status = remoteInUse()->status();
+    if (status.lost > 0)
+        out.push_back({"store_backend_lost",
+                       std::to_string(status.lost) +
+                           " items of the shared store are missing or older than they "
+                           "should be: the server has lost or rolled back data",
+                       "What a broker still holds is written back by itself; sign in again where it is asked "
+                       "for, and let the server keep what it confirms (docs/stores.md)."});
+    if (status.rekeying && remoteInUse()->progress().step.empty())
+        out.push_back({"store_rekey_unfinished", "the change of the store's keys was interrupted",
+                       "Finish it on one of the brokers with: keybearer store rekey"});
+}
+
+void StoreKeeper::addFileRemarks(std::vector<Remark>& out) const {
     const SealedFileStore::Status file = file_->status();
     const bool otherKey = storeKeyKindWord(file.keyKind) != setup_.key.kind ||
                           (file.keyKind == StoreKeyKind::KeyFile && file.keyName != setup_.key.file);
@@ -205,13 +291,24 @@ std::vector<StoreKeeper::Remark> StoreKeeper::remarks() const {
                        std::to_string(file.count->outdated) +
                            " items of the store file are missing or older than they should be",
                        "Put back the newest copy of store.sqlite, or sign in again where it is asked for."});
+    if (file.count && file.count->quarantined > 0)
+        out.push_back({"store_quarantined",
+                       std::to_string(file.count->quarantined) +
+                           " records of the store file could not be read and are kept aside",
+                       "Sign in again where it is asked for: keybearer session list"});
     if (file.count && file.count->rekeying && file_->progress().step.empty())
         out.push_back({"store_rekey_unfinished", "the change of the store's keys was interrupted",
                        "Finish it with: keybearer store rekey"});
-    return out;
 }
 
 void StoreKeeper::unlock(std::optional<Secret> passphrase, Completion<void> done) {
+    if (SealedSharedStore* store = remoteInUse())
+        return store->unlock(std::move(passphrase),
+                             [this, done = std::move(done)](const Result<void>& unlocked) {
+                                 if (unlocked)
+                                     registry_->unlocked(); // opened() follows with the first list
+                                 done(unlocked);
+                             });
     if (!file_ || place_ != fileWord) {
         const Error error =
             refusing_
@@ -232,14 +329,18 @@ void StoreKeeper::unlock(std::optional<Secret> passphrase, Completion<void> done
 }
 
 Result<void> StoreKeeper::lock() {
-    if (!file_ || place_ != fileWord)
+    SealedSharedStore* store = remoteInUse();
+    if (store == nullptr && (!file_ || place_ != fileWord))
         return failure(ErrorCode::InvalidRequest, "the store " + place_ + " is not locked by Keybearer",
                        place_ == keychainWord ? "Lock your keyring in its own application."
                                               : "Stop the broker; then nothing of it is left.");
     if (move_)
         return failure(ErrorCode::InvalidRequest, "the sessions are being moved to another store",
                        "Lock it when that is done; see: keybearer store status");
-    file_->lock();
+    if (store != nullptr)
+        store->lock();
+    else
+        file_->lock();
     registry_->lock();
     return {};
 }

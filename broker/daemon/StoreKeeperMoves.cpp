@@ -11,6 +11,7 @@ namespace keybearer {
 
 namespace {
 
+constexpr auto keychainWord = "keychain";
 constexpr auto fileWord = "file";
 constexpr auto memoryWord = "memory";
 
@@ -37,7 +38,7 @@ Result<void> StoreKeeper::checkMove(const std::string& from, const std::string& 
                    "Name it first: keybearer store migrate " + place_ + " " + from);
 }
 
-Result<StoreKeySource> StoreKeeper::sourceOf(const StoreKeyParams& params) const {
+Result<StoreKeySource> StoreKeeper::sourceOf(const StoreKeyParams& params, const std::string& store) const {
     std::string kind = params.key.value_or("");
     if (kind.empty())
         kind = params.keyFile      ? "key_file"
@@ -45,7 +46,9 @@ Result<StoreKeySource> StoreKeeper::sourceOf(const StoreKeyParams& params) const
                : params.passphrase ? "passphrase"
                                    : "";
     if (kind.empty()) {
-        if (setup_.backend == StoreBackend::File)
+        const bool shared = setup_.backend == StoreBackend::Redis || setup_.backend == StoreBackend::Vault;
+        // The key that the configuration says is that of the store it says, and of shared ones always.
+        if (setup_.backend == StoreBackend::File || shared || store != fileWord)
             return StoreKeySource{storeKeyKindOf(setup_.key.kind).value_or(StoreKeyKind::Keychain),
                                   setup_.key.file, setup_.key.credential};
         kind = "keychain";
@@ -64,14 +67,20 @@ Result<StoreKeySource> StoreKeeper::sourceOf(const StoreKeyParams& params) const
 }
 
 Result<CredentialStore*> StoreKeeper::storeNamed(const std::string& name, const StoreKeyParams& key) {
-    if (name != fileWord)
+    if (name == keychainWord)
         return &keychain();
-    if (!file_) {
-        const Result<StoreKeySource> source = sourceOf(key);
-        if (!source)
-            return tl::unexpected(source.error());
-        file_ = makeFile(*source);
+    if (SealedSharedStore* there = remote(name))
+        return there;
+    if (name == fileWord && file_)
+        return file_.get();
+    const Result<StoreKeySource> source = sourceOf(key, name);
+    if (!source)
+        return tl::unexpected(source.error());
+    if (name != fileWord) {
+        const Result<SealedSharedStore*> made = makeRemote(name, *source);
+        return made ? Result<CredentialStore*>(*made) : failure(made.error());
     }
+    file_ = makeFile(*source);
     return file_.get();
 }
 
@@ -86,30 +95,68 @@ void StoreKeeper::migrate(const StoreMigrateParams& params, Completion<Json> don
         if (const Result<CredentialStore*> store = storeNamed(name, params.key); !store)
             return refuse(store.error());
     }
-    if (file_->isOpen())
-        return startMove(params, std::move(done));
     std::optional<Secret> passphrase;
     if (params.key.passphrase)
         passphrase = Secret::copyOf(*params.key.passphrase);
     StoreMigrateParams plain = params;
     plain.key = {};
-    file_->unlock(std::move(passphrase), [this, plain, done = std::move(done)](const Result<void>& unlocked) {
-        if (unlocked)
+    openBoth(plain, std::move(passphrase), [this, plain, done = std::move(done)](const Result<void>& opened) {
+        if (opened)
             return startMove(plain, done);
-        if (place_ != fileWord && configured_ != fileWord)
-            file_.release()->deleteLater(); // it is the one that calls; next time with other words
-        done(failure(unlocked.error()));
+        forgetUnused(plain.source); // next time with other words
+        forgetUnused(plain.target);
+        done(failure(opened.error()));
     });
 }
 
+// One passphrase is that of whichever is not open yet.
+void StoreKeeper::openBoth(const StoreMigrateParams& params, std::optional<Secret> passphrase,
+                           Completion<void> done) {
+    auto held = std::make_shared<SealedSecret>(passphrase ? SealedSecret(*passphrase) : SealedSecret());
+    openOne(params.source, std::move(passphrase),
+            [this, held, target = params.target, done = std::move(done)](const Result<void>& opened) {
+                if (!opened)
+                    return done(opened);
+                openOne(target, held->empty() ? std::nullopt : std::optional(held->open()), done);
+            });
+}
+
+void StoreKeeper::openOne(const std::string& name, std::optional<Secret> passphrase, Completion<void> done) {
+    SealedSharedStore* shared = remote(name);
+    if (name == keychainWord || (name == fileWord && file_->isOpen()) ||
+        (shared != nullptr && shared->isOpen())) {
+        QTimer::singleShot(0, this, [done = std::move(done)] { done({}); });
+        return;
+    }
+    if (shared != nullptr)
+        return shared->unlock(std::move(passphrase), std::move(done));
+    file_->unlock(std::move(passphrase), std::move(done));
+}
+
+// It may be the one that calls.
+void StoreKeeper::forgetUnused(const std::string& name) {
+    if (place_ == name || configured_ == name)
+        return;
+    if (name == fileWord && file_)
+        file_.release()->deleteLater();
+    if (const auto found = remotes_.find(name); found != remotes_.end()) {
+        found->second.release()->deleteLater();
+        remotes_.erase(found);
+    }
+}
+
 void StoreKeeper::startMove(const StoreMigrateParams& params, Completion<Json> done) {
-    CredentialStore& file = *file_;
-    const bool toFile = params.target == fileWord;
+    const Result<CredentialStore*> from = storeNamed(params.source, {});
+    const Result<CredentialStore*> to = storeNamed(params.target, {});
+    if (!from || !to)
+        return done(failure(from ? to.error() : from.error()));
+    if (SealedSharedStore* shared = remote(params.target))
+        shared->welcomeErased(true);
     move_ = std::make_unique<StoreMigration>(
-        StoreMigration::Rooms{toFile ? keychain() : file, toFile ? file : keychain(), params.source,
-                              params.target, setup_.state, *front_, [this] { return items(); }},
-        [this, from = params.source, to = params.target, done = std::move(done)](
-            const Result<StoreMigration::Outcome>& outcome) { onMoved(from, to, outcome, done); });
+        StoreMigration::Rooms{**from, **to, params.source, params.target, setup_.state, *front_,
+                              [this] { return items(); }},
+        [this, source = params.source, target = params.target, done = std::move(done)](
+            const Result<StoreMigration::Outcome>& outcome) { onMoved(source, target, outcome, done); });
     move_->start();
 }
 
@@ -118,9 +165,14 @@ void StoreKeeper::onMoved(const std::string& from, const std::string& to,
     const bool switched = move_->switched();
     // It is the one that calls: gone when this turn of the event loop is over.
     QTimer::singleShot(0, this, [move = std::shared_ptr<StoreMigration>(std::move(move_))] {});
+    if (SealedSharedStore* target = remote(to))
+        target->welcomeErased(false);
     if (switched) {
         place_ = to;
-        front_->exchange(to == fileWord ? static_cast<CredentialStore&>(*file_) : keychain());
+        if (const Result<CredentialStore*> store = storeNamed(to, {}))
+            front_->exchange(**store);
+        if (SealedSharedStore* source = remote(from))
+            source->retire();
         refusing_.reset();
         registry_->unlocked();
         Q_EMIT opened();
@@ -129,23 +181,29 @@ void StoreKeeper::onMoved(const std::string& from, const std::string& to,
     if (!outcome)
         return done(failure(outcome.error()));
     Json out{{"from", from}, {"to", to}, {"moved", outcome->moved}, {"damaged", outcome->damaged}};
-    if (place_ != configured_ || to == fileWord)
+    if (place_ != configured_ || to != keychainWord)
         out["action"] = configLine();
     done(out);
 }
 
 // What has to stand in the configuration so that the next start finds the sessions.
 std::string StoreKeeper::configLine() const {
-    if (place_ != fileWord)
+    const SealedSharedStore* shared = remote(place_);
+    if (shared == nullptr && place_ != fileWord)
         return "Write into config.yaml: store: {backend: keychain}";
-    const SealedFileStore::Status status = file_->status();
-    std::string line = "Write into config.yaml: store: {backend: file, key: ";
-    line.append(storeKeyKindWord(status.keyKind));
-    if (status.keyKind == StoreKeyKind::KeyFile)
-        line.append(", key_file: ").append(displaySafe(status.keyName, 512));
-    if (status.keyKind == StoreKeyKind::Credential)
-        line.append(", credential: ").append(displaySafe(status.keyName));
-    return line.append("}");
+    const StoreKeyKind kind = shared != nullptr ? shared->status().keyKind : file_->status().keyKind;
+    const std::string name = shared != nullptr ? shared->keyName() : file_->status().keyName;
+    std::string line = "Write into config.yaml: store: {backend: ";
+    line.append(place_).append(", key: ").append(storeKeyKindWord(kind));
+    if (kind == StoreKeyKind::KeyFile)
+        line.append(", key_file: ").append(displaySafe(name, 512));
+    if (kind == StoreKeyKind::Credential)
+        line.append(", credential: ").append(displaySafe(name));
+    if (shared != nullptr)
+        line.append(", ").append(place_).append(": {...}");
+    line.append("}");
+    // Leases and news of the others begin with the next start.
+    return shared != nullptr && shared_ != shared ? line.append("; then start the broker anew") : line;
 }
 
 void StoreKeeper::rekey(const StoreRekeyParams& params, Completion<Json> done) {
@@ -153,16 +211,19 @@ void StoreKeeper::rekey(const StoreRekeyParams& params, Completion<Json> done) {
         QTimer::singleShot(0, this,
                            [done = std::move(done), error = std::move(error)] { done(failure(error)); });
     };
-    if (place_ != fileWord || !file_)
+    SealedSharedStore* shared = remoteInUse();
+    if (shared == nullptr && (place_ != fileWord || !file_))
         return refuse({ErrorCode::InvalidRequest, "the store " + place_ + " has no keys of its own",
-                       "Only the store file has; see: keybearer store status"});
+                       "The stores file, redis and vault have; see: keybearer store status"});
     if (move_)
         return refuse({ErrorCode::InvalidRequest, "the sessions are being moved to another store",
                        "Change the keys when that is done."});
+    if (shared != nullptr)
+        return rekeyShared(*shared, params, std::move(done));
     const StoreKeyParams& key = params.key;
     std::optional<SealedFileStore::NextKey> next;
     if (key.key || key.keyFile || key.credential || key.passphrase) {
-        const Result<StoreKeySource> source = sourceOf(key);
+        const Result<StoreKeySource> source = sourceOf(key, fileWord);
         if (!source)
             return refuse(source.error());
         next = SealedFileStore::NextKey{*source, std::nullopt};
@@ -191,6 +252,35 @@ void StoreKeeper::rekey(const StoreRekeyParams& params, Completion<Json> done) {
                                         : unlocked.error()));
         file_->rekey(std::move(*held), finished);
     });
+}
+
+void StoreKeeper::rekeyShared(SealedSharedStore& store, const StoreRekeyParams& params,
+                              Completion<Json> done) {
+    const StoreKeyParams& key = params.key;
+    std::optional<SealedSharedStore::NextKey> next;
+    if (key.key || key.keyFile || key.credential || key.passphrase) {
+        const Result<StoreKeySource> source = sourceOf(key, place_);
+        if (!source) {
+            QTimer::singleShot(0, this,
+                               [done = std::move(done), why = source.error()] { done(failure(why)); });
+            return;
+        }
+        next = SealedSharedStore::NextKey{*source, std::nullopt};
+        if (key.passphrase)
+            next->passphrase = Secret::copyOf(*key.passphrase);
+    }
+    const bool sameKey = !next;
+    store.rekey(std::move(next),
+                [this, sameKey, &store, done = std::move(done)](const Result<void>& changed) {
+                    Q_EMIT healthChanged();
+                    if (!changed)
+                        return done(failure(changed.error()));
+                    Json out{{"key", {{"kind", storeKeyKindWord(store.status().keyKind)}}}};
+                    if (!sameKey)
+                        out["action"] = configLine() +
+                                        " - on every broker; the others are refused until they have the key.";
+                    done(out);
+                });
 }
 
 } // namespace keybearer

@@ -6,7 +6,9 @@
 #include "broker/log/Log.h"
 #include "broker/platform/ProcessHardening.h"
 #include "broker/platform/ReadyNotice.h"
+#include "broker/platform/Successor.h"
 #include "broker/platform/SystemBus.h"
+#include "broker/platform/Watchdog.h"
 #include "broker/protocol/RpcError.h"
 
 #include <QCoreApplication>
@@ -33,27 +35,101 @@ int complain(const Error& error) {
 
 int signalPipe[2] = {-1, -1}; // written by the signal handler, read by the event loop
 
-void onTerminationSignal(int) {
-    const char byte = 0;
-    // A full pipe means that the end is already on its way.
+bool startedOnTerminal = false; // set once, before any signal is heard
+
+constexpr char endByte = 'e';
+constexpr char reloadByte = 'r';
+
+void onSignal(int signal) {
+    const char byte = signal == SIGHUP ? reloadByte : endByte;
+    // A full pipe means that enough is on its way already.
     static_cast<void>(!::write(signalPipe[1], &byte, 1));
 }
 
-// SIGTERM and its kin become an event, so that what is under way is finished in order.
-int terminationDescriptor() {
+sigset_t terminationSignals() {
+    sigset_t set;
+    sigemptyset(&set);
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP})
+        sigaddset(&set, signal);
+    return set;
+}
+
+// SIGTERM and its kin become an event, so that what is under way is finished in order; so does SIGHUP, which
+// reads the configuration again.
+int signalDescriptor() {
     if (::pipe(signalPipe) != 0)
         std::abort();
     for (const int end : signalPipe)
         ::fcntl(end, F_SETFD, FD_CLOEXEC);
-    ::fcntl(signalPipe[1], F_SETFL, O_NONBLOCK);
+    for (const int end : signalPipe)
+        ::fcntl(end, F_SETFL, O_NONBLOCK);
     struct sigaction action {};
-    action.sa_handler = onTerminationSignal;
+    action.sa_handler = onSignal;
     action.sa_flags = SA_RESTART;
     for (const int signal : {SIGTERM, SIGINT, SIGHUP})
         ::sigaction(signal, &action, nullptr);
+    const sigset_t all = terminationSignals(); // held back by a predecessor
+    ::sigprocmask(SIG_UNBLOCK, &all, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN); // a file that may not grow is a write that fails, and no reason to die
     return signalPipe[0];
+}
+
+// How many signals came does not matter.
+void onSignals(Broker& broker) {
+    bool reload = false;
+    bool end = false;
+    char bytes[64];
+    for (ssize_t got = ::read(signalPipe[0], bytes, sizeof bytes); got > 0;
+         got = ::read(signalPipe[0], bytes, sizeof bytes)) {
+        reload = reload || std::find(bytes, bytes + got, reloadByte) != bytes + got;
+        end = end || std::find(bytes, bytes + got, endByte) != bytes + got;
+    }
+    // A terminal that was closed says SIGHUP as well, and whoever began there wants it to end.
+    const bool hungUp = reload && startedOnTerminal && ::isatty(STDIN_FILENO) == 0;
+    if (end || hungUp)
+        QCoreApplication::quit();
+    else if (reload)
+        broker.reloadConfig("SIGHUP");
+}
+
+// What it says, each setting with its source, or what is wrong with it.
+int answerCheck(const Options& options, const Result<Config>& config, const Result<void>& checked) {
+    Json out{{"config", options.places.config.string()}, {"valid", checked.has_value()}};
+    if (checked) {
+        out["preset"] = config->preset;
+        out["warnings"] = config->warnings;
+        out["settings"] = settingsToWire(config->settings);
+    } else
+        out["problem"] = configProblemToWire(checked.error());
+    std::puts(out.dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
+    return checked ? 0 : 2;
+}
+
+int check(const Options& options, const Result<Config>& config) {
+    Result<void> checked = config ? Result<void>() : failure(config.error());
+    if (checked) {
+        const Result<ProviderCatalog> catalog = ProviderCatalog::load(*config);
+        const Result<AuthRules> rules =
+            catalog ? AuthRules::compile(*config, catalog->names()) : failure(catalog.error());
+        const Result<NetworkRoute> route = rules ? routeFrom(*config) : failure(rules.error());
+        if (!route)
+            checked = failure(route.error());
+    }
+    if (options.json)
+        return answerCheck(options, config, checked);
+    return checked ? 0 : complain(checked.error());
+}
+
+// Just before this process becomes another one: a signal that came meanwhile still counts, and one that comes
+// from here on waits until the successor can be told.
+bool isToldToEnd(int signals) {
+    const sigset_t all = terminationSignals();
+    ::sigprocmask(SIG_BLOCK, &all, nullptr);
+    ::fcntl(signals, F_SETFL, O_NONBLOCK);
+    char bytes[64];
+    const ssize_t got = ::read(signals, bytes, sizeof bytes);
+    return got > 0 && std::find(bytes, bytes + got, endByte) != bytes + got;
 }
 
 // Thousands of clients need thousands of descriptors; the soft limit is often 1024.
@@ -66,28 +142,37 @@ void raiseDescriptorLimit() {
 }
 
 int run(int argc, char** argv, const Options& options) {
+    if (!options.preset.empty()) // for this reading and every later one
+        ::setenv("KEYBEARER_PRESET", options.preset.c_str(), 1);
     const Result<Config> config = loadConfig(options.places.config);
+    if (options.task == Options::Task::CheckConfig && options.json)
+        return check(options, config);
     if (!config)
         return complain(config.error());
+    applyLogging(*config, options.logLevel);
     for (const std::string& warning : config->warnings)
         qCWarning(logDaemon).noquote() << QString::fromStdString(warning);
-    if (options.task == Options::Task::CheckConfig) {
-        const Result<ProviderCatalog> catalog = ProviderCatalog::load(*config);
-        const Result<NetworkRoute> route = routeFrom(*config);
-        return !catalog ? complain(catalog.error()) : !route ? complain(route.error()) : 0;
-    }
-    const int signals = terminationDescriptor();
+    if (options.task == Options::Task::CheckConfig)
+        return check(options, config);
+    startedOnTerminal = ::isatty(STDIN_FILENO) != 0;
+    const int signals = signalDescriptor();
     QCoreApplication application(argc, argv);
-    Result<std::unique_ptr<Broker>> broker = Broker::build(options.places, *config);
+    Result<std::unique_ptr<Broker>> broker = Broker::build(options, *config);
     if (!broker)
         return complain(broker.error());
-    QSocketNotifier termination(signals, QSocketNotifier::Read);
-    QObject::connect(&termination, &QSocketNotifier::activated, &application, &QCoreApplication::quit);
+    QSocketNotifier signalled(signals, QSocketNotifier::Read);
+    QObject::connect(&signalled, &QSocketNotifier::activated, &application,
+                     [&broker] { onSignals(**broker); });
+    const Watchdog watchdog;
     notifyReady(options.readyFd);
     const int status = QCoreApplication::exec();
-    notifyStopping();
+    if (!(*broker)->goesOn())
+        notifyStopping();
     (*broker)->stop();
+    const std::optional<Successor> successor = (*broker)->successor();
     broker->reset();
+    if (successor && !isToldToEnd(signals))
+        return complain(become(*successor));
     if (systemBusIsAwaited())
         std::_Exit(status);
     return status;
@@ -111,6 +196,6 @@ int main(int argc, char** argv) {
         std::puts("keybearerd " KEYBEARER_VERSION);
         return 0;
     }
-    installLogging(options->logLevel);
+    installLogging(options->logLevel.value_or(LogLevel::Info));
     return run(argc, argv, *options);
 }

@@ -54,6 +54,12 @@ CoreDesk::~CoreDesk() {
     wipeJson(setup_.network);
 }
 
+void CoreDesk::configure(std::chrono::seconds wait, Json network) {
+    setup_.wait = wait;
+    wipeJson(setup_.network);
+    setup_.network = std::move(network);
+}
+
 std::optional<Error> CoreDesk::withheld() const {
     return setup_.withheld ? setup_.withheld() : std::nullopt;
 }

@@ -44,6 +44,9 @@ public:
     // What exchange.open answers of one.
     [[nodiscard]] Json termsOf(const Exchange& exchange) const;
 
+    // Of exchanges that are opened from now on.
+    void configure(std::chrono::seconds wait, Json network);
+
     void onLine(const std::string& line);
     // Told when an exchange could have no token, after the answer has gone.
     void watchRefusals(std::function<void(const std::string& exchange, const Error&)> refused) {

@@ -4,6 +4,7 @@
 #include "broker/protocol/RpcMessage.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace keybearer {
 
@@ -50,6 +51,41 @@ void HttpDoors::openAsConfigured() {
         return;
     if (const Result<void> opened = open(); !opened)
         failed(httpProblem, opened.error());
+}
+
+void HttpDoors::configure(const GatewayConfig& config) {
+    const GatewayConfig before = std::exchange(setup_.config, config);
+    if (!metrics_.isOpen() && (config.metricsPort || config.metricsSocket)) {
+        if (const Result<void> opened = openMetrics(); !opened)
+            failed(metricsProblem, opened.error());
+    }
+    if (config.enabled && !before.enabled && !isOpen()) {
+        if (const Result<void> opened = open(); !opened)
+            failed(httpProblem, opened.error());
+    } else if (!config.enabled && before.enabled && !lent_)
+        close();
+    refreshTerms();
+}
+
+bool HttpDoors::isElsewhere() const {
+    const std::uint16_t wanted = setup_.config.port;
+    return isOpen() && wanted != 0 && wanted != http_.tcp().port();
+}
+
+std::vector<std::string> HttpDoors::waiting() const {
+    std::vector<std::string> out;
+    if (isElsewhere())
+        out.emplace_back("gateway.port");
+    const bool socket = http_.localSocket() >= 0 || problems_.contains(socketProblem);
+    if (isOpen() && setup_.config.unixSocket != socket)
+        out.emplace_back("gateway.unix_socket");
+    const std::optional<std::uint16_t>& port = setup_.config.metricsPort;
+    const bool moved = port && *port != 0 && *port != metrics_.tcp().port();
+    if (metrics_.isOpen() && (port.has_value() != metrics_.tcp().isOpen() || moved))
+        out.emplace_back("gateway.metrics_port");
+    if (metrics_.isOpen() && setup_.config.metricsSocket != (metrics_.localSocket() >= 0))
+        out.emplace_back("gateway.metrics_socket");
+    return out;
 }
 
 void HttpDoors::failed(const char* name, const Error& error) {

@@ -39,6 +39,11 @@ public:
     // What the configuration wants at the start of the broker. What cannot be opened is an alert and a
     // finding; the broker goes on.
     void openAsConfigured();
+    // Other words of the configuration. A door that is open stays as it is: what would move it waits for a
+    // new start, and waiting() names the keys. gateway.enabled opens or closes when it has changed.
+    void configure(const GatewayConfig& config);
+    [[nodiscard]] std::vector<std::string> waiting() const;
+
     // The HTTP doors: the port, or with 0 that of the configuration, or the one that was chosen. Nothing new
     // if they are open there. InvalidRequest: the port is taken, or they are open at another one.
     [[nodiscard]] Result<void> open(std::uint16_t port = 0);
@@ -69,6 +74,7 @@ Q_SIGNALS:
     void changed(); // something is open or closed that was not
 
 private:
+    [[nodiscard]] bool isElsewhere() const;
     [[nodiscard]] Result<void> openSockets(std::uint16_t port);
     [[nodiscard]] Result<void> openMetrics();
     void announce();

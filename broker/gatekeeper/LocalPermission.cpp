@@ -66,6 +66,7 @@ void LocalPrograms::permit(const Exchange& exchange, bool interactive, Completio
 }
 
 void LocalPrograms::enter(const CasePtr& open) {
+    open->generation = open->service->generation;
     cases_.insert(open);
     open->deadline.setSingleShot(true);
     connect(&open->deadline, &QTimer::timeout, this, [this, weak = std::weak_ptr(open)] {
@@ -169,7 +170,8 @@ void LocalPrograms::askToStart(const CasePtr& open) {
         open->connection | startBit, program, subject, "to be started for the service " + service.name,
         [this, open, program](const Result<ReleaseGrant>& grant) {
             Running& running = *open->service;
-            if (grant && running.program == nullptr && !running.permitted) {
+            if (grant && running.program == nullptr && !running.permitted &&
+                running.generation == open->generation) {
                 StartPermission permission{open->command, program,
                                            grant->consent ? grant->consent->id : std::string()};
                 permission.program.role = Role::Agent;

@@ -25,16 +25,8 @@ constexpr std::chrono::minutes longestTimer{30}; // between two looks: the clock
 
 LocalPrograms::LocalPrograms(Setup setup, ConsentGate& gate, TokenBroker& broker, const Clock& clock)
     : setup_(std::move(setup)), gate_(gate), clock_(clock), tokens_(broker, clock) {
-    for (const ProgramService& service : setup_.services) {
-        auto running = std::make_unique<Running>();
-        running->service = service;
-        Running* const raw = running.get();
-        running->pause.setSingleShot(true);
-        running->renewal.setSingleShot(true);
-        connect(&running->pause, &QTimer::timeout, this, [this, raw] { pump(*raw); });
-        connect(&running->renewal, &QTimer::timeout, this, [this, raw] { planRenewal(*raw, raw->ends); });
-        services_.emplace(service.name, std::move(running));
-    }
+    for (const ProgramService& service : setup_.services)
+        add(service);
     connect(&gate_.records(), &ConsentRecords::revoked, this,
             [this](const Consent& consent) { onConsentOver(consent, "the permission was taken back"); });
     connect(&gate_.records(), &ConsentRecords::ended, this,
@@ -43,9 +35,55 @@ LocalPrograms::LocalPrograms(Setup setup, ConsentGate& gate, TokenBroker& broker
 
 LocalPrograms::~LocalPrograms() = default;
 
+void LocalPrograms::add(const ProgramService& service) {
+    auto running = std::make_unique<Running>();
+    running->service = service;
+    Running* const raw = running.get();
+    running->pause.setSingleShot(true);
+    running->renewal.setSingleShot(true);
+    connect(&running->pause, &QTimer::timeout, this, [this, raw] { pump(*raw); });
+    connect(&running->renewal, &QTimer::timeout, this, [this, raw] { planRenewal(*raw, raw->ends); });
+    services_.emplace(service.name, std::move(running));
+}
+
+// Whoever waits asks again, about what holds now.
+void LocalPrograms::endCases(const Running& running) {
+    const std::set<CasePtr> waiting = cases_;
+    for (const CasePtr& open : waiting) {
+        if (open->service == &running)
+            finish(open, failure(ErrorCode::Cancelled, "the service was changed in the configuration",
+                                 "Try again."));
+    }
+}
+
+void LocalPrograms::configure(std::vector<ProgramService> services, std::chrono::seconds wait) {
+    setup_.wait = wait;
+    for (const auto& [name, running] : services_) {
+        const auto now = std::find_if(services.begin(), services.end(),
+                                      [&](const ProgramService& one) { return one.name == name; });
+        running->withdrawn = now == services.end();
+        if (!running->withdrawn && running->service == *now)
+            continue;
+        ++running->generation;
+        running->permitted.reset(); // what was agreed to was another command
+        endCases(*running);
+        if (running->withdrawn)
+            failWaiting(*running, Error(ErrorCode::NotFound, "this service is no longer configured"));
+        else
+            running->service = *now;
+        stop(*running, running->withdrawn ? "its service was taken out of the configuration"
+                                          : "its service was changed in the configuration");
+    }
+    for (const ProgramService& service : services) {
+        if (!services_.contains(service.name))
+            add(service);
+    }
+    setup_.services = std::move(services);
+}
+
 Result<LocalPrograms::Running*> LocalPrograms::find(const Exchange& exchange) {
     const auto found = services_.find(exchange.target.name);
-    if (!exchange.target.local || found == services_.end())
+    if (!exchange.target.local || found == services_.end() || found->second->withdrawn)
         return failure(ErrorCode::NotFound, "this service is no program of this machine");
     return found->second.get();
 }
@@ -103,6 +141,12 @@ void LocalPrograms::startQuietly(Running& service) {
 void LocalPrograms::gathered(Running& service, Result<ProgramTokens::Gathered> tokens) {
     if (!tokens)
         return failWaiting(service, tokens.error());
+    if (!service.permitted) {
+        for (std::string& variable : tokens->variables)
+            wipe(variable);
+        return failWaiting(
+            service, Error(ErrorCode::Cancelled, "what was agreed to does not hold any more", "Try again."));
+    }
     const Result<void> spawned = spawn(service, *tokens);
     for (std::string& variable : tokens->variables)
         wipe(variable);

@@ -34,6 +34,9 @@ public:
     LocalPrograms(Setup setup, ConsentGate& gate, TokenBroker& broker, const Clock& clock);
     ~LocalPrograms() override;
 
+    // Other services from now on. A program whose service is gone, or is started in another way by now, ends.
+    void configure(std::vector<ProgramService> services, std::chrono::seconds wait);
+
     // exchange.token of a local service: may the client use it, and may its program be started? Asks a
     // person, one thing after the other, if `interactive`. What a permission to use one is about, instead of
     // a stored sign-in.
@@ -69,6 +72,8 @@ private:
     using CasePtr = std::shared_ptr<Case>;
 
     [[nodiscard]] Result<Running*> find(const Exchange& exchange);
+    void add(const ProgramService& service);
+    void endCases(const Running& running);
     void enter(const CasePtr& open);
     void mayUse(const CasePtr& open);
     void mayStart(const CasePtr& open);

@@ -29,8 +29,10 @@ struct LocalPrograms::Running {
     BootTime startedAt{};
     WallTime startedWall{};
     unsigned quickDeaths = 0;
-    bool gathering = false; // permission and tokens for a start
-    bool renewing = false;  // it ends because its tokens do
+    bool gathering = false;       // permission and tokens for a start
+    bool renewing = false;        // it ends because its tokens do
+    std::uint64_t generation = 0; // of what the configuration says of it
+    bool withdrawn = false; // the configuration knows it no longer; kept, for somebody may still call back
     std::uint64_t starts = 0;
     std::uint64_t deaths = 0; // that nobody had asked for
 };
@@ -40,6 +42,7 @@ struct LocalPrograms::Case {
     std::uint64_t connection = 0;
     Caller client;
     Running* service = nullptr;
+    std::uint64_t generation = 0; // of the service: what is agreed to is what was asked about
     bool interactive = true;
     RunCommand command;
     Completion<void> done;

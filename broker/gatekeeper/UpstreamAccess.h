@@ -41,6 +41,9 @@ public:
     explicit UpstreamAccess(Rooms rooms);
     ~UpstreamAccess() override;
 
+    // How long calls from now on wait for a person.
+    void setWait(std::chrono::seconds wait) { rooms_.wait = wait; }
+
     // Completes at once (from inside the call) where the token is at hand, and within the time to wait
     // otherwise. Every error says what can be done.
     void token(Exchange& exchange, const TokenNeed& need, Completion<UpstreamToken> done);

@@ -10,6 +10,11 @@ HttpClient::HttpClient(NetworkRoute route, PublicExchange::Net net)
 
 HttpClient::~HttpClient() = default;
 
+void HttpClient::setRoute(NetworkRoute route) {
+    route_ = std::move(route);
+    tls_.reset(); // it may trust others
+}
+
 std::unique_ptr<HttpExchange> HttpClient::send(HttpRequest request, Completion<HttpResponse> done) {
     if (Result<void> checked = checkRequest(request); !checked) {
         auto refused = std::make_unique<NetworkExchange>(request.responseLimit, std::move(done));

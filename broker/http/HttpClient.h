@@ -20,6 +20,9 @@ public:
     ~HttpClient() override;
     Q_DISABLE_COPY_MOVE(HttpClient)
 
+    // Of requests from now on.
+    void setRoute(NetworkRoute route);
+
     [[nodiscard]] std::unique_ptr<HttpExchange> send(HttpRequest request,
                                                      Completion<HttpResponse> done) override;
 

@@ -1,6 +1,7 @@
-#include "broker/log/Log.h"
+#include "broker/log/LogManner.h"
 
 #include "broker/base/Clock.h"
+#include "broker/base/Json.h"
 #include "broker/base/Text.h"
 
 #include <array>
@@ -30,6 +31,7 @@ constexpr std::size_t messageLimit = 4096; // characters; keeps one odd answer f
 
 // Qt calls the handler as a plain function, so what it needs lies here. Set once, before any thread.
 std::atomic<bool> coloured{false};
+std::atomic<bool> asObjects{false};
 
 struct Look {
     const char* word;
@@ -66,7 +68,9 @@ std::string timeNow() {
 }
 
 void writeLine(QtMsgType type, const QMessageLogContext& context, const QString& message) {
-    const std::string line = logLine(type, context.category, message, coloured) + "\n";
+    const std::string line = (asObjects ? logObject(type, context.category, message)
+                                        : logLine(type, context.category, message, coloured)) +
+                             "\n";
     std::fwrite(line.data(), 1, line.size(), stderr); // unbuffered, so one system call a line
 }
 
@@ -107,6 +111,19 @@ void installLogging(LogLevel level) {
     coloured = isTerminal() && (noColor == nullptr || *noColor == '\0');
     QLoggingCategory::setFilterRules(rulesFor(level));
     qInstallMessageHandler(writeLine);
+}
+
+void setLogging(LogLevel level, LogManner manner) {
+    asObjects = manner == LogManner::Objects;
+    QLoggingCategory::setFilterRules(rulesFor(level));
+}
+
+std::string logObject(QtMsgType type, const char* category, const QString& message) {
+    return Json{{"time", timeNow()},
+                {"level", lookOf(type).word},
+                {"category", category == nullptr ? "default" : category},
+                {"message", displaySafe(message.toStdString(), messageLimit)}}
+        .dump();
 }
 
 std::string logLine(QtMsgType type, const char* category, const QString& message, bool inColour) {

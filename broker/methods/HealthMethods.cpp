@@ -119,6 +119,8 @@ Json HealthMethods::findings() const {
                               remark["message"].get<std::string>(), remark["action"].get<std::string>()));
     for (const Json& said : rooms_.gatewayFindings())
         out.push_back(said);
+    for (const Json& said : rooms_.ownFindings())
+        out.push_back(said);
     if (rooms_.refresher.unsaved() > 0)
         out.push_back(finding("error", "unsaved_tokens", "new tokens could not be saved yet",
                               "Make room on the disk that holds the state directory."));

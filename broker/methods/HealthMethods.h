@@ -29,7 +29,8 @@ public:
         std::filesystem::path config;
         std::filesystem::path socket;
         WallTime startedAt;
-        std::function<Json()> sharing; // {"paused", "until"?}
+        std::function<Json()> sharing;     // {"paused", "until"?}
+        std::function<Json()> ownFindings; // of the broker's process and its surroundings, with their level
         const Clock& clock;
     };
     explicit HealthMethods(Rooms rooms) : rooms_(std::move(rooms)) {}

@@ -141,9 +141,10 @@ void MetricsMethods::addRules(Metrics& out) const {
                 static_cast<double>(rules.lookups));
     out.counter("keybearer_rule_lookups_remembered_total", "Of them, answered without matching a pattern.",
                 static_cast<double>(rules.remembered));
-    if (rooms_.policy == nullptr)
+    const PolicyDecision* server = rooms_.policy ? rooms_.policy() : nullptr;
+    if (server == nullptr)
         return;
-    const PolicyCounters& policy = rooms_.policy->counters();
+    const PolicyCounters& policy = server->counters();
     const std::array<std::pair<const char*, std::int64_t>, 3> decisions{
         {{"allowed", policy.allowed}, {"denied", policy.denied}, {"unavailable", policy.unavailable}}};
     for (const auto& [decision, count] : decisions)

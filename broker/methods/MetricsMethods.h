@@ -22,7 +22,7 @@ public:
         const Capabilities& capabilities;
         const RateLimiter& limiter;
         const AuthRules& rules;
-        const PolicyDecision* policy; // null: none is configured
+        std::function<const PolicyDecision*()> policy; // its answer is null: none is configured
         const RpcServer& server;
         const AuditLog& audit;
         const Alerts& alerts;

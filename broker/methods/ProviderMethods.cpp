@@ -59,8 +59,8 @@ void ProviderMethods::list(const Json& params, const Reply& reply) const {
     if (!paramsOrAnswer<NoParams>(params, reply))
         return;
     Json providers = Json::array();
-    for (const Provider& provider : catalog_.all())
-        providers.push_back(entryOf(provider));
+    for (const Provider* provider : catalog_.all())
+        providers.push_back(entryOf(*provider));
     reply.result(Json{{"providers", std::move(providers)}});
 }
 
@@ -112,12 +112,16 @@ void ProviderMethods::reload(const Json& params, const Reply& reply) {
     const std::optional<ProviderParams> which = paramsOrAnswer<ProviderParams>(params, reply);
     if (!which)
         return;
-    const Result<ProviderCatalog> fresh = read_();
-    if (!fresh)
-        return reply.error(fresh.error());
-    if (const Result<void> completed = catalog_.complete(*fresh, which->provider); !completed)
-        return reply.error(completed.error());
-    reply.result(entryOf(*catalog_.find(which->provider)));
+    if (const Result<void> read = reload_(); !read)
+        return reply.error(read.error());
+    const Provider* provider = catalog_.find(which->provider);
+    if (provider == nullptr)
+        return reply.error(catalog_.unknownProvider(which->provider));
+    if (provider->clientId.empty())
+        return reply.error(
+            Error(ErrorCode::NotConfigured, "config.yaml names no client id of " + provider->displayName,
+                  "Add it with: keybearer provider add " + provider->name + " --client-id ID"));
+    reply.result(entryOf(*provider));
 }
 
 void ProviderMethods::onTested(std::uint64_t number, const std::string& provider, const Reply& reply,

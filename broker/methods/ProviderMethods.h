@@ -13,9 +13,9 @@ namespace keybearer {
 // provider.list, .show, .test, .reload. Owned by the Broker; event loop thread.
 class ProviderMethods {
 public:
-    using ReadCatalog = std::function<Result<ProviderCatalog>()>; // as the configuration is now
-    ProviderMethods(ProviderCatalog& catalog, HttpTransport& http, const Clock& clock, ReadCatalog read)
-        : catalog_(catalog), http_(http), clock_(clock), read_(std::move(read)) {}
+    using Reload = std::function<Result<void>()>; // the whole configuration, as config.reload does
+    ProviderMethods(const ProviderCatalog& catalog, HttpTransport& http, const Clock& clock, Reload reload)
+        : catalog_(catalog), http_(http), clock_(clock), reload_(std::move(reload)) {}
     void addTo(MethodTable& table);
 
 private:
@@ -26,10 +26,10 @@ private:
     void onTested(std::uint64_t number, const std::string& provider, const Reply& reply,
                   const ProviderCheck::Findings& findings);
 
-    ProviderCatalog& catalog_;
+    const ProviderCatalog& catalog_;
     HttpTransport& http_;
     const Clock& clock_;
-    ReadCatalog read_;
+    Reload reload_;
     std::map<std::uint64_t, std::unique_ptr<ProviderCheck>> checks_;
     std::uint64_t lastCheck_ = 0;
 };

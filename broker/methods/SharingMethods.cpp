@@ -54,9 +54,18 @@ void SharingMethods::resume(const CallContext& context, const Json& params, cons
 }
 
 void SharingMethods::stop(const CallContext& context, const Json& params, const Reply& reply) {
-    if (!paramsOrAnswer<NoParams>(params, reply))
+    const std::optional<BrokerStopParams> wish = paramsOrAnswer<BrokerStopParams>(params, reply);
+    if (!wish)
         return;
-    record(callerEvent("broker.stop_asked", context.caller));
+    record(callerEvent("broker.stop_asked", context.caller), wish->restart ? "to restart" : "");
+    if (wish->restart) {
+        restart_([reply](const Result<void>& sure) {
+            if (!sure)
+                return reply.error(sure.error());
+            reply.result(Json{{"stopping", true}, {"restarting", true}});
+        });
+        return;
+    }
     reply.result(Json{{"stopping", true}});
     stop_();
 }

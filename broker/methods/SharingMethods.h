@@ -13,9 +13,11 @@ namespace keybearer {
 // programs alone; each leaves a row in the audit log. Owned by the Broker; event loop thread.
 class SharingMethods {
 public:
-    // `stop` ends the broker in order, from the event loop; the answer has gone by then.
-    SharingMethods(SharingPause& pause, AuditLog& audit, std::function<void()> stop)
-        : pause_(pause), audit_(audit), stop_(std::move(stop)) {}
+    // `stop` ends the broker in order, from the event loop; the answer has gone by then. `restart` hands over
+    // to a new process and completes when it is sure that there will be one, before this one ends.
+    SharingMethods(SharingPause& pause, AuditLog& audit, std::function<void()> stop,
+                   std::function<void(Completion<void>)> restart)
+        : pause_(pause), audit_(audit), stop_(std::move(stop)), restart_(std::move(restart)) {}
     void addTo(MethodTable& table);
 
 private:
@@ -27,6 +29,7 @@ private:
     SharingPause& pause_;
     AuditLog& audit_;
     std::function<void()> stop_;
+    std::function<void(Completion<void>)> restart_;
 };
 
 } // namespace keybearer

@@ -43,6 +43,7 @@ struct AuthorizationServer {
     // Where the same endpoints ask for a client certificate (RFC 8705 section 5); empty: at the same address.
     struct MtlsAliases {
         QUrl token, revocation, userinfo, deviceAuthorization, pushedAuthorization;
+        bool operator==(const MtlsAliases&) const = default;
     } mtls;
 
     Dialect dialect;
@@ -52,6 +53,8 @@ struct AuthorizationServer {
 
     // What was learnt from this server's answers, shared by all copies; null: nothing is remembered.
     std::shared_ptr<ServerMemory> memory;
+
+    bool operator==(const AuthorizationServer&) const = default;
 };
 
 enum class ClientAuthMethod {

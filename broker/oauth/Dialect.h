@@ -24,6 +24,8 @@ struct Dialect {
     std::string redirectHost = "127.0.0.1"; // or localhost
     std::uint16_t redirectPort = 0;         // 0: any
     bool redirectPortMayDiffer = false;     // where that one is taken, any other will do
+
+    bool operator==(const Dialect&) const = default;
 };
 
 } // namespace keybearer

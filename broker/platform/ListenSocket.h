@@ -1,6 +1,7 @@
 #pragma once
 
 #include "broker/base/Result.h"
+#include "broker/platform/HandedOver.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -21,14 +22,19 @@ struct ListenSocket {
     ListenSocket(const ListenSocket&) = delete;
     ListenSocket& operator=(const ListenSocket&) = delete;
     void close() noexcept;
+    // Gives the descriptor away, still listening; the path stays. For a successor.
+    [[nodiscard]] int release() noexcept;
 
     std::filesystem::path made; // what to remove; empty if activated
     std::uint64_t device = 0, inode = 0;
 };
 
-// Takes the socket of systemd's socket activation (sd_listen_fds(3); the variables are unset) or else binds
-// `path` with mode 0600 in a directory that is made private. A stale socket of ours is replaced, so hold the
-// lock of SingleInstance first. Anything else in the way is an error (StoreUnavailable) and is left alone.
+// Binds `path` with mode 0600 in a directory that is made private. A stale socket of ours is replaced, so
+// hold the lock of SingleInstance first. Anything else in the way is an error (StoreUnavailable) and is left
+// alone.
 [[nodiscard]] Result<ListenSocket> openListenSocket(const std::filesystem::path& path);
+// Takes the socket that was handed over for it, if there is one; InvalidParams if that is no listening Unix
+// stream socket.
+[[nodiscard]] Result<ListenSocket> openListenSocket(const std::filesystem::path& path, HandedOver& handed);
 
 } // namespace keybearer

@@ -14,9 +14,11 @@ class SingleInstance {
 public:
     // Makes the directories private, takes the lock and writes the process identifier to `pidFile`.
     // InvalidRequest with detail "pid" (if known) when another broker has the lock; StoreUnavailable when the
-    // files cannot be used.
+    // files cannot be used. `held`: a descriptor that holds the lock already, from a predecessor; -1: none.
     [[nodiscard]] static Result<std::unique_ptr<SingleInstance>>
-    acquire(const std::filesystem::path& lock, const std::filesystem::path& pidFile);
+    acquire(const std::filesystem::path& lock, const std::filesystem::path& pidFile, int held = -1);
+    // Gives the descriptor of the lock away without giving up the lock; the pid file stays. -1: not here.
+    [[nodiscard]] virtual int release() = 0;
     // Removes the pid file.
     virtual ~SingleInstance() = default;
     SingleInstance(const SingleInstance&) = delete;

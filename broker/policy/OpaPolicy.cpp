@@ -33,23 +33,34 @@ OpaPolicy::OpaPolicy(Setup setup, HttpTransport& http, const Clock& clock)
 
 OpaPolicy::~OpaPolicy() = default;
 
+void OpaPolicy::configure(Setup setup) {
+    setup_ = std::move(setup);
+    ++generation_;
+    known_.clear();
+}
+
 void OpaPolicy::decide(const PolicyQuestion& question, Completion<PolicyVerdict> done) {
     const std::string text = opaInput(question);
     if (const auto known = known_.find(text); known != known_.end() && known->second.until > clock_.boot()) {
         ++counters_.remembered;
         return finish(done, known->second);
     }
-    if (const auto asking = asking_.find(text); asking != asking_.end()) {
+    // What was asked of another server is no answer to this.
+    const std::string key = std::to_string(generation_).append(" ").append(text);
+    if (const auto asking = asking_.find(key); asking != asking_.end()) {
         asking->second.waiters.push_back(std::move(done));
         return;
     }
     if (asking_.size() >= mostAsking)
         return finish(done, failure(unavailable("the policy server has too many questions to answer")));
-    asking_[text].waiters.push_back(std::move(done));
-    send(text);
+    Asking& asking = asking_[key];
+    asking.question = text;
+    asking.generation = generation_;
+    asking.waiters.push_back(std::move(done));
+    send(key, text);
 }
 
-void OpaPolicy::send(const std::string& question) {
+void OpaPolicy::send(const std::string& key, const std::string& question) {
     HttpRequest request;
     request.method = HttpRequest::Method::Post;
     request.url = QUrl(QString::fromStdString(setup_.url), QUrl::StrictMode);
@@ -59,13 +70,12 @@ void OpaPolicy::send(const std::string& question) {
     request.deadline = setup_.deadline;
     request.responseLimit = answerLimit;
     ++counters_.asked;
-    asking_[question].exchange =
-        http_.send(std::move(request),
-                   [this, question](const Result<HttpResponse>& response) { onAnswer(question, response); });
+    asking_[key].exchange = http_.send(
+        std::move(request), [this, key](const Result<HttpResponse>& response) { onAnswer(key, response); });
 }
 
-void OpaPolicy::onAnswer(const std::string& question, const Result<HttpResponse>& response) {
-    auto place = asking_.extract(question);
+void OpaPolicy::onAnswer(const std::string& key, const Result<HttpResponse>& response) {
+    auto place = asking_.extract(key);
     // We are inside its completion: let that end first.
     QTimer::singleShot(0, this,
                        [ended = std::shared_ptr<HttpExchange>(std::move(place.mapped().exchange))] {});
@@ -73,7 +83,10 @@ void OpaPolicy::onAnswer(const std::string& question, const Result<HttpResponse>
     Result<PolicyVerdict> verdict = failure(ErrorCode::PolicyUnavailable, "");
     if (allowed) {
         verdict = PolicyVerdict{*allowed, clock_.boot() + setup_.cache};
-        remember(question, *verdict);
+        if (place.mapped().generation == generation_)
+            remember(place.mapped().question, *verdict);
+        else
+            verdict->until = clock_.boot(); // for this answer alone
     } else {
         verdict = failure(allowed.error());
     }

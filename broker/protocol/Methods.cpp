@@ -307,7 +307,7 @@ Result<MetricsGetParams> MetricsGetParams::from(const Json& params) {
 namespace {
 
 const std::vector<std::string>& storeWords() {
-    static const std::vector<std::string> words{"keychain", "file", "memory"};
+    static const std::vector<std::string> words{"keychain", "file", "memory", "redis", "vault"};
     return words;
 }
 

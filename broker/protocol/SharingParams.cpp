@@ -22,4 +22,15 @@ Json SharingPauseParams::toJson() const {
     return seconds ? Json{{"seconds", *seconds}} : Json::object();
 }
 
+Result<BrokerStopParams> BrokerStopParams::from(const Json& params) {
+    BrokerStopParams wish;
+    ParamsReader reader(params);
+    reader.flag("restart", wish.restart);
+    return reader.finish(wish);
+}
+
+Json BrokerStopParams::toJson() const {
+    return restart ? Json{{"restart", true}} : Json::object();
+}
+
 } // namespace keybearer

@@ -14,4 +14,10 @@ struct SharingPauseParams {              // sharing.pause
     [[nodiscard]] Json toJson() const;
 };
 
+struct BrokerStopParams { // broker.stop
+    bool restart = false; // go on as a new process, without a moment in which nobody listens
+    [[nodiscard]] static Result<BrokerStopParams> from(const Json& params);
+    [[nodiscard]] Json toJson() const;
+};
+
 } // namespace keybearer

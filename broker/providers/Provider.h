@@ -33,6 +33,7 @@ struct Provider {
         std::string value;   // of the configuration, or the usual one; empty: still to be written
         std::string example; // acme.okta.com
         std::string note;
+        bool operator==(const Domain&) const = default;
     };
     std::optional<Domain> domain;
 
@@ -45,6 +46,7 @@ struct Provider {
         bool publicOnly = false; // it lies in the public internet, so its issuer must too (SEC-C-22)
         bool registered = false; // our client was registered by us (RFC 7591); its secret is kept by issuer
         std::shared_ptr<const ServiceConfig> config; // null: the configuration does not know it
+        bool operator==(const Resource&) const = default;
     };
     std::optional<Resource> resource;
 
@@ -85,6 +87,7 @@ struct Provider {
         Revocation revocation = Revocation::Rfc7009;
         AssertionAudience assertionAudience = AssertionAudience::Issuer; // of private_key_jwt
         int refreshTokenDays = 0; // after which a refresh token ends, 0: unknown or never
+        bool operator==(const Quirks&) const = default;
     } quirks;
 
     // Where identity is read from when there is no id_token: a JSON document and member names in order.
@@ -92,6 +95,7 @@ struct Provider {
         QUrl url;
         std::vector<std::string> subject{"sub"};
         std::vector<std::string> label{"email", "preferred_username", "name"};
+        bool operator==(const IdentitySource&) const = default;
     };
     std::optional<IdentitySource> identity;
 
@@ -100,7 +104,11 @@ struct Provider {
         std::string redirectUri; // what to enter there
         std::string note;
         std::map<std::string, std::string> scopes; // usual ones and what they allow, in words
+        bool operator==(const Help&) const = default;
     } help;
+
+    // By what it says; keys and certificates by being the same object.
+    bool operator==(const Provider&) const = default;
 };
 
 } // namespace keybearer

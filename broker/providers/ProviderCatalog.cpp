@@ -25,20 +25,24 @@ namespace {
 
 constexpr std::size_t presetLimit = std::size_t{64} * 1024; // a preset has about one KiB
 constexpr std::size_t directoryLimit = 1000;                // files looked at
+constexpr std::size_t mostWithdrawn = 4096;                 // kept for whoever is in the middle of something
 constexpr std::string_view demoProvider = "demo";           // comes and goes: keybearer demo start
 
-using Providers = std::vector<Provider>;
+using Providers = std::vector<std::unique_ptr<Provider>>;
 using Texts =
     std::map<std::string, std::string>; // of the presets, by name: some are read again with a domain
 
+bool isBefore(const std::unique_ptr<Provider>& provider, std::string_view name) {
+    return provider->name < name;
+}
+
 // Keeps the order by name; a later one of the same name replaces the earlier one.
 void place(Providers& providers, Provider provider) {
-    const auto at = std::lower_bound(providers.begin(), providers.end(), provider,
-                                     [](const Provider& a, const Provider& b) { return a.name < b.name; });
-    if (at != providers.end() && at->name == provider.name)
-        *at = std::move(provider);
+    const auto at = std::lower_bound(providers.begin(), providers.end(), provider.name, isBefore);
+    if (at != providers.end() && (*at)->name == provider.name)
+        **at = std::move(provider);
     else
-        providers.insert(at, std::move(provider));
+        providers.insert(at, std::make_unique<Provider>(std::move(provider)));
 }
 
 Result<void> addPreset(Providers& providers, Texts& texts, std::string_view text, const std::string& file) {
@@ -120,6 +124,13 @@ std::string nameFrom(std::string_view text) {
     return out.substr(0, longestName);
 }
 
+bool saysTheSame(const std::shared_ptr<const SealedSecret>& left,
+                 const std::shared_ptr<const SealedSecret>& right) {
+    if (left == nullptr || right == nullptr)
+        return left == right;
+    return left->open().equals(right->open().reveal());
+}
+
 std::string_view withoutSlash(std::string_view issuer) {
     if (!issuer.empty() && issuer.back() == '/')
         issuer.remove_suffix(1);
@@ -173,10 +184,9 @@ Result<ProviderCatalog> ProviderCatalog::load(const Config& config, const std::f
 }
 
 const Provider* ProviderCatalog::find(std::string_view name) const {
-    const auto at = std::lower_bound(providers_.begin(), providers_.end(), name,
-                                     [](const Provider& a, std::string_view b) { return a.name < b; });
-    if (at != providers_.end() && at->name == name)
-        return &*at;
+    const auto at = std::lower_bound(providers_.begin(), providers_.end(), name, isBefore);
+    if (at != providers_.end() && (*at)->name == name)
+        return at->get();
     const auto adopted = adopted_.find(name);
     return adopted == adopted_.end() ? nullptr : adopted->second.get();
 }
@@ -216,24 +226,59 @@ const Provider* ProviderCatalog::findServer(std::string_view url) const {
     return found == adopted_.end() ? nullptr : found->second.get();
 }
 
-Result<void> ProviderCatalog::complete(const ProviderCatalog& fresh, std::string_view name) {
-    constexpr const char* startAnew = "Start the broker anew, and it uses what stands in config.yaml.";
-    const Provider* wanted = fresh.find(name);
-    if (wanted == nullptr)
-        return failure(fresh.unknownProvider(name));
-    if (wanted->clientId.empty())
-        return failure(ErrorCode::NotConfigured, "config.yaml names no client id of " + wanted->displayName,
-                       "Add it with: keybearer provider add " + wanted->name + " --client-id ID");
-    const auto at = std::find_if(providers_.begin(), providers_.end(),
-                                 [name](const Provider& provider) { return provider.name == name; });
-    if (at == providers_.end())
-        return failure(ErrorCode::InvalidRequest, wanted->displayName + " is new", startAnew);
-    if (!at->clientId.empty() && at->clientId != wanted->clientId)
-        return failure(ErrorCode::InvalidRequest, wanted->displayName + " has another client id by now",
-                       startAnew);
-    if (at->clientId.empty())
-        *at = *wanted;
-    return {};
+std::vector<const Provider*> ProviderCatalog::all() const {
+    std::vector<const Provider*> out;
+    for (const std::unique_ptr<Provider>& provider : providers_)
+        out.push_back(provider.get());
+    return out;
+}
+
+void ProviderCatalog::retire(std::unique_ptr<Provider> provider) {
+    withdrawn_.push_back(std::move(provider));
+    if (withdrawn_.size() > mostWithdrawn)
+        withdrawn_.pop_front();
+}
+
+// The one that stays. A secret is sealed anew each time it is read, and so never equal by itself.
+std::unique_ptr<Provider> ProviderCatalog::takeOver(std::unique_ptr<Provider> before,
+                                                    std::unique_ptr<Provider> fresh) {
+    if (saysTheSame(before->clientSecret, fresh->clientSecret))
+        fresh->clientSecret = before->clientSecret;
+    if (*before == *fresh)
+        return before;
+    retire(std::move(before));
+    return fresh;
+}
+
+void ProviderCatalog::replace(ProviderCatalog fresh) {
+    std::map<std::string, std::unique_ptr<Provider>, std::less<>> before;
+    for (std::unique_ptr<Provider>& provider : providers_)
+        before.emplace(provider->name, std::move(provider));
+    providers_.clear();
+    for (std::unique_ptr<Provider>& provider : fresh.providers_) {
+        auto same = before.extract(provider->name);
+        providers_.push_back(same.empty() ? std::move(provider)
+                                          : takeOver(std::move(same.mapped()), std::move(provider)));
+    }
+    for (auto& [name, provider] : before)
+        retire(std::move(provider));
+    // What services wanted is wanted by them now, or found at run time: their entries go, others stay.
+    for (auto at = adopted_.begin(); at != adopted_.end();) {
+        const bool ofService = at->second->resource && at->second->resource->config;
+        const std::string& name = at->first;
+        const bool taken =
+            fresh.adopted_.contains(name) ||
+            std::any_of(providers_.begin(), providers_.end(),
+                        [&name](const auto& provider) { return provider->name == name; }) ||
+            (at->second->resource && fresh.findServer(at->second->resource->server) != nullptr);
+        if (ofService || taken) {
+            retire(std::move(at->second));
+            at = adopted_.erase(at);
+        } else
+            ++at;
+    }
+    for (auto& [name, provider] : fresh.adopted_)
+        adopted_[name] = std::move(provider);
 }
 
 const Provider& ProviderCatalog::adopt(Provider provider) {
@@ -249,7 +294,7 @@ void ProviderCatalog::withdraw(std::string_view name) {
     const auto found = adopted_.find(name);
     if (found == adopted_.end())
         return;
-    withdrawn_.push_back(std::move(found->second));
+    retire(std::move(found->second));
     adopted_.erase(found);
 }
 
@@ -272,17 +317,17 @@ const Provider* ProviderCatalog::findByIssuer(std::string_view issuer) const {
     const std::string_view wanted = withoutSlash(issuer);
     if (wanted.empty())
         return nullptr;
-    const auto at = std::find_if(providers_.begin(), providers_.end(), [&](const Provider& provider) {
-        return (provider.issuer && withoutSlash(*provider.issuer) == wanted) ||
-               (provider.endpoints && withoutSlash(provider.endpoints->issuer) == wanted);
+    const auto at = std::find_if(providers_.begin(), providers_.end(), [&](const auto& provider) {
+        return (provider->issuer && withoutSlash(*provider->issuer) == wanted) ||
+               (provider->endpoints && withoutSlash(provider->endpoints->issuer) == wanted);
     });
-    return at == providers_.end() ? nullptr : &*at;
+    return at == providers_.end() ? nullptr : at->get();
 }
 
 std::vector<std::string> ProviderCatalog::names() const {
     std::vector<std::string> out;
-    for (const Provider& provider : providers_)
-        out.push_back(provider.name);
+    for (const std::unique_ptr<Provider>& provider : providers_)
+        out.push_back(provider->name);
     for (const auto& [name, provider] : adopted_)
         out.push_back(name);
     std::sort(out.begin(), out.end());

@@ -4,6 +4,7 @@
 #include "broker/config/Config.h"
 #include "broker/providers/Provider.h"
 
+#include <deque>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -14,10 +15,10 @@
 namespace keybearer {
 
 // Every provider this broker knows: the presets built in from resources/providers, those of a directory of
-// the person's own, and over both what the configuration says. These are constant once loaded. Beside them
-// stand entries that are found at run time, one an MCP server (Provider::Resource). All pointers live as long
-// as the catalog, which the Broker owns; an entry that is adopted again changes in its place. Event loop
-// thread.
+// the person's own, and over both what the configuration says. These are constant until replace(). Beside
+// them stand entries that are found at run time, one an MCP server (Provider::Resource). An entry that is
+// adopted again changes in its place; one that was exchanged or withdrawn lives on for a while. Who waits for
+// something keeps a copy. Owned by the Broker; event loop thread.
 class ProviderCatalog {
 public:
     // The directory is the one in KEYBEARER_PROVIDERS_DIR, if set. InvalidParams names the file or line at
@@ -31,7 +32,7 @@ public:
     [[nodiscard]] const Provider* findByIssuer(std::string_view issuer) const;
     [[nodiscard]] std::vector<std::string> names() const; // sorted, adopted ones too
     // Sorted by name, without what was adopted.
-    [[nodiscard]] const std::vector<Provider>& all() const { return providers_; }
+    [[nodiscard]] std::vector<const Provider*> all() const;
     // The entries of MCP servers, sorted by name; configured ones that nobody has asked for yet are among
     // them.
     [[nodiscard]] std::vector<const Provider*> servers() const;
@@ -39,10 +40,10 @@ public:
     // Takes in the entry of an MCP server or of the demo provider, or what was found out about it since. Its
     // name must be free or its own.
     const Provider& adopt(Provider provider);
-    // Gives an entry that has no client id yet the one that it has in `fresh`, in its place, so that nobody
-    // has to start the broker anew for it. NotFound; NotConfigured: it has none there either; InvalidRequest:
-    // it is not one of the entries that there were at the start, or has another client id here already.
-    [[nodiscard]] Result<void> complete(const ProviderCatalog& fresh, std::string_view name);
+    // Takes over what was loaded from another configuration: entries that are the same stay, others are
+    // exchanged. Who has the address of one that was exchanged or has gone reads on in what it was. Servers
+    // that were found at run time stay, unless their name or address is the configuration's now.
+    void replace(ProviderCatalog fresh);
     // Takes an adopted entry out again; pointers to it stay good, and nobody finds it any more.
     void withdraw(std::string_view name);
     // A name for it that is free: its host, with port or path where another server has that name.
@@ -53,9 +54,13 @@ public:
 private:
     [[nodiscard]] Result<void> addServices(const Config& config);
 
-    std::vector<Provider> providers_;
+    void retire(std::unique_ptr<Provider> provider);
+    [[nodiscard]] std::unique_ptr<Provider> takeOver(std::unique_ptr<Provider> before,
+                                                     std::unique_ptr<Provider> fresh);
+
+    std::vector<std::unique_ptr<Provider>> providers_;                      // sorted by name
     std::map<std::string, std::unique_ptr<Provider>, std::less<>> adopted_; // by name
-    std::vector<std::unique_ptr<Provider>> withdrawn_;
+    std::deque<std::unique_ptr<Provider>> withdrawn_;
 };
 
 } // namespace keybearer

@@ -174,6 +174,7 @@ void RpcConnection::flush(SteadyTime now) {
 
 void RpcConnection::paid() {
     --owed_;
+    ++answers_;
     if (sawEnd_)
         callForAttention();
 }

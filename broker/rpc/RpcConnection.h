@@ -78,8 +78,11 @@ public:
     // --- counting answers that are owed
     // ---------------------------------------------------------------------------
     [[nodiscard]] bool owesTooMuch() const { return owed_ >= limits_.unanswered; }
+    [[nodiscard]] bool owes() const { return owed_ > 0; }
     void owe() { ++owed_; }
     void paid(); // after the answer was queued
+    // It has had no answer but that to hello: its first request is on its way.
+    [[nodiscard]] bool isNew() const { return answers_ < 2; }
 
     // --- the warm path
     // -------------------------------------------------------------------------------------------- The
@@ -143,6 +146,7 @@ private:
     std::array<Warm, rememberedShapes> warm_;
     std::size_t nextWarm_ = 0;
     std::size_t owed_ = 0;
+    std::uint64_t answers_ = 0;
 
     SteadyTime helloUntil_{};
     SteadyTime lineUntil_{};

@@ -19,8 +19,9 @@ constexpr std::size_t keptOutgoing = std::size_t{128} * 1024; // memory kept for
 constexpr std::size_t outgoingLimit = std::size_t{64}
                                       << 20U; // never reached: linesPerTurn answers beyond outgoingBytes
 constexpr int acceptsPerRound = 64;           // so that a flood of connections does not stop the others
-constexpr std::chrono::seconds stuckPause{1}; // before asking for a descriptor again
-constexpr std::uint64_t lastTag = ~std::uint64_t{0}; // of the first entrance; the second has the one before
+constexpr std::chrono::milliseconds newPatience{300}; // for the first request of a client that has just come
+constexpr std::chrono::seconds stuckPause{1};         // before asking for a descriptor again
+constexpr std::uint64_t lastTag = ~std::uint64_t{0};  // of the first entrance; the second has the one before
 constexpr std::uint64_t mostEntrances = 2;
 // While programs ask in quick succession the next request is waited for here, which costs one system call,
 // instead of in the event loop, which costs several. RpcLimits::run bounds it all.
@@ -80,15 +81,40 @@ Result<void> RpcServer::listen(int fd, Door door) {
     return {};
 }
 
+void RpcServer::retire() {
+    for (const Entrance& entrance : entrances_)
+        readiness_->remove(entrance.listener);
+    entrances_.clear();
+    newUntil_ = std::chrono::steady_clock::now() + newPatience;
+}
+
+bool RpcServer::settled() const {
+    const bool waitsForNew = std::chrono::steady_clock::now() < newUntil_;
+    return std::none_of(slots_.begin(), slots_.end(), [waitsForNew](const auto& connection) {
+        if (!connection)
+            return false;
+        if (!connection->caller || (waitsForNew && connection->isNew()))
+            return waitsForNew;
+        return connection->owes() || connection->hasUnread() || connection->hasBacklog();
+    });
+}
+
+// Of a client that has not been greeted yet nothing but hello was looked at.
+void RpcServer::sayGoodbye() {
+    const std::string line = notificationLine("event", Json{{"topic", "broker.restarting"}});
+    for (const auto& connection : slots_) {
+        if (connection && (!connection->caller || (!connection->owes() && !connection->hasBacklog())))
+            connection->queueLine(line);
+    }
+}
+
 void RpcServer::close() {
     if (!readiness_)
         return;
     notifier_.reset();
     deadlineTimer_.stop();
     resumeTimer_.stop();
-    for (const Entrance& entrance : entrances_)
-        readiness_->remove(entrance.listener);
-    entrances_.clear();
+    retire();
     for (const auto& connection : slots_) {
         if (connection)
             connection->closeAfterFlush();

@@ -63,6 +63,14 @@ public:
     // `fd` listens, does not block, stays the caller's and must outlive close(). Add the methods first. Once
     // a door.
     [[nodiscard]] Result<void> listen(int fd, Door door = Door::Broker);
+    // The way to a successor that takes the listening sockets over, before close(). Accepts nobody any more:
+    // whoever connects waits in the queue. Then settled() tells when every request has its answer, the first
+    // one of a client that came just before included, which not every client would repeat; then those who
+    // have asked nothing that is open are told that what they send from now on was not read, so that they may
+    // repeat it on a new connection (event broker.restarting).
+    void retire();
+    [[nodiscard]] bool settled() const;
+    void sayGoodbye();
     // Accepts nobody any more, writes what is queued within two seconds, then closes every connection.
     // Blocks.
     void close();
@@ -136,6 +144,7 @@ private:
     QTimer deadlineTimer_;
     QTimer resumeTimer_;
     SteadyTime armedFor_{};
+    SteadyTime newUntil_{}; // how long a first request is waited for, once nobody is accepted any more
 
     std::vector<std::shared_ptr<RpcConnection>>
         slots_; // tag in readiness_ is the slot; entrances are counted from the other end

@@ -116,7 +116,30 @@ bool Statement::isNull(int column) const {
     return sqlite3_column_type(statement_, column) == SQLITE_NULL;
 }
 
-Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& path, Durability durability) {
+// Before anything is set, for setting the journal mode writes. What another version left in the journal stays
+// there: without this option the last one to close carries it over into the file.
+Result<void> Database::refuseNewer(const std::filesystem::path& path, const NewestSchema& newest) {
+    if (newest.version == 0)
+        return {};
+    sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    const Result<std::int64_t> version = schemaVersion();
+    if (!version)
+        return tl::unexpected(version.error());
+    if (*version > newest.version) {
+        Error error(ErrorCode::StoreUnavailable,
+                    std::string(newest.what) + " was written by a newer version of Keybearer: " +
+                        displaySafe(path.string(), 512) + " has format " + std::to_string(*version) +
+                        ", and this version knows up to " + std::to_string(newest.version),
+                    "Install the newer version again; nothing was changed.");
+        error.details.emplace_back("newer_version", *version);
+        return failure(std::move(error));
+    }
+    sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
+    return {};
+}
+
+Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& path, Durability durability,
+                                                 NewestSchema newest) {
     if (!path.empty()) {
         if (auto made = makeFile(path); !made)
             return tl::unexpected(made.error());
@@ -129,6 +152,8 @@ Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& pa
     if (code != SQLITE_OK)
         return tl::unexpected(database->problem("open " + path.string()));
     sqlite3_busy_timeout(handle, busyMilliseconds);
+    if (auto checked = database->refuseNewer(path, newest); !checked)
+        return tl::unexpected(checked.error());
     const char* pragmas = durability == Durability::Full
                               ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
                                 "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;"

@@ -54,6 +54,12 @@ private:
     bool stepped_ = false;
 };
 
+// Which schema version the program knows at most, and what the file is called for people.
+struct NewestSchema {
+    std::int64_t version = 0;
+    std::string_view what; // "the state database"
+};
+
 // One SQLite connection. To be used from one thread. The file is made with mode 0600.
 class Database {
 public:
@@ -61,9 +67,11 @@ public:
         Full,   // every commit is on the disk when it returns
         Normal, // a power cut may undo the last commits, never damages the file
     };
-    // An empty path opens a database in memory. WAL, secure_delete, foreign keys, 2 s busy timeout.
-    [[nodiscard]] static Result<std::unique_ptr<Database>> open(const std::filesystem::path& path,
-                                                                Durability durability);
+    // An empty path opens a database in memory. WAL, secure_delete, foreign keys, 2 s busy timeout. A file of
+    // a newer version than `newest` is StoreUnavailable, with detail "newer_version", and it and its journal
+    // keep every byte; with version 0 that is not looked at.
+    [[nodiscard]] static Result<std::unique_ptr<Database>>
+    open(const std::filesystem::path& path, Durability durability, NewestSchema newest = {});
     ~Database();
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;
@@ -78,6 +86,7 @@ public:
 
 private:
     explicit Database(sqlite3* handle) : handle_(handle) {}
+    [[nodiscard]] Result<void> refuseNewer(const std::filesystem::path& path, const NewestSchema& newest);
     sqlite3* handle_;
 };
 

@@ -28,7 +28,7 @@ _keybearer() {
         *)
             if [[ -z $verb ]]; then
                 verb=$word
-            elif [[ -z $child && $verb =~ ^(session|provider|service|consent|client|auth|audit|apikey|service-account|store|gateway|demo|tool)$ ]]; then
+            elif [[ -z $child && $verb =~ ^(session|provider|service|consent|client|auth|audit|apikey|service-account|store|gateway|demo|tool|autostart)$ ]]; then
                 child=$word
             else
                 ((operands++))
@@ -80,7 +80,7 @@ _keybearer() {
 
     local options="--json --quiet --verbose --socket --timeout --no-spawn --version --help" choices=""
     case "$verb $child" in
-    " ") choices="status login logout session token run mcp apikey service-account provider service gateway import setup demo tool store consent caller client auth audit doctor health metrics pause resume config stop restart tray completion help" ;;
+    " ") choices="status login logout session token run mcp apikey service-account provider service gateway import setup demo tool store consent caller client auth audit doctor health metrics report pause resume config stop restart autostart tray completion help" ;;
     "login ")
         options+=" --account --scope --no-browser --paste --device"
         ((operands == 0)) && choices="$(_keybearer_column provider list) $(_keybearer_column service list)"
@@ -155,7 +155,7 @@ _keybearer() {
     "store unlock") options+=" --value-file" ;;
     "store migrate")
         options+=" --key --key-file --credential --value-file"
-        ((operands < 2)) && choices="keychain file"
+        ((operands < 2)) && choices="keychain file redis vault"
         ;;
     "store rekey") options+=" --new-key --new-key-file --new-credential --value-file" ;;
     "client ") choices="add list show disable enable rotate remove" ;;
@@ -178,15 +178,21 @@ _keybearer() {
     "auth ") choices="explain" ;;
     "auth explain") options+=" --service" ;;
     "pause ") ((operands == 0)) && choices="15m 1h 8h 1d" ;;
-    "config ") choices="show get set path check edit" ;;
+    "config ") choices="show get set path check edit reload schema" ;;
+    "config show") options+=" --effective" ;;
+    "config schema") options+=" --path" ;;
+    "config check") ((operands == 0)) && [[ $cur != -* ]] && COMPREPLY=($(compgen -f -- "$cur")) && return ;;
     "config get" | "config set") ((operands == 0)) && choices="$(_keybearer_column config show)" ;;
-    "doctor ") options+=" --no-network --fix" ;;
+    "doctor ") options+=" --no-network --explain --fix" ;;
+    "report ") options+=" --output --include-names" ;;
+    "autostart ") choices="enable disable status" ;;
+    "autostart enable" | "autostart disable") options+=" --dry-run" ;;
     "audit ") choices="list summary export verify alerts" ;;
     "audit list") options+=" --limit --since --until --caller --kind --provider --account --session --client --tool --follow" ;;
     "audit summary") options+=" --since --until --by --caller --provider" ;;
     "audit export") options+=" --since --until --caller --kind --provider --account --session --client --tool --format" ;;
     "completion ") ((operands == 0)) && choices="bash zsh fish" ;;
-    "help ") choices="status login logout session token run mcp apikey service-account provider service gateway import setup demo tool store consent caller client auth audit doctor health metrics pause resume config stop restart tray completion" ;;
+    "help ") choices="status login logout session token run mcp apikey service-account provider service gateway import setup demo tool store consent caller client auth audit doctor health metrics report pause resume config stop restart autostart tray completion" ;;
     esac
 
     if [[ $cur == -* ]]; then

@@ -65,11 +65,13 @@ _keybearer() {
             'doctor:find out what is wrong'
             'health:the state of every part as JSON'
             'metrics:what is counted, for Prometheus'
+            'report:what somebody who helps needs to see'
             'pause:stop all sharing for a while'
             'resume:go on with sharing'
             'config:look at and change the configuration'
             'stop:end the broker'
-            'restart:end the broker and start it again'
+            'restart:start the broker anew'
+            'autostart:have the system start the broker'
             'tray:start the tray application'
             'completion:print the completions for a shell'
             'help:explain a command'
@@ -114,16 +116,18 @@ _keybearer() {
             ;;
         store)
             _arguments $common '--value-file[read the passphrase]:file:_files' \
-                '(--key --new-key)'{--key,--new-key}'[what opens the file]:kind:(keychain passphrase key_file credential)' \
+                '(--key --new-key)'{--key,--new-key}'[what opens it]:kind:(keychain passphrase key_file credential)' \
                 '(--key-file --new-key-file)'{--key-file,--new-key-file}'[the key file]:file:_files' \
                 '(--credential --new-credential)'{--credential,--new-credential}'[the systemd credential]:name:' \
-                '1:command:(status unlock lock migrate rekey)' '2:from:(keychain file)' '3:to:(keychain file)'
+                '1:command:(status unlock lock migrate rekey)' '2:from:(keychain file redis vault)' '3:to:(keychain file redis vault)'
             ;;
         pause)
             _arguments $common '1:how long:(15m 1h 8h 1d)'
             ;;
         config)
-            _arguments $common '1:command:(show get set path check edit)' '2:setting:' '3:value:'
+            _arguments $common '--effective[show: every setting with its source]' \
+                '--path[schema: where the installed file lies]' \
+                '1:command:(show get set path check edit reload schema)' '2:setting or file:_files' '3:value:'
             ;;
         session)
             _arguments $common '--local-only[revoke: do not tell the provider]' \
@@ -177,7 +181,11 @@ _keybearer() {
                 '--all[approve: every one that waits]' '1:command:(list show approve forget)' \
                 '2:service:_keybearer_services' '3:tool:'
             ;;
+        report) _arguments $common '(-o --output)'{-o,--output}'[where to write it]:file:_files' \
+                '--include-names[leave names as they are]' ;;
+        autostart) _arguments $common '--dry-run[show what would be done]' '1:command:(enable disable status)' ;;
         doctor) _arguments $common '--no-network[ask no provider]' \
+                '--explain[what a finding means]:name:' \
                 '--fix[mend one finding]:name:(socket_directory state_directory)' ;;
         client)
             _arguments $common '*--allow[what it may have]:provider:_keybearer_providers' \
@@ -206,7 +214,7 @@ _keybearer() {
         completion) _arguments $common '1:shell:(bash zsh fish)' ;;
         help)
             _arguments $common \
-                '1:command:(status login logout session token run mcp apikey service-account provider service gateway import setup demo tool store consent caller client auth audit doctor health metrics pause resume config stop restart tray completion)'
+                '1:command:(status login logout session token run mcp apikey service-account provider service gateway import setup demo tool store consent caller client auth audit doctor health metrics report pause resume config stop restart autostart tray completion)'
             ;;
         *) _arguments $common ;;
         esac

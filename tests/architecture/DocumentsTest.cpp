@@ -50,7 +50,7 @@ std::string sourcesBelow(const char* folder) {
 constexpr auto kindPattern = R"re("((?:token|policy|rate|consent|session|apikey|service_account|client|)re"
                              R"re(capability|exchange|registration|gateway|route|local_client|local_grant|)re"
                              R"re(local_key|program|demo|tool|)re"
-                             R"re(store|broker|sharing|audit|alert)\.)re"
+                             R"re(store|config|broker|sharing|audit|alert)\.)re"
                              R"re((?:[a-z_]*(?:ed|unavailable)|signed_in|set_aside))")re";
 
 // A server reads it before it shows a person who asks: it must be what our sign-ins send.

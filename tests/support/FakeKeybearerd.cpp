@@ -32,6 +32,39 @@ void leaveMark(const Places& places) {
     ::close(mark);
 }
 
+// What the reader of the broker says with --json.
+int answerCheck(const char* file, bool wrong) {
+    Json out{{"config", file}, {"valid", !wrong}};
+    if (wrong)
+        out["problem"] = Json{{"message", "config.yaml:3: stroe: unknown key; did you mean store?"},
+                              {"action", "Correct that."},
+                              {"file", file},
+                              {"line", 3},
+                              {"key", "stroe"},
+                              {"did_you_mean", "store"}};
+    else {
+        out["preset"] = "local";
+        out["warnings"] = Json::array({"a warning"});
+        out["settings"] = Json::array({Json{{"key", "access.mode"},
+                                            {"value", "ask"},
+                                            {"set", true},
+                                            {"secret", false},
+                                            {"from", "default"}},
+                                       Json{{"key", "providers.corp.client_secret"},
+                                            {"value", nullptr},
+                                            {"set", true},
+                                            {"secret", true},
+                                            {"from", "config.yaml:4 (${CORP_SECRET})"}},
+                                       Json{{"key", "gateway.allowed_origins"},
+                                            {"value", Json::array({"http://a", "http://b"})},
+                                            {"set", true},
+                                            {"secret", false},
+                                            {"from", "KEYBEARER_GATEWAY_ALLOWED_ORIGINS"}}});
+    }
+    std::puts(out.dump().c_str());
+    return wrong ? 2 : 0;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -39,7 +72,9 @@ int main(int argc, char** argv) {
     const std::string mode = modeText == nullptr ? "" : modeText;
     if (argc > 1 && std::string(argv[1]) == "--check-config") {
         const std::string file =
-            argc > 3 ? std::filesystem::path(argv[3]).filename().string() : std::string("config.yaml");
+            argc > 3 ? std::filesystem::path(argv[argc - 1]).filename().string() : std::string("config.yaml");
+        if (argc > 2 && std::string(argv[2]) == "--json")
+            return answerCheck(argv[argc - 1], mode == "config");
         return mode == "config"
                    ? complain(file + ":3: unknown key \"stroe\", perhaps store\n  Correct that.", 2)
                    : 0;

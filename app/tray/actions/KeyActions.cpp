@@ -92,7 +92,7 @@ void KeyActions::submitKey(FormDialog* form, const char* method, Json params, co
         if (held && result)
             held->accept();
         else if (held)
-            held->refuse((whatHappened(result.error()) + u' ' + whatToDo(result.error())).trimmed());
+            held->refuse(failureWords(result.error()));
     });
     wipeJson(params);
 }
@@ -163,11 +163,7 @@ void KeyActions::act(const char* method, const Json& params, const QString& what
         else
             mirror_.loadApiKeys();
         if (!result)
-            Q_EMIT noticed({Notice::Kind::Problem,
-                            whatFailed,
-                            (whatHappened(result.error()) + u' ' + whatToDo(result.error())).trimmed(),
-                            {},
-                            {}});
+            Q_EMIT noticed({Notice::Kind::Problem, whatFailed, failureWords(result.error()), {}, {}});
     });
 }
 
@@ -243,7 +239,7 @@ void KeyActions::submitClient(FormDialog* form, const char* method, const Json& 
         if (held && result)
             held->accept();
         else if (held)
-            held->refuse((whatHappened(result.error()) + u' ' + whatToDo(result.error())).trimmed());
+            held->refuse(failureWords(result.error()));
         if (result)
             showKey(*result, parent);
     });
@@ -315,7 +311,7 @@ void KeyActions::rename(const QString& before, const Rename& send, QWidget* over
             if (held && result)
                 held->accept();
             else if (held)
-                held->refuse((whatHappened(result.error()) + u' ' + whatToDo(result.error())).trimmed());
+                held->refuse(failureWords(result.error()));
         });
     });
     form->present();

@@ -36,8 +36,7 @@ std::unique_ptr<Countdown> SessionActions::timerCountdown() {
 }
 
 void SessionActions::tellFailure(const QString& title, const Error& error) {
-    Q_EMIT noticed(
-        {Notice::Kind::Problem, title, (whatHappened(error) + u' ' + whatToDo(error)).trimmed(), {}, {}});
+    Q_EMIT noticed({Notice::Kind::Problem, title, failureWords(error), {}, {}});
 }
 
 QMessageBox* SessionActions::question(const QString& title, const QString& text, const QString& detail,

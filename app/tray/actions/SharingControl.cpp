@@ -35,12 +35,8 @@ void SharingControl::onAnswer(const QString& failure, const Result<Json>& answer
     if (answer)
         return;
     ours_ = false;
-    Q_EMIT noticed({Notice::Kind::Problem,
-                    failure,
-                    (whatHappened(answer.error()) + u' ' + whatToDo(answer.error())).trimmed(),
-                    reason,
-                    {},
-                    Notice::Topic::Sharing});
+    Q_EMIT noticed(
+        {Notice::Kind::Problem, failure, failureWords(answer.error()), reason, {}, Notice::Topic::Sharing});
 }
 
 void SharingControl::onChanged() {

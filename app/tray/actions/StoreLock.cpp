@@ -15,7 +15,7 @@ StoreLock::~StoreLock() {
 }
 
 void StoreLock::tellFailure(const QString& title, const Error& error) {
-    Q_EMIT noticed({Notice::Kind::Problem, title, (whatHappened(error) + u' ' + whatToDo(error)).trimmed()});
+    Q_EMIT noticed({Notice::Kind::Problem, title, failureWords(error)});
 }
 
 void StoreLock::unlock() {

@@ -64,7 +64,7 @@ ActivityFooter::ActivityFooter(BrokerClient& client, ActivityModel& model, QWidg
 QString ActivityFooter::line(bool searching, int found) const {
     const QString since = model_.oldest().isValid() ? exactWords(model_.oldest()) : QString();
     if (model_.edge() == ActivityModel::Edge::Failed)
-        return whatHappened(model_.problem()) + u' ' + whatToDo(model_.problem());
+        return failureWords(model_.problem());
     if (model_.edge() == ActivityModel::Edge::Loading)
         return tr("Reading the log...");
     if (searching && model_.edge() != ActivityModel::Edge::End)
@@ -127,7 +127,7 @@ void ActivityFooter::verify() {
 void ActivityFooter::onVerdict(const Result<Json>& verdict) {
     verify_->setEnabled(true);
     if (!verdict)
-        return say(whatHappened(verdict.error()) + u' ' + whatToDo(verdict.error()));
+        return say(failureWords(verdict.error()));
     const auto rows = static_cast<int>(integerAt(*verdict, "rows").value_or(0));
     if (booleanAt(*verdict, "intact").value_or(false)) {
         const bool byStore = stringAt(*verdict, "sealed_by").value_or("") == "store";
@@ -174,7 +174,7 @@ void ActivityFooter::onExported(qint64 rows) {
 }
 
 void ActivityFooter::onExportFailed(const Error& why) {
-    say(tr("Nothing was exported.") + u' ' + whatHappened(why) + u' ' + whatToDo(why));
+    say(tr("Nothing was exported.") + u' ' + failureWords(why));
     showState(searching_, found_);
 }
 

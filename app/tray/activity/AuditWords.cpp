@@ -111,6 +111,8 @@ constexpr std::array kinds{
     KindWords{"sharing.paused",
               QT_TRANSLATE_NOOP("Activity", "Sharing was paused: no program gets anything")},
     KindWords{"sharing.resumed", QT_TRANSLATE_NOOP("Activity", "Sharing goes on")},
+    KindWords{"config.reloaded", QT_TRANSLATE_NOOP("Activity", "The configuration was read again")},
+    KindWords{"config.refused", QT_TRANSLATE_NOOP("Activity", "A configuration with a mistake was not used")},
     KindWords{"audit.truncated",
               QT_TRANSLATE_NOOP("Activity", "Half a row was cut off the log after a power cut")},
     KindWords{"audit.retired",

@@ -115,7 +115,7 @@ void ConsentQueue::answer(const std::string& id, const std::string& decision) {
         // A request that ended by itself meanwhile needs no word.
         if (!result && result.error().code != ErrorCode::NotFound)
             Q_EMIT noticed({Notice::Kind::Problem, tr("Your answer did not reach the broker"),
-                            whatHappened(result.error()) + u' ' + whatToDo(result.error())});
+                            failureWords(result.error())});
     });
 }
 

@@ -87,19 +87,23 @@ private:
 // The Desktop Application Autostart Specification.
 class DesktopEntry final : public Autostart {
 public:
-    DesktopEntry(const QString& directory, QString program)
-        : file_(directory + QStringLiteral("/keybearer.desktop")), program_(std::move(program)) {}
+    DesktopEntry(const QString& directory, QString program, QString ofSystem)
+        : file_(directory + QStringLiteral("/keybearer.desktop")), program_(std::move(program)),
+          ofSystem_(std::move(ofSystem)) {}
 
+    // The person's entry hides that of the same name which a package has put there for everybody.
     [[nodiscard]] bool isOn() const override {
-        const QByteArray text = read();
+        const QByteArray text = QFile::exists(file_) ? read(file_) : read(ofSystem_);
         return !text.isEmpty() && valueOf(text, "Hidden") != "true" &&
                valueOf(text, "X-GNOME-Autostart-enabled") != "false";
     }
 
     [[nodiscard]] Result<void> set(bool on) override {
-        const QByteArray text = read();
+        const QByteArray text = read(file_);
+        if (text.isEmpty() && on == isOn())
+            return {};
         if (text.isEmpty())
-            return on ? writeFile(file_, entry()) : Result<void>();
+            return writeFile(file_, on ? entry() : withValue(entry(), "Hidden", "true"));
         QByteArray changed = withValue(text, "Hidden", on ? "false" : "true");
         if (!valueOf(changed, "X-GNOME-Autostart-enabled").isEmpty())
             changed = withValue(changed, "X-GNOME-Autostart-enabled", on ? "true" : "false");
@@ -109,8 +113,8 @@ public:
     [[nodiscard]] QString place() const override { return file_; }
 
 private:
-    [[nodiscard]] QByteArray read() const {
-        QFile file(file_);
+    [[nodiscard]] static QByteArray read(const QString& path) {
+        QFile file(path);
         return file.open(QIODevice::ReadOnly) && file.size() <= longestEntry ? file.readAll() : QByteArray();
     }
 
@@ -149,12 +153,14 @@ private:
 
     QString file_;
     QString program_;
+    QString ofSystem_; // that of a package; it may not be there
 };
 
 } // namespace
 
-std::unique_ptr<Autostart> autostartIn(const QString& directory, const QString& program) {
-    return std::make_unique<DesktopEntry>(directory, program);
+std::unique_ptr<Autostart> autostartIn(const QString& directory, const QString& program,
+                                       const QString& ofSystem) {
+    return std::make_unique<DesktopEntry>(directory, program, ofSystem);
 }
 
 std::unique_ptr<Autostart> systemAutostart() {
@@ -164,7 +170,8 @@ std::unique_ptr<Autostart> systemAutostart() {
     return std::make_unique<LaunchAgent>();
 #else
     const QString config = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation);
-    return autostartIn(config + QStringLiteral("/autostart"), QCoreApplication::applicationFilePath());
+    return autostartIn(config + QStringLiteral("/autostart"), QCoreApplication::applicationFilePath(),
+                       QStringLiteral("/etc/xdg/autostart/keybearer.desktop"));
 #endif
 }
 

@@ -30,7 +30,9 @@ protected:
 [[nodiscard]] std::unique_ptr<Autostart> systemAutostart();
 
 // A desktop entry in the directory. One that a person has changed keeps its words: it is only hidden and
-// shown again.
-[[nodiscard]] std::unique_ptr<Autostart> autostartIn(const QString& directory, const QString& program);
+// shown again. `ofSystem`: the entry that a package may have put there for everybody; it counts as long as
+// there is no own one, and an own one hides it.
+[[nodiscard]] std::unique_ptr<Autostart> autostartIn(const QString& directory, const QString& program,
+                                                     const QString& ofSystem = {});
 
 } // namespace keybearer

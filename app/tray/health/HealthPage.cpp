@@ -140,7 +140,7 @@ void HealthPage::onChecked(const Result<Json>& answer) {
     if (answer)
         checked_ = readFindings(*answer);
     else
-        problem_ = (whatHappened(answer.error()) + u' ' + whatToDo(answer.error())).trimmed();
+        problem_ = failureWords(answer.error());
     showAll();
 }
 
@@ -279,8 +279,7 @@ void HealthPage::closeToOthers(const std::string& directory) {
                [this](const Result<Json>& answer) {
                    if (!answer)
                        Q_EMIT noticed(
-                           {Notice::Kind::Problem, tr("That did not work"),
-                            (whatHappened(answer.error()) + u' ' + whatToDo(answer.error())).trimmed()});
+                           {Notice::Kind::Problem, tr("That did not work"), failureWords(answer.error())});
                    check();
                });
 }

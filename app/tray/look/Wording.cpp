@@ -125,6 +125,10 @@ QString whatToDo(const Error& error) {
     }
 }
 
+QString failureWords(const Error& error) {
+    return (whatHappened(error) + u' ' + whatToDo(error)).trimmed();
+}
+
 QString asSentence(QString text) {
     if (text.isEmpty())
         return text;

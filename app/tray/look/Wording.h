@@ -20,6 +20,8 @@ namespace keybearer {
 [[nodiscard]] QString whatHappened(const Error& error);
 // One sentence: what the person can do about it; may be empty.
 [[nodiscard]] QString whatToDo(const Error& error);
+// Both, one after the other.
+[[nodiscard]] QString failureWords(const Error& error);
 
 // With a capital at its start and a full stop at its end.
 [[nodiscard]] QString asSentence(QString text);

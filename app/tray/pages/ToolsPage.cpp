@@ -171,9 +171,8 @@ void ToolsPage::approve() {
                  [this](const Result<Json>& result) {
                      mirror_.loadTools();
                      if (!result)
-                         Q_EMIT noticed(
-                             {Notice::Kind::Problem, tr("The tool could not be approved"),
-                              (whatHappened(result.error()) + u' ' + whatToDo(result.error())).trimmed()});
+                         Q_EMIT noticed({Notice::Kind::Problem, tr("The tool could not be approved"),
+                                         failureWords(result.error())});
                  });
 }
 

@@ -167,7 +167,7 @@ void AddServiceDialog::onAnswer(const Result<Json>& answer) {
         Q_EMIT added(name_->text().trimmed().toStdString());
         return accept();
     }
-    problem_->setText((whatHappened(answer.error()) + u' ' + whatToDo(answer.error())).trimmed());
+    problem_->setText(failureWords(answer.error()));
     problem_->show();
     refresh();
 }

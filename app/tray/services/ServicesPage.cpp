@@ -272,7 +272,7 @@ void ServicesPage::onTested(const std::string& service, const Result<Json>& answ
         return;
     QStringList lines;
     if (!answer)
-        lines.append((whatHappened(answer.error()) + u' ' + whatToDo(answer.error())).trimmed());
+        lines.append(failureWords(answer.error()));
     else
         for (const FindingRecord& finding : readFindings(*answer))
             lines.append(tr("%1: %2", "how bad, what").arg(levelWord(finding.level), finding.message) +
@@ -322,7 +322,7 @@ void ServicesPage::onFailed(const Error& why) {
 }
 
 void ServicesPage::tell(const QString& title, const Error& why) {
-    Q_EMIT noticed({Notice::Kind::Problem, title, (whatHappened(why) + u' ' + whatToDo(why)).trimmed()});
+    Q_EMIT noticed({Notice::Kind::Problem, title, failureWords(why)});
 }
 
 } // namespace keybearer

@@ -106,7 +106,7 @@ void BrokerSection::load() {
 
 void BrokerSection::onShown(const Result<Json>& answer) {
     if (!answer) {
-        problem_->setText((whatHappened(answer.error()) + u' ' + whatToDo(answer.error())).trimmed());
+        problem_->setText(failureWords(answer.error()));
         problem_->show();
         return;
     }
@@ -210,8 +210,7 @@ void BrokerSection::restart() {
         if (!self)
             return;
         self->restart_->setVisible(!answer);
-        self->say(answer ? tr("The broker has started anew.")
-                         : (whatHappened(answer.error()) + u' ' + whatToDo(answer.error())).trimmed());
+        self->say(answer ? tr("The broker has started anew.") : failureWords(answer.error()));
         self->load();
     });
 }

@@ -111,8 +111,7 @@ void ImportPage::look() {
 void ImportPage::onFound(const Result<ImportPreview>& found) {
     progress_->hide();
     if (!found) {
-        showTrouble(tr("The settings could not be looked through"),
-                    whatHappened(found.error()) + u' ' + whatToDo(found.error()));
+        showTrouble(tr("The settings could not be looked through"), failureWords(found.error()));
     } else if (found->files.empty()) {
         showTrouble(tr("No MCP client was found"),
                     tr("There are no settings of Claude Desktop, Claude Code, VS Code, Cursor or mcp-remote "

@@ -68,8 +68,6 @@ FoundServer::Change changeOf(const std::string& kind) {
         return FoundServer::Change::Bridge;
     if (kind == "run")
         return FoundServer::Change::Run;
-    if (kind == "bridge_with_key")
-        return FoundServer::Change::BridgeWithKey;
     if (kind == "remove_tokens")
         return FoundServer::Change::RemoveTokens;
     return FoundServer::Change::Other;

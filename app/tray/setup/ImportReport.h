@@ -20,7 +20,7 @@ struct FoundSecret {
 };
 
 struct FoundServer {
-    enum class Change { None, Bridge, Run, BridgeWithKey, RemoveTokens, Other };
+    enum class Change { None, Bridge, Run, RemoveTokens, Other };
     enum class LeftAlone { No, Done, NothingToDo, Cannot, UnknownShape };
     std::string id;
     QString name;

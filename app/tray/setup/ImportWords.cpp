@@ -16,8 +16,6 @@ QString changeWords(FoundServer::Change change, const QString& others) {
         return Words::tr("Reached by way of Keybearer, with one sign-in for all clients.");
     case FoundServer::Change::Run:
         return Words::tr("Started by Keybearer, with its secrets from the keychain.");
-    case FoundServer::Change::BridgeWithKey:
-        return Words::tr("Reached by way of Keybearer, with its key from the keychain.");
     case FoundServer::Change::RemoveTokens:
         return Words::tr("The tokens leave the disk; you sign in to it once more.");
     case FoundServer::Change::Other:

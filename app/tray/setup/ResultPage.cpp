@@ -133,7 +133,7 @@ void ResultPage::end(const QString& heading, const QString& introduction) {
 }
 
 void ResultPage::fail(const QString& heading, const Error& error) {
-    end(heading, (whatHappened(error) + u' ' + whatToDo(error)).trimmed());
+    end(heading, failureWords(error));
 }
 
 void ResultPage::show(const ImportOutcome& outcome, bool undone) {

@@ -130,8 +130,7 @@ void SignInAttempt::onPasted(const std::string& redirectUrl) {
         if (round != round_ || id_.empty())
             return; // its end was told meanwhile
         if (!taken)
-            return dialog_.showPasteProblem(
-                (whatHappened(taken.error()) + u' ' + whatToDo(taken.error())).trimmed());
+            return dialog_.showPasteProblem(failureWords(taken.error()));
         onProgress(*taken);
     });
 }

@@ -3,11 +3,8 @@
 #include "broker/platform/unix/PrivatePlace.h"
 
 #include <cerrno>
-#include <charconv>
-#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
-#include <string_view>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -18,47 +15,42 @@ namespace keybearer {
 
 namespace {
 
-constexpr int firstHandedOver = 3; // SD_LISTEN_FDS_START
-constexpr int backlog = 512;       // a build that starts hundreds of tools at once must not see ECONNREFUSED
-
-std::int64_t numberInEnvironment(const char* name) {
-    const char* text = std::getenv(name);
-    std::int64_t value = -1;
-    if (text != nullptr)
-        std::from_chars(text, text + std::strlen(text), value);
-    return value;
-}
-
-// Whether the service manager handed sockets to this very process; the variables are for one reading only.
-std::int64_t takeHandedOver() {
-    const bool forUs = numberInEnvironment("LISTEN_PID") == ::getpid();
-    const std::int64_t count = numberInEnvironment("LISTEN_FDS");
-    for (const char* name : {"LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"})
-        ::unsetenv(name);
-    return forUs ? count : 0;
-}
+constexpr int backlog = 512; // a build that starts hundreds of tools at once must not see ECONNREFUSED
 
 void makeQuiet(int fd) {
     ::fcntl(fd, F_SETFD, FD_CLOEXEC);
     ::fcntl(fd, F_SETFL, ::fcntl(fd, F_GETFL) | O_NONBLOCK);
 }
 
-Result<ListenSocket> adopt(std::int64_t count) {
+// Its path is ours to remove only if a predecessor of ours made it and it still is that one.
+void claim(ListenSocket& socket, const std::filesystem::path& path) {
+    struct stat status {};
+    if (::lstat(path.c_str(), &status) != 0 || !S_ISSOCK(status.st_mode))
+        return;
+    socket.made = path;
+    socket.device = static_cast<std::uint64_t>(status.st_dev);
+    socket.inode = static_cast<std::uint64_t>(status.st_ino);
+}
+
+Result<ListenSocket> adopt(const HandedOver::Socket& handed, const std::filesystem::path& path) {
+    ListenSocket socket(handed.fd, !handed.own);
     int type = 0;
+    int listens = 0;
     sockaddr_storage address{};
     socklen_t typeSize = sizeof type;
+    socklen_t listensSize = sizeof listens;
     socklen_t addressSize = sizeof address;
-    if (count != 1)
-        return failure(ErrorCode::InvalidParams, "the service manager handed over " + std::to_string(count) +
-                                                     " sockets; the broker has one");
-    if (::getsockopt(firstHandedOver, SOL_SOCKET, SO_TYPE, &type, &typeSize) != 0 || type != SOCK_STREAM ||
-        ::getsockname(firstHandedOver, reinterpret_cast<sockaddr*>(&address), &addressSize) != 0 ||
+    if (::getsockopt(handed.fd, SOL_SOCKET, SO_TYPE, &type, &typeSize) != 0 || type != SOCK_STREAM ||
+        ::getsockopt(handed.fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &listensSize) != 0 || listens == 0 ||
+        ::getsockname(handed.fd, reinterpret_cast<sockaddr*>(&address), &addressSize) != 0 ||
         address.ss_family != AF_UNIX)
         return failure(ErrorCode::InvalidParams,
-                       "the service manager handed over something else than a Unix stream socket",
-                       "Use ListenStream= with a path in the socket unit.");
-    makeQuiet(firstHandedOver);
-    return ListenSocket(firstHandedOver, true);
+                       "the service manager handed over something else than a listening Unix stream socket",
+                       "Use ListenStream= with a path and Accept=no in the socket unit.");
+    makeQuiet(handed.fd);
+    if (handed.own)
+        claim(socket, path);
+    return socket;
 }
 
 Result<void> clearTheWay(const std::filesystem::path& path) {
@@ -124,9 +116,12 @@ void ListenSocket::close() noexcept {
     fd = -1;
 }
 
+int ListenSocket::release() noexcept {
+    made.clear();
+    return std::exchange(fd, -1);
+}
+
 Result<ListenSocket> openListenSocket(const std::filesystem::path& path) {
-    if (const std::int64_t count = takeHandedOver(); count > 0)
-        return adopt(count);
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     if (path.native().size() >= sizeof address.sun_path)
@@ -146,6 +141,11 @@ Result<ListenSocket> openListenSocket(const std::filesystem::path& path) {
     if (Result<void> bound = bindPrivately(socket, address, path); !bound)
         return failure(bound.error());
     return socket;
+}
+
+Result<ListenSocket> openListenSocket(const std::filesystem::path& path, HandedOver& handed) {
+    const HandedOver::Socket socket = handed.socketFor(path);
+    return socket.fd >= 0 ? adopt(socket, path) : openListenSocket(path);
 }
 
 } // namespace keybearer

@@ -1,6 +1,7 @@
 #include "broker/platform/ReadyNotice.h"
 
 #include <cerrno>
+#include <charconv>
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>
@@ -13,6 +14,8 @@
 namespace keybearer {
 
 namespace {
+
+constexpr std::int64_t shortestWatchdog = 10'000; // microseconds; below it nothing but pings would be sent
 
 // The protocol is one datagram to a socket named in the environment; '@' stands for an abstract name.
 void tellServiceManager(std::string_view state) {
@@ -51,6 +54,25 @@ void notifyReady(int readyFd) {
 
 void notifyStopping() {
     tellServiceManager("STOPPING=1");
+}
+
+void notifyAlive() {
+    tellServiceManager("WATCHDOG=1");
+}
+
+std::optional<std::chrono::milliseconds> watchdogLimit() {
+    const auto number = [](const char* name) {
+        const char* text = std::getenv(name);
+        std::int64_t value = 0;
+        if (text != nullptr)
+            std::from_chars(text, text + std::strlen(text), value);
+        return value;
+    };
+    const std::int64_t microseconds = number("WATCHDOG_USEC");
+    const std::int64_t process = number("WATCHDOG_PID");
+    if (microseconds < shortestWatchdog || (process != 0 && process != ::getpid()))
+        return std::nullopt;
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::microseconds(microseconds));
 }
 
 } // namespace keybearer

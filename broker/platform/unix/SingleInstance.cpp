@@ -9,6 +9,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 namespace keybearer {
 
@@ -21,10 +22,13 @@ public:
     LockedInstance(int lock, std::filesystem::path pidFile)
         : lock_(lock), owner_(::getpid()), pidFile_(std::move(pidFile)) {}
     ~LockedInstance() override {
+        if (lock_ < 0)
+            return;
         if (::getpid() == owner_) // a forked child must not speak for its parent
             ::unlink(pidFile_.c_str());
         ::close(lock_);
     }
+    [[nodiscard]] int release() override { return std::exchange(lock_, -1); }
 
 private:
     int lock_;
@@ -50,15 +54,31 @@ bool isOurs(int fd) {
     return ::fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && status.st_uid == ::geteuid();
 }
 
+// The predecessor's descriptor is worth something only for the lock file that everybody else would open.
+bool isFile(int fd, const std::filesystem::path& path) {
+    struct stat held {};
+    struct stat there {};
+    return fd >= 0 && ::fstat(fd, &held) == 0 && ::lstat(path.c_str(), &there) == 0 &&
+           held.st_dev == there.st_dev && held.st_ino == there.st_ino;
+}
+
+int openLock(const std::filesystem::path& lock, int held) {
+    if (isFile(held, lock))
+        return held;
+    if (held >= 0)
+        ::close(held);
+    return ::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
+}
+
 } // namespace
 
-Result<std::unique_ptr<SingleInstance>> SingleInstance::acquire(const std::filesystem::path& lock,
-                                                                const std::filesystem::path& pidFile) {
+Result<std::unique_ptr<SingleInstance>>
+SingleInstance::acquire(const std::filesystem::path& lock, const std::filesystem::path& pidFile, int held) {
     for (const std::filesystem::path& file : {lock, pidFile}) {
         if (Result<void> place = makePlaceFor(file); !place)
             return failure(place.error());
     }
-    const int fd = ::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
+    const int fd = openLock(lock, held);
     if (fd < 0)
         return systemError("cannot open", lock);
     if (!isOurs(fd)) {
@@ -67,8 +87,8 @@ Result<std::unique_ptr<SingleInstance>> SingleInstance::acquire(const std::files
                        "Remove it and start again.");
     }
     if (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
-        const bool held = errno == EWOULDBLOCK;
-        tl::unexpected<Error> error = held ? alreadyRunning(pidFile) : systemError("cannot lock", lock);
+        const bool taken = errno == EWOULDBLOCK;
+        tl::unexpected<Error> error = taken ? alreadyRunning(pidFile) : systemError("cannot lock", lock);
         ::close(fd);
         return error;
     }

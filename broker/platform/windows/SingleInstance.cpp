@@ -15,6 +15,7 @@ class LockedInstance final : public SingleInstance {
 public:
     LockedInstance(HANDLE lock, std::filesystem::path pidFile) : lock_(lock), pidFile_(std::move(pidFile)) {}
     ~LockedInstance() override { ::DeleteFileW(pidFile_.c_str()); }
+    [[nodiscard]] int release() override { return -1; }
 
 private:
     Handle lock_;
@@ -37,7 +38,7 @@ tl::unexpected<Error> alreadyRunning(const std::filesystem::path& pidFile) {
 } // namespace
 
 Result<std::unique_ptr<SingleInstance>> SingleInstance::acquire(const std::filesystem::path& lock,
-                                                                const std::filesystem::path& pidFile) {
+                                                                const std::filesystem::path& pidFile, int) {
     for (const std::filesystem::path& file : {lock, pidFile}) {
         if (Result<void> made = makePrivateDirectory(file.parent_path()); !made)
             return failure(made.error());

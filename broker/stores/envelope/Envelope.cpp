@@ -27,8 +27,9 @@ const unsigned char* bytes(std::string_view text) {
 // Length-prefixed, so that no two bindings run together.
 std::string associatedData(const EnvelopeBinding& binding) {
     std::string data = "keybearer/v1";
+    const std::string owner = binding.owner.empty() ? std::to_string(::geteuid()) : binding.owner;
     for (const std::string& part : {binding.storeId, binding.table, binding.recordId, binding.kind,
-                                    std::to_string(binding.generation), std::to_string(::geteuid())})
+                                    std::to_string(binding.generation), owner})
         data.append(std::to_string(part.size())).append(":").append(part);
     return data;
 }

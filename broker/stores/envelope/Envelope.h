@@ -15,10 +15,11 @@ struct EnvelopeBinding {
     std::string recordId;
     std::string kind;
     std::uint64_t generation = 0;
+    std::string owner = {}; // empty: our uid. What several machines share names something they all know
 };
 
 // AES-256-GCM (NIST SP 800-38D) through OpenSSL: version byte, 96-bit random nonce, ciphertext, 128-bit tag;
-// the binding and our uid are the associated data. The plaintext is padded to 256 bytes, so that the size
+// the binding is the associated data. The plaintext is padded to 256 bytes, so that the size
 // tells little. The key is 32 bytes.
 [[nodiscard]] Result<std::string> sealEnvelope(const Secret& key, const EnvelopeBinding& binding,
                                                const Secret& plain);

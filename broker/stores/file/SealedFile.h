@@ -3,7 +3,7 @@
 #include "broker/accounts/StoreLedger.h"
 #include "broker/base/Clock.h"
 #include "broker/sqlite/Database.h"
-#include "broker/stores/file/StoreKey.h"
+#include "broker/stores/envelope/StoreKey.h"
 
 #include <map>
 #include <memory>

@@ -4,7 +4,6 @@
 #include "broker/base/Text.h"
 #include "broker/stores/file/SealedFileParts.h"
 
-#include <sodium.h>
 #include <system_error>
 
 // The part of SealedFile that opens and makes the file, and knows its header and key rows.
@@ -87,9 +86,6 @@ Result<void> checkVersion(Database& database) {
         return failure(damagedFile(version.error().message));
     if (*version == 0 && isBlank(database))
         return failure(ErrorCode::NotFound, "there is no store file yet");
-    if (*version > fileVersion)
-        return failure(ErrorCode::StoreUnavailable, "the store file was written by a newer version",
-                       "Start the newer version again; nothing was changed.");
     if (*version != fileVersion)
         return failure(damagedFile("it has no version"));
     return {};
@@ -121,35 +117,6 @@ std::string wrongKeyAction(StoreKeyKind kind) {
                : "Use the key with which the file was made; nothing was changed.";
 }
 
-EnvelopeBinding keyBinding(const std::string& storeId, std::int64_t keyId) {
-    return {storeId, "keys", std::to_string(keyId), "dek", static_cast<std::uint64_t>(keyId)};
-}
-
-std::string digestOf(const std::vector<std::string>& parts) {
-    std::string text;
-    for (const std::string& part : parts)
-        text.append(std::to_string(part.size())).append(":").append(part);
-    return sha256(text);
-}
-
-std::string commitmentOf(const std::string& storeId, std::int64_t keyId, const Secret& dek) {
-    std::string message = "keybearer/v1 commitment ";
-    message.append(storeId).append(" ").append(std::to_string(keyId));
-    std::string mac(crypto_auth_hmacsha256_BYTES, '\0');
-    crypto_auth_hmacsha256(reinterpret_cast<unsigned char*>(mac.data()),
-                           reinterpret_cast<const unsigned char*>(message.data()), message.size(),
-                           reinterpret_cast<const unsigned char*>(dek.reveal().data()));
-    return mac;
-}
-
-bool isCommitment(const std::string& storeId, std::int64_t keyId, const Secret& dek,
-                  const std::string& commitment) {
-    static_assert(storeKeyBytes == crypto_auth_hmacsha256_KEYBYTES);
-    if (dek.size() != storeKeyBytes || commitment.size() != crypto_auth_hmacsha256_BYTES)
-        return false;
-    return sodium_memcmp(commitmentOf(storeId, keyId, dek).data(), commitment.data(), commitment.size()) == 0;
-}
-
 Result<std::unique_ptr<SealedFile>> SealedFile::open(const std::filesystem::path& path, StoreLedger& ledger,
                                                      const Clock& clock) {
     const Result<bool> there = isThere(path);
@@ -163,7 +130,10 @@ Result<std::unique_ptr<SealedFile>> SealedFile::open(const std::filesystem::path
                        putItBack);
     if (!*there)
         return failure(ErrorCode::NotFound, "there is no store file yet");
-    Result<std::unique_ptr<Database>> database = Database::open(path, Database::Durability::Full);
+    Result<std::unique_ptr<Database>> database =
+        Database::open(path, Database::Durability::Full, {fileVersion, "the store file"});
+    if (!database && database.error().detail("newer_version") != nullptr)
+        return tl::unexpected(database.error());
     if (!database)
         return failure(damagedFile(database.error().message));
     std::unique_ptr<SealedFile> file(new SealedFile(std::move(*database), ledger, clock));

@@ -37,9 +37,9 @@ SealedFileStore::SealedFileStore(Setup setup) : setup_(std::move(setup)) {
 
 SealedFileStore::~SealedFileStore() = default;
 
-void SealedFileStore::write(std::string id, std::string label, Secret value, Completion<void> done) {
+void SealedFileStore::write(std::string id, ItemTag tag, Secret value, Completion<void> done) {
     auto held = std::make_shared<SealedSecret>(value);
-    whenOpen([this, id = std::move(id), label = std::move(label), held,
+    whenOpen([this, id = std::move(id), label = std::move(tag.label), held,
               done = std::move(done)](const Result<void>& open) {
         Result<void> written = open ? file_->write(id, label, held->open()) : open;
         note(written);

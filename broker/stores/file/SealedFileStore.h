@@ -30,7 +30,7 @@ public:
     explicit SealedFileStore(Setup setup);
     ~SealedFileStore() override;
 
-    void write(std::string id, std::string label, Secret value, Completion<void> done) override;
+    void write(std::string id, ItemTag tag, Secret value, Completion<void> done) override;
     void read(std::string id, Completion<Secret> done) override;
     void erase(std::string id, Completion<void> done) override;
     [[nodiscard]] Health health() const override { return health_; }

@@ -2,14 +2,11 @@
 
 #include "broker/base/Random.h"
 #include "broker/log/Log.h"
+#include "broker/stores/envelope/PassphraseWork.h"
 
-#include <QFutureWatcher>
 #include <QPointer>
-#include <QPromise>
 #include <QTimer>
 
-#include <mutex>
-#include <thread>
 #include <utility>
 
 // The part of SealedFileStore that makes keys of passphrases, and changes keys.
@@ -25,39 +22,8 @@ constexpr auto keychainLabel = "Keybearer - key of the store file";
 
 void SealedFileStore::derive(const Secret& passphrase, const SealedHeader& header,
                              std::function<void(Result<Secret>)> then) {
-    struct Work {
-        std::mutex handingOver; // of `key`, from the thread to the event loop
-        Secret passphrase;
-        std::string salt;
-        PassphraseCost cost;
-        Result<Secret> key = failure(ErrorCode::InternalError, "no key was made");
-    };
-    auto work = std::make_shared<Work>();
-    work->passphrase = passphrase.clone();
-    work->salt = header.salt;
-    work->cost = {header.memory, header.passes, setup_.cost.leastMemory};
-    // A second of computing cannot be interrupted. If the process ends meanwhile the thread is left behind,
-    // which is why it touches nothing but what it shares.
-    auto promise = std::make_shared<QPromise<void>>();
-    promise->start();
-    auto* watcher = new QFutureWatcher<void>(&later_);
-    connect(watcher, &QFutureWatcher<void>::finished, &later_, [watcher, work, then = std::move(then)] {
-        watcher->deleteLater();
-        std::unique_lock lock(work->handingOver);
-        Result<Secret> key = std::move(work->key);
-        lock.unlock();
-        then(std::move(key));
-    });
-    watcher->setFuture(promise->future());
-    std::thread([work, promise] {
-        Result<Secret> key = deriveStoreKey(work->passphrase, work->salt, work->cost);
-        work->passphrase.clear();
-        {
-            const std::lock_guard lock(work->handingOver);
-            work->key = std::move(key);
-        }
-        promise->finish();
-    }).detach();
+    deriveStoreKeyAside(passphrase, header.salt, {header.memory, header.passes, setup_.cost.leastMemory},
+                        &later_, std::move(then));
 }
 
 void SealedFileStore::rekey(std::optional<NextKey> next, Completion<void> done) {

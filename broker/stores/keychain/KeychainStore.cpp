@@ -62,8 +62,8 @@ KeychainStore::KeychainStore(std::string ns, std::chrono::milliseconds deadline)
 
 KeychainStore::~KeychainStore() = default;
 
-void KeychainStore::write(std::string id, std::string label, Secret value, Completion<void> done) {
-    enqueue({Kind::Write, keyOf(id), QString::fromStdString(displaySafe(label)), SealedSecret(value),
+void KeychainStore::write(std::string id, ItemTag tag, Secret value, Completion<void> done) {
+    enqueue({Kind::Write, keyOf(id), QString::fromStdString(displaySafe(tag.label)), SealedSecret(value),
              withoutValue(std::move(done))});
 }
 

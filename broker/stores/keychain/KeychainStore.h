@@ -36,7 +36,7 @@ public:
     explicit KeychainStore(std::string ns, std::chrono::milliseconds deadline = defaultDeadline);
     ~KeychainStore() override;
 
-    void write(std::string id, std::string label, Secret value, Completion<void> done) override;
+    void write(std::string id, ItemTag tag, Secret value, Completion<void> done) override;
     void read(std::string id, Completion<Secret> done) override;
     void erase(std::string id, Completion<void> done) override;
     [[nodiscard]] Health health() const override { return health_; }

@@ -72,8 +72,9 @@ PartedStore::PartedStore(std::unique_ptr<CredentialStore> inner, std::size_t cap
 
 PartedStore::~PartedStore() = default;
 
-void PartedStore::write(std::string id, std::string label, Secret value, Completion<void> done) {
-    Call call{Kind::Write, std::move(id), std::move(label), {}, withoutValue(std::move(done)), {}, {}, {}, 0};
+void PartedStore::write(std::string id, ItemTag tag, Secret value, Completion<void> done) {
+    Call call{
+        Kind::Write, std::move(id), std::move(tag.label), {}, withoutValue(std::move(done)), {}, {}, {}, 0};
     const std::string_view bytes = value.reveal();
     // A value that looks like a head must not stand where a head is looked for.
     if (bytes.size() > cap_ || bytes.starts_with(magic))

@@ -35,7 +35,7 @@ public:
     PartedStore(std::unique_ptr<CredentialStore> inner, std::size_t cap);
     ~PartedStore() override;
 
-    void write(std::string id, std::string label, Secret value, Completion<void> done) override;
+    void write(std::string id, ItemTag tag, Secret value, Completion<void> done) override;
     void read(std::string id, Completion<Secret> done) override;
     void erase(std::string id, Completion<void> done) override;
     [[nodiscard]] Health health() const override { return inner_->health(); }

@@ -9,7 +9,7 @@ namespace keybearer {
 // The item changes at once and the answer comes later, so calls take effect in the order in which they were
 // made.
 
-void MemoryStore::write(std::string id, std::string /*label*/, Secret value, Completion<void> done) {
+void MemoryStore::write(std::string id, ItemTag /*tag*/, Secret value, Completion<void> done) {
     items_.insert_or_assign(std::move(id), SealedSecret(value));
     QTimer::singleShot(0, &later_, [done = std::move(done)] { done({}); });
 }

@@ -13,7 +13,7 @@ namespace keybearer {
 // never unavailable.
 class MemoryStore final : public CredentialStore {
 public:
-    void write(std::string id, std::string label, Secret value, Completion<void> done) override;
+    void write(std::string id, ItemTag tag, Secret value, Completion<void> done) override;
     void read(std::string id, Completion<Secret> done) override;
     void erase(std::string id, Completion<void> done) override;
     [[nodiscard]] Health health() const override;

@@ -10,15 +10,15 @@ CredentialStore* StoreFront::after(const CredentialStore* first) const {
     return first != store_ ? store_ : mirror_;
 }
 
-void StoreFront::write(std::string id, std::string label, Secret value, Completion<void> done) {
+void StoreFront::write(std::string id, ItemTag tag, Secret value, Completion<void> done) {
     CredentialStore* first = store_;
     auto held = std::make_shared<SealedSecret>(value);
-    first->write(id, label, std::move(value),
-                 [this, first, id, label, held, done = std::move(done)](const Result<void>& written) {
+    first->write(id, tag, std::move(value),
+                 [this, first, id, tag, held, done = std::move(done)](const Result<void>& written) {
                      CredentialStore* second = after(first);
                      if (!written || second == nullptr)
                          return done(written);
-                     second->write(id, label, held->open(), done);
+                     second->write(id, tag, held->open(), done);
                  });
 }
 
@@ -37,7 +37,7 @@ void StoreFront::exchange(CredentialStore& next) {
     mirror_ = nullptr;
 }
 
-void RefusingStore::write(std::string, std::string, Secret, Completion<void> done) {
+void RefusingStore::write(std::string, ItemTag, Secret, Completion<void> done) {
     QTimer::singleShot(0, &later_, [done = std::move(done), why = why_] { done(failure(why)); });
 }
 

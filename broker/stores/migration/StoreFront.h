@@ -13,7 +13,7 @@ class StoreFront final : public CredentialStore {
 public:
     explicit StoreFront(CredentialStore& store) : store_(&store) {}
 
-    void write(std::string id, std::string label, Secret value, Completion<void> done) override;
+    void write(std::string id, ItemTag tag, Secret value, Completion<void> done) override;
     void read(std::string id, Completion<Secret> done) override {
         store_->read(std::move(id), std::move(done));
     }
@@ -38,7 +38,7 @@ class RefusingStore final : public CredentialStore {
 public:
     RefusingStore(std::string backend, Error why) : backend_(std::move(backend)), why_(std::move(why)) {}
 
-    void write(std::string id, std::string label, Secret value, Completion<void> done) override;
+    void write(std::string id, ItemTag tag, Secret value, Completion<void> done) override;
     void read(std::string id, Completion<Secret> done) override;
     void erase(std::string id, Completion<void> done) override;
     [[nodiscard]] Health health() const override {

@@ -1,5 +1,6 @@
 #include "broker/stores/migration/StoreMigration.h"
 
+#include "broker/accounts/SharedStore.h"
 #include "broker/base/FaultPoint.h"
 
 #include <utility>
@@ -98,8 +99,11 @@ void StoreMigration::onOriginal(const Result<Secret>& original) {
 void StoreMigration::write(const Secret& original) {
     ++differing_;
     const StoreItem& item = items_[progress_.done];
-    rooms_.to.write(item.id, item.label, original.clone(),
+    rooms_.to.write(item.id, item.tag, original.clone(),
                     whileAlive(alive_, [this](const Result<void>& written) {
+                        // Renewed meanwhile, and mirrored before us: the next look compares it.
+                        if (!written && isSuperseded(written.error()))
+                            return next();
                         if (!written)
                             return finish(written);
                         faultPoint("migrate_item");

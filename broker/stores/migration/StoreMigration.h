@@ -11,7 +11,7 @@ namespace keybearer {
 
 struct StoreItem {
     std::string id;
-    std::string label;
+    ItemTag tag;
 };
 
 // Moves every item from one store to another while the broker goes on serving. In this order: copy, read

@@ -69,7 +69,8 @@ static_assert(std::size(steps) + 1 == schemaVersion);
 } // namespace
 
 Result<std::unique_ptr<StateDatabase>> StateDatabase::open(const std::filesystem::path& path) {
-    Result<std::unique_ptr<Database>> database = Database::open(path, Database::Durability::Full);
+    Result<std::unique_ptr<Database>> database =
+        Database::open(path, Database::Durability::Full, {schemaVersion, "the state database"});
     if (!database)
         return tl::unexpected(database.error());
     std::unique_ptr<StateDatabase> state(new StateDatabase(std::move(*database)));
@@ -84,9 +85,6 @@ Result<void> StateDatabase::prepareSchema() {
         return failure(ErrorCode::StoreUnavailable,
                        "the state database cannot be read: " + version.error().message,
                        "Move state.sqlite aside and sign in again; the keychain keeps what it has.");
-    if (*version > schemaVersion)
-        return failure(ErrorCode::StoreUnavailable, "the state database was written by a newer version",
-                       "Start the newer version again; nothing was changed.");
     if (*version == 0) {
         Result<Transaction> transaction = Transaction::begin(*database_);
         if (!transaction)

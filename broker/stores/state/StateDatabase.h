@@ -87,6 +87,8 @@ public:
     expectedGenerations(const std::string& storeId) override;
     [[nodiscard]] Result<void> expectGeneration(const std::string& storeId, const std::string& item,
                                                 std::uint64_t generation) override;
+    [[nodiscard]] Result<void> expectGenerations(const std::string& storeId,
+                                                 const std::map<std::string, std::uint64_t>& items) override;
     [[nodiscard]] Result<void> expectNothing(const std::string& storeId, const std::string& item) override;
     [[nodiscard]] Result<void> forgetStore(const std::string& storeId) override;
     [[nodiscard]] Result<std::string> recall(const std::string& name) override;

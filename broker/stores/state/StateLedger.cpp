@@ -37,6 +37,18 @@ Result<void> StateDatabase::expectGeneration(const std::string& storeId, const s
     return insert->bind(1, storeId).bind(2, item).bind(3, static_cast<std::int64_t>(generation)).run();
 }
 
+Result<void> StateDatabase::expectGenerations(const std::string& storeId,
+                                              const std::map<std::string, std::uint64_t>& items) {
+    Result<Transaction> transaction = Transaction::begin(*database_);
+    if (!transaction)
+        return tl::unexpected(transaction.error());
+    for (const auto& [item, generation] : items) {
+        if (auto noted = expectGeneration(storeId, item, generation); !noted)
+            return noted;
+    }
+    return transaction->commit();
+}
+
 Result<void> StateDatabase::expectNothing(const std::string& storeId, const std::string& item) {
     Result<Statement> remove = database_->prepare("DELETE FROM store_items WHERE store_id = ?1 AND id = ?2");
     if (!remove)

@@ -1,3 +1,4 @@
+#include "broker/accounts/ResourceText.h"
 #include "broker/base/Json.h"
 #include "broker/stores/envelope/Envelope.h"
 #include "broker/stores/state/RowSeal.h"
@@ -10,67 +11,6 @@ namespace {
 
 constexpr std::string_view serverTable = "servers";
 constexpr std::string_view registrationTable = "registrations";
-
-std::int64_t millis(WallTime time) {
-    return time.time_since_epoch().count();
-}
-
-WallTime fromMillis(std::int64_t count) {
-    return WallTime(std::chrono::milliseconds(count));
-}
-
-Json moreOf(const DiscoveredServer& server) {
-    return Json{{"name", server.name},
-                {"resource", server.identifier},
-                {"issuer", server.issuer},
-                {"without_metadata", server.withoutMetadata},
-                {"public_only", server.publicOnly},
-                {"dpop", server.dpop},
-                {"scopes", server.scopes},
-                {"client", server.client},
-                {"client_id", server.clientId},
-                {"discovered_at", millis(server.discoveredAt)}};
-}
-
-DiscoveredServer serverOf(std::string url, const Json& more) {
-    DiscoveredServer server;
-    server.url = std::move(url);
-    server.name = stringAt(more, "name").value_or("");
-    server.identifier = stringAt(more, "resource").value_or("");
-    server.issuer = stringAt(more, "issuer").value_or("");
-    server.withoutMetadata = booleanAt(more, "without_metadata").value_or(false);
-    server.publicOnly = booleanAt(more, "public_only").value_or(true);
-    server.dpop = booleanAt(more, "dpop").value_or(false);
-    server.scopes = stringsAt(more, "scopes");
-    server.client = stringAt(more, "client").value_or("");
-    server.clientId = stringAt(more, "client_id").value_or("");
-    server.discoveredAt = fromMillis(integerAt(more, "discovered_at").value_or(0));
-    return server;
-}
-
-Json moreOf(const StoredRegistration& registration) {
-    Json more{
-        {"client_id", registration.clientId},         {"method", registration.method},
-        {"redirect_path", registration.redirectPath}, {"redirect_port", registration.redirectPort},
-        {"has_secret", registration.hasSecret},       {"registered_at", millis(registration.registeredAt)}};
-    if (registration.secretExpiresAt)
-        more["secret_expires_at"] = millis(*registration.secretExpiresAt);
-    return more;
-}
-
-StoredRegistration registrationOf(std::string issuer, const Json& more) {
-    StoredRegistration registration;
-    registration.issuer = std::move(issuer);
-    registration.clientId = stringAt(more, "client_id").value_or("");
-    registration.method = stringAt(more, "method").value_or("none");
-    registration.redirectPath = stringAt(more, "redirect_path").value_or("");
-    registration.redirectPort = static_cast<std::uint16_t>(integerAt(more, "redirect_port").value_or(0));
-    registration.hasSecret = booleanAt(more, "has_secret").value_or(false);
-    registration.registeredAt = fromMillis(integerAt(more, "registered_at").value_or(0));
-    if (const auto end = integerAt(more, "secret_expires_at"))
-        registration.secretExpiresAt = fromMillis(*end);
-    return registration;
-}
 
 std::string sealed(Json more, const std::string& rowKey, const std::string& storeId, std::string_view table,
                    const std::string& key) {
@@ -109,7 +49,7 @@ Result<std::vector<DiscoveredServer>> StateDatabase::loadServers() {
         if (!*row)
             return servers;
         if (const auto more = unsealed(query->text(1), rowKey_, storeId_, serverTable, query->text(0)))
-            servers.push_back(serverOf(query->text(0), *more));
+            servers.push_back(serverFrom(query->text(0), *more));
     }
 }
 
@@ -119,7 +59,7 @@ Result<void> StateDatabase::putServer(const DiscoveredServer& server) {
     if (!insert)
         return tl::unexpected(insert.error());
     return insert->bind(1, server.url)
-        .bind(2, sealed(moreOf(server), rowKey_, storeId_, serverTable, server.url))
+        .bind(2, sealed(toJson(server), rowKey_, storeId_, serverTable, server.url))
         .run();
 }
 
@@ -139,7 +79,7 @@ Result<std::vector<StoredRegistration>> StateDatabase::loadRegistrations() {
         if (!*row)
             return registrations;
         if (const auto more = unsealed(query->text(1), rowKey_, storeId_, registrationTable, query->text(0)))
-            registrations.push_back(registrationOf(query->text(0), *more));
+            registrations.push_back(registrationFrom(query->text(0), *more));
     }
 }
 
@@ -149,7 +89,7 @@ Result<void> StateDatabase::putRegistration(const StoredRegistration& registrati
     if (!insert)
         return tl::unexpected(insert.error());
     insert->bind(1, registration.issuer)
-        .bind(2, sealed(moreOf(registration), rowKey_, storeId_, registrationTable, registration.issuer));
+        .bind(2, sealed(toJson(registration), rowKey_, storeId_, registrationTable, registration.issuer));
     if (secret.empty()) {
         insert->bindNull(3);
         return insert->run();

@@ -61,7 +61,7 @@ TEST(Provider, TestTellsByItsStatusWhoseFaultItIs) {
     broker.on("provider.test", testAnswer("warning", "clock"));
     const ProgramRun well = keybearer(broker, {"provider", "test", "corp"});
     EXPECT_EQ(well.status, 0);
-    EXPECT_EQ(well.out, "  warning  what it is\n           Do this.\n");
+    EXPECT_EQ(well.out, "  warning  what it is [clock]\n           Do this.\n");
     broker.on("provider.test", testAnswer("error", "discovery"));
     EXPECT_EQ(keybearer(broker, {"provider", "test", "corp"}).status, 6);
     broker.on("provider.test", testAnswer("error", "redirect"));

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -346,6 +347,82 @@ TEST(LineClientAdopted, WhatIsNoConnectionIsRefused) {
         EXPECT_NE(client.error().message.find("KEYBEARER_FD"), std::string::npos);
     }
     ::close(file);
+}
+
+// --- a broker that hands over to a successor
+
+const Json goodbye{{"topic", "broker.restarting"}};
+
+TEST(LineClient, O3_WhatABrokerLeavesUnansweredWithAGoodbyeIsAskedAgain) {
+    ScriptedBroker broker;
+    std::atomic<int> asked = 0;
+    broker.on("token.get", [&asked](ScriptedConnection& connection, const Json& request) {
+        if (++asked > 3)
+            return connection.answer(request, Json{{"asked", asked.load()}});
+        connection.event(goodbye);
+        connection.close();
+    });
+    const auto client = connected(broker);
+    const Result<Json> answer = client->call("token.get", Json{{"provider", "demo"}}, enough);
+    ASSERT_TRUE(answer) << answer.error().message;
+    EXPECT_EQ((*answer)["asked"], 4);
+    EXPECT_EQ(broker.received("hello").size(), 4U);
+    for (const Json& request : broker.received("token.get"))
+        EXPECT_EQ(request["params"]["provider"], "demo");
+}
+
+TEST(LineClient, O3_OnlyWhatHasNoAnswerYetIsAskedAgain) {
+    ScriptedBroker broker;
+    std::atomic<bool> went = false;
+    broker.on("first", Json{{"name", "first"}});
+    broker.on("second", [&went](ScriptedConnection& connection, const Json& request) {
+        if (went.exchange(true))
+            return connection.answer(request, Json{{"name", "second"}});
+        connection.event(goodbye);
+        connection.close();
+    });
+    const auto client = connected(broker);
+    const std::int64_t first = client->post("first", Json::object());
+    const std::int64_t second = client->post("second", Json::object());
+    const Result<Json> later = client->answer(second, enough);
+    const Result<Json> earlier = client->answer(first, enough);
+    ASSERT_TRUE(earlier && later);
+    EXPECT_EQ((*earlier)["name"], "first");
+    EXPECT_EQ((*later)["name"], "second");
+    EXPECT_EQ(broker.received("first").size(), 1U);
+}
+
+TEST(LineClient, ABrokerThatClosesWithoutAGoodbyeMayHaveReadTheRequest) {
+    ScriptedBroker broker;
+    broker.on("token.get", [](ScriptedConnection& connection, const Json&) { connection.close(); });
+    const auto client = connected(broker);
+    EXPECT_EQ(errorOf(client->call("token.get", Json::object(), enough)).code, ErrorCode::BrokerUnreachable);
+    EXPECT_EQ(broker.received("token.get").size(), 1U);
+}
+
+TEST(LineClient, AGoodbyeWithoutAnEndIsNotFollowedForever) {
+    ScriptedBroker broker;
+    broker.on("token.get", [](ScriptedConnection& connection, const Json&) {
+        connection.event(goodbye);
+        connection.close();
+    });
+    const auto client = connected(broker);
+    EXPECT_EQ(errorOf(client->call("token.get", Json::object(), enough)).code, ErrorCode::BrokerUnreachable);
+    EXPECT_EQ(broker.received("token.get").size(), 21U);
+}
+
+TEST(LineClient, AGoodbyeIsNoEventForTheCaller) {
+    ScriptedBroker broker;
+    broker.on("events.subscribe", [](ScriptedConnection& connection, const Json& request) {
+        connection.answer(request, Json::object());
+        connection.event(goodbye);
+        connection.event(Json{{"topic", "alert"}});
+    });
+    const auto client = connected(broker);
+    ASSERT_TRUE(client->call("events.subscribe", Json::object(), enough));
+    const Result<std::optional<Json>> event = client->nextEvent(enough);
+    ASSERT_TRUE(event && *event);
+    EXPECT_EQ((**event)["topic"], "alert");
 }
 
 } // namespace

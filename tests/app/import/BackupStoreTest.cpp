@@ -22,8 +22,7 @@ public:
         return {};
     }
     void dropKey(const std::string& name) override { dropped.push_back(name); }
-    Result<void> addService(const ServiceToAdd&) override { return {}; }
-    void dropService(const std::string&) override {}
+    Result<void> approve(const std::filesystem::path&, const std::string&) override { return {}; }
 };
 
 constexpr const char* text =
@@ -39,7 +38,7 @@ struct ImportWorld {
 
     static WallTime fromUnix() { return WallTime(std::chrono::seconds(1'790'000'000)); }
     AppliedFile apply(FilePlan& plan) {
-        ImportRun run(target, backups, {}, {});
+        ImportRun run(target, backups, {});
         return run.apply(plan, now);
     }
     std::vector<Backup> list() { return backups.backups().value_or(std::vector<Backup>()); }

@@ -50,17 +50,14 @@ TEST(FilePlan, ASessionIsTakenWhereItIsWanted) {
               R"({"command": "/opt/keybearer", "args": ["run", "--env", "GITHUB_TOKEN=github", "--", "x"]})");
 }
 
-TEST(FilePlan, AKeyInAHeaderBecomesAService) {
-    const std::string entry = R"({"url": "https://mcp.example/mcp", "headers": {"Authorization": "Bearer )" +
-                              std::string(canary) + "\"}}";
-    EXPECT_EQ(after(entry), R"({"command": "/opt/keybearer", "args": ["mcp", "it"]})");
-    ImportRules rules = TemporaryHome::usualRules();
-    rules.addsServices = false;
-    EXPECT_TRUE(after(entry, rules).starts_with("cannot: ")) << after(entry, rules);
-    EXPECT_EQ(after(R"({"command": "npx", "args": ["mcp-remote", "https://mcp.example/mcp", "--header", )"
-                    R"("Authorization: ${AUTH}"], "env": {"AUTH": "Bearer )" +
-                    std::string(canary) + "\"}}"),
-              R"({"command": "/opt/keybearer", "args": ["mcp", "it"]})");
+TEST(FilePlan, AKeyInAHeaderStaysAndTheReasonIsSaid) {
+    const std::string secret(canary);
+    for (const std::string& entry :
+         {R"({"url": "https://mcp.example/mcp", "headers": {"Authorization": "Bearer )" + secret + "\"}}",
+          R"({"command": "npx", "args": ["mcp-remote", "https://mcp.example/mcp", "--header", )"
+          R"("Authorization: ${AUTH}"], "env": {"AUTH": "Bearer )" +
+              secret + "\"}}"})
+        EXPECT_TRUE(after(entry).starts_with("cannot: Its key stands in a header")) << after(entry);
 }
 
 TEST(FilePlan, WhatCannotBeMovedIsLeftAloneAndNamed) {

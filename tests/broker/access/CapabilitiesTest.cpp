@@ -156,6 +156,20 @@ protected:
     std::vector<std::uint64_t> closed;
 };
 
+TEST_F(CapabilitiesTest, AProfileThatGivesLessOrIsGoneTakesItsProgramsAlong) {
+    make(AccessPolicy::Trusting);
+    Sleeper first;
+    Sleeper second;
+    const auto fixed = open("fixed", command(first.pid()));
+    ASSERT_TRUE(fixed->opened) << fixed->opened.error().message;
+    const std::string id = fixed->opened->capability.id;
+    capabilities->configure({{"fixed", {"corp", "github"}, {"/usr/bin/true", "serve"}, {}, false}});
+    EXPECT_TRUE(endedIds.empty()) << "it gives more";
+    capabilities->configure({{"fixed", {"github"}, {"/usr/bin/true", "serve"}, {}, false}});
+    EXPECT_EQ(endedIds, std::vector<std::string>{id});
+    EXPECT_EQ(open("notes", command(second.pid()))->code(), ErrorCode::NotFound);
+}
+
 TEST_F(CapabilitiesTest, I3_ACommandThatTheProfileNamesNeedsNoQuestion) {
     const Sleeper child;
     const auto outcome = open("fixed", command(child.pid()));

@@ -182,6 +182,25 @@ TEST_F(ConsentGateTest, LockedServesOnlyWhatWasApprovedBefore) {
     EXPECT_TRUE(ask(*gate, program("/usr/bin/git"))->allowed());
 }
 
+TEST_F(ConsentGateTest, AnotherConfigurationHoldsForTheNextRequestAndEndsOpenQuestions) {
+    const auto gate = make();
+    int changes = 0;
+    QObject::connect(gate.get(), &ConsentGate::changed, gate.get(), [&changes] { ++changes; });
+    const std::string version = gate->policyVersion();
+    const auto waiting = ask(*gate, program("/usr/bin/curl"));
+    ASSERT_FALSE(waiting->answered);
+    gate->configure(AccessPolicy::Locked, {});
+    EXPECT_TRUE(waiting->refused(ErrorCode::ConsentDenied));
+    EXPECT_TRUE(gate->pending().empty());
+    EXPECT_EQ(changes, 1) << "what was prepared before is void";
+    EXPECT_NE(gate->policyVersion(), version);
+    EXPECT_TRUE(ask(*gate, program("/usr/bin/git"))->refused(ErrorCode::ConsentDenied));
+    gate->configure(AccessPolicy::Locked, {{"/usr/bin/wget", {subject().provider}}});
+    EXPECT_TRUE(ask(*gate, program("/usr/bin/wget"))->allowed());
+    gate->configure(AccessPolicy::Trusting, {});
+    EXPECT_TRUE(ask(*gate, program("/usr/bin/curl"))->allowed());
+}
+
 TEST_F(ConsentGateTest, TrustingGivesWithoutAsking) {
     const auto gate = make(AccessPolicy::Trusting);
     const auto outcome = ask(*gate, program("/usr/bin/curl"));

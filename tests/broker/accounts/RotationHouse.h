@@ -1,5 +1,6 @@
 #pragma once
 
+#include "broker/accounts/SharedAccounts.h"
 #include "broker/accounts/TokenRefresher.h"
 #include "broker/config/Config.h"
 #include "broker/stores/memory/MemoryStore.h"
@@ -19,6 +20,7 @@ public:
     struct Disk {
         std::unique_ptr<StateDatabase> state = std::move(*StateDatabase::open(std::filesystem::path()));
         MemoryStore store;
+        SharedStore* shared = nullptr; // used instead, if there is one
     };
     // Stands between the house and the disk, to fail on demand.
     struct FaultyJournal final : RotationJournal {
@@ -83,9 +85,11 @@ public:
     explicit RotationHouse(Disk& disk, std::shared_ptr<FakeClock> time = std::make_shared<FakeClock>())
         : clockOwner(std::move(time)), clock(*clockOwner),
           catalog(std::move(*ProviderCatalog::load(config()))), journal(*disk.state),
-          vault(disk.store, journal, clock), registry(*disk.state, vault, clock),
-          directory(catalog, http, clock),
-          refresher({registry, directory, http, clock, [] { return 0.0; }}, RefreshPlan{}) {
+          vault(disk.shared != nullptr ? static_cast<CredentialStore&>(*disk.shared) : disk.store, journal,
+                clock),
+          registry(*disk.state, vault, clock), directory(catalog, http, clock),
+          shared(disk.shared != nullptr ? std::make_unique<SharedAccounts>(*disk.shared, registry) : nullptr),
+          refresher({registry, directory, http, clock, [] { return 0.0; }, {}, shared.get()}, RefreshPlan{}) {
         EXPECT_TRUE(registry.load());
     }
 
@@ -153,6 +157,7 @@ public:
     CredentialVault vault;
     AccountRegistry registry;
     ServerDirectory directory;
+    std::unique_ptr<SharedAccounts> shared;
     TokenRefresher refresher;
 };
 

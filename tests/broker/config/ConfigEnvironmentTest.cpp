@@ -63,8 +63,9 @@ TEST(ConfigEnvironment, DeepValuesAreYaml) {
 TEST(ConfigEnvironment, ErrorNamesTheVariable) {
     const Result<Config> config = with({{"KEYBEARER_STORE_BACKEND", "disk"}});
     ASSERT_FALSE(config.has_value());
-    EXPECT_EQ(config.error().message,
-              "KEYBEARER_STORE_BACKEND: store.backend: \"disk\" is none of keychain, file, memory");
+    EXPECT_EQ(
+        config.error().message,
+        "KEYBEARER_STORE_BACKEND: store.backend: \"disk\" is none of keychain, file, memory, redis, vault");
     EXPECT_EQ(std::get<std::string>(*config.error().detail("variable")), "KEYBEARER_STORE_BACKEND");
     EXPECT_EQ(config.error().detail("line"), nullptr);
     EXPECT_EQ(errorOf({{"KEYBEARER_CALLERS", "[{"}}).substr(0, 18), "KEYBEARER_CALLERS:");

@@ -1,9 +1,11 @@
 // docs/config.schema.json and the table that the loader goes by must know the same keys.
 #include "broker/base/Json.h"
 #include "broker/config/ConfigKeys.h"
+#include "broker/config/ConfigLayers.h"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -72,6 +74,32 @@ TEST(ConfigSchema, NamesTheSameWordsAndLimits) {
         } else if (rule.kind == KeyKind::Choices) {
             EXPECT_EQ(firstAlternative(there.at("items")).at("enum"), Json(rule.choices)) << rule.path;
         }
+    }
+}
+
+// What the schema calls usual is what the reader is fed with, and nothing else is.
+TEST(ConfigSchema, NamesTheSameUsualValues) {
+    const Schema schema;
+    std::map<std::string, std::string> usual;
+    for (const LayerValue& value : usualValues())
+        usual[std::string(value.key)] = value.value;
+    std::map<std::string, std::string> there;
+    for (const auto& [path, part] : schema.keys) {
+        if (!part.contains("default") || path.find_first_of("*[") != std::string::npos)
+            continue;
+        const Json& value = part.at("default");
+        there[path] = value.is_string() ? value.get<std::string>() : value.dump();
+    }
+    EXPECT_EQ(usual, there);
+}
+
+TEST(ConfigSchema, PresetsSayWhatKeysTake) {
+    for (const ConfigPreset& preset : configPresets()) {
+        const KeyRule* rule = findKey("preset");
+        ASSERT_NE(rule, nullptr);
+        EXPECT_NE(std::find(rule->choices.begin(), rule->choices.end(), preset.name), rule->choices.end());
+        for (const LayerValue& value : preset.values)
+            EXPECT_NE(findKey(value.key), nullptr) << value.key;
     }
 }
 

@@ -1,4 +1,4 @@
-#include "broker/config/ConfigTree.h"
+#include "broker/config/tree/ConfigTree.h"
 
 #include <gtest/gtest.h>
 

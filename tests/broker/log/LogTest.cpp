@@ -1,4 +1,6 @@
-#include "broker/log/Log.h"
+#include "broker/log/LogManner.h"
+
+#include "broker/base/Json.h"
 
 #include <gtest/gtest.h>
 
@@ -32,6 +34,17 @@ TEST(LogLine, ForeignTextCannotStartALineOrMoveTheCursor) {
         EXPECT_GE(static_cast<unsigned char>(c), 0x20);
     EXPECT_NE(line.find("a\\u{A}b\\u{D}\\u{1B}[2J\\u{202E}\\u{85}c"), std::string::npos) << line;
     EXPECT_LT(logLine(QtInfoMsg, nullptr, QString(100'000, QLatin1Char('x')), false).size(), 5000U);
+}
+
+TEST(LogObject, IsOneObjectALineWhateverTheTextIs) {
+    const std::string line = logObject(QtWarningMsg, "keybearer.http", QStringLiteral("\"a\"\nb\x1b[2J"));
+    EXPECT_EQ(line.find('\n'), std::string::npos);
+    const Result<Json> read = parseJson(line);
+    ASSERT_TRUE(read) << line;
+    EXPECT_EQ((*read)["level"], "warning");
+    EXPECT_EQ((*read)["category"], "keybearer.http");
+    EXPECT_EQ((*read)["message"], "\"a\"\\u{A}b\\u{1B}[2J");
+    EXPECT_TRUE(read->contains("time"));
 }
 
 TEST(LogLine, ColourOnlyWhenAsked) {

@@ -133,7 +133,10 @@ int activatedChild(const std::filesystem::path& path, int type, const char* coun
     setenv("LISTEN_PID", std::to_string(forUs ? getpid() : 1).c_str(), 1);
     setenv("LISTEN_FDS", count, 1);
     {
-        const Result<ListenSocket> socket = openListenSocket(path.string() + "2");
+        HandedOver handed = HandedOver::take();
+        const Result<ListenSocket> socket = openListenSocket(path.string() + "2", handed);
+        if (!handed.sockets.empty())
+            return 1;
         if (getenv("LISTEN_PID") != nullptr || getenv("LISTEN_FDS") != nullptr)
             return 12;
         if (!socket)
@@ -162,6 +165,51 @@ TEST_F(ListenSocket_, SocketOfTheServiceManagerIsAdoptedAndItsPathStays) {
 TEST_F(ListenSocket_, OtherThanOneStreamSocketFromTheServiceManagerIsRefused) {
     EXPECT_EQ(inChild(place_ / "a", SOCK_DGRAM, "1", true), 1);
     EXPECT_EQ(inChild(place_ / "b", SOCK_STREAM, "2", true), 1);
+}
+
+// What a broker hands to its successor: its own socket, another one, and the lock.
+int successorChild(const std::filesystem::path& path) {
+    const int own = boundSocket(path);
+    const int other = boundSocket(path.string() + ".agent");
+    const int lock = open((path.string() + ".lock").c_str(), O_RDWR | O_CREAT, 0600);
+    if (listen(own, 5) != 0 || listen(other, 5) != 0)
+        return 11;
+    const int aside[] = {dup(lock), dup(other), dup(own)};
+    for (int i = 0; i < 3; ++i)
+        dup2(aside[i], 3 + i);
+    setenv("LISTEN_PID", std::to_string(getpid()).c_str(), 1);
+    setenv("LISTEN_FDS", "3", 1);
+    setenv("LISTEN_FDNAMES", "keybearer.lock:keybearer.activated:keybearer.own", 1);
+    HandedOver handed = HandedOver::take();
+    if (handed.takeLock() != 3 || handed.takeLock() != -1 || handed.sockets.size() != 2)
+        return 12;
+    {
+        const auto mine = openListenSocket(path, handed);
+        const auto agents = openListenSocket(path.string() + ".agent", handed);
+        if (!mine || !agents || mine->fd != 5 || agents->fd != 4)
+            return 13;
+        if (mine->activated || !agents->activated || !handed.sockets.empty())
+            return 14;
+    }
+    return !std::filesystem::exists(path) && std::filesystem::exists(path.string() + ".agent") ? 0 : 15;
+}
+
+TEST_F(ListenSocket_, SuccessorGetsEachSocketByItsPathAndRemovesItsOwnAlone) {
+    const pid_t child = fork();
+    if (child == 0)
+        _exit(successorChild(place_ / "a"));
+    int status = 0;
+    waitpid(child, &status, 0);
+    EXPECT_EQ(WEXITSTATUS(status), 0);
+}
+
+TEST_F(ListenSocket_, ReleasedSocketStaysOpenAndItsPathStays) {
+    auto socket = openListenSocket(path_);
+    ASSERT_TRUE(socket.has_value());
+    const int fd = socket->release();
+    socket->close();
+    EXPECT_TRUE(canConnect(path_));
+    close(fd);
 }
 
 TEST_F(ListenSocket_, VariablesForAnotherProcessAreIgnoredAndRemoved) {

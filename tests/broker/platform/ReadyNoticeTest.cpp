@@ -1,11 +1,15 @@
 #include "broker/platform/ReadyNotice.h"
 
+#include "broker/platform/Watchdog.h"
 #include "tests/broker/platform/TemporaryPlace.h"
 
+#include <QCoreApplication>
+#include <QElapsedTimer>
 #include <gtest/gtest.h>
 
 #include <cstddef>
 #include <cstring>
+#include <ctime>
 #include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -74,6 +78,46 @@ TEST(ReadyNotice, MissingOrOddServiceManagerIsIgnored) {
         notifyStopping();
     }
     unsetenv("NOTIFY_SOCKET");
+}
+
+TEST(ReadyNotice, WatchdogIsWantedByThisProcessOrNobodyInParticular) {
+    setenv("WATCHDOG_USEC", "30000000", 1);
+    EXPECT_EQ(watchdogLimit(), std::chrono::seconds(30));
+    setenv("WATCHDOG_PID", std::to_string(getpid()).c_str(), 1);
+    EXPECT_EQ(watchdogLimit(), std::chrono::seconds(30));
+    setenv("WATCHDOG_PID", "1", 1);
+    EXPECT_EQ(watchdogLimit(), std::nullopt);
+    unsetenv("WATCHDOG_PID");
+    for (const char* odd : {"", "x", "0", "-5", "1"}) {
+        setenv("WATCHDOG_USEC", odd, 1);
+        EXPECT_EQ(watchdogLimit(), std::nullopt) << odd;
+    }
+    unsetenv("WATCHDOG_USEC");
+}
+
+// The pings are the event loop's: while it turns they come, and while it hangs none does.
+TEST(Watchdog, PingsComeFromTheEventLoopAndFromNowhereElse) {
+    const TemporaryPlace place;
+    const ManagerSocket manager((place / "notify").string());
+    setenv("WATCHDOG_USEC", "90000", 1);
+    const Watchdog watchdog;
+    unsetenv("WATCHDOG_USEC");
+    EXPECT_TRUE(watchdog.isWanted());
+    EXPECT_EQ(manager.heard(), "WATCHDOG=1");
+    QElapsedTimer time;
+    time.start();
+    while (manager.heard() != "WATCHDOG=1" && time.elapsed() < 10'000)
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    EXPECT_LT(time.elapsed(), 10'000);
+    while (!manager.heard().empty()) {
+    }
+    timespec hang{0, 200'000'000}; // the loop hangs for longer than the limit
+    nanosleep(&hang, nullptr);
+    EXPECT_EQ(manager.heard(), "");
+}
+
+TEST(Watchdog, NobodyIsToldWhoDoesNotWantIt) {
+    EXPECT_FALSE(Watchdog().isWanted());
 }
 
 } // namespace

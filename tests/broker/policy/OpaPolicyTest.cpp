@@ -73,6 +73,24 @@ TEST_F(OpaPolicyTest, A5_TheSameQuestionIsAskedOnceHoweverManyWait) {
     EXPECT_TRUE(second->has_value() && **second && (**second)->allowed);
 }
 
+TEST_F(OpaPolicyTest, AnotherServerIsAskedFromNowOnAndTheOldAnswerIsForgotten) {
+    const auto before = ask();
+    policy.configure({"http://127.0.0.1:8282/v1/data/other/allow", 500ms, 5s});
+    const auto after = ask();
+    ASSERT_EQ(network.waiting.size(), 2U) << "the answer of the other server is no answer to this";
+    EXPECT_EQ(network.waiting.back().url, "http://127.0.0.1:8282/v1/data/other/allow");
+    network.answer(200, R"({"result": true})");
+    ASSERT_TRUE(before->has_value() && **before);
+    EXPECT_EQ((**before)->until, clock.boot()) << "good for this answer alone";
+    network.answer(200, R"({"result": false})");
+    ASSERT_TRUE(after->has_value() && **after);
+    EXPECT_FALSE((**after)->allowed);
+    const auto again = ask();
+    ASSERT_TRUE(again->has_value() && **again);
+    EXPECT_FALSE((**again)->allowed);
+    EXPECT_EQ(network.sent, 2);
+}
+
 TEST_F(OpaPolicyTest, T48_NoAnswerIsARefusalAndIsNotRemembered) {
     const auto down = ask();
     network.fail(Error(ErrorCode::ProviderUnavailable, "connection refused"));

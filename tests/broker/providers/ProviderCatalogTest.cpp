@@ -46,26 +46,66 @@ TEST(ProviderCatalog, PresetsAreBuiltIn) {
     EXPECT_EQ(names.size(), catalog->all().size());
 }
 
-TEST(ProviderCatalog, AClientIdThatComesLaterIsTakenInItsPlace) {
+TEST(ProviderCatalog, AnotherConfigurationTakesThePlaceOfTheOneBefore) {
     Result<ProviderCatalog> catalog =
-        ProviderCatalog::load(configFrom("providers: {gitlab: {client_id: old}}"), {});
-    const Result<ProviderCatalog> fresh = ProviderCatalog::load(
-        configFrom("providers: {github: {client_id: abc, client_secret: s}, gitlab: {client_id: new}, "
-                   "corp: {issuer: 'https://sso.example', client_id: c}}"),
+        ProviderCatalog::load(configFrom("providers: {gitlab: {client_id: old, client_secret: s}, "
+                                         "gone: {issuer: 'https://gone.example', client_id: c}}"),
+                              {});
+    Result<ProviderCatalog> fresh = ProviderCatalog::load(
+        configFrom("providers: {github: {client_id: abc}, gitlab: {client_id: new, "
+                   "client_secret: s}, corp: {issuer: 'https://sso.example', client_id: c}}"),
         {});
     ASSERT_TRUE(catalog && fresh);
-    const Provider* github = catalog->find("github");
-    EXPECT_TRUE(github->clientId.empty());
-    EXPECT_TRUE(catalog->complete(*fresh, "github"));
-    EXPECT_EQ(catalog->find("github"), github) << "whoever holds it holds the same";
-    EXPECT_EQ(github->clientId, "abc");
-    EXPECT_NE(github->clientSecret, nullptr);
-    EXPECT_TRUE(catalog->complete(*fresh, "github")) << "nothing is left to do";
-    EXPECT_EQ(catalog->complete(*fresh, "gitlab").error().code, ErrorCode::InvalidRequest);
-    EXPECT_EQ(catalog->find("gitlab")->clientId, "old");
-    EXPECT_EQ(catalog->complete(*fresh, "corp").error().code, ErrorCode::InvalidRequest);
-    EXPECT_EQ(catalog->complete(*fresh, "slack").error().code, ErrorCode::NotConfigured);
-    EXPECT_EQ(catalog->complete(*fresh, "nowhere").error().code, ErrorCode::NotFound);
+    const Provider* gitlab = catalog->find("gitlab");
+    const Provider* slack = catalog->find("slack");
+    catalog->replace(std::move(*fresh));
+    EXPECT_EQ(catalog->find("slack"), slack) << "what says the same stays";
+    EXPECT_EQ(catalog->find("gitlab")->clientId, "new");
+    EXPECT_EQ(gitlab->clientId, "old") << "whoever is in the middle of something reads on in what it was";
+    EXPECT_EQ(catalog->find("github")->clientId, "abc");
+    EXPECT_NE(catalog->find("corp"), nullptr);
+    EXPECT_EQ(catalog->find("gone"), nullptr);
+    EXPECT_TRUE(catalog->findByIssuer("https://sso.example"));
+    const std::vector<std::string> names = catalog->names();
+    EXPECT_TRUE(std::is_sorted(names.begin(), names.end()));
+}
+
+TEST(ProviderCatalog, ASecretThatStaysTheSameChangesNothing) {
+    const char* text = "providers: {gitlab: {client_id: x, client_secret: s}}";
+    Result<ProviderCatalog> catalog = ProviderCatalog::load(configFrom(text), {});
+    Result<ProviderCatalog> same = ProviderCatalog::load(configFrom(text), {});
+    Result<ProviderCatalog> other =
+        ProviderCatalog::load(configFrom("providers: {gitlab: {client_id: x, client_secret: t}}"), {});
+    ASSERT_TRUE(catalog && same && other);
+    const Provider* gitlab = catalog->find("gitlab");
+    catalog->replace(std::move(*same));
+    EXPECT_EQ(catalog->find("gitlab"), gitlab);
+    catalog->replace(std::move(*other));
+    EXPECT_NE(catalog->find("gitlab"), gitlab);
+    EXPECT_EQ(catalog->find("gitlab")->clientSecret->open().reveal(), "t");
+}
+
+TEST(ProviderCatalog, WhatWasFoundAtRunTimeStaysUnlessTheConfigurationNamesIt) {
+    Result<ProviderCatalog> catalog = ProviderCatalog::load(configFrom(""), {});
+    ASSERT_TRUE(catalog);
+    for (const char* host : {"one", "two"}) {
+        Provider found;
+        found.name = std::string(host) + ".example";
+        found.resource.emplace();
+        found.resource->server = "https://" + found.name + "/mcp";
+        catalog->adopt(std::move(found));
+    }
+    Result<ProviderCatalog> fresh =
+        ProviderCatalog::load(configFrom("services: {mine: {url: 'https://one.example/mcp'}}"), {});
+    ASSERT_TRUE(fresh);
+    catalog->replace(std::move(*fresh));
+    EXPECT_EQ(catalog->find("one.example"), nullptr);
+    EXPECT_NE(catalog->find("mine"), nullptr);
+    EXPECT_NE(catalog->find("two.example"), nullptr);
+    Result<ProviderCatalog> without = ProviderCatalog::load(configFrom(""), {});
+    catalog->replace(std::move(*without));
+    EXPECT_EQ(catalog->find("mine"), nullptr);
+    EXPECT_EQ(catalog->findServer("https://one.example/mcp"), nullptr);
 }
 
 TEST(ProviderCatalog, QuirksOfThePresetsAreKnown) {

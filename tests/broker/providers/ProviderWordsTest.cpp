@@ -59,16 +59,16 @@ TEST(ProviderWords, LinesToWriteHoldWhatIsMissing) {
 TEST(ProviderWords, LinesThatAreShownAreAConfigurationThatIsRead) {
     const Result<ProviderCatalog> presets = ProviderCatalog::load(Config{}, "");
     ASSERT_TRUE(presets.has_value());
-    for (const Provider& preset : presets->all()) {
+    for (const Provider* preset : presets->all()) {
         Environment environment;
         for (const char* name : {"GITHUB", "GOOGLE", "ATLASSIAN", "BITBUCKET", "NOTION", "STRIPE", "FIGMA",
                                  "ASANA", "HUBSPOT", "BOX"})
             environment[std::string(name).append("_CLIENT_SECRET")] = "hush";
-        const Result<Config> config = parseConfig(configLines(preset), "/etc/kb/config.yaml", environment);
+        const Result<Config> config = parseConfig(configLines(*preset), "/etc/kb/config.yaml", environment);
         ASSERT_TRUE(config.has_value()) << config.error().message;
         const Result<ProviderCatalog> catalog = ProviderCatalog::load(*config, "");
         ASSERT_TRUE(catalog.has_value()) << catalog.error().message;
-        EXPECT_EQ(catalog->find(preset.name)->clientId, "YOUR-CLIENT-ID");
+        EXPECT_EQ(catalog->find(preset->name)->clientId, "YOUR-CLIENT-ID");
     }
 }
 

@@ -35,6 +35,8 @@ const std::map<std::string, std::string> table{
     {"provider.show", "rauA"},
     {"provider.test", "uA"},
     {"provider.reload", "uA"},
+    {"config.get", "ruA"},
+    {"config.reload", "A"},
     {"service.list", "ruA"},
     {"service.test", "uA"},
     {"service.remove", "uA"},

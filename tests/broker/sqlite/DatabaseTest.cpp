@@ -1,5 +1,6 @@
 #include "broker/sqlite/Database.h"
 
+#include <fstream>
 #include <gtest/gtest.h>
 
 #include <sys/stat.h>
@@ -32,6 +33,39 @@ TEST_F(DatabaseTest, ALinkIsNotFollowed) {
     ASSERT_FALSE(database);
     EXPECT_EQ(database.error().code, ErrorCode::StoreUnavailable);
     EXPECT_FALSE(std::filesystem::exists(directory / "elsewhere"));
+}
+
+std::string bytesOf(const std::filesystem::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+}
+
+// A newer program may have left what it wrote last in the journal alone, the version included.
+TEST_F(DatabaseTest, O3_AFileOfANewerVersionKeepsEveryByteAndSoDoesItsJournal) {
+    const std::filesystem::path path = directory / "a.sqlite";
+    {
+        const auto newer = Database::open(path, Database::Durability::Full);
+        ASSERT_TRUE((*newer)->execute("CREATE TABLE t (a INTEGER); PRAGMA user_version = 7"));
+        std::filesystem::create_directory(directory / "copy");
+        for (const char* name : {"a.sqlite", "a.sqlite-wal"}) // as a killed process leaves them
+            std::filesystem::copy_file(directory / name, directory / "copy" / name);
+    }
+    const std::filesystem::path copy = directory / "copy" / "a.sqlite";
+    const std::string file = bytesOf(copy);
+    const std::string journal = bytesOf(copy.string() + "-wal");
+    ASSERT_GT(journal.size(), 1000U);
+    for (int i = 0; i < 2; ++i) {
+        const auto refused = Database::open(copy, Database::Durability::Full, {6, "the test database"});
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().code, ErrorCode::StoreUnavailable);
+        EXPECT_NE(refused.error().message.find("format 7"), std::string::npos) << refused.error().message;
+        EXPECT_NE(refused.error().message.find("up to 6"), std::string::npos);
+        EXPECT_NE(refused.error().detail("newer_version"), nullptr);
+        EXPECT_FALSE(refused.error().action.empty());
+    }
+    EXPECT_EQ(bytesOf(copy), file);
+    EXPECT_EQ(bytesOf(copy.string() + "-wal"), journal);
+    EXPECT_TRUE(Database::open(copy, Database::Durability::Full, {7, "the test database"}));
 }
 
 TEST_F(DatabaseTest, ValuesComeBackAsTheyWere) {

@@ -17,6 +17,11 @@ struct StoreMaker {
     // A store over what the one made before has kept; `clean` begins with nothing.
     std::function<std::unique_ptr<CredentialStore>(bool clean)> make;
     bool lasting = true; // what is written is there for the next store
+    // Damages the item "one" behind the store's back, or cuts the store off (true) and joins it again. Absent
+    // where nothing of the kind can happen.
+    std::function<void()> tamper = nullptr;
+    std::function<void(bool)> outage = nullptr;
+    std::size_t largest = 512 * 1024;
 };
 
 class StoreContract : public ::testing::TestWithParam<StoreMaker> {
@@ -26,7 +31,9 @@ protected:
         store = GetParam().make(true);
     }
     void TearDown() override {
-        for (const char* id : {"one", "two", "long"})
+        if (GetParam().outage)
+            GetParam().outage(false);
+        for (const char* id : {"one", "two", "long", "many-0", "many-1", "many-2"})
             static_cast<void>(erase(id).has_value());
         store.reset();
     }
@@ -100,6 +107,78 @@ TEST_P(StoreContract, CallsOnOneItemAreCarriedOutInOrder) {
     EXPECT_EQ(order, "");
     ASSERT_TRUE(spinUntil([&] { return order.size() == 4; }));
     EXPECT_EQ(order, "wrea");
+}
+
+TEST_P(StoreContract, LargeValuesAreKeptWhole) {
+    std::string value(GetParam().largest, '\0');
+    for (std::size_t i = 0; i < value.size(); ++i)
+        value[i] = static_cast<char>(i % 251);
+    ASSERT_TRUE(write("long", value));
+    EXPECT_TRUE(read("long")->equals(value));
+    ASSERT_TRUE(write("long", "short"));
+    EXPECT_TRUE(read("long")->equals("short"));
+}
+
+TEST_P(StoreContract, ReplacingIsAtomic) {
+    const std::string before(3000, 'b');
+    const std::string after(5000, 'a');
+    ASSERT_TRUE(write("one", before));
+    int whole = 0;
+    int written = 0;
+    for (int i = 0; i < 6; ++i) {
+        store->write("one", "label", Secret::copyOf(i % 2 == 0 ? after : before),
+                     [&](const Result<void>& r) { written += r ? 1 : 0; });
+        store->read("one", [&](const Result<Secret>& r) {
+            whole += r && (r->equals(before) || r->equals(after)) ? 1 : 0;
+        });
+    }
+    ASSERT_TRUE(spinUntil([&] { return written == 6 && whole == 6; })) << whole;
+}
+
+TEST_P(StoreContract, WritersAtOnceDoNotMixUpItems) {
+    int written = 0;
+    for (int i = 0; i < 30; ++i) {
+        const std::string id = "many-" + std::to_string(i % 3);
+        store->write(id, "label", Secret::copyOf(id + " " + std::to_string(i)),
+                     [&](const Result<void>& r) { written += r ? 1 : 0; });
+    }
+    ASSERT_TRUE(spinUntil([&] { return written == 30; }, 30'000));
+    EXPECT_TRUE(read("many-0")->equals("many-0 27"));
+    EXPECT_TRUE(read("many-1")->equals("many-1 28"));
+    EXPECT_TRUE(read("many-2")->equals("many-2 29"));
+}
+
+TEST_P(StoreContract, T49_DamageIsNoticedAndHarmsOneItem) {
+    if (!GetParam().tamper)
+        return; // nobody but the store has hands on it
+    ASSERT_TRUE(write("one", "value"));
+    ASSERT_TRUE(write("two", "other"));
+    GetParam().tamper();
+    const Result<Secret> damaged = read("one");
+    ASSERT_FALSE(damaged);
+    EXPECT_EQ(damaged.error().code, ErrorCode::ParseError) << damaged.error().message;
+    EXPECT_TRUE(read("two")->equals("other"));
+    ASSERT_TRUE(write("one", "anew"));
+    EXPECT_TRUE(read("one")->equals("anew"));
+}
+
+TEST_P(StoreContract, AnOutageIsSaidAndPasses) {
+    if (!GetParam().outage)
+        return; // it is part of this process
+    ASSERT_TRUE(write("one", "value"));
+    GetParam().outage(true);
+    ASSERT_TRUE(
+        spinUntil([&] { return store->health().state == CredentialStore::Health::State::Unavailable; }));
+    const Result<Secret> none = read("one");
+    ASSERT_FALSE(none);
+    EXPECT_EQ(none.error().code, ErrorCode::StoreUnavailable) << none.error().message;
+    EXPECT_NE(none.error().action, "");
+    EXPECT_FALSE(write("one", "lost"));
+    GetParam().outage(false);
+    ASSERT_TRUE(
+        spinUntil([&] { return store->health().state == CredentialStore::Health::State::Ready; }, 30'000));
+    EXPECT_TRUE(read("one")->equals("value"));
+    EXPECT_TRUE(write("one", "next"));
 }
 
 TEST_P(StoreContract, DestructionCancels) {

@@ -30,7 +30,7 @@ TEST(ImportReportTest, APreviewIsFilesWithTheirServersAndMaskedSecrets) {
 
 TEST(ImportReportTest, EveryKindOfChangeAndEveryReasonHasItsWords) {
     QStringList seen;
-    for (const char* kind : {"bridge", "run", "bridge_with_key", "remove_tokens", "of_tomorrow"}) {
+    for (const char* kind : {"bridge", "run", "remove_tokens", "of_tomorrow"}) {
         Json server = serverJson("s-1", "x");
         server["change"]["kind"] = kind;
         const auto preview = previewOf(server);

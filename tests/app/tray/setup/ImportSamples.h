@@ -60,7 +60,6 @@ inline Json appliedFileJson(const std::string& title) {
             {"backup", "b-20261121-200511-7c1e"},
             {"servers", {"s-1"}},
             {"keys", {"cursor-token"}},
-            {"services", Json::array()},
             {"sign_in", {"https://mcp.linear.app/mcp"}},
             {"error", nullptr}};
 }

@@ -17,15 +17,15 @@ constexpr std::size_t cap = 200;
 // fail.
 class ObservedStore final : public CredentialStore {
 public:
-    void write(std::string id, std::string label, Secret value, Completion<void> done) override {
+    void write(std::string id, ItemTag tag, Secret value, Completion<void> done) override {
         EXPECT_LE(value.size(), cap);
         if (countdown > 0 && --countdown == 0) {
             inner.read(id,
                        [done](const Result<Secret>&) { done(failure(ErrorCode::StoreUnavailable, "torn")); });
             return;
         }
-        ids[id] = label;
-        inner.write(std::move(id), std::move(label), std::move(value), std::move(done));
+        ids[id] = tag.label;
+        inner.write(std::move(id), std::move(tag), std::move(value), std::move(done));
     }
     void read(std::string id, Completion<Secret> done) override {
         inner.read(std::move(id), std::move(done));

@@ -12,14 +12,14 @@ namespace {
 // A memory store that fails, forgets or damages on demand, and counts.
 class FaultyStore final : public CredentialStore {
 public:
-    void write(std::string id, std::string label, Secret value, Completion<void> done) override {
+    void write(std::string id, ItemTag tag, Secret value, Completion<void> done) override {
         ++calls;
-        labels[id] = label;
+        labels[id] = tag.label;
         if (calls == failAt)
             return below.read("", [done = std::move(done)](const Result<Secret>&) {
                 done(failure(ErrorCode::StoreUnavailable, "no answer"));
             });
-        below.write(forgets ? std::string("forgotten") : std::move(id), std::move(label), std::move(value),
+        below.write(forgets ? std::string("forgotten") : std::move(id), std::move(tag), std::move(value),
                     std::move(done));
     }
     void read(std::string id, Completion<Secret> done) override {

@@ -286,10 +286,17 @@ TEST_F(StateDatabaseTest, ANewerSchemaIsRefusedAndLeftAlone) {
         auto raw = Database::open(path, Database::Durability::Full);
         ASSERT_TRUE((*raw)->execute("PRAGMA user_version = 99"));
     }
+    const auto content = [this] {
+        std::ifstream stream(path, std::ios::binary);
+        return std::string(std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>());
+    };
+    const std::string before = content();
     const auto refused = StateDatabase::open(path);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, ErrorCode::StoreUnavailable);
     EXPECT_NE(refused.error().message.find("newer"), std::string::npos);
+    EXPECT_NE(refused.error().message.find("format 99"), std::string::npos);
+    EXPECT_EQ(content(), before);
 }
 
 TEST_F(StateDatabaseTest, AFileThatIsNoDatabaseIsRefusedAndLeftAlone) {

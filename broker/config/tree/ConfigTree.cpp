@@ -1,10 +1,11 @@
-#include "broker/config/ConfigTree.h"
+#include "broker/config/tree/ConfigTree.h"
 
 #include "broker/base/Text.h"
 
 #include <algorithm>
 #include <exception>
 #include <sstream>
+#include <unordered_map>
 #include <utility>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
@@ -79,6 +80,7 @@ private:
         ConfigNode node;
         bool hasKey = false; // a map's key that waits for its value
         int keyLine = 0;
+        std::unordered_map<std::string, int> lines{}; // of a map's keys: where each stands
     };
 
     [[nodiscard]] bool wantsKey() const {
@@ -101,14 +103,10 @@ private:
     }
     void takeKey(const YAML::Mark& mark, const std::string& key) {
         Open& map = open_.back();
-        const auto first = std::find(map.node.keys.begin(), map.node.keys.end(), key);
-        if (first != map.node.keys.end()) {
-            const ConfigNode& earlier =
-                map.node.items[static_cast<std::size_t>(first - map.node.keys.begin())];
+        if (const auto [first, isNew] = map.lines.emplace(key, lineOf(mark)); !isNew)
             throw Refusal{lineOf(mark), "the key " + displaySafe(key, 60) +
                                             " stands here a second time; the first is on line " +
-                                            std::to_string(earlier.keyLine)};
-        }
+                                            std::to_string(first->second)};
         map.node.keys.push_back(key);
         map.hasKey = true;
         map.keyLine = lineOf(mark);

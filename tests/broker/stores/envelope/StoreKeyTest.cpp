@@ -1,4 +1,4 @@
-#include "broker/stores/file/StoreKey.h"
+#include "broker/stores/envelope/StoreKey.h"
 
 #include <fstream>
 #include <gtest/gtest.h>

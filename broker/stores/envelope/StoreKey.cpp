@@ -1,4 +1,4 @@
-#include "broker/stores/file/StoreKey.h"
+#include "broker/stores/envelope/StoreKey.h"
 
 #include "broker/base/Text.h"
 

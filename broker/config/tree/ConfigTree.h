@@ -20,6 +20,7 @@ struct ConfigNode {
     int line = 0;         // where the value stands, from 1
     int keyLine = 0;      // where its key stands
     std::string variable; // the environment variable it came from; empty: the file
+    std::string layer;    // "default" or "preset headless" if nobody wrote it; empty: somebody did
     std::string text;
     std::vector<std::string> keys; // of a map, one for each of items
     std::vector<ConfigNode> items;
