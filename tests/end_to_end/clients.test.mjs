@@ -206,9 +206,9 @@ test('every role against every method of the running broker', async (t) => {
   const mayUse = {
     agent: (name) => [...open, 'token.get', 'token.proof', 'mcp.open'].includes(name),
     readonly: (name) => name !== 'token.get' && (open.includes(name)
-      || /\.(list|show|query|summary|verify|alerts|status|pending)$/.test(name) || ['metrics.get', 'gateway.keys', 'gateway.clients'].includes(name))
+      || /\.(list|show|query|summary|verify|alerts|status|pending)$/.test(name) || ['metrics.get', 'config.get', 'gateway.keys', 'gateway.clients'].includes(name))
       && name !== 'signin.status',
-    user: (name) => !/^(client\.(add|enable|disable|rotate|remove)|store\.(migrate|rekey)|consent\.answer|tool\.(approve|forget)|sharing\.(pause|resume)|broker\.stop)$/.test(name),
+    user: (name) => !/^(client\.(add|enable|disable|rotate|remove)|store\.(migrate|rekey)|config\.reload|consent\.answer|tool\.(approve|forget)|sharing\.(pause|resume)|broker\.stop)$/.test(name),
     admin: (name) => !['consent.answer', 'tool.approve', 'tool.forget', 'sharing.pause', 'sharing.resume', 'broker.stop'].includes(name),
   };
   for (const [role, may] of Object.entries(mayUse)) {

@@ -7,18 +7,17 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 
 import { Broker, daemonProgram, programs } from './support/broker.mjs';
 import { Child, run } from './support/children.mjs';
+import { fencesOf, readersPages, textOf } from './support/documents.mjs';
 import { world } from './support/journey.mjs';
 import { mcpWorld } from './support/mcp_world.mjs';
 import { ask, Prompter, signInByCommand } from './support/operator.mjs';
 
-const top = fileURLToPath(new URL('../..', import.meta.url));
-const textOf = (name) => readFileSync(join(top, name), 'utf8');
-const blocks = (name, language) =>
-  [...textOf(name).matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map((one) => one[1]);
+// A block marked `foreign` is somebody else's configuration.
+const blocks = (name, language) => fencesOf(textOf(name))
+  .filter((one) => one.language === language && !one.words.includes('foreign')).map((one) => one.text);
 const topKeys = (yaml) => [...yaml.matchAll(/^([a-z_]+):/gm)].map((one) => one[1]);
 
 // A block that says the same key twice offers alternatives, one a line.
@@ -38,10 +37,10 @@ function completed(yaml) {
   return text;
 }
 
-for (const name of ['README.md', 'docs/agent-socket.md', 'docs/auth-rules.md', 'docs/for-server-authors.md', 'docs/mcp-servers.md',
-  'docs/stores.md', 'docs/vouched-sign-ins.md']) {
+for (const name of readersPages.filter((page) => blocks(page, 'yaml').length > 0)) {
   test(`${name}: every configuration is accepted by keybearerd --check-config`, async (t) => {
-    const broker = new Broker({ env: { GITHUB_CLIENT_ID: 'x', DOCS_SECRET: 'x', CORP_SECRET: 'x', PARTNER_SECRET: 'x' } });
+    const variables = textOf(name).match(/(?<=\$\{)[A-Z0-9_]+(?=\})/g) ?? [];
+    const broker = new Broker({ env: Object.fromEntries(variables.map((one) => [one, 'x'])) });
     t.after(() => broker.remove());
     // The files that the snippets name.
     writeFileSync(join(broker.home, 'config', 'key.pem'),
@@ -59,18 +58,26 @@ for (const name of ['README.md', 'docs/agent-socket.md', 'docs/auth-rules.md', '
   });
 }
 
-test('README.md: what it tells to write into the configuration of a client starts a bridge, and so does its line of the shell',
+// The servers that the pages write into the settings of MCP clients.
+function entriesIn(page) {
+  return blocks(page, 'json').filter((one) => /"(mcpServers|servers)": \{/.test(one)).map((one) => JSON.parse(one))
+    .flatMap((one) => Object.values(one.mcpServers ?? (Array.isArray(one.servers) ? {} : one.servers)));
+}
+
+test('what the pages tell to write into the settings of a client starts a bridge, and so does the line of the shell of README.md',
   async (t) => {
     const { server, broker } = await mcpWorld(t, 'modern');
     const here = (text) => text.replaceAll('https://mcp.linear.app/mcp', server.url);
     const ping = `${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' })}\n`;
-    const entries = blocks('README.md', 'json').map((one) => JSON.parse(here(one))).map((one) => (one.mcpServers ?? one.servers).linear);
-    assert.equal(entries.length, 2);
-    const claude = blocks('README.md', 'sh').find((one) => one.startsWith('claude mcp add'));
-    const [command, ...args] = here(claude).trim().split(' -- ')[1].split(' ');
-    for (const entry of [...entries, { command, args }]) {
-      assert.equal(entry.command, 'keybearer');
-      const { status, stdout, stderr } = await broker.run(entry.args, { input: ping });
+    const entries = readersPages.flatMap(entriesIn)
+      .filter((entry) => entry.command === 'keybearer' && entry.args[0] === 'mcp' && entry.args[1].startsWith('https:'));
+    assert.ok(entries.length >= 6, `${entries.length} entries`);
+    const added = readersPages.flatMap((page) => blocks(page, 'sh')).flatMap((one) => one.match(/^claude mcp add .* -- .*$/gm) ?? [])
+      .map((line) => line.split(' -- ')[1].split(' ')).map(([command, ...args]) => ({ command, args }));
+    assert.ok(added.length >= 2, `${added.length} lines`);
+    for (const { command, args } of [...entries, ...added]) {
+      assert.equal(command, 'keybearer');
+      const { status, stdout, stderr } = await broker.run(args.map(here), { input: ping });
       assert.deepEqual([status, JSON.parse(stdout)], [0, { jsonrpc: '2.0', id: 1, result: {} }], stderr);
     }
     const line = here(blocks('README.md', 'sh').find((one) => one.includes('| keybearer mcp')));
@@ -78,6 +85,12 @@ test('README.md: what it tells to write into the configuration of a client start
       { env: { ...broker.environment, PATH: `${programs}:${process.env.PATH}` } });
     assert.deepEqual([status, JSON.parse(stdout)], [0, { jsonrpc: '2.0', id: 1, result: {} }], stderr);
   });
+
+test('the addresses that the pages tell to write into the settings of a client are those of the gateway', () => {
+  const addresses = readersPages.flatMap(entriesIn).filter((entry) => entry.url !== undefined).map((entry) => entry.url);
+  assert.ok(addresses.length >= 3);
+  assert.deepEqual(addresses.filter((one) => one !== 'http://127.0.0.1:4180/linear/mcp'), []);
+});
 
 const samples = [
   ['python', 'sample.py', 'print(token)\n', process.env.KEYBEARER_TEST_PYTHON ?? 'python3'],

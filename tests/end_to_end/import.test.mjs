@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync,
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync,
   writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
@@ -273,4 +273,89 @@ test('hostile names and five thousand servers', async (t) => {
   assert.doesNotMatch(shown.stdout, /[\u0000-\u0009\u000B-\u001F\u202E]/);
   assert.match(shown.stdout, /the difference is cut here/);
   assert.equal((await w.json(['cursor'])).summary.changes, 5002);
+});
+
+const gatewayFile = `# of another gateway
+oauth_providers:
+  Corp:
+    client_id: desk
+    client_secret: CANARY-gateway-secret-0123456789
+    auth_url: http://127.0.0.1:9/authorize
+    token_url: http://127.0.0.1:9/token
+    scopes: [openid, offline_access]
+    pkce: true
+mcp_services:
+  calculator: {url: "http://localhost:3001/mcp", oauth_provider: Corp, auth_required: true, scopes: [read], timeout: 1500}
+  local: {command: node}
+logging: {level: debug}
+`;
+
+test('the settings of a gateway become entries of config.yaml, and go again byte for byte', async (t) => {
+  const broker = new Broker({ config: {} });
+  t.after(() => broker.remove());
+  const before = '# mine\nstore: {backend: memory}   # for a test\n';
+  broker.writeConfigText(before);
+  await broker.start();
+  const file = join(broker.home, 'gateway.yaml');
+  const config = join(broker.home, 'config', 'config.yaml');
+  writeFileSync(file, gatewayFile);
+  const preview = await broker.run(['import', file]);
+  assert.equal(preview.status, 0, preview.stderr);
+  assert.doesNotMatch(preview.stdout + preview.stderr, /CANARY-gateway-secret/, 'a secret is shown masked');
+  assert.match(preview.stdout, /\+ {2}calculator:/);
+  assert.match(preview.stdout, /\+ {4}timeout_seconds: 2/);
+  assert.match(preview.stdout + preview.stderr, /pkce/, 'what is not taken over is named');
+  assert.match(preview.stderr, /logging/);
+  assert.equal(readFileSync(config, 'utf8'), before, 'a preview changes nothing');
+  const shown = JSON.parse((await broker.run(['import', file, '--json'])).stdout);
+  assert.equal(shown.files[0].config, config);
+  assert.deepEqual(shown.files[0].servers.map((one) => one.change?.kind ?? one.left_alone.kind),
+    ['provider', 'service', 'cannot']);
+  assert.doesNotMatch(JSON.stringify(shown), /CANARY-gateway-secret/);
+
+  const applied = await broker.run(['import', file, '--apply', '--json']);
+  assert.equal(applied.status, 0, applied.stderr);
+  assert.ok(readFileSync(config, 'utf8').startsWith(before));
+  assert.equal(statSync(config).mode & 0o777, 0o600);
+  assert.equal(readFileSync(file, 'utf8'), gatewayFile, 'the other gateway may still need it');
+  const client = await broker.client();
+  const { services } = JSON.parse((await broker.run(['service', 'list', '--json'])).stdout);
+  assert.ok(services.some((one) => one.name === 'calculator'), 'the broker that runs has taken it up');
+  await client.close();
+  const again = JSON.parse((await broker.run(['import', file, '--json'])).stdout);
+  assert.equal(again.summary.changes, 0, 'what is there already is left alone');
+
+  const undone = await broker.run(['import', '--undo', '--json']);
+  assert.equal(undone.status, 0, undone.stderr);
+  assert.equal(readFileSync(config, 'utf8'), before);
+});
+
+test('a gateway whose settings the broker would not take leaves config.yaml as it is', async (t) => {
+  const broker = new Broker();
+  t.after(() => broker.remove());
+  const config = join(broker.home, 'config', 'config.yaml');
+  const before = 'store:\n  backend: memory\n';
+  broker.writeConfigText(before);
+  const file = join(broker.home, 'gateway.yml');
+  writeFileSync(file, 'oauth_providers:\n  corp: {client_id: x, auth_url: "http://not-this-machine.example/a", token_url: "https://a/t"}\n');
+  const applied = await broker.run(['import', file, '--apply', '--json']);
+  assert.notEqual(applied.status, 0);
+  assert.match(JSON.parse(applied.stdout).files[0].error.message, /https/);
+  assert.equal(readFileSync(config, 'utf8'), before);
+  writeFileSync(file, 'something: else\n');
+  const strange = await broker.run(['import', file]);
+  assert.match(strange.stdout, /neither oauth_providers nor mcp_services/);
+});
+
+test('where there is no config.yaml yet, an import makes it and --undo takes it away', async (t) => {
+  const broker = new Broker();
+  t.after(() => broker.remove());
+  const config = join(broker.home, 'config', 'config.yaml');
+  rmSync(config);
+  const file = join(broker.home, 'gateway.yaml');
+  writeFileSync(file, 'mcp_services:\n  notes: {url: "http://localhost:3002/mcp"}\n');
+  assert.equal((await broker.run(['import', file, '--apply'])).status, 0);
+  assert.match(readFileSync(config, 'utf8'), /notes:/);
+  assert.equal((await broker.run(['import', '--undo'])).status, 0);
+  assert.equal(existsSync(config), false);
 });

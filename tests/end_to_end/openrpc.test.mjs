@@ -77,7 +77,7 @@ test('results have the shape that the document promises, and no method is left o
     ['session.list', {}], ['session.list', { limit: 1 }], ['session.show', { session_id: 'demo' }], ['session.refresh', { session_id: 'demo' }],
     ['session.rename', { session_id: 'demo', label: 'Ana' }],
     ['provider.list', {}], ['provider.show', { provider: 'github' }], ['provider.test', { provider: 'demo' }],
-    ['provider.reload', { provider: 'demo' }],
+    ['provider.reload', { provider: 'demo' }], ['config.get', {}], ['config.reload', {}],
     ['service.test', { service: 'http://127.0.0.1:9/mcp' }], ['service.list', {}],
     ['consent.list', {}], ['consent.pending', {}], ['health.get', {}], ['caller.show', {}],
     ['audit.query', {}], ['audit.summary', {}], ['audit.verify', {}], ['audit.alerts', {}],
