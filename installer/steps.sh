@@ -22,6 +22,7 @@ packages_to_test=(
     xvfb xauth openbox tint2 xdotool imagemagick x11-utils x11-apps at-spi2-core
     python3-gi gir1.2-atspi-2.0 qt6-gtk-platformtheme fonts-wqy-microhei
     chromium redis-server
+    lintian appstream desktop-file-utils file
 )
 
 say() { printf '%s\n' "$*"; }
