@@ -19,6 +19,8 @@ if(CMAKE_LIBRARY_ARCHITECTURE AND EXISTS /etc/debian_version AND NOT DEFINED CMA
     set(CMAKE_INSTALL_LIBDIR "lib/${CMAKE_LIBRARY_ARCHITECTURE}" CACHE PATH "Where libraries go, below the prefix")
 endif()
 
+set(CMAKE_UNITY_BUILD_BATCH_SIZE 0) # the whole room: what is in one text does not hang on how many files there are
+
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
     set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
@@ -35,6 +37,10 @@ target_compile_definitions(keybearer_flags INTERFACE
     QT_NO_KEYWORDS QT_NO_NARROWING_CONVERSIONS_IN_CONNECT)
 if(KEYBEARER_FAULT_POINTS)
     target_compile_definitions(keybearer_flags INTERFACE KEYBEARER_FAULT_POINTS)
+endif()
+if(CMAKE_UNITY_BUILD)
+    # GCC 12 sees members of moved tl::expected unset where it can look through a whole room; the preset dev asks for it.
+    target_compile_options(keybearer_flags INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
 endif()
 if(KEYBEARER_SANITIZE)
     string(REPLACE ";" "," kb_sanitize "${KEYBEARER_SANITIZE}")
@@ -62,20 +68,33 @@ endif()
 
 # add_room(NAME SOURCES a.cpp ... LINKS other_target ...): one folder, one static library kb_NAME.
 # Include paths start at the top of the tree ("broker/base/Result.h"), so that an include line shows its arrow.
+#
+# With CMAKE_UNITY_BUILD a room is compiled as one text, as most of the time goes into reading the same headers again.
+# APART a.cpp ... keeps files out of it whose own names are another file's names too; FILE_BY_FILE keeps all out.
 function(add_room name)
-    cmake_parse_arguments(ROOM "QT" "" "SOURCES;LINKS" ${ARGN})
+    cmake_parse_arguments(ROOM "QT;FILE_BY_FILE" "" "SOURCES;LINKS;APART" ${ARGN})
     add_library(kb_${name} STATIC ${ROOM_SOURCES})
     target_link_libraries(kb_${name} PUBLIC keybearer_flags ${ROOM_LINKS})
     if(ROOM_QT)
         set_target_properties(kb_${name} PROPERTIES AUTOMOC ON)
+    endif()
+    kb_keep_apart(kb_${name} "${ROOM_FILE_BY_FILE}" "${ROOM_APART}")
+endfunction()
+
+function(kb_keep_apart target all files)
+    if(all)
+        set_target_properties(${target} PROPERTIES UNITY_BUILD OFF)
+    elseif(files)
+        set_source_files_properties(${files} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
     endif()
 endfunction()
 
 # add_room_tests(NAME SOURCES ... LINKS ... [QT]): one GoogleTest program a room, each case its own ctest test.
 # With QT the program has a QCoreApplication (tests/support/QtTestMain.cpp).
 function(add_room_tests name)
-    cmake_parse_arguments(T "QT" "" "SOURCES;LINKS;ENVIRONMENT" ${ARGN})
+    cmake_parse_arguments(T "QT;FILE_BY_FILE" "" "SOURCES;LINKS;ENVIRONMENT;APART" ${ARGN})
     add_executable(${name}_tests ${T_SOURCES})
+    kb_keep_apart(${name}_tests "${T_FILE_BY_FILE}" "${T_APART}")
     target_link_libraries(${name}_tests PRIVATE keybearer_flags ${T_LINKS} GTest::gtest GTest::gmock)
     if(T_QT)
         set_target_properties(${name}_tests PROPERTIES AUTOMOC ON)
