@@ -35,7 +35,9 @@ std::string complaintOf(const std::string& said, const std::string& trial) {
     return std::string(text.substr(0, std::min(text.find('\n'), text.find(";  "))));
 }
 
-// config.yaml.20260501T093000Z.bak
+constexpr int mostInASecond = 100;
+
+// config.yaml.20260501T093000Z.bak; a second one of that second ends in Z-2.bak. A copy is never overwritten.
 Result<std::filesystem::path> backUp(const std::filesystem::path& file, const std::string& text,
                                      WallTime now) {
     std::string stamp = toRfc3339(now);
@@ -43,6 +45,14 @@ Result<std::filesystem::path> backUp(const std::filesystem::path& file, const st
                 stamp.end());
     std::filesystem::path copy = file;
     copy += "." + stamp + ".bak";
+    std::error_code failed;
+    for (int i = 2; i <= mostInASecond && std::filesystem::exists(copy, failed); ++i) {
+        copy = file;
+        copy += "." + stamp + "-" + std::to_string(i) + ".bak";
+    }
+    if (std::filesystem::exists(copy, failed))
+        return failure(ErrorCode::TimedOut, "config.yaml was changed a hundred times in this second",
+                       "Try again in a moment.");
     if (Result<void> written = writePrivateFile(copy, text); !written)
         return failure(written.error());
     return copy;

@@ -2,6 +2,7 @@
 
 #include "broker/base/Json.h"
 
+#include <algorithm>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <sstream>
@@ -114,6 +115,17 @@ TEST_F(ProviderEditTest, P2_AddMakesTheFileAndRemoveTakesTheEntryOut) {
     EXPECT_EQ(contentOf(config_), "providers:\n");
     EXPECT_EQ(backups().size(), 1U);
     EXPECT_EQ(provider({"remove", "corp"}).status, 9);
+}
+
+TEST_F(ProviderEditTest, T_37_NoCopyOverwritesAnotherOfTheSameSecond) {
+    const std::vector<std::string> names{"one", "two", "three", "four"};
+    for (const std::string& name : names)
+        ASSERT_EQ(provider({"add", name, "--issuer", "https://login.example.com"}).status, 0);
+    std::vector<std::string> copies = backups();
+    ASSERT_EQ(copies.size(), names.size() - 1) << "the first one found no file";
+    std::sort(copies.begin(), copies.end());
+    EXPECT_EQ(std::unique(copies.begin(), copies.end()), copies.end())
+        << "each is the file of another moment";
 }
 
 TEST_F(ProviderEditTest, T_37_AClientSecretComesFromAFileAndStandsInAPrivateOne) {
