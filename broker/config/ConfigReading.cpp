@@ -33,6 +33,15 @@ std::string kindWord(ConfigNode::Kind kind) {
     return "a block of keys";
 }
 
+std::vector<std::string> textsOf(const ConfigNode& node) {
+    if (node.kind != ConfigNode::Kind::List)
+        return {node.text};
+    std::vector<std::string> out;
+    for (const ConfigNode& item : node.items)
+        out.push_back(item.text);
+    return out;
+}
+
 } // namespace
 
 Result<Config> ConfigReading::read(const ConfigNode& root) {
@@ -80,7 +89,9 @@ void ConfigReading::note(const ConfigNode& node, const KeyRule& rule, const std:
     setting.isNumber = rule.kind == KeyKind::Number;
     setting.isFlag = rule.kind == KeyKind::Flag;
     setting.isList = node.kind != ConfigNode::Kind::Text;
-    if (setting.isList)
+    if (rule.kind == KeyKind::Command) // as it stands there: a variable in it may be what nobody should read
+        setting.values = textsOf(node);
+    else if (setting.isList)
         setting.values = value.words;
     else if (setting.isNumber)
         setting.values = {std::to_string(value.number)};

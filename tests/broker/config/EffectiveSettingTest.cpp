@@ -50,6 +50,19 @@ TEST(EffectiveSetting, O1_EveryValueHasItsSource) {
     EXPECT_FALSE(settingOf(*config, "policy.opa_url").isSet());
 }
 
+TEST(EffectiveSetting, T_37_TheWordsOfACommandAreShownAsTheyStandInTheFile) {
+    const Result<Config> config =
+        read("services:\n  notes:\n    command: [/usr/bin/node, server.js, \"--key=${NOTES_KEY}\"]\n"
+             "profiles:\n  build:\n    command: [/usr/bin/make, \"${NOTES_KEY}\"]\n    allow: [github]\n",
+             {{"NOTES_KEY", "canary-8"}});
+    ASSERT_TRUE(config) << config.error().message;
+    const EffectiveSetting& notes = settingOf(*config, "services.notes.command");
+    EXPECT_EQ(notes.values, (std::vector<std::string>{"/usr/bin/node", "server.js", "--key=${NOTES_KEY}"}));
+    EXPECT_EQ(notes.variables, std::vector<std::string>{"NOTES_KEY"});
+    EXPECT_EQ(settingOf(*config, "profiles.build.command").values.back(), "${NOTES_KEY}");
+    EXPECT_EQ(config->services.front().command.back(), "--key=canary-8") << "what is started";
+}
+
 TEST(EffectiveSetting, EverySettingThatIsNoEntryIsThere) {
     const Result<Config> config = read("");
     ASSERT_TRUE(config);
