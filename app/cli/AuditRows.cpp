@@ -76,6 +76,19 @@ bool isPipe(int descriptor) {
     return ::fstat(descriptor, &status) == 0 && (S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode));
 }
 
+// Rows hold the ids of registered clients, as a name can be another client's later; people know the names. Of
+// a client that was removed only the id is known.
+std::string idOfClient(Invocation& invocation, const std::string& said) {
+    const Result<Json> list = invocation.ask("client.list", Json::object());
+    if (!list)
+        return said;
+    for (const Json& client : arrayAt(*list, "clients")) {
+        if (textAt(client, "name") == said)
+            return textAt(client, "client_id", said);
+    }
+    return said;
+}
+
 } // namespace
 
 Result<WallTime> momentFrom(const std::string& text, WallTime now, const char* option) {
@@ -94,7 +107,7 @@ Result<WallTime> momentFrom(const std::string& text, WallTime now, const char* o
                    "\"2027-01-31 09:30\" or 2027-01-31T09:30:00Z.");
 }
 
-Result<AuditQueryParams> auditWish(const Invocation& invocation) {
+Result<AuditQueryParams> auditWish(Invocation& invocation) {
     AuditQueryParams wish;
     const Arguments& arguments = invocation.arguments();
     for (auto& [option, member] : {std::pair{"--since", &wish.since}, std::pair{"--until", &wish.until}}) {
@@ -111,7 +124,8 @@ Result<AuditQueryParams> auditWish(const Invocation& invocation) {
     wish.provider = arguments.value("--provider");
     wish.account = arguments.value("--account");
     wish.sessionId = arguments.value("--session");
-    wish.client = arguments.value("--client");
+    if (const auto client = arguments.value("--client"))
+        wish.client = idOfClient(invocation, *client);
     wish.tool = arguments.value("--tool");
     return wish;
 }

@@ -8,7 +8,7 @@ namespace keybearer {
 [[nodiscard]] Result<WallTime> momentFrom(const std::string& text, WallTime now, const char* option);
 
 // What the options --since, --until, --caller ... of audit list and audit export ask for.
-[[nodiscard]] Result<AuditQueryParams> auditWish(const Invocation& invocation);
+[[nodiscard]] Result<AuditQueryParams> auditWish(Invocation& invocation);
 
 // A row as audit export writes it: the names that log collectors expect.
 [[nodiscard]] Json exportedRow(const Json& row);

@@ -69,7 +69,7 @@ const char* headlineOf(const std::string& by) {
     return by == "day" ? "DAY" : by == "program" ? "PROGRAM" : by == "provider" ? "PROVIDER" : "KIND";
 }
 
-Result<AuditSummaryParams> wishOf(const Invocation& invocation) {
+Result<AuditSummaryParams> wishOf(Invocation& invocation) {
     const Result<AuditQueryParams> rows = auditWish(invocation);
     if (!rows)
         return tl::unexpected(rows.error());

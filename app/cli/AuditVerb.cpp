@@ -220,7 +220,8 @@ constexpr Option kindOption{"--kind", "KIND", "Only rows of this kind: token.den
 constexpr Option providerOption{"--provider", "PROVIDER", "Only rows about this provider.", 0};
 constexpr Option accountOption{"--account", "ACCOUNT", "Only rows about this account.", 0};
 constexpr Option sessionOption{"--session", "SESSION", "Only rows about the session with this id.", 0};
-constexpr Option clientOption{"--client", "CLIENT", "Only rows of this registered client.", 0};
+constexpr Option clientOption{"--client", "CLIENT",
+                              "Only rows of this registered client: its name, or its id.", 0};
 constexpr Option toolOption{"--tool", "TOOL", "Only rows about this tool.", 0};
 
 constexpr std::array listOptions{Option{"--limit", "ROWS", "How many of the newest rows; 20 unless told.", 0},

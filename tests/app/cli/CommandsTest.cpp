@@ -382,6 +382,18 @@ TEST(Commands, AuditListAsksForTheWantedNumberOfRows) {
     EXPECT_NE(run.out.find("token_served"), std::string::npos);
 }
 
+TEST(Commands, A7_AuditListTakesAClientByItsNameOrItsId) {
+    ScriptedBroker broker;
+    broker.on("client.list",
+              Json{{"clients", Json::array({{{"name", "ci"}, {"client_id", "c_0123456789abcdef"}}})}});
+    broker.on("audit.query", Json{{"rows", Json::array()}});
+    EXPECT_EQ(keybearer(broker, {"audit", "list", "--client", "ci"}).status, 0);
+    EXPECT_EQ(keybearer(broker, {"audit", "list", "--client", "c_fedcba9876543210"}).status, 0);
+    const auto asked = broker.received("audit.query");
+    EXPECT_EQ(asked[0]["params"]["client"], "c_0123456789abcdef");
+    EXPECT_EQ(asked[1]["params"]["client"], "c_fedcba9876543210") << "a removed one has no name any more";
+}
+
 TEST(Commands, A7_AuditListTellsLocalTimesAndScripts) {
     ScriptedBroker broker;
     broker.on("audit.query", Json{{"rows", Json::array({{{"seq", 1},
