@@ -116,7 +116,9 @@ void sayDetails(Output& output, const Json& provider) {
     const std::string name = textAt(provider, "name", "?");
     Table lines({"Provider", textAt(provider, "display_name", name)});
     const Json& endpoints = objectAt(provider, "endpoints");
-    lines.add({"Issuer", textAt(provider, "issuer", textAt(endpoints, "authorization", "-"))});
+    lines.add({"Issuer", textAt(provider, "issuer", "-")});
+    if (const std::string page = textAt(endpoints, "authorization"); !page.empty())
+        lines.add({"Signs in at", page});
     lines.add({"Register at", textAt(provider, "register_url", "-")});
     lines.add({"Redirect address", textAt(provider, "redirect_uri", "any address of this machine")});
     lines.add({"Flows", listAt(provider, "flows", "-")});
