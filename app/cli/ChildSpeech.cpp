@@ -89,6 +89,7 @@ Spoken listen(const std::filesystem::path& program, const std::vector<std::strin
     std::vector<std::string> words{program.string()};
     words.insert(words.end(), options.begin(), options.end());
     std::vector<char*> arguments;
+    arguments.reserve(words.size() + 1);
     for (std::string& word : words)
         arguments.push_back(word.data());
     arguments.push_back(nullptr);

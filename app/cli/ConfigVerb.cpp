@@ -161,6 +161,7 @@ Result<int> edit(const std::filesystem::path& file) {
     std::vector<std::string> words = editor();
     words.push_back(file.string());
     std::vector<char*> arguments;
+    arguments.reserve(words.size() + 1);
     for (std::string& word : words)
         arguments.push_back(word.data());
     arguments.push_back(nullptr);
@@ -182,7 +183,7 @@ Result<int> runEdit(Invocation& invocation) {
     const std::filesystem::path file = configFile(invocation);
     std::error_code failed;
     std::filesystem::create_directories(file.parent_path(), failed);
-    if (const Result<int> edited = edit(file); !edited)
+    if (Result<int> edited = edit(file); !edited)
         return edited;
     if (!std::filesystem::exists(file, failed))
         return 0;

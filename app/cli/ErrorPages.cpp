@@ -27,6 +27,7 @@ std::string_view errorPage(std::string_view name) {
 
 std::vector<std::string> errorPageNames() {
     std::vector<std::string> names;
+    names.reserve(errorPageTexts.size());
     for (const auto& page : errorPageTexts)
         names.emplace_back(page.first);
     return names;

@@ -13,8 +13,8 @@ namespace keybearer {
 namespace {
 
 constexpr std::size_t shortestName = 3;
-constexpr std::size_t shortestSecret = 16;     // a word of letters and digits; ours have 22 and more
-constexpr std::size_t longestText = 64 * 1024; // of one value
+constexpr std::size_t shortestSecret = 16; // a word of letters and digits; ours have 22 and more
+constexpr std::size_t longestText = std::size_t{64} * 1024; // of one value
 constexpr const char* hidden = "(hidden)";
 
 // What has a dot and is no host: files, and keys of the configuration.

@@ -22,8 +22,8 @@ namespace keybearer {
 namespace {
 
 constexpr std::size_t longestConfig = 1U << 20;
-constexpr std::size_t longestLog = 64 * 1024; // its end
-constexpr std::size_t longestRelease = 64 * 1024;
+constexpr std::size_t longestLog = std::size_t{64} * 1024; // its end
+constexpr std::size_t longestRelease = std::size_t{64} * 1024;
 constexpr int auditRows = 100;
 
 std::string systemName() {

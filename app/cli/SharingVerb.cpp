@@ -15,7 +15,7 @@ namespace keybearer {
 
 namespace {
 
-constexpr std::int64_t longestPause = 7 * 24 * 3600;
+constexpr std::int64_t longestPause = std::int64_t{7} * 24 * 3600;
 constexpr std::chrono::seconds endLimit{15};      // answers of providers that are on their way are waited for
 constexpr std::chrono::seconds handOverLimit{40}; // it waits 20 seconds for what only it can finish
 constexpr int lookMilliseconds = 20;

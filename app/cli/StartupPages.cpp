@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 // Of the linker (ld(1)): where the program begins, and where its code ends.
-extern "C" const char __executable_start;
+extern "C" const char __executable_start; // NOLINT(bugprone-reserved-identifier): its name is the linker's
 extern "C" const char etext;
 #endif
 
