@@ -137,7 +137,8 @@ Result<void> ConfigReading::readMap(const ConfigNode& node, const std::string& p
                                     const std::string& shown) {
     for (std::size_t i = 0; i < node.items.size(); ++i) {
         const std::string& key = node.keys[i];
-        const std::string keyShown = (shown.empty() ? "" : shown + ".") + displaySafe(key, 60);
+        std::string keyShown = shown.empty() ? shown : shown + ".";
+        keyShown += displaySafe(key, 60);
         const KeyRule* rule = findKey(path.empty() ? key : path + "." + key);
         if (rule == nullptr)
             return fault(node.items[i], keyShown, "unknown key", nearest(key, keysBelow(path)));

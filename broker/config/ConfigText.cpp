@@ -50,7 +50,7 @@ tl::expected<std::string, std::string> expandVariables(std::string_view text,
             if (end == std::string_view::npos)
                 return tl::make_unexpected(
                     std::string("${ without its closing brace; write $$ for a dollar sign"));
-            const auto value = valueOf(text.substr(at + 2, end - at - 2), environment);
+            auto value = valueOf(text.substr(at + 2, end - at - 2), environment);
             if (!value)
                 return value;
             out += *value;

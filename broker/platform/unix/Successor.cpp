@@ -62,6 +62,7 @@ Error become(const Successor& successor) {
     std::vector<std::string> words{successor.program.string()};
     words.insert(words.end(), successor.arguments.begin(), successor.arguments.end());
     std::vector<char*> pointers;
+    pointers.reserve(words.size() + 1);
     for (std::string& word : words)
         pointers.push_back(word.data());
     pointers.push_back(nullptr);

@@ -219,7 +219,7 @@ void SealedFileStore::unlockWithPassphrase(const Secret& passphrase, Completion<
         });
     opening_ = true;
     const bool wasOpen = isOpen();
-    waiting_.push_back(
+    waiting_.emplace_back(
         [this, done = std::move(done)](const Result<void>& open) { later([done, open] { done(open); }); });
     derive(passphrase, header, [this, header, wasOpen](Result<Secret> kek) {
         if (kek && file_ == nullptr) {

@@ -51,7 +51,7 @@ std::unique_ptr<CredentialStore> makeKeychainStore(std::string ns, std::chrono::
     return store;
 }
 
-KeychainStore::KeychainStore(std::string ns, std::chrono::milliseconds deadline)
+KeychainStore::KeychainStore(const std::string& ns, std::chrono::milliseconds deadline)
     : service_(QString::fromStdString(ns)), deadline_(deadline) {
     health_.backend = "keychain";
     patienceTimer_.setSingleShot(true);

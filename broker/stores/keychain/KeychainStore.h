@@ -33,7 +33,7 @@ class KeychainStore final : public QObject, public CredentialStore {
 public:
     static constexpr std::chrono::milliseconds defaultDeadline = std::chrono::seconds(5);
 
-    explicit KeychainStore(std::string ns, std::chrono::milliseconds deadline = defaultDeadline);
+    explicit KeychainStore(const std::string& ns, std::chrono::milliseconds deadline = defaultDeadline);
     ~KeychainStore() override;
 
     void write(std::string id, ItemTag tag, Secret value, Completion<void> done) override;

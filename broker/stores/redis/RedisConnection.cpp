@@ -130,7 +130,8 @@ void RedisConnection::end(const Error& why) {
         return;
     state_ = State::Ended;
     silence_.stop();
-    const Error reason = why; // its owner may go with us
+    // NOLINTNEXTLINE(performance-unnecessary-copy-initialization): its owner may go with us
+    const Error reason = why;
     const QPointer<RedisConnection> self(this);
     std::deque<Waiting> missing = std::move(waiting_);
     waiting_.clear();

@@ -187,6 +187,7 @@ void RedisLink::call(std::vector<std::string> words, RedisConnection::Answer don
 void RedisLink::failWaiting(const Error& why) {
     waitingEnds_.stop();
     const QPointer<RedisLink> self(this);
+    // NOLINTNEXTLINE(performance-unnecessary-copy-initialization): its owner may go with us
     const Error reason = why;
     std::deque<Waiting> missing = std::exchange(waiting_, {});
     for (const Waiting& each : missing) {

@@ -152,7 +152,7 @@ void RedisSocket::onLocalError(QLocalSocket::LocalSocketError problem) {
     }
 }
 
-void RedisSocket::end(std::string what, std::string action) {
+void RedisSocket::end(const std::string& what, std::string action) {
     endWith({ErrorCode::StoreUnavailable,
              std::string("Redis: ").append(displaySafe(host_.text())).append(" ").append(what),
              std::move(action)});

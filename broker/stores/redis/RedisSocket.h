@@ -41,7 +41,7 @@ private:
     void onConnectedInClear();
     void onNetworkError(QAbstractSocket::SocketError problem);
     void onLocalError(QLocalSocket::LocalSocketError problem);
-    void end(std::string what, std::string action);
+    void end(const std::string& what, std::string action);
     void endWith(const Error& why);
 
     RedisAddress::Host host_;

@@ -20,7 +20,7 @@ constexpr std::size_t longestKey = std::size_t{64} << 10;
 constexpr std::size_t longestPassword = 4096;
 
 // What is wrong with a file that the configuration names, as a trouble of the store.
-tl::unexpected<Error> fileTrouble(std::string_view key, Error error) {
+tl::unexpected<Error> fileTrouble(std::string_view key, const Error& error) {
     std::string action =
         error.action.empty() ? std::string("Correct ").append(key).append(".") : error.action;
     return failure(ErrorCode::StoreUnavailable, std::string(key).append(": ").append(error.message),

@@ -23,7 +23,7 @@ std::string brokerIdFrom(StoreLedger& ledger) {
     const Result<std::string> known = ledger.recall(brokerFact);
     if (known && !known->empty())
         return *known;
-    const std::string id = randomToken(brokerIdBytes);
+    std::string id = randomToken(brokerIdBytes);
     if (auto noted = ledger.remember(brokerFact, id); !noted)
         qCWarning(logStore).noquote() << "the name of this broker could not be remembered:"
                                       << QString::fromStdString(noted.error().message);

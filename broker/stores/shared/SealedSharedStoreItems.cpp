@@ -9,8 +9,9 @@ namespace keybearer {
 
 namespace {
 
-constexpr int mostTries = 5;                     // against other writers of one item
-constexpr std::size_t longestValue = 900 * 1024; // sealed and padded it stays below a server's 1 MiB
+constexpr int mostTries = 5; // against other writers of one item
+// Sealed and padded it stays below a server's 1 MiB.
+constexpr std::size_t longestValue = std::size_t{900} * 1024;
 constexpr std::chrono::seconds tombstoneLife{
     std::chrono::days(30)}; // a broker that was away longer signs in anew
 constexpr std::chrono::seconds pauseForTheHolder{2};

@@ -48,14 +48,16 @@ void SealedSharedStore::openFetched(const std::string& name, const RemoteRecords
         // Another broker has changed the keys: the header says how.
         ring_.look();
         auto once = std::make_shared<QMetaObject::Connection>();
-        *once = connect(&ring_, &SharedKeyRing::settled, this,
-                        [this, once, name, record, then = std::move(then)] {
-                            const Opened act = then;
-                            const std::string kept = name;
-                            const RemoteRecords::Record same = record;
-                            disconnect(*once);
-                            openFetched(kept, same, true, act);
-                        });
+        *once = connect(
+            &ring_, &SharedKeyRing::settled, this, [this, once, name, record, then = std::move(then)] {
+                // disconnect() ends this function and what it holds.
+                const Opened act = then;
+                const std::string kept = name; // NOLINT(performance-unnecessary-copy-initialization)
+                // NOLINTNEXTLINE(performance-unnecessary-copy-initialization)
+                const RemoteRecords::Record same = record;
+                disconnect(*once);
+                openFetched(kept, same, true, act);
+            });
         return;
     }
     if (code == ErrorCode::NotFound) // of a newer version: nobody may take it for absent

@@ -13,7 +13,7 @@ namespace {
 
 constexpr auto owner = "shared"; // brokers of other users on other machines open what is bound to it
 constexpr std::int64_t headerVersion = 1;
-constexpr std::size_t longestHeader = 64 * 1024;
+constexpr std::size_t longestHeader = std::size_t{64} * 1024;
 constexpr std::size_t keyIdBytes = 4;
 constexpr std::size_t longestWord = 200;
 
@@ -167,7 +167,7 @@ Result<SharedHeader> freshHeader(SharedHeader terms, const Secret& kek, WallTime
 
 Result<std::string> wrapKey(const SharedHeader& header, std::int64_t number, const Secret& dek,
                             const Secret& kek) {
-    const Result<std::string> envelope = sealEnvelope(kek, bindingOf(header.storeId, number), dek);
+    Result<std::string> envelope = sealEnvelope(kek, bindingOf(header.storeId, number), dek);
     if (!envelope)
         return envelope;
     return base64Url(*envelope);

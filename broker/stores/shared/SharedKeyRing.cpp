@@ -82,7 +82,7 @@ void SharedKeyRing::putAndLookAgain(const SharedHeader& header, std::uint64_t ex
     });
 }
 
-void SharedKeyRing::put(SharedHeader header, std::uint64_t expected, Completion<void> done) {
+void SharedKeyRing::put(const SharedHeader& header, std::uint64_t expected, Completion<void> done) {
     RemoteRecords::Write write;
     write.name = headerRecord;
     write.expected = expected;

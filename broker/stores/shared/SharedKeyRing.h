@@ -61,7 +61,7 @@ public:
     // One more key: it seals from now on, and the others only open.
     void addKey(Completion<void> done);
     // Only the newest `keep` keys stay, wrapped under the next key from outside if there is one.
-    void retireKeys(std::size_t keep, std::shared_ptr<const NextKey> next, Completion<void> done);
+    void retireKeys(std::size_t keep, const std::shared_ptr<const NextKey>& next, Completion<void> done);
 
 Q_SIGNALS:
     void settled();
@@ -73,7 +73,7 @@ private:
     void obtainKey(const SharedHeader& header);
     void create();
     void createWith(const Result<Secret>& kek, const SharedHeader& terms);
-    void put(SharedHeader header, std::uint64_t expected, Completion<void> done);
+    void put(const SharedHeader& header, std::uint64_t expected, Completion<void> done);
     void putAndLookAgain(const SharedHeader& header, std::uint64_t expected);
     void tryKey(const SharedHeader& header, const Result<Secret>& kek);
     [[nodiscard]] std::optional<Error> mismatch(const SharedHeader& header) const;
@@ -83,7 +83,7 @@ private:
     void onEnvelope(std::size_t at, const Result<std::string>& envelope);
     void adopt();
     // Wraps the keys of `header` from number `at` on, seals it and writes it.
-    void change(std::shared_ptr<SharedHeader> header, SealedSecret kek, std::size_t at,
+    void change(const std::shared_ptr<SharedHeader>& header, SealedSecret kek, std::size_t at,
                 Completion<void> done);
     [[nodiscard]] std::optional<SharedHeader> rememberedHeader() const;
     [[nodiscard]] std::string headerFact() const { return setup_.backend + "_header"; }

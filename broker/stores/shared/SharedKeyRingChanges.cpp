@@ -54,7 +54,7 @@ void SharedKeyRing::createWith(const Result<Secret>& kek, const SharedHeader& te
            });
 }
 
-void SharedKeyRing::change(std::shared_ptr<SharedHeader> header, SealedSecret kek, std::size_t at,
+void SharedKeyRing::change(const std::shared_ptr<SharedHeader>& header, SealedSecret kek, std::size_t at,
                            Completion<void> done) {
     if (setup_.wrapper == nullptr || at == header->keys.size()) {
         sealHeader(*header, kek.open());
@@ -88,7 +88,8 @@ void SharedKeyRing::addKey(Completion<void> done) {
     change(next, kek_, next->keys.size() - 1, std::move(done));
 }
 
-void SharedKeyRing::retireKeys(std::size_t keep, std::shared_ptr<const NextKey> next, Completion<void> done) {
+void SharedKeyRing::retireKeys(std::size_t keep, const std::shared_ptr<const NextKey>& next,
+                               Completion<void> done) {
     if (!isOpen() || !header_)
         return answer(std::move(done), failure(ErrorCode::StoreLocked, "the store is locked",
                                                "Unlock it with: keybearer store unlock"));

@@ -14,8 +14,8 @@ constexpr std::string_view mark = "KBR1";
 constexpr std::size_t numberBytes = 4;
 constexpr std::size_t countBytes = 8;
 constexpr std::size_t longestLabel = 512;
-constexpr std::size_t longestRecord = 64 * 1024; // what is said of a credential without secrets
-constexpr unsigned birthsShift = 52;             // below: a generation, which may be a time in milliseconds
+constexpr std::size_t longestRecord = std::size_t{64} * 1024; // what is said of a credential without secrets
+constexpr unsigned birthsShift = 52; // below: a generation, which may be a time in milliseconds
 constexpr std::uint64_t mostGeneration = (1ULL << (birthsShift - 1U)) - 1;
 constexpr std::uint64_t mostBirths = 1023;
 

@@ -73,7 +73,7 @@ Result<VaultAnswer> readVaultAnswer(const HttpResponse& response, WallTime now) 
     return answer;
 }
 
-Result<KvVersion> kvVersionOf(VaultAnswer answer) {
+Result<KvVersion> kvVersionOf(const VaultAnswer& answer) {
     const Json* outer = objectAt(answer.body, "data");
     if (outer == nullptr) {
         if (answer.status == 404)

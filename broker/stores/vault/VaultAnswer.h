@@ -43,7 +43,7 @@ struct KvVersion {
     Json data = nullptr;       // null: absent, deleted or destroyed
 };
 // Of an answer with status 200 or 404. Failure: ParseError.
-[[nodiscard]] Result<KvVersion> kvVersionOf(VaultAnswer answer);
+[[nodiscard]] Result<KvVersion> kvVersionOf(const VaultAnswer& answer);
 // Of the answer to a write. Failure: ParseError.
 [[nodiscard]] Result<std::uint64_t> kvWrittenVersionOf(const VaultAnswer& answer);
 // Of a LIST: names below it, those of folders with a slash at the end; a 404 is none. Names that are none of
