@@ -58,7 +58,7 @@ void RefreshLease::onLease(const Result<SharedStore::Lease>& lease) {
     if (!lease)
         return waitFor(lease.error());
     held_ = true;
-    if (!done_ || isOvertaken())
+    if (!done_) // overtaken meanwhile, which onChanged() has seen
         return end(Outcome::DoneElsewhere);
     if (lease->generation <= generation_)
         return end(lease->abandoned ? Outcome::GrantedInDoubt : Outcome::Granted);
