@@ -5,6 +5,17 @@
 
 #include <sys/stat.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <sys/syscall.h>
+
+static int syncs = 0;
+
+// In the place of the C library's, for SQLite too: only whoever asks the system for it has it on the disk.
+extern "C" int fdatasync(int fd) {
+    ++syncs;
+    return static_cast<int>(::syscall(SYS_fdatasync, fd));
+}
+#endif
 
 namespace keybearer {
 namespace {
@@ -34,6 +45,22 @@ TEST_F(DatabaseTest, ALinkIsNotFollowed) {
     EXPECT_EQ(database.error().code, ErrorCode::StoreUnavailable);
     EXPECT_FALSE(std::filesystem::exists(directory / "elsewhere"));
 }
+
+#ifdef __linux__
+TEST_F(DatabaseTest, SEC_C_28_T_38_EachCommitIsOnTheDiskWhenItReturns) {
+    const auto database = Database::open(directory / "a.sqlite", Database::Durability::Full);
+    ASSERT_TRUE(database);
+    ASSERT_TRUE((*database)->execute("CREATE TABLE t (a INTEGER)"));
+    for (int i = 0; i < 3; ++i) {
+        const int before = syncs;
+        auto transaction = Transaction::begin(**database);
+        ASSERT_TRUE(transaction);
+        ASSERT_TRUE((*database)->execute("INSERT INTO t VALUES (1)"));
+        ASSERT_TRUE(transaction->commit());
+        EXPECT_GT(syncs, before);
+    }
+}
+#endif
 
 std::string bytesOf(const std::filesystem::path& file) {
     std::ifstream stream(file, std::ios::binary);
