@@ -4,6 +4,8 @@
 #include "tests/broker/oauth/ScriptedTransport.h"
 #include "tests/support/FakeClock.h"
 
+#include <QTimer>
+
 #include <gtest/gtest.h>
 
 using namespace keybearer;
@@ -79,6 +81,21 @@ TEST_F(DeviceAuthorizationFlowTest, SEC_C_31_NothingIsAskedBeforeTheIntervalHasP
     transport.answer(200, goodCode);
     start();
     EXPECT_FALSE(waitFor([&] { return transport.sent.size() > 1; }, std::chrono::milliseconds(50)));
+}
+
+// Held against a shorter timer that was started before: that one fires first, however slow the machine is.
+TEST_F(DeviceAuthorizationFlowTest, SEC_C_31_TheIntervalIsTheServers) {
+    transport.answer(200, R"({"device_code":"dev-1","user_code":"WDJB-MJHT","expires_in":900,)"
+                          R"("verification_uri":"https://as.example/device","interval":600})");
+    std::optional<std::size_t> sentBefore;
+    QTimer shorter;
+    shorter.setSingleShot(true);
+    shorter.setTimerType(Qt::PreciseTimer);
+    QObject::connect(&shorter, &QTimer::timeout, [&] { sentBefore = transport.sent.size(); });
+    shorter.start(300 * setup.second);
+    start();
+    ASSERT_TRUE(waitFor([&] { return sentBefore.has_value(); }));
+    EXPECT_EQ(*sentBefore, 1U);
 }
 
 TEST_F(DeviceAuthorizationFlowTest, SEC_C_31_TroubleOnTheWayIsWaitedOut) {
