@@ -415,6 +415,20 @@ TEST_F(CapabilitiesTest, ASpentSecretIsExpiredAndAnInventedOneUnknown) {
         EXPECT_EQ(capabilities->admit(22, wrong, holder).error().code, ErrorCode::ClientUnknown);
 }
 
+TEST_F(CapabilitiesTest, T_03_AnInventedSecretIsUnknownWhileTheProgramRuns) {
+    const Sleeper child;
+    const std::string secret = secretFor(child);
+    Caller holder = callerOf(child.pid());
+    std::string other = secret;
+    other.back() = other.back() == 'A' ? 'B' : 'A';
+    for (const std::string& wrong : {std::string(), secret + "x", secret.substr(1), other}) {
+        const Result<void> admitted = capabilities->admit(21, wrong, holder);
+        ASSERT_FALSE(admitted);
+        EXPECT_EQ(admitted.error().code, ErrorCode::ClientUnknown);
+    }
+    EXPECT_TRUE(capabilities->admit(21, secret, holder));
+}
+
 TEST_F(CapabilitiesTest, AnExpiredOneSaysSo) {
     const Sleeper child;
     const auto outcome = open("fixed", command(child.pid()));
