@@ -1,3 +1,4 @@
+#include "broker/log/LastWords.h"
 #include "broker/log/LogManner.h"
 
 #include "broker/base/Clock.h"
@@ -111,6 +112,7 @@ void installLogging(LogLevel level) {
     coloured = isTerminal() && (noColor == nullptr || *noColor == '\0');
     QLoggingCategory::setFilterRules(rulesFor(level));
     qInstallMessageHandler(writeLine);
+    installLastWords();
 }
 
 void setLogging(LogLevel level, LogManner manner) {

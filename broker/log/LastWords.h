@@ -1,0 +1,12 @@
+#pragma once
+
+namespace keybearer {
+
+constexpr int outOfMemoryStatus = 71; // EX_OSERR of sysexits.h
+
+// From now on a process whose memory runs out says so on standard error and ends with outOfMemoryStatus:
+// nothing that it has acknowledged hangs on its end, and whoever supervises it starts it again. Any other
+// exception that nobody has caught is a defect and still ends in a signal.
+void installLastWords();
+
+} // namespace keybearer
