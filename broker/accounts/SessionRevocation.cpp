@@ -96,11 +96,25 @@ void SessionRevocation::erase() {
         if (!alive)
             return;
         const Completion<Outcome> done = std::move(done_);
-        // Gone from here in any case; an item that the store would not erase is worth a word.
-        if (!erased && outcome_.problem.empty())
+        // An item that the store would not erase is worth a word; a record that could not be removed would
+        // bring the session back with the next start, so nobody is told that it has gone.
+        if (!erased && registry_.find(id_) != nullptr)
+            stay(erased.error());
+        else if (!erased && outcome_.problem.empty())
             outcome_.problem = "its item in the store could not be erased: " + erased.error().message;
         done(outcome_);
     });
+}
+
+void SessionRevocation::stay(const Error& why) {
+    if (outcome_.revokedAtProvider) // what is here is worth nothing any more
+        registry_.markNeedsSignIn(id_, "revoked", "it was revoked");
+    outcome_.stays = why;
+    outcome_.stays->message =
+        std::string(outcome_.revokedAtProvider ? "the provider has ended the session, but it" : "the session")
+            .append(" could not be removed from this machine: ")
+            .append(why.message);
+    outcome_.stays->action = "Make room on the disk, then revoke it again.";
 }
 
 } // namespace keybearer

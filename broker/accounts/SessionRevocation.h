@@ -14,6 +14,8 @@ public:
     struct Outcome {
         bool revokedAtProvider = false;
         std::string problem; // why the provider was not told, or why the store would not erase
+        std::optional<Error>
+            stays; // its record could not be taken off the disk, so the session is still here
     };
     SessionRevocation(AccountRegistry& registry, ServerDirectory& directory, HttpTransport& http,
                       std::string id, bool localOnly, Completion<Outcome> done);
@@ -27,6 +29,7 @@ private:
     void onAccessTokenRevoked(const Result<void>& revoked);
     void revoke(Secret token, const char* hint, void (SessionRevocation::*next)(const Result<void>&));
     void erase();
+    void stay(const Error& why);
 
     AccountRegistry& registry_;
     ServerDirectory& directory_;

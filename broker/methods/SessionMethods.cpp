@@ -107,6 +107,8 @@ void SessionMethods::onRevoked(const std::string& id, const CredentialRecord& re
         found->second.release()->deleteLater(); // we are inside its last act
         revocations_.erase(found);
     }
+    if (outcome.stays && !outcome.revokedAtProvider)
+        return reply.error(*outcome.stays);
     rooms_.gate.sessionRemoved(id);
     AuditEvent event;
     event.kind = "session.revoked";
@@ -118,6 +120,8 @@ void SessionMethods::onRevoked(const std::string& id, const CredentialRecord& re
     event.why = outcome.revokedAtProvider ? "revoked at the provider" : outcome.problem;
     // The session is gone either way; a log that cannot be written shows itself at the next token.
     static_cast<void>(rooms_.audit.append(event).has_value());
+    if (outcome.stays)
+        return reply.error(*outcome.stays);
     Json result{{"session_id", id},
                 {"provider", record.provider},
                 {"account", {{"label", record.account.label}}},

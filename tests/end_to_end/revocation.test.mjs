@@ -1,6 +1,10 @@
 // The end of a session: taken away by the provider, or given back by the person.
 
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { signIn, world } from './support/journey.mjs';
@@ -53,6 +57,35 @@ test('logout revokes at the provider and erases', async (t) => {
   assert.deepEqual((await client.call('session.list')).sessions, []);
   assert.equal((await client.callFails('token.get', { provider: 'demo' })).errorName, 'authorization_required');
 });
+
+// What the disk is without room for, the broker finds out as it would then: no file of its may grow.
+function noFileMayGrow(broker, bytes) {
+  const { status, stderr } = spawnSync('prlimit', ['--pid', String(broker.daemon.pid), `--fsize=${bytes}:`], { encoding: 'utf8' });
+  assert.equal(status, 0, stderr);
+}
+
+for (const localOnly of [false, true]) {
+  test(`T-45: a session that cannot be taken off the disk is not said to be gone (local_only: ${localOnly})`, async (t) => {
+    const { provider, broker } = await world(t, { start: false, more: { store: { backend: 'file', key: 'key_file', key_file: '../store.key' } } });
+    writeFileSync(join(broker.home, 'store.key'), randomBytes(32), { mode: 0o600 });
+    await broker.start();
+    const client = await broker.client();
+    await signIn(client);
+    noFileMayGrow(broker, 0);
+    const failure = await client.callFails('session.revoke', { session_id: 'demo', local_only: localOnly });
+    assert.equal(failure.errorName, 'store_unavailable', failure.message);
+    assert.match(failure.message, localOnly ? /: the session could not be removed/ : /: the provider has ended the session, but/);
+    assert.match(failure.data.action, /revoke it again/);
+    const { sessions } = await client.call('session.list');
+    assert.deepEqual(sessions.map(({ state }) => state), [localOnly ? 'active' : 'needs_sign_in']);
+    assert.equal(provider.store.payloads('RefreshToken').filter(({ consumed }) => consumed === undefined).length, localOnly ? 1 : 0);
+    noFileMayGrow(broker, 'unlimited');
+    const again = await client.call('session.revoke', { session_id: 'demo', local_only: localOnly });
+    assert.equal(again.erased, true);
+    await broker.restart();
+    assert.deepEqual((await (await broker.client()).call('session.list')).sessions, []);
+  });
+}
 
 test('session.revoke says whether the provider heard of it', async (t) => {
   const { provider, broker } = await world(t);
