@@ -6,6 +6,7 @@
 #include "broker/oauth/RedirectRequest.h"
 
 #include <QTcpSocket>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -14,8 +15,9 @@ namespace keybearer {
 namespace {
 
 constexpr std::size_t mostConnections =
-    16;                         // a browser uses two; the rest is room for pages that try their luck
-constexpr int mostAttempts = 8; // at a port that is free on both loopback addresses
+    16; // a browser uses two; the rest is room for pages that try their luck
+constexpr std::chrono::milliseconds acceptPause{200}; // until the next try after one that failed
+constexpr int mostAttempts = 8;                       // at a port that is free on both loopback addresses
 constexpr std::size_t randomPathBytes = 16;
 constexpr std::size_t issuerPathBytes = 6;
 
@@ -23,8 +25,13 @@ constexpr std::size_t issuerPathBytes = 6;
 
 RedirectListener::RedirectListener(Place place, Judge judge, std::chrono::milliseconds deadline)
     : place_(std::move(place)), judge_(std::move(judge)), deadline_(deadline) {
-    for (QTcpServer* server : {&server_, &sixth_})
+    for (QTcpServer* server : {&server_, &sixth_}) {
         connect(server, &QTcpServer::newConnection, this, [this, server] { onNewConnection(*server); });
+        // Qt listens no more once a connection could not be accepted, as when descriptors run out for a
+        // moment. The browser waits in the queue of the port meanwhile.
+        connect(server, &QTcpServer::acceptError, server,
+                [server] { QTimer::singleShot(acceptPause, server, &QTcpServer::resumeAccepting); });
+    }
 }
 
 Result<void> RedirectListener::listen() {

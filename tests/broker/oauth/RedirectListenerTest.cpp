@@ -7,6 +7,10 @@
 
 #include <gtest/gtest.h>
 #include <memory>
+#include <netinet/in.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 using namespace keybearer;
 using namespace keybearer::test;
@@ -212,6 +216,33 @@ TEST_F(RedirectListenerTest, HeldConnectionsDoNotKeepTheAnswerOut) {
         return socket->state() == QAbstractSocket::ConnectedState;
     });
     EXPECT_LE(open, 16);
+}
+
+// Descriptors run out just when the browser comes.
+TEST_F(RedirectListenerTest, T45_ABrowserThatCannotBeAcceptedNowIsAcceptedLater) {
+    const int browser = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    ASSERT_GE(browser, 0);
+    rlimit before{};
+    ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+    const rlimit none{static_cast<rlim_t>(browser) + 1, before.rlim_max};
+    std::vector<int> fillers; // numbers below the browser's that are still free
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
+    for (int filler = ::dup(browser); filler >= 0; filler = ::dup(browser))
+        fillers.push_back(filler);
+    sockaddr_in to{};
+    to.sin_family = AF_INET;
+    to.sin_port = htons(port_);
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    ASSERT_EQ(::connect(browser, reinterpret_cast<const sockaddr*>(&to), sizeof to), 0);
+    const std::string request = "GET /cb/x?state=right HTTP/1.1\r\nHost: " + authority() + "\r\n\r\n";
+    ASSERT_EQ(::send(browser, request.data(), request.size(), MSG_NOSIGNAL),
+              static_cast<ssize_t>(request.size()));
+    EXPECT_FALSE(waitFor([&] { return !seen_.empty(); }, milliseconds(50)));
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
+    for (const int filler : fillers)
+        ::close(filler);
+    EXPECT_TRUE(waitFor([&] { return !seen_.empty(); }));
+    ::close(browser);
 }
 
 TEST(RedirectListenerDeadline, HalfAHeadIsDroppedAndTheListeningGoesOn) {
