@@ -150,14 +150,36 @@ SealedSecret::SealedSecret(const Secret& secret) {
 Secret SealedSecret::open() const {
     if (sealed_.empty())
         return {};
-    const std::size_t size = sealed_.size() - crypto_secretbox_NONCEBYTES - crypto_secretbox_MACBYTES;
-    Secret plain = Secret::copyOf(std::string(size, '\0'));
-    const auto* in = reinterpret_cast<const unsigned char*>(sealed_.data());
-    auto* out = reinterpret_cast<unsigned char*>(const_cast<char*>(plain.reveal().data()));
-    if (crypto_secretbox_open_easy(out, in + crypto_secretbox_NONCEBYTES,
-                                   sealed_.size() - crypto_secretbox_NONCEBYTES, in, idleKey()) != 0)
+    Secret plain = Secret::copyOf(std::string(plainSize(), '\0'));
+    if (!openInto(const_cast<char*>(plain.reveal().data())))
         return {}; // our own memory was damaged; an empty secret is refused by every caller
     return plain;
+}
+
+void SealedSecret::appendTo(std::string& text) const {
+    if (sealed_.empty())
+        return;
+    const std::size_t before = text.size();
+    if (before + plainSize() > text.capacity()) { // to grow would leave a copy of what is there behind
+        std::string larger;
+        larger.reserve(before + plainSize());
+        larger.append(text);
+        text.swap(larger);
+        wipe(larger);
+    }
+    text.resize(before + plainSize());
+    if (!openInto(text.data() + before))
+        text.resize(before);
+}
+
+std::size_t SealedSecret::plainSize() const {
+    return sealed_.size() - crypto_secretbox_NONCEBYTES - crypto_secretbox_MACBYTES;
+}
+
+bool SealedSecret::openInto(char* out) const {
+    const auto* in = reinterpret_cast<const unsigned char*>(sealed_.data());
+    return crypto_secretbox_open_easy(reinterpret_cast<unsigned char*>(out), in + crypto_secretbox_NONCEBYTES,
+                                      sealed_.size() - crypto_secretbox_NONCEBYTES, in, idleKey()) == 0;
 }
 
 } // namespace keybearer

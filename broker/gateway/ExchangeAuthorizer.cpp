@@ -155,12 +155,10 @@ void ExchangeAuthorizer::apply(const AuthorizationTarget& target, Completion<Fie
         return done(token->user);
     if (token->scheme == "DPoP")
         return prove(target, *token, std::move(done));
-    const Secret value = token->value.open();
     Fields fields = token->user;
-    if (token->scheme == "header")
-        fields.emplace_back(token->header, std::string(value.reveal()));
-    else
-        fields.emplace_back("Authorization", std::string("Bearer ").append(value.reveal()));
+    const bool bearer = token->scheme != "header";
+    HttpField& field = fields.emplace_back(bearer ? "Authorization" : token->header, bearer ? "Bearer " : "");
+    token->value.appendTo(field.second);
     done(std::move(fields));
 }
 
@@ -173,20 +171,20 @@ void ExchangeAuthorizer::prove(const AuthorizationTarget& target, const Token& t
     if (!nonce_.empty())
         params["nonce"] = nonce_;
     const std::string key = keyOf(target);
-    core_.request(
-        "exchange.proof", std::move(params), proofPatience,
-        [this, alive = alive_, key, done = std::move(done)](Result<Json> answer) {
-            if (!*alive)
-                return;
-            if (!answer)
-                return done(failure(std::move(answer.error())));
-            const std::optional<std::string> proof = stringAt(*answer, "proof");
-            const Token* held = this->held(key);
-            if (!proof || !isVisibleAscii(*proof) || held == nullptr)
-                return done(failure(ErrorCode::InternalError, "there is no proof for the token"));
-            const Secret value = held->value.open();
-            done(Fields{{"Authorization", std::string("DPoP ").append(value.reveal())}, {"DPoP", *proof}});
-        });
+    core_.request("exchange.proof", std::move(params), proofPatience,
+                  [this, alive = alive_, key, done = std::move(done)](Result<Json> answer) {
+                      if (!*alive)
+                          return;
+                      if (!answer)
+                          return done(failure(std::move(answer.error())));
+                      const std::optional<std::string> proof = stringAt(*answer, "proof");
+                      const Token* held = this->held(key);
+                      if (!proof || !isVisibleAscii(*proof) || held == nullptr)
+                          return done(failure(ErrorCode::InternalError, "there is no proof for the token"));
+                      Fields fields{{"Authorization", "DPoP "}, {"DPoP", *proof}};
+                      held->value.appendTo(fields.front().second);
+                      done(std::move(fields));
+                  });
 }
 
 Json ExchangeAuthorizer::question(const AuthorizationTarget& target, const AuthorizationChallenge* challenge,

@@ -188,7 +188,7 @@ void ForwardedRequest::authorize() {
             return;
         if (fields) {
             exchange_->authorized = true;
-            return send(*fields);
+            return send(std::move(*fields));
         }
         refuseWith(statusFor(fields.error()), fields.error());
     });
@@ -208,15 +208,16 @@ std::vector<HttpField> ForwardedRequest::fieldsUp() {
     return fields;
 }
 
-void ForwardedRequest::send(const Authorizer::Fields& authorization) {
+void ForwardedRequest::send(Authorizer::Fields authorization) {
     const ExchangeTerms& terms = exchange_->terms;
     UpstreamRequest request;
     request.method = target_.method;
     request.url = target_.url;
     request.fields = fieldsUp();
-    request.fields.insert(request.fields.end(), authorization.begin(), authorization.end());
     sentProof_ = std::any_of(authorization.begin(), authorization.end(),
                              [](const HttpField& field) { return field.first == "DPoP"; });
+    request.fields.insert(request.fields.end(), std::move_iterator(authorization.begin()),
+                          std::move_iterator(authorization.end())); // no second copy of the token
     streaming_ = !bodyEnded_;
     if (streaming_) {
         request.streamed = true;

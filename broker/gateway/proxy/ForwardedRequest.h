@@ -73,7 +73,7 @@ private:
     void describe();
     void nameOperation();
     void authorize();
-    void send(const Authorizer::Fields& authorization);
+    void send(Authorizer::Fields authorization);
     [[nodiscard]] std::vector<HttpField> fieldsUp();
 
     // The answer.

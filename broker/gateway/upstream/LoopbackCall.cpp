@@ -1,5 +1,6 @@
 #include "broker/gateway/upstream/LoopbackCall.h"
 
+#include "broker/base/Secret.h"
 #include "broker/gateway/upstream/HeaderValue.h"
 #include "broker/gateway/upstream/UpstreamErrors.h"
 
@@ -47,11 +48,18 @@ void LoopbackCall::begin() {
 LoopbackCall::~LoopbackCall() {
     *alive_ = false;
     pool_.forget(*this);
+    forgetFields();
+    if (headHeld_)
+        wipe(out_);
 }
 
 bool LoopbackCall::composeHead() {
     const bool body = request_.body != nullptr || request_.streamed;
-    out_.reserve(1024 + (request_.body ? request_.body->size() : 0));
+    std::size_t size = 256 + target_->path.size() + target_->host.size();
+    for (const auto& [name, value] : request_.fields)
+        size += name.size() + value.size() + 4;
+    out_.reserve(size + (request_.body ? request_.body->size() : 0)); // growing would leave the token behind
+    headHeld_ = true;
     out_.append(request_.method).append(" ").append(target_->path).append(" HTTP/1.1\r\nHost: ");
     out_.append(target_->host).append("\r\n");
     for (const auto& [name, value] : request_.fields) {
@@ -59,6 +67,8 @@ bool LoopbackCall::composeHead() {
             return false;
         out_.append(name).append(": ").append(value).append("\r\n");
     }
+    if (!request_.repeatable)
+        forgetFields();
     fedAll_ = !request_.streamed;
     if (request_.streamed && !request_.length)
         out_.append("Transfer-Encoding: chunked\r\n");
@@ -70,6 +80,13 @@ bool LoopbackCall::composeHead() {
     if (request_.body)
         append(*request_.body);
     return true;
+}
+
+// The token among them goes no further than into what is sent, and stays no longer.
+void LoopbackCall::forgetFields() {
+    for (auto& [name, value] : request_.fields)
+        wipe(value);
+    request_.fields.clear();
 }
 
 void LoopbackCall::append(std::string_view bytes) {
@@ -127,6 +144,8 @@ void LoopbackCall::write() {
         return;
     }
     if (outAt_ == out_.size()) {
+        if (std::exchange(headHeld_, false))
+            wipe(out_);
         out_.clear();
         outAt_ = 0;
         return;

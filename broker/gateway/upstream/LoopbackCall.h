@@ -31,6 +31,7 @@ private:
     void connect(std::size_t endpoint);
     void connected();
     [[nodiscard]] bool composeHead();
+    void forgetFields();
     void append(std::string_view bytes);
     void write();
     void wrote(const boost::system::error_code& error, std::size_t count);
@@ -52,6 +53,7 @@ private:
 
     std::string out_; // towards the server
     std::size_t outAt_ = 0;
+    bool headHeld_ = false; // out_ has held the head, and with it a token, since it was last wiped
     bool writing_ = false;
     bool deaf_ = false; // the server takes no more; what it says decides
     bool fedAll_ = true;

@@ -89,6 +89,22 @@ TEST(SecretTest, SealedSecretOpensToWhatItWas) {
     EXPECT_TRUE(SealedSecret(Secret()).empty());
 }
 
+TEST(SecretTest, SealedSecretIsOpenedToTheEndOfAText) {
+    const SealedSecret sealed(Secret::copyOf("an access token that is longer than a short string"));
+    std::string text = "Bearer ";
+    sealed.appendTo(text);
+    EXPECT_EQ(text, "Bearer an access token that is longer than a short string");
+    sealed.appendTo(text);
+    EXPECT_TRUE(text.ends_with("short stringan access token that is longer than a short string"));
+    SealedSecret().appendTo(text);
+    EXPECT_TRUE(text.ends_with("short string"));
+    std::string roomy;
+    roomy.reserve(200);
+    const char* const place = roomy.data();
+    sealed.appendTo(roomy);
+    EXPECT_EQ(roomy.data(), place); // no copy is left anywhere else
+}
+
 TEST(SecretTest, SealedSecretDoesNotHoldThePlainText) {
     const std::string planted = "planted-0123456789-planted";
     const SealedSecret sealed(Secret::copyOf(planted));
