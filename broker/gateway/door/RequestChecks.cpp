@@ -14,14 +14,27 @@ Refusal malformed(std::string text) {
     return Refusal{400, "invalid_request", std::move(text), true};
 }
 
+// What a byte is. A table, since every byte of every head is looked up.
+constexpr unsigned char tokenKind = 1;
+constexpr unsigned char controlKind = 2; // HTAB is none
+constexpr auto kinds = [] {
+    std::array<unsigned char, 256> out{};
+    for (unsigned c = 0; c < 128; ++c) {
+        const bool word = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (word || std::string_view("!#$%&'*+-.^_`|~").find(static_cast<char>(c)) != std::string_view::npos)
+            out[c] |= tokenKind;
+        if ((c < 0x20 && c != '\t') || c == 0x7f)
+            out[c] |= controlKind;
+    }
+    return out;
+}();
+
 bool isTokenCharacter(char c) {
-    constexpr std::string_view others = "!#$%&'*+-.^_`|~";
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           others.find(c) != std::string_view::npos;
+    return (kinds[static_cast<unsigned char>(c)] & tokenKind) != 0;
 }
 
 bool isControl(char c) {
-    return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f;
+    return (kinds[static_cast<unsigned char>(c)] & controlKind) != 0;
 }
 
 // What the fields of one head have said about the body.
@@ -38,17 +51,17 @@ std::optional<Refusal> checkField(std::string_view line, BodySigns& signs) {
     if (colon == std::string_view::npos || colon == 0 ||
         !std::all_of(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(colon), isTokenCharacter))
         return malformed("a header line has no name");
-    const std::string name = lowered(line.substr(0, colon));
+    const std::string_view name = line.substr(0, colon);
     const std::string_view value = trimmed(line.substr(colon + 1));
-    if (name == "content-length") {
+    if (equalIgnoringCase(name, "content-length")) {
         const auto digit = [](char c) { return c >= '0' && c <= '9'; };
         if (++signs.lengths > 1 || value.empty() || value.size() > 18 ||
             !std::all_of(value.begin(), value.end(), digit))
             return malformed("the Content-Length is not one number");
-    } else if (name == "transfer-encoding") {
+    } else if (equalIgnoringCase(name, "transfer-encoding")) {
         if (++signs.codings > 1 || lowered(value) != "chunked")
             return malformed("the Transfer-Encoding is not chunked alone");
-    } else if (name == "host" && ++signs.hosts > 1) {
+    } else if (equalIgnoringCase(name, "host") && ++signs.hosts > 1) {
         return malformed("there is more than one Host");
     }
     return {};
@@ -137,21 +150,25 @@ std::size_t countOf(const RequestHead& head, std::string_view name) {
 } // namespace
 
 HeadEnd headEnd(std::string_view bytes, std::size_t seen) {
-    for (std::size_t at = seen; at < bytes.size(); ++at) {
-        const char c = bytes[at];
-        if (at >= longestRequestHead)
-            return {0, Refusal{431, "head_too_large", "the head of the request is longer than 64 KiB", true}};
-        if (c == '\n') {
+    const std::size_t limit = std::min(bytes.size(), longestRequestHead);
+    for (std::size_t at = seen; at < limit; ++at) {
+        if (at > 0 && bytes[at - 1] == '\r' && bytes[at] != '\n')
+            return {0, malformed("a CR is not followed by LF")};
+        while (at < limit && !isControl(bytes[at]))
+            ++at;
+        if (at == limit)
+            break;
+        if (bytes[at] == '\n') {
             if (at == 0 || bytes[at - 1] != '\r')
                 return {0, malformed("a line ends without CR")};
             if (at >= 3 && bytes[at - 2] == '\n')
                 return {at + 1, {}};
-        } else if (at > 0 && bytes[at - 1] == '\r') {
-            return {0, malformed("a CR is not followed by LF")};
-        } else if (isControl(c) && c != '\r') {
+        } else if (bytes[at] != '\r') {
             return {0, malformed("there is a control character in the head")};
         }
     }
+    if (bytes.size() > longestRequestHead)
+        return {0, Refusal{431, "head_too_large", "the head of the request is longer than 64 KiB", true}};
     return {};
 }
 

@@ -7,20 +7,46 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdint>
 
 namespace keybearer {
 
 namespace {
 
-// Sorted, for the search below. Hop-by-hop: RFC 9110 section 7.6.1.
-constexpr std::array hopByHop{
-    std::string_view("connection"), std::string_view("keep-alive"), std::string_view("proxy-connection"),
-    std::string_view("te"),         std::string_view("trailer"),    std::string_view("transfer-encoding"),
-    std::string_view("upgrade"),
+// A list of names, and by first letter the lengths that occur in it: most fields of a message are in none of
+// the lists, and are told so without a comparison.
+template <std::size_t Count>
+class NameList {
+public:
+    constexpr explicit NameList(const std::array<std::string_view, Count>& sorted) : sorted_(sorted) {
+        for (const std::string_view name : sorted)
+            lengths_[static_cast<std::size_t>(name.front() - 'a')] |= 1U << name.size();
+    }
+    [[nodiscard]] bool has(std::string_view name) const {
+        if (name.empty() || name.size() > 31 || name.front() < 'a' || name.front() > 'z')
+            return false;
+        const std::uint32_t lengths = lengths_[static_cast<std::size_t>(name.front() - 'a')];
+        return (lengths >> name.size() & 1U) != 0 && std::binary_search(sorted_.begin(), sorted_.end(), name);
+    }
+
+private:
+    std::array<std::string_view, Count> sorted_;
+    std::array<std::uint32_t, 26> lengths_{};
 };
+
+// Sorted, for the search. Hop-by-hop: RFC 9110 section 7.6.1.
+constexpr NameList hopByHop(std::array{
+    std::string_view("connection"),
+    std::string_view("keep-alive"),
+    std::string_view("proxy-connection"),
+    std::string_view("te"),
+    std::string_view("trailer"),
+    std::string_view("transfer-encoding"),
+    std::string_view("upgrade"),
+});
 // Beside everything that begins as in beginsAsKeptBack(): credentials, claims about the way, the framing
 // (which is made anew) and what a browser adds.
-constexpr std::array neverUp{
+constexpr NameList neverUp(std::array{
     std::string_view("authorization"),
     std::string_view("client-cert"),
     std::string_view("client-cert-chain"),
@@ -43,8 +69,8 @@ constexpr std::array neverUp{
     std::string_view("x-client-verify"),
     std::string_view("x-cluster-client-ip"),
     std::string_view("x-real-ip"),
-};
-constexpr std::array neverDown{
+});
+constexpr NameList neverDown(std::array{
     std::string_view("alt-svc"),
     std::string_view("content-length"),
     std::string_view("date"), // the door's own
@@ -53,12 +79,7 @@ constexpr std::array neverDown{
     std::string_view("set-cookie2"),
     std::string_view("strict-transport-security"),
     std::string_view("www-authenticate"),
-};
-
-template <std::size_t Count>
-bool isIn(const std::array<std::string_view, Count>& sorted, std::string_view name) {
-    return std::binary_search(sorted.begin(), sorted.end(), name);
-}
+});
 
 // CGI and WSGI have one spelling for both, and take X_User_Id for X-User-Id.
 std::string dashed(std::string_view name) {
@@ -84,7 +105,7 @@ bool beginsAsKeptBack(std::string_view name) {
 
 bool keptBackUp(std::string_view name) {
     if (name.find('_') == std::string_view::npos)
-        return isIn(hopByHop, name) || isIn(neverUp, name) || beginsAsKeptBack(name);
+        return hopByHop.has(name) || neverUp.has(name) || beginsAsKeptBack(name);
     return keptBackUp(dashed(name));
 }
 
@@ -148,7 +169,7 @@ AnswerHead headForClient(const UpstreamHead& head) {
     if (!length.empty() && !chunked && problem == std::errc() && end == length.data() + length.size())
         out.bodyLength = bytes;
     for (const auto& [name, value] : head.fields) {
-        if (isIn(hopByHop, name) || isIn(neverDown, name) || name.starts_with("access-control-") ||
+        if (hopByHop.has(name) || neverDown.has(name) || name.starts_with("access-control-") ||
             name.starts_with("proxy-"))
             continue;
         if (!connection.empty() && namedByConnection(connection, name))
