@@ -25,15 +25,16 @@ const unsigned char* idleKey() {
 }
 
 // Wiped memory of secrets that have gone, for the next of the same size: to give it back to the system and
-// take it again costs ten system calls, for each request of the gateway. It stays guarded and locked, and
+// take it again costs ten system calls, for each token that is asked for. It stays guarded and locked, and
 // until it is taken nothing can be read or written there: a view that outlived its secret still crashes.
 struct Spare {
     char* data;
     std::size_t size;
 };
-constexpr std::size_t mostSpares = 4;       // a thread; locked memory is scarce
+constexpr std::size_t mostSpares = 8;       // a thread; locked memory is scarce
 constexpr std::size_t longestSpare = 4096;  // tokens; what is longer is rare
 thread_local Spare spares[mostSpares] = {}; // needs no destructor: secrets may go after its thread's objects
+thread_local std::size_t oldestSpare = 0;   // where all are taken, they go in turn
 thread_local bool sparesKept = true;        // until the thread ends
 
 struct SparesEnd {
@@ -66,10 +67,14 @@ void givenBack(char* data, std::size_t size) noexcept {
         sodium_free(data);
         return;
     }
-    Spare* place = &spares[0]; // where all are taken: sizes that nobody wants any more do not stay
+    Spare* place = nullptr;
     for (Spare& spare : spares) {
         if (spare.data == nullptr)
             place = &spare;
+    }
+    if (place == nullptr) { // sizes that nobody wants any more do not stay
+        place = &spares[oldestSpare];
+        oldestSpare = (oldestSpare + 1) % mostSpares;
     }
     sodium_free(std::exchange(place->data, data));
     place->size = size;

@@ -47,12 +47,24 @@ void appendEscape(std::string& out, std::uint32_t value) {
     out += escape;
 }
 
+// How many characters at the front are visible ASCII and spaces.
+std::size_t plainRun(std::string_view text) {
+    const auto end = std::find_if(text.begin(), text.end(), [](char c) { return c < ' ' || c > '~'; });
+    return static_cast<std::size_t>(end - text.begin());
+}
+
 } // namespace
 
 std::string displaySafe(std::string_view text, std::size_t limit) {
     std::string out;
     std::size_t at = 0;
     for (std::size_t shown = 0; at < text.size(); ++shown) {
+        const std::size_t plain = plainRun(text.substr(at, limit - shown)); // all there is, as a rule
+        out.append(text, at, plain);
+        at += plain;
+        shown += plain;
+        if (at == text.size())
+            break;
         if (shown == limit)
             return out + "...";
         const std::size_t start = at;

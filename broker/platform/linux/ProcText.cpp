@@ -88,14 +88,16 @@ ProcStat parseProcStat(std::string_view text) {
     const std::size_t close = text.rfind(')');
     if (close == std::string_view::npos)
         return stat;
-    text.remove_prefix(close + 1);
-    for (int field = 3; field <= 28 && !text.empty(); ++field) {
-        const std::size_t begin = text.find_first_not_of(' ');
-        if (begin == std::string_view::npos)
+    std::size_t at = close + 1;
+    for (int field = 3; field <= 28; ++field) {
+        while (at < text.size() && text[at] == ' ')
+            ++at;
+        if (at == text.size())
             break;
-        text.remove_prefix(begin);
-        const std::string_view word = text.substr(0, text.find(' '));
-        text.remove_prefix(word.size());
+        const std::size_t begin = at;
+        while (at < text.size() && text[at] != ' ')
+            ++at;
+        const std::string_view word = text.substr(begin, at - begin);
         switch (field) {
         case 3:
             stat.state = word.front();
@@ -238,25 +240,17 @@ std::optional<std::string> readProcFile(const std::string& path, std::size_t lim
     if (fd < 0)
         return std::nullopt;
     std::string content;
-    constexpr std::size_t piece = 4096;
-    for (;;) {
-        const std::size_t have = content.size();
-        const std::size_t room = std::min(std::max(piece, have), limit - have);
-        if (room == 0)
-            break;
-        content.resize(have + room);
-        ssize_t size = 0;
+    char piece[4096]; // the kernel seldom hands over more at a time
+    ssize_t size = 1;
+    while (size > 0 && content.size() < limit) {
         do {
-            size = ::read(fd, content.data() + have, room);
+            size = ::read(fd, piece, std::min(sizeof piece, limit - content.size()));
         } while (size < 0 && errno == EINTR);
-        content.resize(have + (size > 0 ? static_cast<std::size_t>(size) : 0));
-        if (size <= 0) {
-            ::close(fd);
-            return size < 0 && have == 0 ? std::nullopt : std::optional(std::move(content));
-        }
+        if (size > 0)
+            content.append(piece, static_cast<std::size_t>(size));
     }
     ::close(fd);
-    return content;
+    return size < 0 && content.empty() ? std::nullopt : std::optional(std::move(content));
 }
 
 std::string readLinkTarget(const std::string& link) {
