@@ -1,3 +1,4 @@
+#include "app/cli/AllSessions.h"
 #include "app/cli/Revocation.h"
 #include "app/cli/Verbs.h"
 #include "app/cli/Words.h"
@@ -38,7 +39,7 @@ Result<void> confirm(Invocation& invocation, std::size_t count) {
 
 // Every session, or every one of the named provider or account.
 Result<std::vector<std::string>> sessionsOf(Invocation& invocation) {
-    const Result<Json> list = invocation.ask("session.list", Json::object());
+    const Result<Json> list = allSessions(invocation);
     if (!list)
         return tl::unexpected(list.error());
     const auto& operands = invocation.arguments().operands();

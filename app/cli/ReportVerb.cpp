@@ -1,4 +1,5 @@
 // report: what somebody who helps needs to see, and nothing that is nobody else's business.
+#include "app/cli/AllSessions.h"
 #include "app/cli/Doctor.h"
 #include "app/cli/Invocation.h"
 #include "app/cli/LocalChecks.h"
@@ -83,7 +84,7 @@ void know(Invocation& invocation, const char* method, const char* list,
 
 // Whatever the broker calls somebody, in whichever text it turns up.
 void knowNames(Invocation& invocation, Pseudonyms& names) {
-    const Result<Json> sessions = invocation.ask("session.list", Json::object());
+    const Result<Json> sessions = allSessions(invocation);
     for (const Json& each : sessions ? arrayAt(*sessions, "sessions") : Json::array()) {
         names.know("account", innerTextAt(each, "account", "label", ""));
         names.know("account", innerTextAt(each, "account", "subject", ""));

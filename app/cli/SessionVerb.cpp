@@ -1,3 +1,4 @@
+#include "app/cli/AllSessions.h"
 #include "app/cli/Invocation.h"
 #include "app/cli/Revocation.h"
 #include "app/cli/SessionLines.h"
@@ -27,7 +28,7 @@ SessionParams named(const Invocation& invocation) {
 }
 
 Result<int> runList(Invocation& invocation) {
-    const Result<Json> list = invocation.ask("session.list", Json::object());
+    const Result<Json> list = allSessions(invocation);
     if (!list)
         return tl::unexpected(list.error());
     if (invocation.output().json()) {

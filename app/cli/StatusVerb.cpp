@@ -1,3 +1,4 @@
+#include "app/cli/AllSessions.h"
 #include "app/cli/Findings.h"
 #include "app/cli/Invocation.h"
 #include "app/cli/SessionLines.h"
@@ -100,7 +101,7 @@ Result<int> run(Invocation& invocation) {
     if (!client)
         return tl::unexpected(client.error());
     const std::int64_t healthId = (*client)->post("health.get", Json::object());
-    const std::int64_t sessionsId = (*client)->post("session.list", Json::object());
+    const std::int64_t sessionsId = (*client)->post("session.list", firstSessions());
     const std::int64_t pendingId = (*client)->post("consent.pending", Json::object());
     std::array<Json, 3> parts;
     const std::array ids{healthId, sessionsId, pendingId};
@@ -111,7 +112,10 @@ Result<int> run(Invocation& invocation) {
         parts[i] = std::move(*part);
     }
     const Json& health = parts[0];
-    const Json& sessions = arrayAt(parts[1], "sessions");
+    const Result<Json> listed = withFollowingSessions(invocation, std::move(parts[1]));
+    if (!listed)
+        return tl::unexpected(listed.error());
+    const Json& sessions = arrayAt(*listed, "sessions");
     const Json& pending = arrayAt(parts[2], "pending");
     Output& output = invocation.output();
     if (output.json()) {

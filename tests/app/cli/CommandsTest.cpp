@@ -216,6 +216,37 @@ TEST(Commands, SessionListIsATableOrTheRawResult) {
     EXPECT_EQ(keybearer(broker, {"session", "list", "-q"}).err, "");
 }
 
+TEST(Commands, MoreSessionsThanOneAnswerHoldsComePageByPage) {
+    ScriptedBroker broker;
+    broker.on("session.list", [](ScriptedConnection& connection, const Json& request) {
+        const Json& params = request["params"];
+        EXPECT_EQ(params["limit"], 1000);
+        if (!params.contains("after"))
+            connection.answer(
+                request, Json{{"sessions", Json::array({session("s-1", "github", "ana")})}, {"next", "s-1"}});
+        else if (params["after"] == "s-1")
+            connection.answer(
+                request, Json{{"sessions", Json::array({session("s-2", "gitlab", "bo")})}, {"next", "s-2"}});
+        else
+            connection.answer(request, Json{{"sessions", Json::array({session("s-3", "linear", "cy")})}});
+    });
+    broker.on("health.get", health());
+    broker.on("consent.pending", Json{{"pending", Json::array()}});
+    broker.on("session.revoke", Json{{"provider", "github"}, {"revoked_at_provider", true}});
+    for (const std::vector<std::string>& words :
+         {std::vector<std::string>{"session", "list", "--json"}, {"status", "--json"}}) {
+        const ProgramRun run = keybearer(broker, words);
+        const Result<Json> document =
+            parseJson(std::string_view(run.out).substr(0, run.out.empty() ? 0 : run.out.size() - 1));
+        ASSERT_TRUE(document) << run.out << run.err;
+        ASSERT_EQ((*document)["sessions"].size(), 3U) << run.out;
+        EXPECT_EQ((*document)["sessions"][2]["provider"], "linear");
+        EXPECT_FALSE(document->contains("next"));
+    }
+    EXPECT_EQ(keybearer(broker, {"logout", "--all", "--yes"}).status, 0);
+    EXPECT_EQ(broker.received("session.revoke").size(), 3U);
+}
+
 TEST(Commands, SessionVerbsSendTheirParameters) {
     ScriptedBroker broker;
     for (const char* method : {"session.show", "session.refresh", "session.rename"})
