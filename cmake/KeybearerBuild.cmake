@@ -29,8 +29,7 @@ endif()
 
 add_library(keybearer_flags INTERFACE)
 target_include_directories(keybearer_flags INTERFACE "${PROJECT_SOURCE_DIR}")
-target_compile_options(keybearer_flags INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
-                       -fstack-protector-strong)
+target_compile_options(keybearer_flags INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
 target_compile_definitions(keybearer_flags INTERFACE
     KEYBEARER_VERSION="${PROJECT_VERSION}"
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING
@@ -51,8 +50,7 @@ if(KEYBEARER_SANITIZE)
         $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized> $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
     target_link_options(keybearer_flags INTERFACE -fsanitize=${kb_sanitize})
 elseif(CMAKE_BUILD_TYPE MATCHES "Rel")
-    target_compile_options(keybearer_flags INTERFACE -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
-    target_link_options(keybearer_flags INTERFACE -Wl,-z,relro,-z,now)
+    include(KeybearerHardening)
 endif()
 
 # The same bytes from every folder: what the compiler writes of paths starts at the top of the tree. Off by default, as
@@ -94,6 +92,8 @@ endfunction()
 function(add_room_tests name)
     cmake_parse_arguments(T "QT;FILE_BY_FILE" "" "SOURCES;LINKS;ENVIRONMENT;APART" ${ARGN})
     add_executable(${name}_tests ${T_SOURCES})
+    # What tests is run once and read by the compiler each time: to optimize it costs more than it gives.
+    set_target_properties(${name}_tests PROPERTIES KEYBEARER_UNOPTIMIZED ON)
     kb_keep_apart(${name}_tests "${T_FILE_BY_FILE}" "${T_APART}")
     target_link_libraries(${name}_tests PRIVATE keybearer_flags ${T_LINKS} GTest::gtest GTest::gmock)
     if(T_QT)
