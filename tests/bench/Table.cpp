@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 
 namespace keybearer::bench {
 
@@ -16,6 +17,30 @@ std::string number(double value, const char* unit) {
     return text;
 }
 
+namespace {
+
+// Nothing of ours has quotes or anything else that JSON escapes.
+void keep(const std::vector<Line>& lines) {
+    const char* name = std::getenv("KEYBEARER_BENCH_RESULTS");
+    std::FILE* file = name == nullptr ? nullptr : std::fopen(name, "a");
+    if (file == nullptr)
+        return;
+    for (const Line& line : lines) {
+        const char* unit = line.unit.c_str();
+        const std::string budget = (line.atLeast ? ">= " : "<= ") + number(line.budget, unit);
+        const std::string beside =
+            line.floor.empty() ? "" : line.measured + " to " + line.floor + " of the other";
+        std::fprintf(file,
+                     R"({"id":"%s","figure":"%s","measured":"%s","beside":"%s","budget":"%s","met":%s})"
+                     "\n",
+                     line.id.c_str(), line.what.c_str(), number(line.value, unit).c_str(), beside.c_str(),
+                     budget.c_str(), met(line) ? "true" : "false");
+    }
+    std::fclose(file);
+}
+
+} // namespace
+
 void print(const std::vector<Line>& lines) {
     std::printf("\n%-4s %-46s %14s %14s %12s %12s\n", "id", "figure", "floor", "measured", "value", "budget");
     for (const Line& line : lines) {
@@ -25,6 +50,7 @@ void print(const std::vector<Line>& lines) {
                     budget.c_str(), met(line) ? "met" : "MISSED");
     }
     std::fflush(stdout);
+    keep(lines);
 }
 
 } // namespace keybearer::bench

@@ -16,6 +16,7 @@ import { McpLines } from '../end_to_end/support/mcp_lines.mjs';
 import { McpCounterpart } from '../end_to_end/support/mcp_servers.mjs';
 import { gatewayOf, privateBytes } from '../end_to_end/support/mcp_processes.mjs';
 import { playBrowserFor } from '../end_to_end/support/mcp_world.mjs';
+import { median, say } from './results.mjs';
 
 const { values: options } = parseArgs({ options: { calls: { type: 'string', default: '20000' },
   rounds: { type: 'string', default: '5' } } });
@@ -24,12 +25,6 @@ const rounds = Number(options.rounds);
 const bridges = 10;
 const peer = fileURLToPath(new URL('node_modules/mcp-remote/dist/proxy.js', import.meta.url));
 const mebibyte = 1024 * 1024;
-
-function print(id, figure, measured, budget = '', met = undefined) {
-  console.log(`${id.padEnd(4)} ${figure.padEnd(58)} ${measured.padEnd(26)} ${budget.padEnd(12)} ${met === undefined ? '' : met ? 'met' : 'MISSED'}`);
-}
-
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 async function caller(env, ...parameters) {
   const child = spawn(join(programs, 'bench_mcp_caller'), parameters.map(String), { env, stdio: ['ignore', 'pipe', 'ignore'] });
@@ -69,11 +64,13 @@ async function one(broker, url, port) {
     }
   }
   rmSync(config, { recursive: true, force: true });
-  const beside = (values, unit) => (values.length === 0 ? '' : ` (mcp-remote ${median(values).toFixed(0)} ${unit})`);
-  print('B9', 'keybearer mcp: start to initialize answered', `${median(starts).toFixed(1)} ms${beside(peerStarts, 'ms')}`, '<= 10 ms', median(starts) <= 10);
-  print('B9', 'private memory of a bridge', `${(last.after_kib / 1024).toFixed(2)} MiB`, '<= 3 MiB', last.after_kib <= 3072);
-  print('B9', `grown over ${calls} calls`, `${last.after_kib - last.before_kib} KiB`, '<= 64 KiB', last.after_kib - last.before_kib <= 64);
-  print('B10', 'added p50 a call, C upstream', `${median(added).toFixed(0)} us${beside(others, 'us')}`, '<= 100 us', median(added) <= 100);
+  const beside = (values, unit) => (values.length === 0 ? '' : `mcp-remote ${median(values).toFixed(0)} ${unit}`);
+  say('B9', 'keybearer mcp: start to initialize answered', `${median(starts).toFixed(1)} ms`,
+    { beside: beside(peerStarts, 'ms'), budget: '<= 10 ms', met: median(starts) <= 10 });
+  say('B9', 'private memory of a bridge', `${(last.after_kib / 1024).toFixed(2)} MiB`, { budget: '<= 3 MiB', met: last.after_kib <= 3072 });
+  say('B9', `grown over ${calls} calls`, `${last.after_kib - last.before_kib} KiB`, { budget: '<= 64 KiB', met: last.after_kib - last.before_kib <= 64 });
+  say('B10', 'added p50 a call, C upstream', `${median(added).toFixed(0)} us`,
+    { beside: beside(others, 'us'), budget: '<= 100 us', met: median(added) <= 100 });
 }
 
 async function ten(broker, url) {
@@ -86,8 +83,8 @@ async function ten(broker, url) {
   }
   const gateway = gatewayOf(broker);
   const shared = gateway === undefined ? 0 : privateBytes(gateway) / mebibyte;
-  print('B11', `${bridges} bridges at once: all ready`, `${median(ready).toFixed(0)} ms`, '<= 100 ms', median(ready) <= 100);
-  print('B11', `private memory of ${bridges} bridges and the gateway`, `${(memory + shared).toFixed(1)} MiB`, '<= 40 MiB', memory + shared <= 40);
+  say('B11', `${bridges} bridges at once: all ready`, `${median(ready).toFixed(0)} ms`, { budget: '<= 100 ms', met: median(ready) <= 100 });
+  say('B11', `private memory of ${bridges} bridges and the gateway`, `${(memory + shared).toFixed(1)} MiB`, { budget: '<= 40 MiB', met: memory + shared <= 40 });
 }
 
 // Rounds of bridges that find an access token that the server does not take any more.
@@ -119,7 +116,7 @@ async function expired(count) {
     await server.stop();
     await provider.stop();
   }
-  print('B12', `${bridges} bridges, refused token, rotation: all served by 1 refresh`, `${good} of ${count} rounds`, `${count}`, good === count);
+  say('B12', `${bridges} bridges, refused token, rotation: all served by 1 refresh`, `${good} of ${count} rounds`, { budget: `${count}`, met: good === count });
 }
 
 const floor = await startFloor();

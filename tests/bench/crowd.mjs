@@ -5,19 +5,11 @@ import { startProvider } from '../support/provider.mjs';
 import { Broker } from '../end_to_end/support/broker.mjs';
 import { signIn } from '../end_to_end/support/journey.mjs';
 import { until } from '../end_to_end/support/wait.mjs';
+import { percentile, say } from './results.mjs';
 
 const askers = 1000;
 const connections = 250; // of one process: the broker gives a crowd fewer
 const slowMilliseconds = 3000;
-
-function print(id, figure, measured, budget, met) {
-  console.log(`${id.padEnd(4)} ${figure.padEnd(55)} ${measured.padEnd(22)} ${budget.padEnd(16)} ${met ? 'met' : 'MISSED'}`);
-}
-
-function percentile(values, share) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
-}
 
 async function crowd(provider) {
   const broker = Broker.forProvider(provider);
@@ -39,8 +31,8 @@ async function crowd(provider) {
     const done = await Promise.all(answers);
     const last = Math.max(...done.map(([, at]) => at)) - answered;
     const refreshes = provider.counters.granted.refresh_token ?? 0;
-    print('B15', `${askers} askers at expiry, refreshes`, String(refreshes), '1', refreshes === 1);
-    print('B15', 'the last answer after the provider was let go', `${last.toFixed(0)} ms`, 'its time + 50', last <= 250); // the provider's own answer takes up to 200 ms
+    say('B15', `${askers} askers at expiry, refreshes`, String(refreshes), { budget: '1', met: refreshes === 1 });
+    say('B15', 'the last answer after the provider was let go', `${last.toFixed(0)} ms`, { budget: 'its time + 50', met: last <= 250 }); // the provider's own answer takes up to 200 ms
   } finally {
     await broker.remove();
   }
@@ -71,7 +63,7 @@ async function bystander(provider) {
     const waits = slow.call('session.refresh', { session_id: 'slow' });
     const during = await measure();
     await waits.catch(() => {});
-    print('B16', 'warm p99 while another provider hangs, to before', `${(during / before).toFixed(2)} x`, '<= 2 x', during / before <= 2);
+    say('B16', 'warm p99 while another provider hangs, to before', `${(during / before).toFixed(2)} x`, { budget: '<= 2 x', met: during / before <= 2 });
   } finally {
     await broker.remove();
     await other.stop();

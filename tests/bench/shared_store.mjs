@@ -17,6 +17,7 @@ import { Broker } from '../end_to_end/support/broker.mjs';
 import { Child, run } from '../end_to_end/support/children.mjs';
 import { sleep, until } from '../end_to_end/support/wait.mjs';
 import { StrictProvider } from '../support/strict_provider.mjs';
+import { signInOne } from './people.mjs';
 
 function freePort() {
   return new Promise((resolve) => {
@@ -67,18 +68,6 @@ function brokerOf(provider, url, key) {
   } });
   writeFileSync(join(broker.home, 'team.key'), key, { mode: 0o600 });
   return broker;
-}
-
-async function signInOne(client, name) {
-  const started = await client.call('signin.start', { provider: 'demo' });
-  const shown = await fetch(`${started.authorization_url}&crowd=${name}`);
-  await shown.text();
-  await until(`the sign-in of ${name}`, async () => {
-    const status = await client.call('signin.status', { signin_id: started.signin_id });
-    if (['failed', 'cancelled'].includes(status.state))
-      throw new Error(`${name}: ${JSON.stringify(status.error)}`);
-    return status.state === 'signed_in';
-  }, { deadlineMilliseconds: 60000 });
 }
 
 // Asks every broker for every token, again and again, until told to end. What goes wrong is counted by its name.

@@ -10,6 +10,10 @@ const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url
 export class StrictProvider {
   constructor({ accessTokenSeconds = 60 } = {}) {
     this.accessTokenSeconds = accessTokenSeconds;
+    this.expiresAt = undefined; // milliseconds: every token ends then, whenever it is given
+    this.delayMilliseconds = 0; // of each answer of the token endpoint
+    this.running = 0; // requests at the token endpoint, and the most that there were at once
+    this.mostRunning = 0;
     this.clientId = 'keybearer-crowd';
     this.codes = new Map();
     this.refreshTokens = new Map(); // token: {family, used}
@@ -49,8 +53,14 @@ export class StrictProvider {
       return answer(200, { keys: [this.jwk] });
     if (url.pathname === '/auth')
       return this.authorize(url.searchParams, response);
-    if (url.pathname === '/token')
+    if (url.pathname === '/token') {
+      this.running += 1;
+      this.mostRunning = Math.max(this.mostRunning, this.running);
+      if (this.delayMilliseconds > 0)
+        await new Promise((resolve) => { setTimeout(resolve, this.delayMilliseconds); });
+      this.running -= 1;
       return this.grant(new URLSearchParams(body), answer);
+    }
     return answer(404, {});
   }
 
@@ -107,7 +117,7 @@ export class StrictProvider {
     const refresh = token();
     this.refreshTokens.set(refresh, { family, used: false });
     family.access = token();
-    return { access_token: family.access, token_type: 'Bearer', expires_in: this.accessTokenSeconds,
+    return { access_token: family.access, token_type: 'Bearer', expires_in: this.expiresAt === undefined ? this.accessTokenSeconds : Math.round((this.expiresAt - Date.now()) / 1000),
       refresh_token: refresh, scope: 'openid email offline_access' };
   }
 
