@@ -22,6 +22,7 @@ const std::map<std::string, std::set<std::string>> allowed{
     {"broker/log", {}},
     {"broker/protocol", {}},
     {"broker/sqlite", {}},
+    {"broker/confinement", {}},
     {"broker/platform", {"broker/log"}},
     {"broker/http", {"broker/log"}},
     {"broker/oauth", {"broker/log", "broker/http"}},
@@ -66,7 +67,7 @@ const std::map<std::string, std::set<std::string>> allowed{
     {"broker/gateway/pins", {"broker/protocol", "broker/gateway"}},
     {"broker/gateway/process",
      {"broker/protocol", "broker/gateway/upstream", "broker/gateway", "broker/gateway/door",
-      "broker/gateway/proxy", "broker/gateway/local", "broker/gateway/pins"}},
+      "broker/gateway/proxy", "broker/gateway/local", "broker/gateway/pins", "broker/confinement"}},
     {"broker/daemon", {"*"}}, // the only place that builds objects and wires them
     {"app/client", {"broker/protocol"}},
     {"app/client/async", {"broker/protocol", "app/client"}},
@@ -121,6 +122,7 @@ const std::set<std::string> withoutQt{"broker/base",
                                       "app/import",
                                       "app/cli",
                                       "broker/sqlite",
+                                      "broker/confinement",
                                       "broker/gateway",
                                       "broker/gateway/upstream",
                                       "broker/gateway/door",
@@ -131,11 +133,12 @@ const std::set<std::string> withoutQt{"broker/base",
 
 // A header that only one room may name.
 const std::map<std::string, std::string> ownedHeaders{
-    {"qt6keychain", "broker/stores/keychain"}, {"sqlite3.h", "broker/sqlite"},
-    {"yaml-cpp", "broker/config/tree"},        {"re2/re2.h", "broker/access"},
-    {"hiredis", "broker/stores/redis"},        {"qrencode.h", "broker/methods"},
-    {"prometheus/", "broker/methods"},         {"curl/", "broker/gateway/upstream"},
-    {"simdjson.h", "broker/gateway"},
+    {"qt6keychain", "broker/stores/keychain"},  {"sqlite3.h", "broker/sqlite"},
+    {"yaml-cpp", "broker/config/tree"},         {"re2/re2.h", "broker/access"},
+    {"hiredis", "broker/stores/redis"},         {"qrencode.h", "broker/methods"},
+    {"prometheus/", "broker/methods"},          {"curl/", "broker/gateway/upstream"},
+    {"simdjson.h", "broker/gateway"},           {"seccomp.h", "broker/confinement"},
+    {"linux/landlock.h", "broker/confinement"},
 };
 
 // The deepest room of the table that a path lies in; empty if none.

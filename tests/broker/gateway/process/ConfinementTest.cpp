@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <fcntl.h>
 #include <functional>
 #include <netinet/in.h>
+#include <sched.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -43,6 +45,11 @@ void expectRefused(const char* what, int error, const std::function<long()>& cal
 TEST(ConfinementTest, NoOtherProgramOfThisUserIsReachedOverItsSocket) {
     expectRefused("socket", EACCES, [] { return long{::socket(AF_UNIX, SOCK_STREAM, 0)}; });
     expectRefused("socket", EACCES, [] { return long{::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)}; });
+    // The kernel reads 32 bits of the family, a filter all 64.
+    expectRefused("socket", EACCES,
+                  [] { return ::syscall(SYS_socket, (1UL << 32U) + AF_UNIX, SOCK_STREAM, 0); });
+    expectRefused("socket", EPERM, [] { return long{::socket(AF_PACKET, SOCK_DGRAM, 0)}; });
+    expectRefused("socket", EPERM, [] { return long{::socket(AF_ALG, SOCK_SEQPACKET, 0)}; });
     expectRefused("io_uring_setup", EPERM, [] { return ::syscall(SYS_io_uring_setup, 1, nullptr); });
 }
 
@@ -51,6 +58,12 @@ TEST(ConfinementTest, NothingIsStartedAndNobodyIsLookedInto) {
     expectRefused("ptrace", EPERM, [] { return ::syscall(SYS_ptrace, 0, 0, 0, 0); });
     expectRefused("pidfd_getfd", EPERM, [] { return ::syscall(SYS_pidfd_getfd, 0, 0, 0); });
     expectRefused("keyctl", EPERM, [] { return ::syscall(SYS_keyctl, 0, -3, 0, 0, 0); });
+}
+
+TEST(ConfinementTest, NobodyBecomesTheAdministratorOfANamespace) {
+    expectRefused("unshare", EPERM, [] { return ::syscall(SYS_unshare, CLONE_NEWUSER); });
+    expectRefused("clone", EPERM, [] { return ::syscall(SYS_clone, CLONE_NEWUSER | SIGCHLD, 0, 0, 0, 0); });
+    expectRefused("clone3", ENOSYS, [] { return ::syscall(SYS_clone3, nullptr, 0); });
 }
 
 TEST(ConfinementTest, TheNetworkAndWhatLibrariesMakeForThemselvesStay) {
