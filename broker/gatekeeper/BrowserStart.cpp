@@ -1,13 +1,13 @@
 #include "broker/gatekeeper/BrowserStart.h"
 
+#include "broker/platform/ProcessStart.h"
 #include "broker/protocol/WebAddress.h"
 
 #include <QStandardPaths>
 
 #include <algorithm>
 #include <cstring>
-#include <fcntl.h>
-#include <spawn.h>
+#include <filesystem>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -21,47 +21,23 @@ constexpr std::chrono::milliseconds failureLimit{1'500}; // a browser that has n
 constexpr std::size_t mostAttempts = 16;                 // as many as sign-ins may be open
 
 // Without what is ours alone.
-std::vector<char*> browserEnvironment() {
+std::vector<std::string> browserEnvironment() {
     constexpr std::string_view key = "KEYBEARER_CLIENT_KEY=";
-    std::vector<char*> out;
+    std::vector<std::string> out;
     for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
         if (std::strncmp(*entry, key.data(), key.size()) != 0)
-            out.push_back(*entry);
+            out.emplace_back(*entry);
     }
-    out.push_back(nullptr);
     return out;
 }
 
-std::int64_t spawn(std::vector<std::string> command) {
+std::int64_t spawn(const std::vector<std::string>& command) {
     std::string program = command.front();
     if (program.find('/') == std::string::npos)
         program = QStandardPaths::findExecutable(QString::fromStdString(program)).toStdString();
     if (program.empty())
         return 0;
-    std::vector<char*> words;
-    for (std::string& word : command)
-        words.push_back(word.data());
-    words.push_back(nullptr);
-    posix_spawn_file_actions_t actions;
-    posix_spawnattr_t attributes;
-    ::posix_spawn_file_actions_init(&actions);
-    ::posix_spawnattr_init(&attributes);
-    ::posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    ::posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-    ::posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-#ifndef __APPLE__
-    ::posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
-#endif
-    sigset_t all;
-    sigfillset(&all);
-    ::posix_spawnattr_setsigdefault(&attributes, &all);
-    ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF);
-    pid_t pid = 0;
-    const int code = ::posix_spawn(&pid, program.c_str(), &actions, &attributes, words.data(),
-                                   browserEnvironment().data());
-    ::posix_spawnattr_destroy(&attributes);
-    ::posix_spawn_file_actions_destroy(&actions);
-    return code == 0 ? pid : 0;
+    return startProcess({std::filesystem::absolute(program), command, browserEnvironment(), {}, {}}).pid;
 }
 
 } // namespace

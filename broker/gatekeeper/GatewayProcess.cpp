@@ -2,6 +2,7 @@
 
 #include "broker/base/Text.h"
 #include "broker/log/Log.h"
+#include "broker/platform/ProcessStart.h"
 #include "broker/protocol/RpcMessage.h"
 
 #include <array>
@@ -11,7 +12,6 @@
 #include <cstring>
 #include <fcntl.h>
 #include <poll.h>
-#include <spawn.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -22,7 +22,6 @@ namespace {
 
 constexpr int linkDescriptor = 3; // docs/gateway.md
 constexpr int listenDescriptor = 4;
-constexpr int outOfTheWay = 10; // copies lie above the numbers that they are to get
 constexpr unsigned mostQuickDeaths = 6;
 constexpr std::chrono::seconds quickDeath{10}; // who lives longer has worked
 constexpr std::chrono::seconds stopLimit{5};   // for a gateway that was told to stop
@@ -42,14 +41,6 @@ std::vector<std::string> environmentFor() {
         if (const char* value = std::getenv(name))
             out.push_back(std::string(name).append("=").append(value));
     }
-    return out;
-}
-
-std::vector<char*> pointersTo(std::vector<std::string>& words) {
-    std::vector<char*> out;
-    for (std::string& word : words)
-        out.push_back(word.data());
-    out.push_back(nullptr);
     return out;
 }
 
@@ -166,43 +157,16 @@ Result<void> GatewayProcess::start() {
 }
 
 Result<std::int64_t> GatewayProcess::spawn(int link, int log) const {
-    std::array<int, 3> copies{::fcntl(link, F_DUPFD_CLOEXEC, outOfTheWay),
-                              ::fcntl(listener_.fd, F_DUPFD_CLOEXEC, outOfTheWay),
-                              ::fcntl(log, F_DUPFD_CLOEXEC, outOfTheWay)};
-    posix_spawn_file_actions_t actions;
-    posix_spawnattr_t attributes;
-    ::posix_spawn_file_actions_init(&actions);
-    ::posix_spawnattr_init(&attributes);
-    ::posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    ::posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-    ::posix_spawn_file_actions_adddup2(&actions, copies[2], STDERR_FILENO);
-    ::posix_spawn_file_actions_adddup2(&actions, copies[0], linkDescriptor);
-    ::posix_spawn_file_actions_adddup2(&actions, copies[1], listenDescriptor);
-#ifndef __APPLE__
-    ::posix_spawn_file_actions_addclosefrom_np(&actions, listenDescriptor + 1);
-#endif
-    sigset_t ordinary;
-    sigset_t none;
-    sigfillset(&ordinary);
-    sigemptyset(&none);
-    ::posix_spawnattr_setsigdefault(&attributes, &ordinary);
-    ::posix_spawnattr_setsigmask(&attributes, &none);
-    // A session of its own: Ctrl-C for a broker in the foreground is the broker's to pass on.
-    ::posix_spawnattr_setflags(&attributes,
-                               POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSID);
-    std::vector<std::string> words{setup_.program.string()};
-    std::vector<std::string> variables = environmentFor();
-    pid_t pid = -1;
-    const int code = ::posix_spawn(&pid, setup_.program.c_str(), &actions, &attributes,
-                                   pointersTo(words).data(), pointersTo(variables).data());
-    ::posix_spawnattr_destroy(&attributes);
-    ::posix_spawn_file_actions_destroy(&actions);
-    for (const int copy : copies)
-        ::close(copy);
-    if (code == 0)
-        return pid;
+    const StartedProcess started =
+        startProcess({setup_.program,
+                      {setup_.program.string()},
+                      environmentFor(),
+                      {},
+                      {{log, STDERR_FILENO}, {link, linkDescriptor}, {listener_.fd, listenDescriptor}}});
+    if (started.code == 0)
+        return started.pid;
     return failure(ErrorCode::NotFound,
-                   "cannot start " + setup_.program.string() + ": " + std::strerror(code),
+                   "cannot start " + setup_.program.string() + ": " + std::strerror(started.code),
                    "Install keybearer-gateway beside keybearerd.");
 }
 

@@ -1,11 +1,11 @@
 #include "broker/platform/PortOwner.h"
 
+#include "broker/platform/linux/ProcLook.h"
 #include "broker/platform/linux/ProcText.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <filesystem>
 #include <unistd.h>
 
 namespace keybearer {
@@ -13,7 +13,6 @@ namespace keybearer {
 namespace {
 
 constexpr std::size_t tableLimit = std::size_t{4} << 20; // some 25 000 sockets
-constexpr std::size_t mostProcesses = 20'000;            // that are looked into
 constexpr std::string_view listening = "0A";             // TCP_LISTEN
 constexpr std::string_view timeWait = "06";              // TCP_TIME_WAIT, which is nobody's any more
 // As the kernel writes them: words of 32 bits in the machine's own order. 0.0.0.0, 127.0.0.1, ::, ::1 and
@@ -48,31 +47,6 @@ bool isAt(std::string_view address, std::uint16_t port) {
            number == port && std::find(ours.begin(), ours.end(), address.substr(0, colon)) != ours.end();
 }
 
-bool holds(const std::filesystem::path& process, const std::string& socket) {
-    std::error_code failed;
-    for (std::filesystem::directory_iterator file(process / "fd", failed), end; !failed && file != end;
-         file.increment(failed)) {
-        if (readLinkTarget(file->path().string()) == socket)
-            return true;
-    }
-    return false;
-}
-
-std::int64_t holderOf(std::uint64_t inode) {
-    const std::string socket = "socket:[" + std::to_string(inode) + "]";
-    std::error_code failed;
-    std::size_t looked = 0;
-    for (std::filesystem::directory_iterator entry("/proc", failed), end; !failed && entry != end;
-         entry.increment(failed)) {
-        std::int64_t pid = 0;
-        if (!readNumber(entry->path().filename().native(), pid) || ++looked > mostProcesses)
-            continue;
-        if (holds(entry->path(), socket))
-            return pid;
-    }
-    return 0;
-}
-
 } // namespace
 
 std::vector<ListeningSocket> listenersIn(std::string_view table, std::uint16_t port) {
@@ -100,7 +74,7 @@ std::optional<PortOwner> ownerOfPort(std::uint16_t port) {
              listenersIn(readProcFile(table, tableLimit).value_or(std::string()), port)) {
             PortOwner owner;
             owner.uid = socket.uid;
-            owner.pid = holderOf(socket.inode);
+            owner.pid = holderOfSocket(socket.inode);
             if (owner.pid > 0)
                 owner.executable = executablePath(owner.pid);
             if (!owner.executable.empty())

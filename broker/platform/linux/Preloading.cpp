@@ -1,6 +1,7 @@
 #include "broker/platform/linux/Preloading.h"
 
 #include "broker/base/Text.h"
+#include "broker/platform/linux/ProcLook.h"
 #include "broker/platform/linux/ProcText.h"
 
 #include <array>
@@ -38,7 +39,7 @@ bool isForeign(const std::string& list, SystemOwned& owned) {
 
 // Says whether a dynamic loader is at work: the kernel maps one file, the program, by itself.
 bool findForeignLibraries(std::int64_t pid, ProcessFacts& facts, SystemOwned& owned) {
-    const std::optional<std::string> maps = readProcFile(procPath(pid, "maps"), mapsLimit);
+    const std::optional<std::string> maps = readOpened(lookAtProcess(pid, ProcEntry::Memory).fd, mapsLimit);
     const std::vector<MappedFile> files = executableFilesIn(maps.value_or(""));
     // What is too much to be looked at whole may hide something.
     if (!maps || maps->size() == mapsLimit || files.size() == mostMappedFiles) {
@@ -68,7 +69,8 @@ void findPreloading(std::int64_t pid, ProcessFacts& facts, SystemOwned& owned) {
     // without them.
     const bool native = facts.systemOwned && !facts.interpreter;
     const bool dynamic = native && findForeignLibraries(pid, facts, owned);
-    const std::optional<std::string> environment = readProcFile(procPath(pid, "environ"), environmentLimit);
+    const std::optional<std::string> environment =
+        readOpened(lookAtProcess(pid, ProcEntry::Environment).fd, environmentLimit);
     if (!environment || environment->size() == environmentLimit) {
         facts.foreignCode = facts.foreignCode || dynamic;
         facts.remarks.emplace_back("Its environment cannot be looked at.");

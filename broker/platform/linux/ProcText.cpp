@@ -1,13 +1,15 @@
 #include "broker/platform/linux/ProcText.h"
 
+#include "broker/platform/linux/ProcLook.h"
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <charconv>
 #include <climits>
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 namespace keybearer {
 
@@ -236,7 +238,10 @@ std::string procPath(std::int64_t pid, const char* what) {
 }
 
 std::optional<std::string> readProcFile(const std::string& path, std::size_t limit) {
-    const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    return readOpened(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY), limit);
+}
+
+std::optional<std::string> readOpened(int fd, std::size_t limit) {
     if (fd < 0)
         return std::nullopt;
     std::string content;
@@ -262,15 +267,11 @@ std::string readLinkTarget(const std::string& link) {
 
 std::string executablePath(std::int64_t pid) {
     constexpr std::string_view mark = " (deleted)";
-    const std::string link = procPath(pid, "exe");
-    std::string path = readLinkTarget(link);
-    if (!endsWith(path, mark))
-        return path;
+    ProcLook look = lookAtProcess(pid, ProcEntry::Executable);
     // A file may also really be called that.
-    struct stat status {};
-    if (path.rfind("/memfd:", 0) != 0 && ::stat(link.c_str(), &status) == 0 && status.st_nlink == 0)
-        path.resize(path.size() - mark.size());
-    return path;
+    if (endsWith(look.text, mark) && look.text.rfind("/memfd:", 0) != 0 && look.file && look.file->links == 0)
+        look.text.resize(look.text.size() - mark.size());
+    return std::move(look.text);
 }
 
 // One read: the kernel hands over the whole text.

@@ -58,6 +58,8 @@ inline constexpr std::size_t commandLineLimit = std::size_t{64} * 1024;
 [[nodiscard]] std::string procPath(std::int64_t pid, const char* what);
 // At most `limit` bytes; nothing if it cannot be opened.
 [[nodiscard]] std::optional<std::string> readProcFile(const std::string& path, std::size_t limit);
+// The same of an open file, which is closed; -1 is one that could not be opened.
+[[nodiscard]] std::optional<std::string> readOpened(int fd, std::size_t limit);
 // What /proc/PID/exe points to, without the mark of a file that is gone.
 [[nodiscard]] std::string executablePath(std::int64_t pid);
 [[nodiscard]] std::string readLinkTarget(const std::string& link); // empty if unreadable

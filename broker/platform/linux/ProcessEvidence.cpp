@@ -1,5 +1,6 @@
 #include "broker/platform/InterpreterScript.h"
 #include "broker/platform/PeerCredentials.h"
+#include "broker/platform/linux/ProcLook.h"
 #include "broker/platform/linux/ProcText.h"
 
 namespace keybearer {
@@ -18,7 +19,7 @@ ProcessEvidence describeProcess(std::int64_t pid) {
     if (isInterpreter(evidence.executable))
         evidence.script =
             scriptOf(wordsIn(readProcFile(procPath(pid, "cmdline"), commandLineLimit).value_or("")),
-                     readLinkTarget(procPath(pid, "cwd")));
+                     lookAtProcess(pid, ProcEntry::Directory).text);
     return evidence;
 }
 

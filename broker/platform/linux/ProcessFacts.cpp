@@ -3,12 +3,13 @@
 #include "broker/base/Text.h"
 #include "broker/platform/InterpreterScript.h"
 #include "broker/platform/linux/Preloading.h"
+#include "broker/platform/linux/ProcLook.h"
 #include "broker/platform/linux/ProcText.h"
 #include "broker/platform/unix/SystemOwned.h"
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 namespace keybearer {
 
@@ -30,25 +31,25 @@ FileMark markOf(const struct stat& status) {
 // The kernel adds " (deleted)" to the name of a file that is gone; a file may also really be called that.
 void findExecutable(std::int64_t pid, ProcessFacts& facts, SystemOwned& owned) {
     constexpr std::string_view mark = " (deleted)";
-    const std::string link = procPath(pid, "exe");
-    facts.executable = readLinkTarget(link);
-    struct stat status {};
-    if (facts.executable.empty() || ::stat(link.c_str(), &status) != 0) {
+    ProcLook look = lookAtProcess(pid, ProcEntry::Executable);
+    facts.executable = std::move(look.text);
+    if (facts.executable.empty() || !look.file) {
         facts.executable.clear();
         facts.remarks.emplace_back("The program does not let itself be looked at.");
         return;
     }
-    facts.executableFile = markOf(status);
+    const ProcFile& file = *look.file;
+    facts.executableFile = {file.device, file.inode, file.size, file.modified, file.changed};
     facts.inMemory = facts.executable.rfind("/memfd:", 0) == 0;
     const bool marked =
         facts.executable.size() > mark.size() &&
         std::string_view(facts.executable).substr(facts.executable.size() - mark.size()) == mark;
-    facts.deleted = !facts.inMemory && marked && status.st_nlink == 0;
+    facts.deleted = !facts.inMemory && marked && file.links == 0;
     if (facts.deleted)
         facts.executable.resize(facts.executable.size() - mark.size());
     struct stat named {};
-    const bool sameFile = ::lstat(facts.executable.c_str(), &named) == 0 && named.st_dev == status.st_dev &&
-                          named.st_ino == status.st_ino;
+    const bool sameFile = ::lstat(facts.executable.c_str(), &named) == 0 && named.st_dev == file.device &&
+                          named.st_ino == file.inode;
     facts.deleted = facts.deleted || (!facts.inMemory && !sameFile);
     facts.systemOwned = sameFile && owned.file(facts.executable);
     if (facts.inMemory)
@@ -76,21 +77,21 @@ void findScript(std::int64_t pid, ProcessFacts& facts) {
         facts.scriptFile = markOf(status);
 }
 
-bool isOtherNamespace(std::int64_t pid, const char* which) {
-    const std::string theirs = readLinkTarget(procPath(pid, which));
+bool isOtherNamespace(std::int64_t pid, ProcEntry which) {
+    const std::string theirs = lookAtProcess(pid, which).text;
     static const std::string users = readLinkTarget("/proc/self/ns/user");
     static const std::string processes = readLinkTarget("/proc/self/ns/pid");
-    const std::string& ours = std::string_view(which) == "ns/user" ? users : processes;
+    const std::string& ours = which == ProcEntry::UserNamespace ? users : processes;
     return !theirs.empty() && theirs != ours;
 }
 
 // A sandbox has its own processes; what it says about itself counts only if there is one.
 void findSandbox(std::int64_t pid, ProcessFacts& facts) {
-    const bool otherUsers = isOtherNamespace(pid, "ns/user");
-    const bool otherProcesses = isOtherNamespace(pid, "ns/pid");
+    const bool otherUsers = isOtherNamespace(pid, ProcEntry::UserNamespace);
+    const bool otherProcesses = isOtherNamespace(pid, ProcEntry::ProcessNamespace);
     if (otherProcesses) {
         const std::optional<std::string> keyFile =
-            readProcFile(procPath(pid, "root/.flatpak-info"), flatpakLimit);
+            readOpened(lookAtProcess(pid, ProcEntry::FlatpakInfo).fd, flatpakLimit);
         const std::string name = keyFile ? flatpakNameIn(*keyFile) : std::string();
         if (!name.empty())
             facts.sandbox = "flatpak:" + name;
@@ -135,7 +136,7 @@ ProcessFacts measureProcess(std::int64_t pid) {
     facts.parentPid = stat.parentPid;
     facts.terminal = terminalName(stat.terminal);
     facts.unit = unitIn(readProcFile(procPath(pid, "cgroup"), cgroupLimit).value_or(""));
-    facts.workingDirectory = readLinkTarget(procPath(pid, "cwd"));
+    facts.workingDirectory = lookAtProcess(pid, ProcEntry::Directory).text;
     findExecutable(pid, facts, owned);
     findSandbox(pid, facts);
     facts.relay = isNetworkRelay(facts.executable);
@@ -153,7 +154,7 @@ ProcessFacts measureProcess(std::int64_t pid) {
 }
 
 int openExecutable(std::int64_t pid) {
-    return openForReading(procPath(pid, "exe"));
+    return lookAtProcess(pid, ProcEntry::ExecutableFile).fd;
 }
 
 } // namespace keybearer

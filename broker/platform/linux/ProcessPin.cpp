@@ -1,11 +1,11 @@
 #include "broker/platform/PeerProcess.h"
 
+#include "broker/platform/linux/ProcLook.h"
 #include "broker/platform/linux/ProcText.h"
 
 #include <cerrno>
 #include <poll.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -58,14 +58,14 @@ bool ProcessPin::ended() const {
 }
 
 ProgramMark markOf(std::int64_t pid) {
-    const ProcStat stat = readProcStat(pid);
+    const ProcLook look = lookAtProcess(pid, ProcEntry::Stat);
+    const ProcStat stat = parseProcStat(look.text);
     ProgramMark mark;
     mark.startTime = stat.startTime;
     mark.stack = stat.stack;
-    struct stat file {};
-    if (::stat(procPath(pid, "exe").c_str(), &file) == 0) {
-        mark.device = file.st_dev;
-        mark.inode = file.st_ino;
+    if (look.file) {
+        mark.device = look.file->device;
+        mark.inode = look.file->inode;
     }
     return mark;
 }

@@ -1,11 +1,13 @@
 #include "broker/platform/ProgramFile.h"
-
-#include <string>
+#include "broker/platform/linux/ProcLook.h"
 
 namespace keybearer {
 
 std::optional<FileIdentity> programIdentity(std::int64_t pid) {
-    return fileIdentity("/proc/" + std::to_string(pid) + "/exe"); // stat() follows to the very file
+    const std::optional<ProcFile> file = lookAtProcess(pid, ProcEntry::Executable).file;
+    if (!file || !file->regular)
+        return std::nullopt;
+    return FileIdentity{file->device, file->inode};
 }
 
 } // namespace keybearer
