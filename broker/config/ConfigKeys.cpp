@@ -182,6 +182,7 @@ std::vector<KeyRule> otherKeys() {
          "preset: headless",
          [](Config& config, ConfigValue& value) { config.preset = std::move(value.text); },
          {"local", "headless"}},
+        {"sandbox", KeyKind::Flag, "sandbox: false", [](Config&, ConfigValue&) {}}, // read of the settings
         {"access", KeyKind::Section, "access: {mode: ask}"},
         {"access.mode", KeyKind::Choice, "mode: ask", setAccess, {"ask", "trusting", "locked"}},
         {"access.end_on_lock", KeyKind::Flag, "end_on_lock: true",

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::array usual{
     LayerValue{"preset", "local"},
+    LayerValue{"sandbox", "true"},
     LayerValue{"store.backend", "keychain"},
     LayerValue{"store.key", "keychain"},
     LayerValue{"store.prefix", "keybearer"},

@@ -7,6 +7,7 @@
 #include "broker/log/Log.h"
 #include "broker/methods/CallerEvent.h"
 #include "broker/platform/PeerCredentials.h"
+#include "broker/platform/Starter.h"
 #include "broker/stores/keychain/KeychainStore.h"
 
 #include <QCoreApplication>
@@ -73,14 +74,15 @@ std::filesystem::path Broker::programDirectory() {
     return std::filesystem::path(describeProcess(::getpid()).executable).parent_path();
 }
 
-Result<std::unique_ptr<Broker>> Broker::build(const Options& options, const Config& config) {
+Result<std::unique_ptr<Broker>> Broker::build(const Options& options, const Config& config,
+                                              Beginning beginning) {
     Result<ProviderCatalog> catalog = ProviderCatalog::load(config);
     if (!catalog)
         return tl::unexpected(catalog.error());
     Result<AuthRules> rules = AuthRules::compile(config, catalog->names());
     if (!rules)
         return tl::unexpected(rules.error());
-    Result<Ground> ground = openGround(options.places, config);
+    Result<Ground> ground = openGround(options.places, config, std::move(beginning));
     if (!ground)
         return tl::unexpected(ground.error());
     std::unique_ptr<Broker> broker(
@@ -91,13 +93,14 @@ Result<std::unique_ptr<Broker>> Broker::build(const Options& options, const Conf
     return broker;
 }
 
-Result<Broker::Ground> Broker::openGround(const Places& places, const Config& config) {
+Result<Broker::Ground> Broker::openGround(const Places& places, const Config& config, Beginning beginning) {
     Ground ground;
+    ground.sandbox = beginning.sandbox;
+    HandedOver& handed = beginning.handed;
     Result<NetworkRoute> route = routeFrom(config);
     if (!route)
         return tl::unexpected(route.error());
     ground.route = std::move(*route);
-    HandedOver handed = HandedOver::take();
     Result<std::unique_ptr<SingleInstance>> instance =
         SingleInstance::acquire(places.lock(), places.pid(), handed.takeLock());
     if (!instance)
@@ -215,7 +218,13 @@ Broker::Broker(const Options& options, const Config& config, ProviderCatalog cat
                return findings;
            },
            options.places.config, options.places.socket, clock_.wall(), [this] { return toWire(pause_); },
-           [this] { return handOver_.findings(); }, clock_}),
+           [this] {
+               Json findings = handOver_.findings();
+               for (Json& finding : ground_.sandbox.findings())
+                   findings.push_back(std::move(finding));
+               return findings;
+           },
+           clock_}),
       sharingMethods_(
           pause_, *ground_.audit, [] { QTimer::singleShot(0, qApp, &QCoreApplication::quit); },
           [this](Completion<void> done) { handOver_.ask(std::move(done)); }),
@@ -418,6 +427,8 @@ std::optional<Successor> Broker::successor() {
         return std::nullopt;
     Successor next{handOver_.program(), handOver_.arguments(), {}};
     next.descriptors.push_back({ground_.instance->release(), handed::lock});
+    if (starterSocket() >= 0)
+        next.descriptors.push_back({starterSocket(), handed::starter});
     for (ListenSocket* socket : {&ground_.socket, &ground_.agentSocket}) {
         const char* name = socket->activated ? handed::activatedSocket : handed::ownSocket;
         if (socket->fd >= 0)

@@ -21,6 +21,7 @@
 #include "broker/daemon/GatewayServices.h"
 #include "broker/daemon/HandOver.h"
 #include "broker/daemon/Options.h"
+#include "broker/daemon/Sandbox.h"
 #include "broker/daemon/StoreKeeper.h"
 #include "broker/gatekeeper/BrowserStart.h"
 #include "broker/gatekeeper/Gatekeeper.h"
@@ -43,6 +44,7 @@
 #include "broker/methods/SignInMethods.h"
 #include "broker/methods/TokenMethods.h"
 #include "broker/methods/ToolMethods.h"
+#include "broker/platform/HandedOver.h"
 #include "broker/platform/ListenSocket.h"
 #include "broker/platform/NetworkWatch.h"
 #include "broker/platform/ScreenLockWatch.h"
@@ -68,9 +70,14 @@ void applyLogging(const Config& config, std::optional<LogLevel> commandLine);
 class Broker : public QObject {
     Q_OBJECT
 public:
+    struct Beginning { // of the process, before anything is built
+        HandedOver handed;
+        Sandbox sandbox;
+    };
     // Takes the lock, opens state, store and audit log, and listens. Another broker on the same socket is
     // InvalidRequest; what cannot be used is StoreUnavailable.
-    [[nodiscard]] static Result<std::unique_ptr<Broker>> build(const Options& options, const Config& config);
+    [[nodiscard]] static Result<std::unique_ptr<Broker>> build(const Options& options, const Config& config,
+                                                               Beginning beginning);
     ~Broker() override;
 
     // Reads the configuration again. `why`: who wanted it, for the audit log. What is wrong with it is in the
@@ -94,10 +101,12 @@ private:
         std::unique_ptr<AuditLog> audit;
         ListenSocket socket;
         ListenSocket agentSocket; // not open unless the configuration says so
+        Sandbox sandbox;
     };
     Broker(const Options& options, const Config& config, ProviderCatalog catalog, AuthRules rules,
            Ground ground);
-    [[nodiscard]] static Result<Ground> openGround(const Places& places, const Config& config);
+    [[nodiscard]] static Result<Ground> openGround(const Places& places, const Config& config,
+                                                   Beginning beginning);
     [[nodiscard]] Admission::Setup admissionSetup(const Config& config);
     [[nodiscard]] RpcServer::Setup serverSetup();
     [[nodiscard]] SharingPause::Memory pauseMemory();

@@ -16,7 +16,7 @@ constexpr std::chrono::milliseconds settling{250};
 constexpr std::chrono::milliseconds longestSettling{2'000};
 
 // What is opened once, when the broker starts.
-constexpr std::array<std::string_view, 3> fixedKeys{"store.", "agent.enabled", "agent.socket"};
+constexpr std::array<std::string_view, 4> fixedKeys{"store.", "agent.enabled", "agent.socket", "sandbox"};
 
 bool isFixed(std::string_view key) {
     return std::any_of(fixedKeys.begin(), fixedKeys.end(), [key](std::string_view fixed) {

@@ -3,9 +3,11 @@
 #include "broker/daemon/Broker.h"
 #include "broker/daemon/Options.h"
 #include "broker/daemon/RouteFromConfig.h"
+#include "broker/daemon/Sandbox.h"
 #include "broker/log/Log.h"
 #include "broker/platform/ProcessHardening.h"
 #include "broker/platform/ReadyNotice.h"
+#include "broker/platform/Starter.h"
 #include "broker/platform/Successor.h"
 #include "broker/platform/SystemBus.h"
 #include "broker/platform/Watchdog.h"
@@ -15,12 +17,16 @@
 #include <QSocketNotifier>
 
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <fcntl.h>
+#include <filesystem>
+#include <optional>
 #include <sys/resource.h>
 #include <unistd.h>
+#include <utility>
 
 namespace {
 
@@ -106,8 +112,30 @@ int answerCheck(const Options& options, const Result<Config>& config, const Resu
     return checked ? 0 : 2;
 }
 
+// A broker that is confined asks this program whether it goes on with the configuration, and it would be as
+// confined: what may be written does not grow with it.
+Result<void> checkSocketPlace(const std::filesystem::path& socket) {
+    std::filesystem::path place = socket.parent_path();
+    std::error_code failed;
+    while (place.has_relative_path() && !std::filesystem::exists(place, failed))
+        place = place.parent_path();
+#ifdef O_TMPFILE
+    const int fd = ::open(place.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+    if (fd < 0 && errno == EACCES &&
+        ::access(place.c_str(), W_OK) == 0) // access(2) knows nothing of Landlock
+        return failure(ErrorCode::InvalidParams,
+                       "agent.socket: the broker may not write in " + place.string(),
+                       "Start it anew: keybearer stop, then keybearer status");
+    if (fd >= 0)
+        ::close(fd);
+#endif
+    return {};
+}
+
 int check(const Options& options, const Result<Config>& config) {
     Result<void> checked = config ? Result<void>() : failure(config.error());
+    if (checked && config->agent.enabled && !config->agent.socket.empty())
+        checked = checkSocketPlace(config->agent.socket);
     if (checked) {
         const Result<ProviderCatalog> catalog = ProviderCatalog::load(*config);
         const Result<AuthRules> rules =
@@ -141,7 +169,15 @@ void raiseDescriptorLimit() {
     }
 }
 
-int run(int argc, char** argv, const Options& options) {
+// Without it no program could be started, and nobody who asks be looked at.
+void endWithTheStarter() {
+    if (!starterIsGone())
+        return;
+    qCCritical(logDaemon) << "the starter has ended; ending, to be started anew";
+    QCoreApplication::exit(1);
+}
+
+int run(int argc, char** argv, const Options& options, Broker::Beginning beginning) {
     if (!options.preset.empty()) // for this reading and every later one
         ::setenv("KEYBEARER_PRESET", options.preset.c_str(), 1);
     const Result<Config> config = loadConfig(options.places.config);
@@ -156,13 +192,18 @@ int run(int argc, char** argv, const Options& options) {
         return check(options, config);
     startedOnTerminal = ::isatty(STDIN_FILENO) != 0;
     const int signals = signalDescriptor();
+    beginning.sandbox = enterSandbox(options.places, *config, beginning.sandbox.entered);
     QCoreApplication application(argc, argv);
-    Result<std::unique_ptr<Broker>> broker = Broker::build(options, *config);
+    Result<std::unique_ptr<Broker>> broker = Broker::build(options, *config, std::move(beginning));
     if (!broker)
         return complain(broker.error());
     QSocketNotifier signalled(signals, QSocketNotifier::Read);
     QObject::connect(&signalled, &QSocketNotifier::activated, &application,
                      [&broker] { onSignals(**broker); });
+    std::optional<QSocketNotifier> starter;
+    if (starterSocket() >= 0)
+        QObject::connect(&starter.emplace(starterSocket(), QSocketNotifier::Read),
+                         &QSocketNotifier::activated, &application, &endWithTheStarter);
     const Watchdog watchdog;
     notifyReady(options.readyFd);
     const int status = QCoreApplication::exec();
@@ -176,6 +217,17 @@ int run(int argc, char** argv, const Options& options) {
     if (systemBusIsAwaited())
         std::_Exit(status);
     return status;
+}
+
+// The starter comes before whatever is secret: its memory stays as this process's is now.
+Broker::Beginning begin(Options::Task task) {
+    if (task != Options::Task::Run)
+        return {};
+    Broker::Beginning beginning{HandedOver::take(), {}};
+    const int starter = beginning.handed.takeStarter();
+    beginning.sandbox.entered = starter >= 0;
+    useStarter(starter >= 0 ? starter : forkStarter());
+    return beginning;
 }
 
 } // namespace
@@ -196,6 +248,7 @@ int main(int argc, char** argv) {
         std::puts("keybearerd " KEYBEARER_VERSION);
         return 0;
     }
+    Broker::Beginning beginning = begin(options->task);
     installLogging(options->logLevel.value_or(LogLevel::Info));
-    return run(argc, argv, *options);
+    return run(argc, argv, *options, std::move(beginning));
 }

@@ -15,7 +15,8 @@ struct HandedOver {
         bool own = false; // a predecessor of ours made its path, and it is ours to remove
     };
     std::vector<Socket> sockets;
-    int lock = -1; // the lock of SingleInstance, still held
+    int lock = -1;    // the lock of SingleInstance, still held
+    int starter = -1; // the socket of the predecessor's starter: it was confined, and so are we
 
     HandedOver() = default;
     ~HandedOver();
@@ -29,6 +30,7 @@ struct HandedOver {
     // The socket that is bound to the path, or else the only one there is. fd -1: none.
     [[nodiscard]] Socket socketFor(const std::filesystem::path& path);
     [[nodiscard]] int takeLock();
+    [[nodiscard]] int takeStarter();
 };
 
 // The names of what a broker hands to its successor, in LISTEN_FDNAMES.
@@ -36,6 +38,7 @@ namespace handed {
 inline constexpr const char* ownSocket = "keybearer.own";
 inline constexpr const char* activatedSocket = "keybearer.activated";
 inline constexpr const char* lock = "keybearer.lock";
+inline constexpr const char* starter = "keybearer.starter";
 } // namespace handed
 
 } // namespace keybearer

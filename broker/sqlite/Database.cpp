@@ -161,6 +161,9 @@ Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& pa
                                 "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;";
     if (auto set = database->execute(pragmas); !set)
         return tl::unexpected(set.error());
+    // What it puts aside stays out of /tmp: neither others nor the sandbox would have it there.
+    if (auto set = database->execute("PRAGMA temp_store=MEMORY"); !set)
+        return tl::unexpected(set.error());
     return database;
 }
 

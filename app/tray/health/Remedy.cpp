@@ -21,6 +21,7 @@ constexpr std::array known{
     Known{"store_locked", Remedy::Kind::Unlock, ""},
     Known{"config", Remedy::Kind::OpenConfig, ""},
     Known{"access_trusting", Remedy::Kind::OpenConfig, ""},
+    Known{"sandbox_off", Remedy::Kind::OpenConfig, ""},
     Known{"socket_directory", Remedy::Kind::Close, "socket_directory"},
     Known{"state_directory", Remedy::Kind::Close, "state_directory"},
     Known{"audit_unavailable", Remedy::Kind::ShowPage, "activity"},
@@ -31,7 +32,8 @@ constexpr std::array known{
 // These doctor only repeats: the broker tells them itself, and when they are over.
 bool isBrokers(const std::string& name) {
     constexpr std::array prefixes{"store_", "audit_", "gateway", "sharing"};
-    constexpr std::array names{"unsaved_tokens", "access_trusting", "sign_in_again", "broker", "role"};
+    constexpr std::array names{"unsaved_tokens", "access_trusting", "sandbox_off",
+                               "sign_in_again",  "broker",          "role"};
     return std::any_of(prefixes.begin(), prefixes.end(),
                        [&](const char* each) { return name.starts_with(each); }) ||
            std::any_of(names.begin(), names.end(), [&](const char* each) { return name == each; });

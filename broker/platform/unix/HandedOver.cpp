@@ -19,7 +19,7 @@ namespace keybearer {
 namespace {
 
 constexpr int firstHandedOver = 3;          // SD_LISTEN_FDS_START
-constexpr std::int64_t mostHandedOver = 16; // two sockets and a lock are all that is ever needed
+constexpr std::int64_t mostHandedOver = 16; // three sockets and a lock are all that is ever needed
 
 std::int64_t numberInEnvironment(const char* name) {
     const char* text = std::getenv(name);
@@ -49,13 +49,16 @@ bool leadsTo(int fd, const std::filesystem::path& path) {
 } // namespace
 
 HandedOver::HandedOver(HandedOver&& other) noexcept
-    : sockets(std::exchange(other.sockets, {})), lock(std::exchange(other.lock, -1)) {}
+    : sockets(std::exchange(other.sockets, {})), lock(std::exchange(other.lock, -1)),
+      starter(std::exchange(other.starter, -1)) {}
 
 HandedOver::~HandedOver() {
     for (const Socket& socket : sockets)
         ::close(socket.fd);
-    if (lock >= 0)
-        ::close(lock);
+    for (const int fd : {lock, starter}) {
+        if (fd >= 0)
+            ::close(fd);
+    }
 }
 
 HandedOver HandedOver::take() {
@@ -74,6 +77,8 @@ HandedOver HandedOver::take() {
             continue;
         if (name == handed::lock)
             out.lock = fd;
+        else if (name == handed::starter)
+            out.starter = fd;
         else
             out.sockets.push_back({fd, name == handed::ownSocket});
     }
@@ -95,6 +100,10 @@ HandedOver::Socket HandedOver::socketFor(const std::filesystem::path& path) {
 
 int HandedOver::takeLock() {
     return std::exchange(lock, -1);
+}
+
+int HandedOver::takeStarter() {
+    return std::exchange(starter, -1);
 }
 
 } // namespace keybearer

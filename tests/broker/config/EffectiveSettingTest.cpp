@@ -63,6 +63,17 @@ TEST(EffectiveSetting, T_37_TheWordsOfACommandAreShownAsTheyStandInTheFile) {
     EXPECT_EQ(config->services.front().command.back(), "--key=canary-8") << "what is started";
 }
 
+TEST(EffectiveSetting, TheSandboxIsThereUnlessSomebodySaysOtherwise) {
+    const auto said = [](const Result<Config>& config) {
+        return config ? settingOf(*config, "sandbox").values
+                      : std::vector<std::string>{config.error().message};
+    };
+    EXPECT_EQ(said(read("")), std::vector<std::string>{"true"});
+    EXPECT_EQ(said(read("sandbox: false\n")), std::vector<std::string>{"false"});
+    EXPECT_EQ(said(read("", {{"KEYBEARER_SANDBOX", "false"}})), std::vector<std::string>{"false"});
+    EXPECT_FALSE(read("sandbox: off\n").has_value()) << "what is no answer is none";
+}
+
 TEST(EffectiveSetting, EverySettingThatIsNoEntryIsThere) {
     const Result<Config> config = read("");
     ASSERT_TRUE(config);

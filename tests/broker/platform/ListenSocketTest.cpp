@@ -167,22 +167,24 @@ TEST_F(ListenSocket_, OtherThanOneStreamSocketFromTheServiceManagerIsRefused) {
     EXPECT_EQ(inChild(place_ / "b", SOCK_STREAM, "2", true), 1);
 }
 
-// What a broker hands to its successor: its own socket, another one, and the lock.
+// What a broker hands to its successor: its own socket, another one, the lock, and the way to its starter.
 int successorChild(const std::filesystem::path& path) {
     const int own = boundSocket(path);
     const int other = boundSocket(path.string() + ".agent");
     const int lock = open((path.string() + ".lock").c_str(), O_RDWR | O_CREAT, 0600);
     if (listen(own, 5) != 0 || listen(other, 5) != 0)
         return 11;
-    const int aside[] = {dup(lock), dup(other), dup(own)};
-    for (int i = 0; i < 3; ++i)
+    const int aside[] = {dup(lock), dup(other), dup(own), dup(lock)};
+    for (int i = 0; i < 4; ++i)
         dup2(aside[i], 3 + i);
     setenv("LISTEN_PID", std::to_string(getpid()).c_str(), 1);
-    setenv("LISTEN_FDS", "3", 1);
-    setenv("LISTEN_FDNAMES", "keybearer.lock:keybearer.activated:keybearer.own", 1);
+    setenv("LISTEN_FDS", "4", 1);
+    setenv("LISTEN_FDNAMES", "keybearer.lock:keybearer.activated:keybearer.own:keybearer.starter", 1);
     HandedOver handed = HandedOver::take();
     if (handed.takeLock() != 3 || handed.takeLock() != -1 || handed.sockets.size() != 2)
         return 12;
+    if (handed.takeStarter() != 6 || handed.takeStarter() != -1)
+        return 16;
     {
         const auto mine = openListenSocket(path, handed);
         const auto agents = openListenSocket(path.string() + ".agent", handed);
