@@ -16,6 +16,7 @@ using boost::beast::error_code;
 // Status line and headers of an answer; no honest token endpoint comes near.
 constexpr std::uint32_t headLimit = std::uint32_t{64} << 10;
 constexpr int mostInterim = 8; // responses of 1xx before the real one
+constexpr int leastStatus = 100;
 
 // Grows by hand, so that what it leaves behind is wiped.
 void append(std::string& body, std::string_view bytes) {
@@ -107,6 +108,8 @@ Result<bool> ResponseReader::take(std::string_view bytes) {
         if (hasHead() ? parser_->headSize() > headLimit : parser_->pending.size() > headLimit)
             problem =
                 http::error::header_limit; // Beast's own limit is for what it has to look through at once
+        if (hasHead() && status() < leastStatus)
+            problem = http::error::bad_status; // or its body would pass for that of a response
         if (problem == http::error::need_more)
             return false;
         if (problem)

@@ -76,6 +76,7 @@ TEST_P(ResponseReaderTest, WhatIsCutOffIsNotWhole) {
 TEST_P(ResponseReaderTest, T26_AnythingThatIsNoHttpIsRefused) {
     for (const char* bytes :
          {"220 mail.example ESMTP\r\n\r\n", "HTTP/2 200\r\n\r\n", "HTTP/1.1 20 OK\r\n\r\n",
+          "HTTP/1.1 050 \r\n\r\nhello", "HTTP/1.1 000 OK\r\nContent-Length: 0\r\n\r\n",
           "HTTP/1.1 200 OK\r\nNo colon\r\n\r\n", "HTTP/1.1 200 OK\r\nA : b\r\n\r\n",
           "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
           "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
