@@ -24,6 +24,8 @@ packages_to_test=(
     chromium redis-server
     lintian appstream desktop-file-utils file
 )
+# libFuzzer and the sanitizers of clang; llvm turns addresses into names.
+packages_to_fuzz=(clang libclang-rt-dev llvm)
 
 say() { printf '%s\n' "$*"; }
 step() { printf '\n== %s\n' "$*"; }

@@ -17,8 +17,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const Result<AuthorizationServer> server = parseServerMetadata(text, "https://as.example");
     if (!server)
         return 0;
-    if (server->issuer != "https://as.example" || !checkUrl(server->authorizationEndpoint) ||
-        !checkUrl(server->tokenEndpoint) || isLoopback(server->tokenEndpoint))
+    if (server->issuer != "https://as.example" || !checkUrl(server->tokenEndpoint))
         std::abort();
+    for (const QUrl* url :
+         {&server->authorizationEndpoint, &server->tokenEndpoint, &server->revocationEndpoint,
+          &server->userinfoEndpoint, &server->deviceAuthorizationEndpoint, &server->jwksUri,
+          &server->pushedAuthorizationEndpoint, &server->registrationEndpoint, &server->mtls.token,
+          &server->mtls.revocation, &server->mtls.userinfo, &server->mtls.deviceAuthorization,
+          &server->mtls.pushedAuthorization}) {
+        if (!url->isEmpty() && (!checkUrl(*url) || isLoopback(*url)))
+            std::abort();
+    }
     return 0;
 }

@@ -12,30 +12,30 @@ namespace {
 
 // Whatever is refused is refused with what to do about it.
 template <typename Value>
-void check(const Result<Value>& result) {
+void needsAction(const Result<Value>& result) {
     if (!result && result.error().action.empty())
         std::abort();
 }
 
 void readAll(const VaultAnswer& answer) {
-    check(kvWrittenVersionOf(answer));
-    check(kvNamesOf(answer));
-    check(vaultTokenOf(answer));
-    check(describedTokenOf(answer));
-    check(ciphertextOf(answer));
-    check(plaintextOf(answer));
-    check(checkVaultMount(answer, {}));
+    needsAction(kvWrittenVersionOf(answer));
+    needsAction(kvNamesOf(answer));
+    needsAction(vaultTokenOf(answer));
+    needsAction(describedTokenOf(answer));
+    needsAction(ciphertextOf(answer));
+    needsAction(plaintextOf(answer));
+    needsAction(checkVaultMount(answer, {}));
     static_cast<void>(vaultUnwell(answer, {}));
-    check(Result<void>(failure(vaultRefused({}, answer, {}))));
-    check(Result<void>(failure(vaultSignInRefused(answer, {}))));
+    needsAction(Result<void>(failure(vaultRefused({}, answer, {}))));
+    needsAction(Result<void>(failure(vaultSignInRefused(answer, {}))));
     const Result<KvVersion> there = kvVersionOf(answer);
-    check(there);
+    needsAction(there);
     if (!there)
         return;
     const VaultChanges changes = readVaultChanges(there->data);
     static_cast<void>(changesAfter(changes.sequence / 2, changes));
     const Result<VaultEntry> entry = readVaultEntry(there->data);
-    check(entry);
+    needsAction(entry);
     if (entry && readVaultEntry(packVaultEntry(*entry)) != *entry)
         std::abort();
 }
@@ -53,7 +53,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     response.headers = {{"Content-Type", "application/json"}};
     response.body = Secret::copyOf({reinterpret_cast<const char*>(data) + 1, size - 1});
     const Result<VaultAnswer> answer = readVaultAnswer(response, WallTime{});
-    check(answer);
+    needsAction(answer);
     if (answer)
         readAll(*answer);
     return 0;
