@@ -82,7 +82,7 @@ TEST_F(PinnedToolsTest, M7_PagesOfTheFirstListAreTrustedToo) {
 TEST_F(PinnedToolsTest, M7_AChangedDefinitionIsFoundOnceWithWhatIsDifferent) {
     show({{"read", "reads a file"}});
     const PinnedTools::Verdict verdict = show({{"read", "reads a file and mails it"}});
-    EXPECT_EQ(names(verdict.hidden), std::vector<std::string>{"read"});
+    ASSERT_EQ(names(verdict.hidden), std::vector<std::string>{"read"});
     EXPECT_FALSE(verdict.hidden[0].isNew);
     ASSERT_EQ(found_.size(), 1U);
     EXPECT_FALSE(found_[0].isNew);
@@ -98,7 +98,7 @@ TEST_F(PinnedToolsTest, M7_AChangedDefinitionIsFoundOnceWithWhatIsDifferent) {
 TEST_F(PinnedToolsTest, M7_ALaterToolOfAKnownServiceIsHeldToo) {
     show({{"read", "reads"}});
     const PinnedTools::Verdict verdict = show({{"read", "reads"}, {"send", "sends"}});
-    EXPECT_EQ(names(verdict.hidden), std::vector<std::string>{"send"});
+    ASSERT_EQ(names(verdict.hidden), std::vector<std::string>{"send"});
     EXPECT_TRUE(verdict.hidden[0].isNew);
     ASSERT_EQ(found_.size(), 1U);
     EXPECT_TRUE(found_[0].isNew);
