@@ -4,6 +4,7 @@
 #include <exception>
 #include <new>
 #include <string_view>
+#include <system_error>
 #ifdef _WIN32
 #include <io.h>
 #else
@@ -17,16 +18,18 @@ namespace {
 std::terminate_handler before = nullptr; // set once, before any thread
 
 // There is no memory to put words together with.
-constexpr std::string_view words = "keybearerd: memory has run out\n"
-                                   "  Started again, it goes on where it was.\n";
+constexpr std::string_view noMemory = "keybearerd: memory has run out\n"
+                                      "  Started again, it goes on where it was.\n";
+constexpr std::string_view noThread = "keybearerd: the system lets no thread begin: too many processes\n"
+                                      "  Started again, it goes on where it was.\n";
 
-[[noreturn]] void endForLackOfMemory() {
+[[noreturn]] void end(std::string_view words) {
 #ifdef _WIN32
     static_cast<void>(_write(2, words.data(), static_cast<unsigned>(words.size())));
 #else
     static_cast<void>(!::write(STDERR_FILENO, words.data(), words.size()));
 #endif
-    std::_Exit(outOfMemoryStatus);
+    std::_Exit(outOfResourcesStatus);
 }
 
 void onTerminate() {
@@ -34,7 +37,10 @@ void onTerminate() {
         try {
             std::rethrow_exception(uncaught);
         } catch (const std::bad_alloc&) {
-            endForLackOfMemory();
+            end(noMemory);
+        } catch (const std::system_error& error) {
+            if (error.code() == std::errc::resource_unavailable_try_again) // std::thread
+                end(noThread);
         } catch (...) { // NOLINT(bugprone-empty-catch): said by the handler that was there
         }
     }

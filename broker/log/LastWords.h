@@ -2,11 +2,12 @@
 
 namespace keybearer {
 
-constexpr int outOfMemoryStatus = 71; // EX_OSERR of sysexits.h
+constexpr int outOfResourcesStatus = 71; // EX_OSERR of sysexits.h
 
-// From now on a process whose memory runs out says so on standard error and ends with outOfMemoryStatus:
-// nothing that it has acknowledged hangs on its end, and whoever supervises it starts it again. Any other
-// exception that nobody has caught is a defect and still ends in a signal.
+// From now on a process that gets no memory, or no thread that it cannot do without, says so on standard
+// error and ends with outOfResourcesStatus: nothing that it has acknowledged hangs on its end, and whoever
+// supervises it starts it again. Any other exception that nobody has caught is a defect and still ends in a
+// signal.
 void installLastWords();
 
 } // namespace keybearer

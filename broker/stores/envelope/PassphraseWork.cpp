@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -41,15 +42,22 @@ void deriveStoreKeyAside(const Secret& passphrase, const std::string& salt, cons
                          then(std::move(key));
                      });
     watcher->setFuture(promise->future());
-    std::thread([work, promise] {
-        Result<Secret> key = deriveStoreKey(work->passphrase, work->salt, work->cost);
+    try {
+        std::thread([work, promise] {
+            Result<Secret> key = deriveStoreKey(work->passphrase, work->salt, work->cost);
+            work->passphrase.clear();
+            {
+                const std::lock_guard lock(work->handingOver);
+                work->key = std::move(key);
+            }
+            promise->finish();
+        }).detach();
+    } catch (const std::system_error&) { // too many processes; the next unlocking tries again
         work->passphrase.clear();
-        {
-            const std::lock_guard lock(work->handingOver);
-            work->key = std::move(key);
-        }
+        work->key = failure(ErrorCode::StoreUnavailable, "the system lets no thread begin for the passphrase",
+                            "End some programs, then unlock again.");
         promise->finish();
-    }).detach();
+    }
 }
 
 } // namespace keybearer
