@@ -40,6 +40,8 @@ export class LineClient {
 
   // Resolves with the result, rejects with RpcFailure, or with an Error if the connection ends first.
   call(method, params = {}, { timeoutMilliseconds = 60000 } = {}) {
+    if (this.abandoned)
+      return Promise.reject(new Error(`${method}: the broker closed the connection`));
     this.lastId += 1;
     const id = this.lastId;
     return new Promise((resolve, reject) => {
@@ -111,6 +113,7 @@ export class LineClient {
   }
 
   #abandon() {
+    this.abandoned = true;
     for (const { reject, timer, method } of this.pending.values()) {
       clearTimeout(timer);
       reject(new Error(`${method}: the broker closed the connection`));
