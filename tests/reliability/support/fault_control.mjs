@@ -27,7 +27,7 @@ export const kinds = {
   allocate: ['ENOMEM'],
 };
 const names = Object.keys(kinds);
-const numbers = { EIO: 5, EAGAIN: 11, ENOMEM: 12, EMFILE: 24, ENOSPC: 28, ENETUNREACH: 101, ECONNRESET: 104 };
+const numbers = { EIO: 5, EAGAIN: 11, ENOMEM: 12, EMFILE: 24, ENOSPC: 28, ENETUNREACH: 101, ECONNRESET: 104, ENOBUFS: 105 };
 const at = { kind: 0, error: 4, left: 8, fired: 16, inARow: 24, counts: 32 };
 
 export class FaultControl {
