@@ -362,7 +362,8 @@ Result<std::string> ConfigReading::textOf(const ConfigNode& node, const std::str
 
 Result<void> ConfigReading::checkWord(const ConfigNode& node, const KeyRule& rule, const std::string& shown,
                                       const std::string& word) const {
-    const std::string quoted = std::string("\"").append(displaySafe(word, 60)).append("\"");
+    // As it is written: what stands in a variable may be a secret that was meant for another key.
+    const std::string quoted = std::string("\"").append(displaySafe(node.text, 60)).append("\"");
     if (word.empty())
         return fault(node, shown, "is empty");
     if (!rule.choices.empty()) {
@@ -375,7 +376,7 @@ Result<void> ConfigReading::checkWord(const ConfigNode& node, const KeyRule& rul
         return {};
     }
     if (rule.kind == KeyKind::Address || rule.kind == KeyKind::Issuer) {
-        const std::string problem = addressProblem(word, rule.kind == KeyKind::Issuer);
+        const std::string problem = addressProblem(word, rule.kind == KeyKind::Issuer, word == node.text);
         return problem.empty() ? Result<void>() : fault(node, shown, problem);
     }
     if (rule.kind == KeyKind::Scopes && !isScope(word))
@@ -410,7 +411,7 @@ Result<std::string> ConfigReading::programOf(const ConfigNode& node, const std::
     if (text.find('/') == std::string::npos || !isValidUtf8(text))
         return fault(node, shown,
                      "must be the path of a program, for example /usr/bin/" +
-                         (isProviderName(text) ? text : std::string("git")));
+                         (text == node.text && isProviderName(text) ? text : std::string("git")));
     std::error_code failed;
     const std::filesystem::path path = beside(text);
     // The system reports programs by their real path, without links.

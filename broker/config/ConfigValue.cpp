@@ -34,11 +34,11 @@ std::string insteadOf(const std::string& text) {
 
 } // namespace
 
-std::string addressProblem(const std::string& text, bool isIssuer) {
+std::string addressProblem(const std::string& text, bool isIssuer, bool mayQuote) {
     if (text.size() > addressLimit)
         return "longer than " + std::to_string(addressLimit) + " bytes";
     if (text.find("://") == std::string::npos)
-        return "not an address; " + insteadOf(text);
+        return "not an address; " + insteadOf(mayQuote ? text : std::string());
     if (text.find_first_of("{}<>") != std::string::npos)
         return "holds a blank to fill in; write the real value for what stands in brackets";
     const QUrl url = strictUrl(text);
@@ -48,7 +48,7 @@ std::string addressProblem(const std::string& text, bool isIssuer) {
         return "must not hold a user name or password";
     if (url.scheme() == QLatin1String("http") && !isThisMachine(url.host()))
         return "plain http would show the tokens to the network; write https://" +
-               displaySafe(text.substr(7));
+               (mayQuote ? displaySafe(text.substr(7)) : std::string());
     if (url.scheme() != QLatin1String("https") && url.scheme() != QLatin1String("http"))
         return "must begin with https://";
     if (url.hasFragment())

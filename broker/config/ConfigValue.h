@@ -22,8 +22,8 @@ struct ConfigValue {
 
 // What is wrong with an address of an authorization server and what to write instead; empty if nothing is.
 // Only https, or http on this machine; no user name, password or fragment, and no query in an issuer (RFC
-// 8414 section 2).
-[[nodiscard]] std::string addressProblem(const std::string& text, bool isIssuer);
+// 8414 section 2). `mayQuote`: false where the text came out of a variable, and could be a secret.
+[[nodiscard]] std::string addressProblem(const std::string& text, bool isIssuer, bool mayQuote = true);
 
 // The same for a proxy: http, an optional user name and password, a host and a port, and nothing behind it.
 // Never quotes the text, which may hold a password.

@@ -1,5 +1,5 @@
 // A whole configuration from arbitrary bytes: YAML, ${VAR}, keys and values. Looks for crashes, endless loops
-// and a value of a secret in an error.
+// and the value of a variable in an error.
 #include "broker/config/Config.h"
 
 #include <cstddef>
@@ -12,10 +12,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         {"A", "value"}, {"EMPTY", ""}, {"CANARY", "c4n4ry\x01"}};
     const auto config =
         keybearer::parseConfig({reinterpret_cast<const char*>(data), size}, "config.yaml", environment);
+    // Whatever key it was written to: what stands in a variable may be a secret.
     const std::string_view input(reinterpret_cast<const char*>(data), size);
-    const bool isSecret = input.find("client_secret") != std::string_view::npos &&
-                          input.find("c4n4ry") == std::string_view::npos;
-    if (!config && isSecret && config.error().message.find("client_secret") != std::string::npos &&
+    if (!config && input.find("c4n4ry") == std::string_view::npos &&
         config.error().message.find("c4n4ry") != std::string::npos)
         std::abort();
     return 0;

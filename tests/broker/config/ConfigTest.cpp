@@ -65,6 +65,22 @@ TEST(Config, WrongProxyIsNamedWithoutItsPassword) {
     }
 }
 
+TEST(Config, T_37_AWrongValueIsQuotedAsItIsWrittenAndNotAsTheVariableHasIt) {
+    const Environment environment{{"TOKEN", "hush"}};
+    for (const char* text :
+         {"preset: \"${TOKEN}\"", "store: {backend: \"x${TOKEN}\"}", "providers: {a: {issuer: \"${TOKEN}\"}}",
+          "providers: {a: {issuer: \"http://${TOKEN}.example\"}}",
+          "providers: {a: {issuer: \"https://a.example\", scopes: [\"a ${TOKEN}\"]}}",
+          "providers: {okta: {domain: \"https://${TOKEN}\"}}", "network: {no_proxy: [\"a ${TOKEN}\"]}",
+          "callers: [{name: a, executable: \"${TOKEN}\"}]"}) {
+        const std::string error = errorOf(text, environment);
+        EXPECT_NE(error, "no error") << text;
+        EXPECT_EQ(error.find("hush"), std::string::npos) << error;
+    }
+    EXPECT_NE(errorOf("preset: \"${TOKEN}\"", environment).find("\"${TOKEN}\" is none of"),
+              std::string::npos);
+}
+
 TEST(Config, WrongNetworkValuesAreRefused) {
     EXPECT_NE(errorOf("network: {no_proxy: [\"a b\"]}").find("no_proxy"), std::string::npos);
     EXPECT_NE(errorOf("providers: {okta: {domain: \"https://x.example\"}}").find("no host name"),
