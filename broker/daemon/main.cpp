@@ -21,9 +21,11 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <fcntl.h>
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <sys/resource.h>
 #include <unistd.h>
 #include <utility>
@@ -62,9 +64,9 @@ sigset_t terminationSignals() {
 
 // SIGTERM and its kin become an event, so that what is under way is finished in order; so does SIGHUP, which
 // reads the configuration again.
-int signalDescriptor() {
+int signalDescriptor() { // -1: no descriptor is left
     if (::pipe(signalPipe) != 0)
-        std::abort();
+        return -1;
     for (const int end : signalPipe)
         ::fcntl(end, F_SETFD, FD_CLOEXEC);
     for (const int end : signalPipe)
@@ -192,6 +194,10 @@ int run(int argc, char** argv, const Options& options, Broker::Beginning beginni
         return check(options, config);
     startedOnTerminal = ::isatty(STDIN_FILENO) != 0;
     const int signals = signalDescriptor();
+    if (signals < 0)
+        return complain(Error(ErrorCode::InternalError,
+                              std::string("cannot make a pipe for signals: ").append(std::strerror(errno)),
+                              "See how many files it may open: ulimit -n"));
     beginning.sandbox = enterSandbox(options.places, *config, beginning.sandbox.entered);
     QCoreApplication application(argc, argv);
     Result<std::unique_ptr<Broker>> broker = Broker::build(options, *config, std::move(beginning));

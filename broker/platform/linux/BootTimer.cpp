@@ -1,4 +1,4 @@
-#include "broker/platform/BootTimer.h"
+#include "broker/platform/LookingTimer.h"
 
 #include <QObject>
 #include <QSocketNotifier>
@@ -56,8 +56,8 @@ private:
 
 std::unique_ptr<BootTimer> BootTimer::create(std::function<void()> due) {
     const int fd = ::timerfd_create(CLOCK_BOOTTIME, TFD_NONBLOCK | TFD_CLOEXEC);
-    if (fd < 0)
-        return nullptr;
+    if (fd < 0) // no descriptor is left
+        return std::make_unique<LookingTimer>(std::move(due));
     return std::make_unique<TimerfdTimer>(fd, std::move(due));
 }
 

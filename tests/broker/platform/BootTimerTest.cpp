@@ -5,6 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 namespace keybearer {
 namespace {
 
@@ -61,6 +64,22 @@ TEST_P(BootTimerTest, MayBeDestroyedFromInside) {
     timer->start(milliseconds(1));
     EXPECT_TRUE(spinUntil([&] { return fired; }));
     spinOnce();
+}
+
+// A broker that has no descriptor left goes on with a timer that needs none.
+TEST(BootTimerWithoutDescriptors, IsAnOrdinaryTimer) {
+    rlimit before{};
+    ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+    const int next = ::dup(STDERR_FILENO);
+    ::close(next);
+    const rlimit none{static_cast<rlim_t>(next), before.rlim_max}; // the next one would be one too many
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
+    bool fired = false;
+    const auto timer = BootTimer::create([&] { fired = true; });
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
+    ASSERT_NE(timer, nullptr);
+    timer->start(milliseconds(5));
+    EXPECT_TRUE(spinUntil([&] { return fired; }));
 }
 
 INSTANTIATE_TEST_SUITE_P(Kinds, BootTimerTest, ::testing::Values(&BootTimer::create, &makeLooking));
