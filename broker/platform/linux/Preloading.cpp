@@ -11,8 +11,7 @@ namespace keybearer {
 
 namespace {
 
-constexpr std::size_t environmentLimit = std::size_t{512} * 1024; // a desktop's has about 5 KiB
-constexpr std::size_t mapsLimit = std::size_t{1024} * 1024;       // a browser's has about 200 KiB
+constexpr std::size_t mapsLimit = std::size_t{1024} * 1024; // a browser's has about 200 KiB
 constexpr std::size_t shownPath = 200;
 
 // The dynamic loader reads these before the program's own code runs.
@@ -64,13 +63,12 @@ bool findForeignLibraries(std::int64_t pid, ProcessFacts& facts, SystemOwned& ow
 
 } // namespace
 
-void findPreloading(std::int64_t pid, ProcessFacts& facts, SystemOwned& owned) {
+void findPreloading(std::int64_t pid, const std::optional<std::string>& environment, ProcessFacts& facts,
+                    SystemOwned& owned) {
     // Scripts bring libraries of their own as they like, and a program that its user can replace is no better
     // without them.
     const bool native = facts.systemOwned && !facts.interpreter;
     const bool dynamic = native && findForeignLibraries(pid, facts, owned);
-    const std::optional<std::string> environment =
-        readOpened(lookAtProcess(pid, ProcEntry::Environment).fd, environmentLimit);
     if (!environment || environment->size() == environmentLimit) {
         facts.foreignCode = facts.foreignCode || dynamic;
         facts.remarks.emplace_back("Its environment cannot be looked at.");

@@ -3,11 +3,16 @@
 #include "broker/platform/ProcessFacts.h"
 #include "broker/platform/unix/SystemOwned.h"
 
+#include <optional>
+#include <string>
+
 namespace keybearer {
 
 // Finds what makes a program run other code than its file's: libraries in its memory that its user can
 // replace, and variables of its environment that bring some in. Sets foreignCode and remarks. A program that
-// covers its traces is not found out. Any thread.
-void findPreloading(std::int64_t pid, ProcessFacts& facts, SystemOwned& owned);
+// covers its traces is not found out. `environment`: its first bytes, up to the limit. Any thread.
+inline constexpr std::size_t environmentLimit = std::size_t{512} * 1024; // a desktop's has about 5 KiB
+void findPreloading(std::int64_t pid, const std::optional<std::string>& environment, ProcessFacts& facts,
+                    SystemOwned& owned);
 
 } // namespace keybearer

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace keybearer {
 
@@ -37,7 +38,15 @@ struct ProcLook {
     int fd = -1; // the caller's
 };
 
-// By this process itself, or through the starter where there is one. Any thread.
+struct ProcQuestion {
+    std::int64_t pid = 0;
+    ProcEntry entry = ProcEntry::Stat;
+};
+
+// By this process itself, or through the starter where there is one: then all of them, up to mostQuestions,
+// in one turn, which is what takes time there. Answers in the order of the questions. Any thread.
+inline constexpr std::size_t mostQuestions = 20;
+[[nodiscard]] std::vector<ProcLook> lookAtProcesses(const std::vector<ProcQuestion>& questions);
 [[nodiscard]] ProcLook lookAtProcess(std::int64_t pid, ProcEntry entry);
 [[nodiscard]] ProcLook lookDirectly(std::int64_t pid, ProcEntry entry);
 

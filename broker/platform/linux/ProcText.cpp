@@ -266,8 +266,11 @@ std::string readLinkTarget(const std::string& link) {
 }
 
 std::string executablePath(std::int64_t pid) {
+    return pathOf(lookAtProcess(pid, ProcEntry::Executable));
+}
+
+std::string pathOf(ProcLook look) {
     constexpr std::string_view mark = " (deleted)";
-    ProcLook look = lookAtProcess(pid, ProcEntry::Executable);
     // A file may also really be called that.
     if (endsWith(look.text, mark) && look.text.rfind("/memfd:", 0) != 0 && look.file && look.file->links == 0)
         look.text.resize(look.text.size() - mark.size());

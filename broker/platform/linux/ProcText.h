@@ -1,5 +1,7 @@
 #pragma once
 
+#include "broker/platform/linux/ProcLook.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -62,6 +64,7 @@ inline constexpr std::size_t commandLineLimit = std::size_t{64} * 1024;
 [[nodiscard]] std::optional<std::string> readOpened(int fd, std::size_t limit);
 // What /proc/PID/exe points to, without the mark of a file that is gone.
 [[nodiscard]] std::string executablePath(std::int64_t pid);
+[[nodiscard]] std::string pathOf(ProcLook look); // of who has looked at ProcEntry::Executable already
 [[nodiscard]] std::string readLinkTarget(const std::string& link); // empty if unreadable
 
 } // namespace keybearer

@@ -29,9 +29,8 @@ FileMark markOf(const struct stat& status) {
 }
 
 // The kernel adds " (deleted)" to the name of a file that is gone; a file may also really be called that.
-void findExecutable(std::int64_t pid, ProcessFacts& facts, SystemOwned& owned) {
+void findExecutable(ProcLook look, ProcessFacts& facts, SystemOwned& owned) {
     constexpr std::string_view mark = " (deleted)";
-    ProcLook look = lookAtProcess(pid, ProcEntry::Executable);
     facts.executable = std::move(look.text);
     if (facts.executable.empty() || !look.file) {
         facts.executable.clear();
@@ -77,8 +76,7 @@ void findScript(std::int64_t pid, ProcessFacts& facts) {
         facts.scriptFile = markOf(status);
 }
 
-bool isOtherNamespace(std::int64_t pid, ProcEntry which) {
-    const std::string theirs = lookAtProcess(pid, which).text;
+bool isOtherNamespace(const std::string& theirs, ProcEntry which) {
     static const std::string users = readLinkTarget("/proc/self/ns/user");
     static const std::string processes = readLinkTarget("/proc/self/ns/pid");
     const std::string& ours = which == ProcEntry::UserNamespace ? users : processes;
@@ -86,9 +84,10 @@ bool isOtherNamespace(std::int64_t pid, ProcEntry which) {
 }
 
 // A sandbox has its own processes; what it says about itself counts only if there is one.
-void findSandbox(std::int64_t pid, ProcessFacts& facts) {
-    const bool otherUsers = isOtherNamespace(pid, ProcEntry::UserNamespace);
-    const bool otherProcesses = isOtherNamespace(pid, ProcEntry::ProcessNamespace);
+void findSandbox(std::int64_t pid, const std::string& users, const std::string& processes,
+                 ProcessFacts& facts) {
+    const bool otherUsers = isOtherNamespace(users, ProcEntry::UserNamespace);
+    const bool otherProcesses = isOtherNamespace(processes, ProcEntry::ProcessNamespace);
     if (otherProcesses) {
         const std::optional<std::string> keyFile =
             readOpened(lookAtProcess(pid, ProcEntry::FlatpakInfo).fd, flatpakLimit);
@@ -114,14 +113,19 @@ void findSandbox(std::int64_t pid, ProcessFacts& facts) {
 void findAncestors(const ProcStat& self, ProcessFacts& facts) {
     std::uint64_t before = self.startTime;
     std::int64_t next = self.parentPid;
+    std::vector<ProcQuestion> questions;
     while (next > 0 && facts.ancestors.size() < longestChain) {
         const ProcStat stat = readProcStat(next);
         if (stat.state == 0 || stat.startTime > before) // the number was given away meanwhile
             break;
-        facts.ancestors.push_back({next, stat.startTime, executablePath(next)});
+        facts.ancestors.push_back({next, stat.startTime, {}});
+        questions.push_back({next, ProcEntry::Executable});
         before = stat.startTime;
         next = stat.session == self.session && next != self.session ? stat.parentPid : 0;
     }
+    std::vector<ProcLook> looks = lookAtProcesses(questions);
+    for (std::size_t i = 0; i < looks.size(); ++i)
+        facts.ancestors[i].executable = pathOf(std::move(looks[i]));
 }
 
 } // namespace
@@ -136,9 +140,15 @@ ProcessFacts measureProcess(std::int64_t pid) {
     facts.parentPid = stat.parentPid;
     facts.terminal = terminalName(stat.terminal);
     facts.unit = unitIn(readProcFile(procPath(pid, "cgroup"), cgroupLimit).value_or(""));
-    facts.workingDirectory = lookAtProcess(pid, ProcEntry::Directory).text;
-    findExecutable(pid, facts, owned);
-    findSandbox(pid, facts);
+    std::vector<ProcLook> looks = lookAtProcesses({{pid, ProcEntry::Directory},
+                                                   {pid, ProcEntry::Executable},
+                                                   {pid, ProcEntry::UserNamespace},
+                                                   {pid, ProcEntry::ProcessNamespace},
+                                                   {pid, ProcEntry::Environment}});
+    const std::optional<std::string> environment = readOpened(looks[4].fd, environmentLimit);
+    facts.workingDirectory = std::move(looks[0].text);
+    findExecutable(std::move(looks[1]), facts, owned);
+    findSandbox(pid, looks[2].text, looks[3].text, facts);
     facts.relay = isNetworkRelay(facts.executable);
     facts.foreignCode = isRelay(facts.executable);
     if (facts.relay)
@@ -147,7 +157,7 @@ ProcessFacts measureProcess(std::int64_t pid) {
         facts.remarks.emplace_back("It passes on what another program says.");
     if (!facts.executable.empty() && !facts.inMemory) {
         findScript(pid, facts);
-        findPreloading(pid, facts, owned);
+        findPreloading(pid, environment, facts, owned);
     }
     findAncestors(stat, facts);
     return facts;

@@ -12,6 +12,7 @@
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include <utility>
 
 extern char** environ; // NOLINT(readability-redundant-declaration)
 
@@ -44,7 +45,7 @@ void shedEverything(int socket) {
 
 struct Answer {
     std::string bytes;
-    int fd = -1;
+    std::vector<int> descriptors;
 };
 
 class Service {
@@ -59,16 +60,13 @@ public:
             return start(wire, request.descriptors);
         if (!request.descriptors.empty())
             return std::nullopt;
-        if (wish == static_cast<std::uint64_t>(starter::Wish::Look)) {
-            const std::uint64_t entry = wire.number();
-            const std::uint64_t pid = wire.number();
-            return wire.whole() ? look(entry, pid) : std::nullopt;
-        }
+        if (wish == static_cast<std::uint64_t>(starter::Wish::Look))
+            return look(wire);
         if (wish == static_cast<std::uint64_t>(starter::Wish::Holder)) {
             const std::uint64_t inode = wire.number();
             if (!wire.whole())
                 return std::nullopt;
-            return Answer{WireWriter().number(static_cast<std::uint64_t>(holderDirectly(inode))).bytes(), -1};
+            return Answer{WireWriter().number(static_cast<std::uint64_t>(holderDirectly(inode))).bytes(), {}};
         }
         if (wish != static_cast<std::uint64_t>(starter::Wish::Refuse))
             return std::nullopt;
@@ -76,7 +74,7 @@ public:
         if (!wire.whole())
             return std::nullopt;
         refused_.add(places);
-        return Answer{WireWriter().number(0).bytes(), -1};
+        return Answer{WireWriter().number(0).bytes(), {}};
     }
 
 private:
@@ -91,12 +89,25 @@ private:
                           .number(static_cast<std::uint64_t>(made.pid))
                           .number(static_cast<std::uint64_t>(made.code))
                           .bytes(),
-                      -1};
+                      {}};
     }
 
-    static std::optional<Answer> look(std::uint64_t entry, std::uint64_t pid) {
-        const ProcLook seen = lookDirectly(static_cast<std::int64_t>(pid), static_cast<ProcEntry>(entry));
-        return Answer{lookAnswer(seen), seen.fd};
+    static std::optional<Answer> look(WireReader& wire) {
+        Answer out;
+        std::size_t asked = 0;
+        do {
+            const std::uint64_t entry = wire.number();
+            const std::uint64_t pid = wire.number();
+            if (!wire.good() || ++asked > mostQuestions)
+                return std::nullopt;
+            ProcLook seen = lookDirectly(static_cast<std::int64_t>(pid), static_cast<ProcEntry>(entry));
+            if (seen.fd >= 0 && out.descriptors.size() == starter::mostDescriptors)
+                ::close(std::exchange(seen.fd, -1));
+            if (seen.fd >= 0)
+                out.descriptors.push_back(seen.fd);
+            out.bytes += lookAnswer(seen);
+        } while (!wire.whole());
+        return out;
     }
 
     pid_t daemon_;
@@ -116,11 +127,10 @@ void serveStarts(int socket, std::int64_t daemon) {
         const std::optional<Answer> answer = service.answer(*request);
         for (const int fd : request->descriptors)
             ::close(fd);
-        if (!answer || !sendDatagram(ourSocket, answer->bytes,
-                                     answer->fd < 0 ? std::vector<int>() : std::vector<int>{answer->fd}))
+        if (!answer || !sendDatagram(ourSocket, answer->bytes, answer->descriptors))
             ::_exit(1);
-        if (answer->fd >= 0)
-            ::close(answer->fd);
+        for (const int fd : answer->descriptors)
+            ::close(fd);
     }
     ::_exit(0);
 }

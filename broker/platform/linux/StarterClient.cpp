@@ -113,15 +113,37 @@ std::optional<StartedProcess> startByStarter(const ProcessPlan& plan) {
 }
 
 // Of itself every process sees everything, and the starter nothing of one that is closed to debuggers.
+std::vector<ProcLook> lookAtProcesses(const std::vector<ProcQuestion>& questions) {
+    std::vector<ProcLook> out(questions.size());
+    std::vector<std::size_t> foreign;
+    WireWriter wire;
+    wire.number(static_cast<std::uint64_t>(starter::Wish::Look));
+    for (std::size_t i = 0; i < questions.size(); ++i) {
+        const auto& [pid, entry] = questions[i];
+        if (!hasStarter() || pid <= 0 || pid == ::getpid()) {
+            out[i] = lookDirectly(pid, entry);
+            continue;
+        }
+        foreign.push_back(i);
+        wire.number(static_cast<std::uint64_t>(entry)).number(static_cast<std::uint64_t>(pid));
+    }
+    if (foreign.empty())
+        return out;
+    std::optional<Datagram> answer;
+    if (foreign.size() <= mostQuestions)
+        answer = ask(wire.bytes());
+    else
+        errno = E2BIG; // it would end at that
+    const std::vector<ProcLook> seen =
+        answer ? looksIn(answer->bytes, foreign.size(), answer->descriptors)
+               : std::vector<ProcLook>(foreign.size(), ProcLook{errno, {}, {}, -1});
+    for (std::size_t i = 0; i < foreign.size(); ++i)
+        out[foreign[i]] = seen[i];
+    return out;
+}
+
 ProcLook lookAtProcess(std::int64_t pid, ProcEntry entry) {
-    if (!hasStarter() || pid <= 0 || pid == ::getpid())
-        return lookDirectly(pid, entry);
-    const std::optional<Datagram> answer = ask(WireWriter()
-                                                   .number(static_cast<std::uint64_t>(starter::Wish::Look))
-                                                   .number(static_cast<std::uint64_t>(entry))
-                                                   .number(static_cast<std::uint64_t>(pid))
-                                                   .bytes());
-    return answer ? lookIn(answer->bytes, answer->descriptors) : ProcLook{errno, {}, {}, -1};
+    return lookAtProcesses({{pid, entry}}).front();
 }
 
 std::int64_t holderOfSocket(std::uint64_t inode) {

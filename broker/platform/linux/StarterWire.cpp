@@ -161,12 +161,13 @@ std::string lookAnswer(const ProcLook& look) {
     const ProcFile file = look.file.value_or(ProcFile());
     wire.number(file.device).number(file.inode).number(file.links).number(file.regular ? 1 : 0);
     wire.number(file.size).number(static_cast<std::uint64_t>(file.modified));
-    wire.number(static_cast<std::uint64_t>(file.changed));
+    wire.number(static_cast<std::uint64_t>(file.changed)).number(look.fd >= 0 ? 1 : 0);
     return wire.bytes();
 }
 
-ProcLook lookIn(std::string_view answer, const std::vector<int>& descriptors) {
-    WireReader wire(answer);
+namespace {
+
+ProcLook lookIn(WireReader& wire, bool& opened) {
     ProcLook look;
     look.code = static_cast<int>(wire.number());
     look.text = wire.text();
@@ -179,13 +180,30 @@ ProcLook lookIn(std::string_view answer, const std::vector<int>& descriptors) {
     file.size = wire.number();
     file.modified = static_cast<std::int64_t>(wire.number());
     file.changed = static_cast<std::int64_t>(wire.number());
-    if (!wire.good())
-        return {EBADMSG, {}, {}, -1};
+    opened = wire.number() == 1;
     if (hasFile)
         look.file = file;
-    if (!descriptors.empty())
-        look.fd = descriptors.front();
     return look;
+}
+
+} // namespace
+
+std::vector<ProcLook> looksIn(std::string_view answer, std::size_t questions,
+                              const std::vector<int>& descriptors) {
+    WireReader wire(answer);
+    std::vector<ProcLook> out;
+    std::size_t taken = 0;
+    while (out.size() < questions) {
+        bool opened = false;
+        out.push_back(lookIn(wire, opened));
+        if (wire.good() && opened && taken < descriptors.size())
+            out.back().fd = descriptors[taken++];
+    }
+    if (wire.whole() && taken == descriptors.size())
+        return out;
+    for (const int descriptor : descriptors)
+        ::close(descriptor);
+    return std::vector<ProcLook>(questions, ProcLook{EBADMSG, {}, {}, -1});
 }
 
 } // namespace keybearer

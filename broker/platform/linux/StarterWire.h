@@ -15,12 +15,12 @@ namespace keybearer {
 
 namespace starter {
 inline constexpr std::size_t longestRequest = std::size_t{192} * 1024; // arguments and environment
-inline constexpr std::size_t longestAnswer = std::size_t{8} * 1024;    // a path, or a line of /proc
+inline constexpr std::size_t longestAnswer = std::size_t{96} * 1024;   // a path for each question
 inline constexpr std::size_t mostDescriptors = ProcessPlan::mostNumbers;
 
 enum class Wish : std::uint32_t {
     Start = 1,  // a program; its descriptors come along
-    Look = 2,   // at another process
+    Look = 2,   // at other processes
     Holder = 3, // the process that has a socket open
     Refuse = 4, // programs below these places
 };
@@ -67,6 +67,8 @@ private:
 [[nodiscard]] std::optional<ProcessPlan> planIn(WireReader& wire, const std::vector<int>& descriptors);
 
 [[nodiscard]] std::string lookAnswer(const ProcLook& look);
-[[nodiscard]] ProcLook lookIn(std::string_view answer, const std::vector<int>& descriptors);
+// For each question its answer; takes the descriptors.
+[[nodiscard]] std::vector<ProcLook> looksIn(std::string_view answer, std::size_t questions,
+                                            const std::vector<int>& descriptors);
 
 } // namespace keybearer

@@ -115,7 +115,7 @@ TEST(ProcText, T_05_MoreLibrariesThanAreLookedAtCountAsForeignCode) {
     ProcessFacts facts;
     facts.systemOwned = true;
     SystemOwned owned;
-    findPreloading(::getpid(), facts, owned);
+    findPreloading(::getpid(), std::string(), facts, owned);
     for (void* page : mapped)
         ::munmap(page, 1);
     EXPECT_TRUE(facts.foreignCode);

@@ -5,6 +5,7 @@
 #include "broker/platform/ProcessFacts.h"
 #include "broker/platform/ProcessStart.h"
 #include "broker/platform/ProgramFile.h"
+#include "broker/platform/linux/ProcText.h"
 #include "broker/platform/linux/StarterWire.h"
 #include "tests/broker/platform/Child.h"
 
@@ -114,6 +115,14 @@ TEST_F(StarterTest, ItEndsAtWhatNobodyOfOursWouldSay) {
     const std::string good = startRequest(plan);
     EXPECT_EQ(say("x", {}), 1);
     EXPECT_EQ(say(WireWriter().number(99).bytes(), {}), 1);
+    const auto look = static_cast<std::uint64_t>(starter::Wish::Look);
+    WireWriter tooMany;
+    tooMany.number(look);
+    for (std::size_t i = 0; i <= mostQuestions; ++i)
+        tooMany.number(static_cast<std::uint64_t>(ProcEntry::Directory)).number(1);
+    EXPECT_EQ(say(WireWriter().number(look).bytes(), {}), 1) << "no question";
+    EXPECT_EQ(say(WireWriter().number(look).number(4).bytes(), {}), 1) << "of nobody";
+    EXPECT_EQ(say(tooMany.bytes(), {}), 1);
     EXPECT_EQ(say(good + "x", {}), 1);
     EXPECT_EQ(say(good.substr(0, good.size() - 1), {}), 1);
     EXPECT_EQ(say(good, {STDERR_FILENO}), 1) << "a descriptor without a number";
@@ -172,6 +181,30 @@ TEST_F(StarterTest, AProcessLooksTheSameThroughIt) {
     endStarter();
     EXPECT_EQ(through, look());
     EXPECT_NE(markOf(child.pid()).stack, 0U);
+}
+
+TEST_F(StarterTest, ManyQuestionsAreAnsweredInTheirOrder) {
+    const Child child({"/bin/cat"}, {"A=first"});
+    child.feed("x");
+    child.awaitFirstByte();
+    const std::int64_t own = ::getpid();
+    const std::vector<ProcLook> looks = lookAtProcesses({{child.pid(), ProcEntry::Environment},
+                                                         {0x7ffffff0, ProcEntry::Environment},
+                                                         {own, ProcEntry::Executable},
+                                                         {child.pid(), ProcEntry::Directory},
+                                                         {child.pid(), ProcEntry::Memory},
+                                                         {child.pid(), ProcEntry::Executable}});
+    ASSERT_EQ(looks.size(), 6U);
+    EXPECT_NE(readOpened(looks[0].fd, 4096).value_or("").find("A=first"), std::string::npos);
+    EXPECT_EQ(looks[1].fd, -1);
+    EXPECT_NE(looks[1].code, 0);
+    EXPECT_EQ(looks[2].text, executablePath(own));
+    EXPECT_EQ(looks[3].text, std::filesystem::current_path());
+    EXPECT_NE(readOpened(looks[4].fd, 65536).value_or("").find("cat"), std::string::npos);
+    EXPECT_EQ(looks[5].text, executablePath(child.pid()));
+    const std::vector<ProcQuestion> tooMany(mostQuestions + 1, {child.pid(), ProcEntry::Directory});
+    EXPECT_EQ(lookAtProcesses(tooMany).back().code, E2BIG);
+    EXPECT_FALSE(starterIsGone());
 }
 
 TEST_F(StarterTest, WhoIsNotThereIsNotSeen) {
