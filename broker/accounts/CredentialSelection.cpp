@@ -102,13 +102,14 @@ Result<const Credential*> AccountRegistry::select(const CredentialSelector& sele
     if (!selector.account)
         return theOne(ofProvider);
     std::vector<const Credential*> fitting;
-    std::vector<std::string> labels;
     for (const Credential* credential : ofProvider) {
-        labels.push_back(credential->record.account.label);
         if (isAccount(credential->record, *selector.account))
             fitting.push_back(credential);
     }
     if (fitting.empty()) {
+        std::vector<std::string> labels;
+        for (const Credential* credential : ofProvider)
+            labels.push_back(credential->record.account.label);
         Error error(ErrorCode::NotFound,
                     "no account " + displaySafe(*selector.account) + " at " + displaySafe(what),
                     "The accounts are: " + join(labels, ", "));

@@ -29,7 +29,7 @@ void keep(const std::vector<Line>& lines) {
         const char* unit = line.unit.c_str();
         const std::string budget = (line.atLeast ? ">= " : "<= ") + number(line.budget, unit);
         const std::string beside =
-            line.floor.empty() ? "" : line.measured + " to " + line.floor + " of the other";
+            line.floor.empty() ? "" : line.measured + " to " + line.floor;
         std::fprintf(file,
                      R"({"id":"%s","figure":"%s","measured":"%s","beside":"%s","budget":"%s","met":%s})"
                      "\n",

@@ -1,9 +1,10 @@
-// callers.mjs SOCKET COUNT: opens COUNT connections, says so, waits for a line, asks for 20 tokens at each in turn, and
-// says how many that were. A part of scale.mjs.
+// callers.mjs SOCKET COUNT ROUNDS: opens COUNT connections, says so, waits for a line, asks for ROUNDS tokens at each in
+// turn, and says how many that were. A part of scale.mjs.
 
 import { LineClient } from '../end_to_end/support/line_client.mjs';
 
-const [socket, count] = [process.argv[2], Number(process.argv[3])];
+const socket = process.argv[2];
+const [count, rounds] = process.argv.slice(3).map(Number);
 const clients = [];
 for (let i = 0; i < count; i += 1)
   clients.push(await LineClient.open(socket));
@@ -11,7 +12,7 @@ await Promise.all(clients.map((client) => client.call('token.get', { provider: '
 console.log('{}');
 await new Promise((resolve) => { process.stdin.once('data', resolve); });
 let requests = 0;
-for (let round = 0; round < 20; round += 1) {
+for (let round = 0; round < rounds; round += 1) {
   await Promise.all(clients.map((client) => client.call('token.get', { provider: 'demo' })));
   requests += clients.length;
 }

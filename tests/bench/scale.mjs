@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // What it costs to have many: sign-ins (10 to 10 000) and callers, in one run, so that the slope can be seen.
 //
-//   KEYBEARER_BIN_DIR=build/bin node tests/bench/scale.mjs [--credentials 10,100,1000,10000] [--callers 10,100,1000]
+//   KEYBEARER_BIN_DIR=build/bin node tests/bench/scale.mjs [--credentials 10,100,1000,10000] [--callers 10,100,400]
 //                                                          [--storm 1000]
 //
 // Sign-ins lie in a sealed file under a key file; each was made by an authorization code at a real token endpoint. A
@@ -21,7 +21,7 @@ import { signInAll } from './people.mjs';
 import { median, percentile, say } from './results.mjs';
 
 const { values: options } = parseArgs({ options: { credentials: { type: 'string', default: '10,100,1000,10000' },
-  callers: { type: 'string', default: '10,100,1000' }, storm: { type: 'string', default: '1000' },
+  callers: { type: 'string', default: '10,100,400' }, storm: { type: 'string', default: '1000' },
   requests: { type: 'string', default: '3000' }, idle: { type: 'string', default: '20' } } });
 const numbers = (text) => text.split(',').filter((word) => word !== '').map(Number);
 const requests = Number(options.requests);
@@ -141,7 +141,8 @@ async function callers() {
     const idle = memory(broker);
     for (const count of numbers(options.callers)) {
       const crowd = Array.from({ length: Math.ceil(count / 200) }, (_, i) =>
-        spawn(process.execPath, [new URL('callers.mjs', import.meta.url).pathname, broker.socket, String(Math.min(200, count - i * 200))],
+        spawn(process.execPath, [new URL('callers.mjs', import.meta.url).pathname, broker.socket, String(Math.min(200, count - i * 200)),
+          String(Math.ceil(20000 / count))], // processor time is told in hundredths of a second
           { stdio: ['pipe', 'pipe', 'inherit'] }));
       const lines = crowd.map((child) => new Promise((resolve) => { child.stdout.once('data', () => resolve()); }));
       await Promise.all(lines);

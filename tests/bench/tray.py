@@ -37,12 +37,17 @@ def private_mib(pid):
 
 
 def switches(pid):
-    """How often its threads have gone to sleep until now: each was a wake-up before."""
-    total = 0
+    """How often each of its threads has gone to sleep until now: each was a wake-up before."""
+    counts = {}
     for thread in os.listdir(f'/proc/{pid}/task'):
         with open(f'/proc/{pid}/task/{thread}/status') as file:
-            total += sum(int(line.split()[1]) for line in file if line.startswith('voluntary_ctxt_switches'))
-    return total
+            counts[thread] = sum(int(line.split()[1]) for line in file if line.startswith('voluntary_ctxt_switches'))
+    return counts
+
+
+def wake_ups(pid, before):
+    """Since then. A thread that has ended meanwhile has taken its count along."""
+    return sum(count - before.get(thread, 0) for thread, count in switches(pid).items())
 
 
 def small(programs, starts, idle):
@@ -63,7 +68,7 @@ def small(programs, starts, idle):
                 say('B8', 'tray, private memory, icon alone', f'{memory:.1f} MiB', '<= 45 MiB', memory <= 45)
                 before = switches(tray.pid)
                 time.sleep(idle)
-                say('', f'tray, wake-ups in {idle} s at rest', str(switches(tray.pid) - before))
+                say('', f'tray, wake-ups in {idle} s at rest', str(wake_ups(tray.pid, before)))
             broker.stop()
     median = statistics.median(times)
     say('B8', f'tray, start to icon, median of {starts} ({min(times):.0f} to {max(times):.0f} ms)', f'{median:.0f} ms',
