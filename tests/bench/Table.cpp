@@ -28,8 +28,7 @@ void keep(const std::vector<Line>& lines) {
     for (const Line& line : lines) {
         const char* unit = line.unit.c_str();
         const std::string budget = (line.atLeast ? ">= " : "<= ") + number(line.budget, unit);
-        const std::string beside =
-            line.floor.empty() ? "" : line.measured + " to " + line.floor;
+        const std::string beside = line.floor.empty() ? "" : line.measured + " to " + line.floor;
         std::fprintf(file,
                      R"({"id":"%s","figure":"%s","measured":"%s","beside":"%s","budget":"%s","met":%s})"
                      "\n",
