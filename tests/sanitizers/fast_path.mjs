@@ -12,7 +12,7 @@ import { startProvider } from '../support/provider.mjs';
 
 const requests = Number(process.argv[2] ?? 500);
 const provider = await startProvider({ accessTokenSeconds: 24 * 3600 });
-const broker = Broker.forProvider(provider);
+const broker = Broker.forProvider(provider, { more: { sandbox: false } }); // valgrind knows no seccomp(2)
 try {
   const program = join(broker.home, 'keybearerd-under-valgrind');
   const log = join(broker.home, 'valgrind.%p.log');
