@@ -22,7 +22,7 @@ packages_to_test=(
     xvfb xauth openbox tint2 xdotool imagemagick x11-utils x11-apps at-spi2-core
     python3-gi gir1.2-atspi-2.0 qt6-gtk-platformtheme fonts-wqy-microhei
     chromium redis-server
-    lintian appstream desktop-file-utils file
+    lintian appstream desktop-file-utils file patch
 )
 # libFuzzer and the sanitizers of clang; llvm turns addresses into names.
 packages_to_fuzz=(clang libclang-rt-dev llvm)

@@ -18,6 +18,8 @@ import sys
 import tempfile
 import threading
 
+from results import say
+
 parser = argparse.ArgumentParser()
 parser.add_argument('bin')
 parser.add_argument('--seconds', type=float, default=2.0)
@@ -130,14 +132,6 @@ def cpu_seconds(pid):
 def private_mebibytes(pid):
     with open(f'/proc/{pid}/smaps_rollup', encoding='utf-8') as file:
         return sum(int(line.split()[1]) for line in file if line.startswith('Private_')) / 1024
-
-
-def say(identity, figure, measured, budget='', met=None):
-    print(f"{identity:4} {figure:58} {measured:30} {budget:10} {'' if met is None else 'met' if met else 'MISSED'}", flush=True)
-    if os.environ.get('KEYBEARER_BENCH_RESULTS'):
-        with open(os.environ['KEYBEARER_BENCH_RESULTS'], 'a', encoding='utf-8') as file:
-            line = {'id': identity, 'figure': figure, 'measured': measured, 'beside': '', 'budget': budget, 'met': met}
-            file.write(json.dumps({name: value for name, value in line.items() if value is not None}) + '\n')
 
 
 def main():

@@ -6,7 +6,6 @@ the log. Prints one line a figure; times of a busy machine mean little.
 tray.py DIRECTORY-OF-THE-PROGRAMS [--starts 10] [--idle 60]
 """
 import argparse
-import json
 import os
 import statistics
 import sys
@@ -19,16 +18,10 @@ from desktop import Desktop  # noqa: E402
 from rich_broker import RichBroker  # noqa: E402
 from scenes import Stage  # noqa: E402
 
+from results import say  # noqa: E402
+
 SESSIONS = 5000
 ROWS = 1_000_000
-
-
-def say(identity, figure, measured, budget='', met=None):
-    print(f"{identity:4} {figure:62} {measured:34} {budget:14} {'' if met is None else 'met' if met else 'MISSED'}", flush=True)
-    if os.environ.get('KEYBEARER_BENCH_RESULTS'):
-        with open(os.environ['KEYBEARER_BENCH_RESULTS'], 'a', encoding='utf-8') as file:
-            line = {'id': identity, 'figure': figure, 'measured': measured, 'beside': '', 'budget': budget, 'met': met}
-            file.write(json.dumps({name: value for name, value in line.items() if value is not None}) + '\n')
 
 
 def private_mib(pid):
