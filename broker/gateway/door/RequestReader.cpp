@@ -25,6 +25,7 @@ public:
     std::string* target = nullptr;
     std::string* piece = nullptr;
     std::size_t pieceLimit = 0;
+    bool lineAwaited = false; // of the chunked framing
 
 private:
     void on_request_impl(http::verb, string_view method, string_view requestTarget, int,
@@ -70,6 +71,10 @@ private:
 
 namespace {
 
+// The last chunk with its end, "0 CRLF CRLF". With less of it than this Beast before 1.86 ends the program
+// where assertions are compiled in, once it has seen the zero (beast#2861).
+constexpr std::size_t shortestFraming = 5;
+
 // What is left of chunked framing where no line of it is whole yet: one that ends otherwise never becomes one
 // (RFC 9112 section 2.2), though Beast would wait for the CR.
 bool hasBareLineFeed(std::string_view framing) {
@@ -113,6 +118,8 @@ RequestReader::Body RequestReader::readBody(std::string_view& bytes, std::string
         return Body::Over;
     if (bytes.empty())
         return Body::More;
+    if (parser_->lineAwaited && bytes.size() < shortestFraming)
+        return hasBareLineFeed(bytes) ? Body::Bad : Body::More;
     parser_->piece = &piece;
     parser_->pieceLimit = limit;
     error_code problem;
@@ -123,7 +130,8 @@ RequestReader::Body RequestReader::readBody(std::string_view& bytes, std::string
         return Body::Full;
     if (problem && problem != http::error::need_more)
         return Body::Bad;
-    if (problem && parser_->chunked() && hasBareLineFeed(bytes))
+    parser_->lineAwaited = problem && parser_->chunked();
+    if (parser_->lineAwaited && hasBareLineFeed(bytes))
         return Body::Bad;
     return isOver() ? Body::Over : Body::More;
 }

@@ -14,6 +14,9 @@ using View = boost::beast::string_view;
 
 constexpr std::uint32_t longestHead = 64 * 1024;
 constexpr std::size_t mostFields = 1000;
+// The last chunk with its end, "0 CRLF CRLF". With less of it than this Beast before 1.86 ends the program
+// where assertions are compiled in, once it has seen the zero (beast#2861).
+constexpr std::size_t shortestFraming = 5;
 
 } // namespace
 
@@ -57,6 +60,7 @@ public:
         head = {};
         head.fields.reserve(16);
         headDone = false;
+        lineAwaited = false;
         clearBody();
         parser.emplace(*this);
         parser->skip(toHead);
@@ -83,6 +87,7 @@ public:
     UpstreamHead head;
     bool toHead = false;
     bool headDone = false;
+    bool lineAwaited = false; // of the chunked framing
     std::string_view body;
     std::string gathered;
 };
@@ -98,6 +103,8 @@ void AnswerParser::reset(bool toHead) {
 
 std::optional<std::size_t> AnswerParser::put(std::string_view bytes) {
     reader_->clearBody();
+    if (reader_->lineAwaited && bytes.size() < shortestFraming)
+        return 0;
     std::size_t used = 0;
     while (used < bytes.size() && !done()) {
         error_code error;
@@ -106,6 +113,7 @@ std::optional<std::size_t> AnswerParser::put(std::string_view bytes) {
         used += count;
         if (error && error != http::error::need_more)
             return std::nullopt;
+        reader_->lineAwaited = error && reader_->headDone && reader_->parser->chunked();
         if (reader_->parser->is_done() && !reader_->headDone)
             reader_->reset(reader_->toHead); // 100, 103: the answer follows
         else if (error || count == 0)
