@@ -139,6 +139,10 @@ Result<void> ConfigReading::readMap(const ConfigNode& node, const std::string& p
         const std::string& key = node.keys[i];
         std::string keyShown = shown.empty() ? shown : shown + ".";
         keyShown += displaySafe(key, 60);
+        // A path, as the table of keys writes them, is no key.
+        if (key.find_first_of(".*[") != std::string::npos)
+            return fault(node.items[i], keyShown,
+                         "unknown key; a key has no dots: what stands behind one goes below it, indented");
         const KeyRule* rule = findKey(path.empty() ? key : path + "." + key);
         if (rule == nullptr)
             return fault(node.items[i], keyShown, "unknown key", nearest(key, keysBelow(path)));

@@ -155,6 +155,17 @@ TEST(Config, O1_UnknownKeyIsRefusedWithLinePathAndNearestKey) {
     EXPECT_EQ(errorOf("zzzzzzzzzzz: 1\n"), "config.yaml:1: zzzzzzzzzzz: unknown key");
 }
 
+TEST(Config, APathIsNoKey) {
+    for (const char* key : {"store.backend", "providers.*.domain", "providers.*", "callers[].match"}) {
+        const std::string text = std::string("\"").append(key).append("\": gate\n");
+        EXPECT_EQ(errorOf(text),
+                  std::string("config.yaml:1: ")
+                      .append(key)
+                      .append(": unknown key; a key has no dots: what stands behind one goes below "
+                              "it, indented"));
+    }
+}
+
 TEST(Config, KeyOfALaterVersionIsRefusedAndNotIgnored) {
     EXPECT_EQ(errorOf("limits: {a: b}\n"), "config.yaml:1: limits: not available in this version; remove it");
 }
