@@ -27,12 +27,13 @@ Result<void> AccountRegistry::adoptShared(const std::string& id, const ItemTag& 
     if (!wanted)
         forgetSecrets(credential);
     credential.locked = locked;
-    if (auto stored = index_.putRecord(credential.record); !stored)
+    Result<void> stored = index_.putRecord(credential.record);
+    if (known == nullptr && !stored)
         return stored;
     if (known == nullptr)
         credentials_[id] = std::move(fresh);
     touch(id, known == nullptr ? Change::Added : Change::Updated);
-    return {};
+    return stored;
 }
 
 void AccountRegistry::dropShared(const std::string& id) {

@@ -41,6 +41,7 @@ Result<void> AccountRegistry::load() {
         auto credential = std::make_unique<Credential>();
         const std::string id = record.id;
         credential->record = std::move(record);
+        names_.put(credential->record);
         credentials_[id] = std::move(credential);
     }
     return {};
@@ -231,12 +232,12 @@ CredentialSecrets AccountRegistry::secretsOf(const Credential& credential) const
 
 Result<std::string> AccountRegistry::adopt(SignedIn who, TokenSet&& tokens) {
     const Credential* before = nullptr;
-    for (const auto& [known, credential] : credentials_) {
-        const CredentialRecord& record = credential->record;
-        if (record.issuer == who.issuer && record.provider == who.provider &&
-            record.resource == who.resource && record.account.subject == who.account.subject &&
-            record.kind == who.kind)
-            before = credential.get();
+    for (const std::string& known : names_.ofAccount(who.provider, who.account.subject)) {
+        const Credential* candidate = find(known);
+        const CredentialRecord& record = candidate->record;
+        if (record.issuer == who.issuer && record.resource == who.resource &&
+            record.account.subject == who.account.subject && record.kind == who.kind)
+            before = candidate;
     }
     auto credential = std::make_unique<Credential>();
     CredentialRecord& record = credential->record;
@@ -378,6 +379,10 @@ void AccountRegistry::saveUses() {
 
 void AccountRegistry::touch(const std::string& id, Change change) {
     ++epoch_;
+    if (const Credential* credential = find(id))
+        names_.put(credential->record);
+    else
+        names_.remove(id);
     Q_EMIT changed(id, change);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "broker/accounts/CredentialNames.h"
 #include "broker/accounts/CredentialVault.h"
 
 #include <QObject>
@@ -143,11 +144,14 @@ private:
     void tellOthers(const std::string& id);
     void saveRecord(const Credential& credential);
     [[nodiscard]] Credential* writable(const std::string& id);
+    [[nodiscard]] std::vector<const Credential*> fitting(const CredentialNames::Ids& ids,
+                                                         const CredentialSelector& selector) const;
 
     CredentialIndex& index_;
     CredentialVault& vault_;
     const Clock& clock_;
     std::map<std::string, std::unique_ptr<Credential>> credentials_; // by id
+    CredentialNames names_;                                          // of all of them: touch() keeps it so
     std::map<std::string, std::vector<Completion<void>>> loading_;   // by id
     std::map<std::string, bool> unsavedUse_;                         // ids whose last use is not written
     std::chrono::milliseconds clockOffset_; // wall clock less boot clock, as of the last look

@@ -22,11 +22,9 @@ CredentialSecrets keySecrets(Secret key, std::uint64_t generation, WallTime now,
 
 Result<std::string> AccountRegistry::addApiKey(const std::string& name, ApiKeyTerms terms, Secret key,
                                                std::optional<WallTime> expiresAt) {
-    for (const auto& [known, credential] : credentials_) {
-        if (credential->record.kind == CredentialKind::ApiKey && credential->record.account.subject == name)
-            return failure(ErrorCode::InvalidParams, "there is an API key with this name already",
-                           "Give it a new value with: keybearer apikey rotate " + name);
-    }
+    if (findApiKey(name))
+        return failure(ErrorCode::InvalidParams, "there is an API key with this name already",
+                       "Give it a new value with: keybearer apikey rotate " + name);
     auto credential = std::make_unique<Credential>();
     CredentialRecord& record = credential->record;
     record.id = "s_" + randomToken(9);
@@ -44,14 +42,14 @@ Result<std::string> AccountRegistry::addApiKey(const std::string& name, ApiKeyTe
 }
 
 Result<const Credential*> AccountRegistry::findApiKey(const std::string& name) const {
-    std::vector<std::string> known;
-    for (const auto& [id, credential] : credentials_) {
-        if (credential->record.kind != CredentialKind::ApiKey)
-            continue;
-        if (credential->record.account.subject == name)
-            return credential.get();
-        known.push_back(credential->record.account.subject);
+    for (const std::string& id : names_.ofAccount(apiKeyProvider, name)) {
+        const Credential* credential = find(id);
+        if (credential->record.kind == CredentialKind::ApiKey && credential->record.account.subject == name)
+            return credential;
     }
+    std::vector<std::string> known;
+    for (const std::string& id : names_.ofProvider(apiKeyProvider))
+        known.push_back(find(id)->record.account.subject);
     return failure(unknownApiKey(name, known));
 }
 
@@ -60,10 +58,8 @@ std::optional<Error> AccountRegistry::missingApiKey(const std::optional<std::str
         const Result<const Credential*> found = findApiKey(*name);
         return found ? std::nullopt : std::optional(found.error());
     }
-    for (const auto& [id, credential] : credentials_) {
-        if (credential->record.kind == CredentialKind::ApiKey)
-            return std::nullopt;
-    }
+    if (!names_.ofProvider(apiKeyProvider).empty())
+        return std::nullopt;
     return Error(ErrorCode::AuthorizationRequired, "there is no API key yet",
                  "Put one here with: keybearer apikey add NAME")
         .with("auth_type", std::string("api_key"))

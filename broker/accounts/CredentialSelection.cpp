@@ -36,10 +36,9 @@ bool fits(const CredentialRecord& record, const CredentialSelector& selector) {
 }
 
 // A provider's name alone means what it gives for nothing in particular, if there is any such sign-in.
-void preferPlain(std::vector<const Credential*>& fitting, const CredentialSelector& selector) {
-    const auto isPlain = [](const Credential* credential) { return !credential->record.resource; };
-    if (selector.provider && !selector.resource && std::any_of(fitting.begin(), fitting.end(), isPlain))
-        std::erase_if(fitting, [&](const Credential* credential) { return !isPlain(credential); });
+void keepPlain(std::vector<const Credential*>& fitting) {
+    std::erase_if(fitting,
+                  [](const Credential* credential) { return credential->record.resource.has_value(); });
 }
 
 Error several(const std::vector<const Credential*>& fitting) {
@@ -85,13 +84,32 @@ const Credential* AccountRegistry::find(const std::string& id) const {
     return found == credentials_.end() ? nullptr : found->second.get();
 }
 
-Result<const Credential*> AccountRegistry::select(const CredentialSelector& selector) const {
-    std::vector<const Credential*> ofProvider;
-    for (const auto& [id, credential] : credentials_) {
+std::vector<const Credential*> AccountRegistry::fitting(const CredentialNames::Ids& ids,
+                                                        const CredentialSelector& selector) const {
+    std::vector<const Credential*> out;
+    for (const std::string& id : ids) {
+        const Credential* credential = find(id);
         if (fits(credential->record, selector))
-            ofProvider.push_back(credential.get());
+            out.push_back(credential);
     }
-    preferPlain(ofProvider, selector);
+    return out;
+}
+
+Result<const Credential*> AccountRegistry::select(const CredentialSelector& selector) const {
+    if (selector.provider && selector.account) {
+        std::vector<const Credential*> named =
+            fitting(names_.ofAccount(*selector.provider, *selector.account), selector);
+        if (!selector.resource && names_.hasPlain(*selector.provider, selector.kinds))
+            keepPlain(named);
+        if (!named.empty())
+            return theOne(named);
+    }
+    std::vector<const Credential*> ofProvider =
+        fitting(selector.provider ? names_.ofProvider(*selector.provider)
+                                  : names_.ofAddress(selector.resource.value_or("")),
+                selector);
+    if (selector.provider && !selector.resource && names_.hasPlain(*selector.provider, selector.kinds))
+        keepPlain(ofProvider);
     const std::string what = selector.provider.value_or(selector.resource.value_or(""));
     if (ofProvider.empty())
         return failure(Error(ErrorCode::AuthorizationRequired, "nobody has signed in to " + displaySafe(what),

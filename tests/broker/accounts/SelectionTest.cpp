@@ -39,6 +39,51 @@ TEST_F(Selection, P9_AnAccountIsFoundByLabelSubjectAndId) {
         EXPECT_EQ((*house.registry.select(of("corp", word)))->record.id, id) << word;
 }
 
+TEST_F(Selection, ARenamedAccountIsFoundByItsNewLabelAlone) {
+    const std::string id = house.signIn("42");
+    static_cast<void>(house.signIn("43"));
+    ASSERT_TRUE(house.registry.rename(id, "work"));
+    EXPECT_EQ((*house.registry.select(of("corp", "work")))->record.id, id);
+    EXPECT_EQ(house.registry.select(of("corp", "42@example.com")).error().code, ErrorCode::NotFound);
+}
+
+TEST_F(Selection, AnEndedAccountIsNotFoundByAnyWord) {
+    const std::string id = house.signIn("42");
+    static_cast<void>(house.signIn("43"));
+    house.registry.erase(id, [](const Result<void>&) {});
+    for (const std::string& word : {std::string("42"), std::string("42@example.com"), id})
+        EXPECT_EQ(house.registry.select(of("corp", word)).error().code, ErrorCode::NotFound) << word;
+}
+
+TEST_F(Selection, AnAccountOfAProviderMeansItsPlainSignInIfAnybodyHasOne) {
+    house.open();
+    const std::string bound = signInAt("https://mcp.example");
+    EXPECT_EQ((*house.registry.select(of("corp", bound)))->record.id, bound);
+    const std::string plain = house.signIn("43");
+    EXPECT_EQ(house.registry.select(of("corp", bound)).error().code, ErrorCode::NotFound);
+    EXPECT_EQ((*house.registry.select(of("corp")))->record.id, plain);
+    CredentialSelector selector = of("corp", bound);
+    selector.resource = "https://mcp.example";
+    EXPECT_EQ((*house.registry.select(selector))->record.id, bound);
+}
+
+TEST_F(Selection, WithoutAProviderAResourceOrAnIssuerNamesTheSignIn) {
+    house.open();
+    const std::string id = signInAt("https://mcp.example");
+    for (const char* word : {"https://mcp.example", "https://login.example.com"})
+        EXPECT_EQ((*house.registry.select({std::nullopt, word, std::nullopt}))->record.id, id) << word;
+    EXPECT_EQ(house.registry.select({std::nullopt, "https://other.example", std::nullopt}).error().code,
+              ErrorCode::AuthorizationRequired);
+}
+
+TEST_F(Selection, WhatTheDiskHeldIsFoundByTheSameWords) {
+    const std::string id = house.signIn("42");
+    static_cast<void>(house.signIn("43"));
+    RotationHouse again{disk};
+    EXPECT_EQ((*again.registry.select(of("corp", "42")))->record.id, id);
+    EXPECT_FALSE(again.registry.select(of("corp", "44")));
+}
+
 TEST_F(Selection, SeveralAccountsAreListed) {
     static_cast<void>(house.signIn("42"));
     static_cast<void>(house.signIn("43"));
