@@ -52,6 +52,7 @@
 #include "broker/platform/SleepWatch.h"
 #include "broker/platform/Successor.h"
 #include "broker/policy/OpaPolicy.h"
+#include "broker/rpc/PacedNotice.h"
 #include "broker/rpc/RpcServer.h"
 #include "broker/stores/state/StateDatabase.h"
 
@@ -224,6 +225,7 @@ private:
     StoreMethods storeMethods_;
     HandOver handOver_;
     HealthMethods healthMethods_;
+    PacedNotice health_{std::chrono::milliseconds(100), [this] { publishHealth(); }};
     SharingMethods sharingMethods_;
     DemoMethods demoMethods_;
     ConfigKeeper config_;

@@ -61,7 +61,7 @@ void Broker::connectEvents() {
         if (signIn.ended())
             authServer_.signInProgressed(signIn.id());
     });
-    connect(&vault_, &CredentialVault::settledChanged, this, &Broker::publishHealth);
+    connect(&vault_, &CredentialVault::settledChanged, this, [this] { health_.due(); });
     connect(ground_.store.get(), &StoreKeeper::opened, this, &Broker::openStore);
     connect(ground_.store.get(), &StoreKeeper::healthChanged, this, &Broker::onStoreHealth);
     connect(&refresher_, &TokenRefresher::failed, this, [this](const std::string& id, const Error& error) {
@@ -83,7 +83,7 @@ void Broker::connectEvents() {
                       error.message,
                   error.action.empty() ? "Sign in again with: keybearer login " + credential->record.provider
                                        : error.action);
-        publishHealth();
+        health_.due();
     });
     connect(&server_, &RpcServer::connectionClosed, this,
             [this](quint64 connection) { gate_.connectionClosed(connection); });
@@ -161,7 +161,7 @@ void Broker::watchPause() {
         if (pause_.isPaused())
             gatekeeper_.routes().endAll("sharing is paused");
         lastStatus_.clear(); // sharing may differ where the status does not
-        publishHealth();
+        health_.due();
     });
     connect(&pause_, &SharingPause::ended, this, [this] {
         AuditEvent event;
@@ -232,7 +232,7 @@ void Broker::publishSignIn(const SignIn& signIn) {
         event.scopes = join(credential->record.scopes, " ");
     }
     record(event);
-    publishHealth();
+    health_.due();
 }
 
 void Broker::alert(const char* name, const std::string& about, const std::string& message,
@@ -259,7 +259,7 @@ void Broker::onMinute() {
     config_.look();
     warnOfEndingSignIns();
     handOver_.look();
-    publishHealth();
+    health_.due();
 }
 
 // Days ahead, where the provider tells when the refresh token ends; once a day for each.
@@ -296,7 +296,7 @@ void Broker::onStoreHealth() {
     if (health.state == CredentialStore::Health::State::Locked)
         gate_.storeLocked();
     lastStatus_.clear(); // the state may differ where the status does not
-    publishHealth();
+    health_.due();
 }
 
 void Broker::publishHealth() {

@@ -80,8 +80,8 @@ async function oneCount(count) {
     await until('the store is open', async () => (await client.call('store.status')).state === 'ready');
     await sleep(6000); // what a start leaves to do is done
     const ask = (i) => client.call('token.get', { provider: 'demo', account: `${names[i % count]}@example.com` });
-    for (let i = 0; i < Math.min(count, 2000); i += 1)
-      await ask(i * 7);
+    for (let i = 0; i < count; i += 1)
+      await ask(i);
     const before = processorTime(broker);
     const times = [];
     for (let i = 0; i < requests; i += 1) {

@@ -33,13 +33,14 @@ Result<SealedFile::Count> SealedFile::count() {
     take("SELECT count(*) FROM records WHERE ?1 = 0", 0, out.records);
     take("SELECT count(*) FROM quarantine WHERE ?1 = 0", 0, out.quarantined);
     take("SELECT count(*) FROM records WHERE key_id <> ?1", keys->back().id, out.underOldKey);
-    Result<Statement> query = database_->prepare("SELECT generation FROM records WHERE id = ?1");
+    Result<Statement> query = database_->prepare("SELECT id, generation FROM records");
     if (!query)
         return tl::unexpected(query.error());
-    for (const auto& [id, least] : expected_) {
-        const Result<bool> row = query->bind(1, id).step();
-        if (!row || !*row || static_cast<std::uint64_t>(query->integer(0)) < least)
-            ++out.outdated;
+    out.outdated = expected_.size();
+    for (Result<bool> row = query->step(); row && *row; row = query->step()) {
+        const auto expected = expected_.find(query->text(0));
+        if (expected != expected_.end() && static_cast<std::uint64_t>(query->integer(1)) >= expected->second)
+            --out.outdated;
     }
     return out;
 }
