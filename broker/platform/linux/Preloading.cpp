@@ -1,11 +1,12 @@
 #include "broker/platform/linux/Preloading.h"
 
 #include "broker/base/Text.h"
-#include "broker/platform/linux/ProcLook.h"
 #include "broker/platform/linux/ProcText.h"
 
 #include <array>
 #include <string_view>
+#include <unistd.h>
+#include <utility>
 
 namespace keybearer {
 
@@ -37,8 +38,8 @@ bool isForeign(const std::string& list, SystemOwned& owned) {
 }
 
 // Says whether a dynamic loader is at work: the kernel maps one file, the program, by itself.
-bool findForeignLibraries(std::int64_t pid, ProcessFacts& facts, SystemOwned& owned) {
-    const std::optional<std::string> maps = readOpened(lookAtProcess(pid, ProcEntry::Memory).fd, mapsLimit);
+bool findForeignLibraries(OpenedMaps& opened, ProcessFacts& facts, SystemOwned& owned) {
+    const std::optional<std::string> maps = readOpened(std::exchange(opened.fd, -1), mapsLimit);
     const std::vector<MappedFile> files = executableFilesIn(maps.value_or(""));
     // What is too much to be looked at whole may hide something.
     if (!maps || maps->size() == mapsLimit || files.size() == mostMappedFiles) {
@@ -63,12 +64,17 @@ bool findForeignLibraries(std::int64_t pid, ProcessFacts& facts, SystemOwned& ow
 
 } // namespace
 
-void findPreloading(std::int64_t pid, const std::optional<std::string>& environment, ProcessFacts& facts,
+OpenedMaps::~OpenedMaps() {
+    if (fd >= 0)
+        ::close(fd);
+}
+
+void findPreloading(OpenedMaps& maps, const std::optional<std::string>& environment, ProcessFacts& facts,
                     SystemOwned& owned) {
     // Scripts bring libraries of their own as they like, and a program that its user can replace is no better
     // without them.
     const bool native = facts.systemOwned && !facts.interpreter;
-    const bool dynamic = native && findForeignLibraries(pid, facts, owned);
+    const bool dynamic = native && findForeignLibraries(maps, facts, owned);
     if (!environment || environment->size() == environmentLimit) {
         facts.foreignCode = facts.foreignCode || dynamic;
         facts.remarks.emplace_back("Its environment cannot be looked at.");

@@ -45,7 +45,7 @@ struct ProcQuestion {
 
 // By this process itself, or through the starter where there is one: then all of them, up to mostQuestions,
 // in one turn, which is what takes time there. Answers in the order of the questions. Any thread.
-inline constexpr std::size_t mostQuestions = 20;
+inline constexpr std::size_t mostQuestions = 24;
 [[nodiscard]] std::vector<ProcLook> lookAtProcesses(const std::vector<ProcQuestion>& questions);
 [[nodiscard]] ProcLook lookAtProcess(std::int64_t pid, ProcEntry entry);
 [[nodiscard]] ProcLook lookDirectly(std::int64_t pid, ProcEntry entry);

@@ -109,11 +109,10 @@ void findSandbox(std::int64_t pid, const std::string& users, const std::string& 
 }
 
 // The process that began the session is the login shell, the terminal's shell or a service. The parent is
-// named in any case.
-void findAncestors(const ProcStat& self, ProcessFacts& facts) {
+// named in any case. Which programs they are is asked in `questions`.
+void findAncestors(const ProcStat& self, ProcessFacts& facts, std::vector<ProcQuestion>& questions) {
     std::uint64_t before = self.startTime;
     std::int64_t next = self.parentPid;
-    std::vector<ProcQuestion> questions;
     while (next > 0 && facts.ancestors.size() < longestChain) {
         const ProcStat stat = readProcStat(next);
         if (stat.state == 0 || stat.startTime > before) // the number was given away meanwhile
@@ -123,9 +122,6 @@ void findAncestors(const ProcStat& self, ProcessFacts& facts) {
         before = stat.startTime;
         next = stat.session == self.session && next != self.session ? stat.parentPid : 0;
     }
-    std::vector<ProcLook> looks = lookAtProcesses(questions);
-    for (std::size_t i = 0; i < looks.size(); ++i)
-        facts.ancestors[i].executable = pathOf(std::move(looks[i]));
 }
 
 } // namespace
@@ -140,11 +136,15 @@ ProcessFacts measureProcess(std::int64_t pid) {
     facts.parentPid = stat.parentPid;
     facts.terminal = terminalName(stat.terminal);
     facts.unit = unitIn(readProcFile(procPath(pid, "cgroup"), cgroupLimit).value_or(""));
-    std::vector<ProcLook> looks = lookAtProcesses({{pid, ProcEntry::Directory},
-                                                   {pid, ProcEntry::Executable},
-                                                   {pid, ProcEntry::UserNamespace},
-                                                   {pid, ProcEntry::ProcessNamespace},
-                                                   {pid, ProcEntry::Environment}});
+    std::vector<ProcQuestion> questions{{pid, ProcEntry::Directory},     {pid, ProcEntry::Executable},
+                                        {pid, ProcEntry::UserNamespace}, {pid, ProcEntry::ProcessNamespace},
+                                        {pid, ProcEntry::Environment},   {pid, ProcEntry::Memory}};
+    const std::size_t ownQuestions = questions.size();
+    findAncestors(stat, facts, questions);
+    std::vector<ProcLook> looks = lookAtProcesses(questions);
+    for (std::size_t i = ownQuestions; i < looks.size(); ++i)
+        facts.ancestors[i - ownQuestions].executable = pathOf(std::move(looks[i]));
+    OpenedMaps maps{looks[5].fd};
     const std::optional<std::string> environment = readOpened(looks[4].fd, environmentLimit);
     facts.workingDirectory = std::move(looks[0].text);
     findExecutable(std::move(looks[1]), facts, owned);
@@ -157,9 +157,8 @@ ProcessFacts measureProcess(std::int64_t pid) {
         facts.remarks.emplace_back("It passes on what another program says.");
     if (!facts.executable.empty() && !facts.inMemory) {
         findScript(pid, facts);
-        findPreloading(pid, environment, facts, owned);
+        findPreloading(maps, environment, facts, owned);
     }
-    findAncestors(stat, facts);
     return facts;
 }
 

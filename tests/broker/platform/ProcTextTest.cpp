@@ -1,6 +1,7 @@
 #include "broker/platform/linux/ProcText.h"
 
 #include "broker/platform/linux/Preloading.h"
+#include "broker/platform/linux/ProcLook.h"
 #include "tests/broker/platform/TemporaryPlace.h"
 
 #include <gmock/gmock.h>
@@ -115,7 +116,8 @@ TEST(ProcText, T_05_MoreLibrariesThanAreLookedAtCountAsForeignCode) {
     ProcessFacts facts;
     facts.systemOwned = true;
     SystemOwned owned;
-    findPreloading(::getpid(), std::string(), facts, owned);
+    OpenedMaps maps{lookDirectly(::getpid(), ProcEntry::Memory).fd};
+    findPreloading(maps, std::string(), facts, owned);
     for (void* page : mapped)
         ::munmap(page, 1);
     EXPECT_TRUE(facts.foreignCode);
