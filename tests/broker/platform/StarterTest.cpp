@@ -41,8 +41,11 @@ protected:
             std::string stat;
             std::getline(std::ifstream(entry.path() / "comm"), name);
             std::getline(std::ifstream(entry.path() / "stat"), stat);
-            if (name == "kb-starter" &&
-                stat.find(") S " + std::to_string(::getpid()) + " ") != std::string::npos)
+            // It may still run after its answer.
+            const std::string ours = " " + std::to_string(::getpid()) + " ";
+            const bool child =
+                stat.find(") S" + ours) != std::string::npos || stat.find(") R" + ours) != std::string::npos;
+            if (name == "kb-starter" && child)
                 return std::stoi(entry.path().filename().string());
         }
         return 0;
