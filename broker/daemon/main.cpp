@@ -199,6 +199,11 @@ int run(int argc, char** argv, const Options& options, Broker::Beginning beginni
                               std::string("cannot make a pipe for signals: ").append(std::strerror(errno)),
                               "See how many files it may open: ulimit -n"));
     beginning.sandbox = enterSandbox(options.places, *config, beginning.sandbox.entered);
+#ifdef Q_OS_MACOS
+    // Qt's usual loop of programs without windows serves neither the run loop, by which the system tells that
+    // it goes to sleep and waits for an answer, nor the main queue, on which the keychain answers.
+    qputenv("QT_EVENT_DISPATCHER_CORE_FOUNDATION", "1");
+#endif
     QCoreApplication application(argc, argv);
     Result<std::unique_ptr<Broker>> broker = Broker::build(options, *config, std::move(beginning));
     if (!broker)

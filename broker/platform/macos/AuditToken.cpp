@@ -24,9 +24,14 @@ std::optional<audit_token_t> auditTokenOf(std::int64_t pid) {
     const kern_return_t told =
         ::task_info(task, TASK_AUDIT_TOKEN, reinterpret_cast<task_info_t>(&token), &size);
     ::mach_port_deallocate(::mach_task_self(), task);
-    if (told != KERN_SUCCESS || size != TASK_AUDIT_TOKEN_COUNT)
+    // The number may have changed hands between the two calls, and the token would be another process's.
+    if (told != KERN_SUCCESS || size != TASK_AUDIT_TOKEN_COUNT || processIn(token) != pid)
         return std::nullopt;
     return token;
+}
+
+std::int64_t processIn(const audit_token_t& token) {
+    return ::audit_token_to_pid(token);
 }
 
 std::uint64_t versionIn(const audit_token_t& token) {

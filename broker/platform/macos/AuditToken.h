@@ -14,6 +14,7 @@ namespace keybearer {
 [[nodiscard]] std::optional<audit_token_t> auditTokenOfPeer(int socket);
 // Of whatever has this number now; only for processes of the same user.
 [[nodiscard]] std::optional<audit_token_t> auditTokenOf(std::int64_t pid);
+[[nodiscard]] std::int64_t processIn(const audit_token_t& token);
 [[nodiscard]] std::uint64_t versionIn(const audit_token_t& token);
 
 } // namespace keybearer

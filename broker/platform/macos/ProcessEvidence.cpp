@@ -12,7 +12,6 @@ namespace keybearer {
 
 namespace {
 
-constexpr std::size_t commandLineLimit = std::size_t{64} * 1024; // the script stands near the front
 constexpr std::uint64_t microseconds = 1'000'000;
 
 std::string executableOf(pid_t pid) {
@@ -32,9 +31,15 @@ std::string workingDirectoryOf(pid_t pid) {
 // NUL.
 std::vector<std::string> argumentsOf(pid_t pid) {
     int name[] = {CTL_KERN, KERN_PROCARGS2, pid};
-    std::string raw(commandLineLimit, '\0');
-    std::size_t size = raw.size();
+    int limitName[] = {CTL_KERN, KERN_ARGMAX};
+    int limit = 0;
+    std::size_t limitSize = sizeof limit;
     int count = 0;
+    // Room for all of it: of a command line and environment that do not fit the kernel gives the last part.
+    if (::sysctl(limitName, 2, &limit, &limitSize, nullptr, 0) != 0 || limit <= 0)
+        return {};
+    std::string raw(static_cast<std::size_t>(limit), '\0');
+    std::size_t size = raw.size();
     if (::sysctl(name, 3, raw.data(), &size, nullptr, 0) != 0 || size < sizeof count)
         return {};
     raw.resize(size);
@@ -43,7 +48,7 @@ std::vector<std::string> argumentsOf(pid_t pid) {
     while (at < raw.size() && raw[at] == '\0')
         ++at;
     std::vector<std::string> arguments;
-    while (at < raw.size() && arguments.size() < static_cast<std::size_t>(count)) {
+    while (at < raw.size() && count > 0 && arguments.size() < static_cast<std::size_t>(count)) {
         const std::size_t end = raw.find('\0', at);
         if (end == std::string::npos)
             break;

@@ -41,9 +41,24 @@ std::string textOf(CFStringRef text) {
                : std::string();
 }
 
+// What a signer may ask for that opens a program with hardened runtime to its user again: interpreters and
+// browsers in disguise do.
+bool letsCodeIn(CFDictionaryRef about) {
+    const auto* granted =
+        static_cast<CFDictionaryRef>(::CFDictionaryGetValue(about, kSecCodeInfoEntitlementsDict));
+    for (CFStringRef name : {CFSTR("com.apple.security.get-task-allow"),
+                             CFSTR("com.apple.security.cs.allow-dyld-environment-variables"),
+                             CFSTR("com.apple.security.cs.disable-library-validation"),
+                             CFSTR("com.apple.security.cs.disable-executable-page-protection")}) {
+        if (granted != nullptr && ::CFDictionaryGetValue(granted, name) == kCFBooleanTrue)
+            return true;
+    }
+    return false;
+}
+
 // Team and identifier of a program that Apple's chain vouches for and that lets nothing be loaded into it
-// (hardened runtime); empty for every other. Asked of the running process by its audit token, so that
-// neither its file nor its number can be exchanged.
+// (hardened runtime without an exception from it); empty for every other. Asked of the running process by its
+// audit token, so that neither its file nor its number can be exchanged.
 std::string signerOf(std::int64_t pid) {
     const std::optional<audit_token_t> token = auditTokenOf(pid);
     if (!token)
@@ -63,7 +78,10 @@ std::string signerOf(std::int64_t pid) {
         ::SecCodeCheckValidity(code.get(), kSecCSDefaultFlags, apple.get()) != errSecSuccess)
         return {};
     Owned<CFDictionaryRef> about;
-    if (::SecCodeCopySigningInformation(code.get(), kSecCSSigningInformation, about.slot()) != errSecSuccess)
+    // The entitlements come with the requirements.
+    if (::SecCodeCopySigningInformation(code.get(), kSecCSSigningInformation | kSecCSRequirementInformation,
+                                        about.slot()) != errSecSuccess ||
+        letsCodeIn(about.get()))
         return {};
     std::uint32_t flags = 0;
     const auto* bits = static_cast<CFNumberRef>(::CFDictionaryGetValue(about.get(), kSecCodeInfoFlags));

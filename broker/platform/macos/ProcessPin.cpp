@@ -35,7 +35,7 @@ std::uint64_t versionOf(std::int64_t pid) {
 std::shared_ptr<const ProcessPin> ProcessPin::ofPeer(int socket, std::int64_t pid) {
     // Whoever connected and then executed another program, or ended, is not what has the number now.
     const std::optional<audit_token_t> peer = auditTokenOfPeer(socket);
-    if (!peer || versionIn(*peer) != versionOf(pid))
+    if (!peer || processIn(*peer) != pid || versionIn(*peer) != versionOf(pid))
         return nullptr;
     return ofProcess(pid);
 }

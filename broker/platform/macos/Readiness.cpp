@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <fcntl.h>
 #include <sys/event.h>
@@ -84,16 +85,19 @@ std::size_t Readiness::wait(std::span<Event> out, int timeoutMs) {
     const timespec timeout{timeoutMs / 1000, static_cast<long>(timeoutMs % 1000) * 1'000'000L};
     const int count = ::kevent(descriptor_, nullptr, 0, events.data(), static_cast<int>(room),
                                timeoutMs < 0 ? nullptr : &timeout);
-    // Reading and writing come as two events of one descriptor; ours is one.
+    // Reading and writing come as two events of one descriptor; ours is one. The end of a process is never
+    // one with them: its number may be that of a descriptor.
     std::array<uintptr_t, batch> descriptors{};
+    const uintptr_t noDescriptor = UINTPTR_MAX;
     std::size_t used = 0;
     for (int i = 0; i < count; ++i) {
         const struct kevent& event = events[static_cast<std::size_t>(i)];
         const auto end = descriptors.begin() + static_cast<std::ptrdiff_t>(used);
-        const auto known = std::find(descriptors.begin(), end, event.ident);
+        const uintptr_t descriptor = event.filter == EVFILT_PROC ? noDescriptor : event.ident;
+        const auto known = descriptor == noDescriptor ? end : std::find(descriptors.begin(), end, descriptor);
         const auto at = static_cast<std::size_t>(known - descriptors.begin());
         if (known == end) {
-            descriptors[used] = event.ident;
+            descriptors[used] = descriptor;
             out[used++] = Event{};
         }
         merge(out[at], event);

@@ -7,7 +7,8 @@ namespace keybearer {
 
 namespace {
 
-// IORegisterForSystemPower; its notifications come through the main run loop, which Qt's event loop is.
+// IORegisterForSystemPower; its notifications come through the main run loop, which Qt's event loop is only
+// where main() asks for it (QT_EVENT_DISPATCHER_CORE_FOUNDATION).
 class PowerWatch final : public SleepWatch {
 public:
     explicit PowerWatch(std::function<void(bool)> sleeping) : sleeping_(std::move(sleeping)) {
