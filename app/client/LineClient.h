@@ -97,15 +97,19 @@ private:
     using Deadline = std::chrono::steady_clock::time_point;
 
     [[nodiscard]] Result<Message> arrive(Deadline deadline, std::span<const int> watched);
-    [[nodiscard]] Result<void> flush();
     [[nodiscard]] Result<void> receive();
     [[nodiscard]] bool mayAskAgain() const;
     [[nodiscard]] Result<void> askAgain(Deadline deadline);
     [[nodiscard]] Result<std::optional<Message>> takeMessage();
     [[nodiscard]] Result<std::optional<Message>> takeLine(std::string_view line);
     [[nodiscard]] Result<std::optional<Message>> takeAnswer(std::int64_t id, Result<std::string> text);
-    [[nodiscard]] Result<int> wait(Deadline deadline, std::span<const int> watched);
     void keepEvent(Json event);
+
+    // In unix/ and windows/. wait: the descriptor that can be read, -1 at the deadline; also ends when there
+    // is room to write again. fetch: how many bytes came into the inbox.
+    [[nodiscard]] Result<int> wait(Deadline deadline, std::span<const int> watched);
+    [[nodiscard]] Result<void> flush();
+    [[nodiscard]] Result<std::size_t> fetch();
 
     LineClient(int descriptor, const HelloParams& hello, std::int64_t firstId);
 

@@ -1,5 +1,5 @@
+#include "broker/base/windows/Handle.h"
 #include "broker/platform/PeerCredentials.h"
-#include "broker/platform/windows/Handle.h"
 
 #include <tlhelp32.h>
 

@@ -1,15 +1,17 @@
 #include "broker/platform/ProcessFacts.h"
 
+#include "broker/base/windows/Handle.h"
 #include "broker/platform/InterpreterScript.h"
 #include "broker/platform/PeerCredentials.h"
-#include "broker/platform/windows/Handle.h"
 
-#include <appmodel.h>
 #include <fcntl.h>
 #include <io.h>
 #include <share.h>
 #include <softpub.h>
 #include <wintrust.h>
+
+// <appmodel.h>, which mingw-w64 has from version 11 on.
+extern "C" LONG WINAPI GetPackageFamilyName(HANDLE process, UINT32* length, PWSTR name);
 
 namespace keybearer {
 
@@ -17,14 +19,6 @@ namespace {
 
 constexpr std::size_t longestChain = 16;
 constexpr std::uint64_t ticksToUnixEpoch = 116'444'736'000'000'000; // of 100 ns, from 1601 to 1970
-
-std::wstring wide(const std::string& text) {
-    const auto length = static_cast<int>(text.size());
-    const int size = ::MultiByteToWideChar(CP_UTF8, 0, text.data(), length, nullptr, 0);
-    std::wstring out(static_cast<std::size_t>(size > 0 ? size : 0), L'\0');
-    ::MultiByteToWideChar(CP_UTF8, 0, text.data(), length, out.data(), size);
-    return out;
-}
 
 // A packaged application: the system keeps its files from its user.
 std::string packageOf(HANDLE process) {

@@ -1,6 +1,6 @@
 #include "broker/platform/ProcessHardening.h"
 
-#include "broker/platform/windows/Handle.h"
+#include "broker/base/windows/Handle.h"
 
 namespace keybearer {
 

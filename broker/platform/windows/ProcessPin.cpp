@@ -1,6 +1,6 @@
 #include "broker/platform/PeerProcess.h"
 
-#include "broker/platform/windows/Handle.h"
+#include "broker/base/windows/Handle.h"
 
 #include <fcntl.h>
 #include <io.h>

@@ -1,6 +1,6 @@
 #include "broker/platform/ProcessWatch.h"
 
-#include "broker/platform/windows/Handle.h"
+#include "broker/base/windows/Handle.h"
 
 #include <QObject>
 #include <QWinEventNotifier>

@@ -1,7 +1,7 @@
 #include "broker/platform/SingleInstance.h"
 
 #include "broker/base/PrivateFile.h"
-#include "broker/platform/windows/Handle.h"
+#include "broker/base/windows/Handle.h"
 
 #include <charconv>
 

@@ -71,15 +71,17 @@ Result<void> checkPeer(int descriptor) {
 }
 
 int openSocket() {
-#ifdef SOCK_NONBLOCK
-    return ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-#else
+#ifdef SO_NOSIGPIPE
     const int descriptor = ::socket(AF_UNIX, SOCK_STREAM, 0);
+    const int on = 1;
     if (descriptor >= 0) {
         ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
         ::fcntl(descriptor, F_SETFL, O_NONBLOCK);
+        ::setsockopt(descriptor, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
     }
     return descriptor;
+#else
+    return ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 #endif
 }
 

@@ -2,13 +2,15 @@
 
 #include <cstdlib>
 #include <string>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 namespace keybearer {
 
 namespace {
 
-constexpr std::size_t longestSocketPath = 107; // sockaddr_un.sun_path less its NUL, on Linux
+constexpr std::size_t longestSocketPath = sizeof(sockaddr_un::sun_path) - 1; // Linux: 107, macOS: 103
 
 std::filesystem::path fromEnvironment(const char* name) {
     const char* value = std::getenv(name);
@@ -54,7 +56,8 @@ Result<Places> findPlaces() {
     }
     if (places.socket.string().size() > longestSocketPath)
         return failure(ErrorCode::InvalidParams,
-                       "the socket path " + places.socket.string() + " is longer than 107 bytes",
+                       "the socket path " + places.socket.string() + " is longer than " +
+                           std::to_string(longestSocketPath) + " bytes",
                        "Choose a shorter directory with KEYBEARER_HOME or KEYBEARER_SOCKET.");
     return places;
 }

@@ -7,8 +7,6 @@ namespace keybearer {
 std::string fileStamp(const struct stat& status) {
 #ifdef __APPLE__
     const timespec& changed = status.st_ctimespec;
-#elif defined(_WIN32)
-    const timespec changed{status.st_ctime, 0};
 #else
     const timespec& changed = status.st_ctim;
 #endif
