@@ -21,7 +21,7 @@ public:
     ProcessPin& operator=(const ProcessPin&) = delete;
 
     [[nodiscard]] std::int64_t pid() const { return pid_; }
-    // Readable once the process has ended (Linux); -1 where the system has no such thing.
+    // Readable once the process has ended (Linux); -1 on macOS, the number of a handle on Windows.
     [[nodiscard]] int descriptor() const { return descriptor_; }
     [[nodiscard]] bool ended() const;
 

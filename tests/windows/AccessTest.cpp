@@ -1,5 +1,7 @@
 // Files, directories and pipes that are this account's alone.
+#include "tests/windows/Asked.h"
 #include "tests/windows/Place.h"
+#include "tests/windows/Served.h"
 
 #include "broker/base/FileStamp.h"
 #include "broker/base/PrivateFile.h"
@@ -13,17 +15,6 @@ namespace keybearer {
 namespace {
 
 using AccessTest = Place;
-
-std::string sddlOf(PSECURITY_DESCRIPTOR descriptor) {
-    LPSTR text = nullptr;
-    if (::ConvertSecurityDescriptorToStringSecurityDescriptorA(
-            descriptor, SDDL_REVISION_1, OWNER_SECURITY_INFORMATION | DACL_SECURITY_INFORMATION, &text,
-            nullptr) == 0)
-        return {};
-    std::string kept(text);
-    ::LocalFree(text);
-    return kept;
-}
 
 // Lets everybody read: as icacls FILE /grant Everyone:R would.
 void widen(HANDLE object, const char* list) {
@@ -85,13 +76,80 @@ TEST_F(AccessTest, ReplacingAFileDoesNotKeepItsWidenedList) {
 }
 
 TEST_F(AccessTest, T_09_OpenDirectoryIsClosedToOthers) {
-    const auto path = directory_ / "a" / "b";
+    const auto path = directory_ / "directory";
     ASSERT_TRUE(makePrivateDirectory(path));
     EXPECT_EQ(*accessTo(look(path).get(), SE_FILE_OBJECT), Access::OursAlone);
     widen(look(path).get(), openToEverybody().c_str());
     ASSERT_EQ(*accessTo(look(path).get(), SE_FILE_OBJECT), Access::Widened);
     ASSERT_TRUE(makePrivateDirectory(path));
     EXPECT_EQ(*accessTo(look(path).get(), SE_FILE_OBJECT), Access::OursAlone);
+    EXPECT_EQ(asked().set, DACL_SECURITY_INFORMATION | PROTECTED_DACL_SECURITY_INFORMATION);
+}
+
+TEST_F(AccessTest, T_09_DirectoryIsMadeWithThoseAboveAndIsOursAlone) {
+    const auto path = directory_ / "a" / "b" / "c";
+    ASSERT_TRUE(makePrivateDirectory(path));
+    EXPECT_EQ(*accessTo(look(path).get(), SE_FILE_OBJECT), Access::OursAlone);
+    ASSERT_TRUE(makePrivateDirectory(path)); // it is there already
+}
+
+// What the file system itself keeps. Wine makes the mode of Unix of it and a list of that again: the owner's
+// entry, the system's, one for everybody, and neither "protected" nor an entry of another account.
+TEST_F(AccessTest, T_09_SystemKeepsTheListAsItWasMade) {
+    const std::string own = *ownAccount();
+    ASSERT_TRUE(writePrivateFile(directory_ / "file", "x"));
+    ASSERT_TRUE(makePrivateDirectory(directory_ / "directory"));
+    const auto kept = [&](const char* name) {
+        PSECURITY_DESCRIPTOR found = nullptr;
+        EXPECT_EQ(::GetSecurityInfo(look(directory_ / name).get(), SE_FILE_OBJECT,
+                                    OWNER_SECURITY_INFORMATION | DACL_SECURITY_INFORMATION, nullptr, nullptr,
+                                    nullptr, nullptr, &found),
+                  DWORD{ERROR_SUCCESS});
+        std::string text = sddlOf(found);
+        ::LocalFree(found);
+        return text;
+    };
+    const std::string ofWine = "D:(A;;FA;;;SY)(A;;FA;;;" + own + ")";
+    const std::string ofWineInside = "D:(A;OICI;FA;;;SY)(A;OICI;FA;;;" + own + ")";
+    EXPECT_EQ(kept("file"), "O:" + own + (inWine() ? ofWine : "D:P(A;;FA;;;" + own + ")"));
+    EXPECT_EQ(kept("directory"), "O:" + own + (inWine() ? ofWineInside : "D:P(A;OICI;FA;;;" + own + ")"));
+}
+
+TEST_F(AccessTest, AnotherAccountInTheListIsSeen) {
+    ASSERT_TRUE(writePrivateFile(directory_ / "file", "x"));
+    const Handle file = look(directory_ / "file");
+    widen(file.get(), ("D:P(A;;FA;;;" + *ownAccount() + ")(A;;FR;;;BU)").c_str());
+    EXPECT_EQ(*accessTo(file.get(), SE_FILE_OBJECT), inWine() ? Access::OursAlone : Access::Widened);
+}
+
+// A pipe keeps its list as it was made, in Wine too.
+TEST_F(AccessTest, AnotherAccountInTheListOfAPipeIsSeen) {
+    const auto accessWith = [&](const std::string& entries) {
+        const Handle made = foreignPipe(pipe(), ("O:" + *ownAccount() + "D:" + entries).c_str());
+        return made ? accessTo(made.get(), SE_KERNEL_OBJECT).value_or(Access::Foreign) : Access::Foreign;
+    };
+    const std::string own = "(A;;FA;;;" + *ownAccount() + ")";
+    EXPECT_EQ(accessWith(own), Access::OursAlone);
+    EXPECT_EQ(accessWith("(D;;FA;;;NU)(A;;FA;;;SY)(A;;FA;;;BA)" + own), Access::OursAlone);
+    for (const char* other :
+         {"(A;;FR;;;BU)", "(A;;FR;;;WD)", "(A;;FR;;;S-1-5-21-1-2-3-1001)", "(A;;FR;;;NU)"})
+        EXPECT_EQ(accessWith(own + other), Access::Widened) << other;
+}
+
+TEST_F(AccessTest, PipeWithoutAListIsOpenToEverybody) {
+    Result<OwnerOnly> ours = OwnerOnly::create(OwnerOnly::For::Pipe);
+    PSID owner = nullptr;
+    BOOL defaulted = FALSE;
+    ASSERT_NE(::GetSecurityDescriptorOwner(ours->descriptor(), &owner, &defaulted), 0);
+    SECURITY_DESCRIPTOR open{};
+    ::InitializeSecurityDescriptor(&open, SECURITY_DESCRIPTOR_REVISION);
+    ::SetSecurityDescriptorOwner(&open, owner, FALSE);
+    ::SetSecurityDescriptorDacl(&open, TRUE, nullptr, FALSE);
+    SECURITY_ATTRIBUTES attributes{sizeof attributes, &open, FALSE};
+    const Handle made(
+        ::CreateNamedPipeW(wide(pipe()).c_str(), PIPE_ACCESS_DUPLEX, 0, 1, 0, 0, 0, &attributes));
+    ASSERT_TRUE(made);
+    EXPECT_EQ(*accessTo(made.get(), SE_KERNEL_OBJECT), Access::Widened);
 }
 
 TEST_F(AccessTest, T_09_FileInThePlaceOfADirectoryIsRefused) {

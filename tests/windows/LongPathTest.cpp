@@ -14,7 +14,7 @@ TEST_F(LongPathTest, PathsAreTakenAsTheyStand) {
     EXPECT_EQ(asItStands(LR"(\\.\pipe\a)").wstring(), LR"(\\.\pipe\a)");
     EXPECT_EQ(asItStands(LR"(\\?\C:\a)").wstring(), LR"(\\?\C:\a)");
     EXPECT_EQ(asItStands(L"relative").wstring(),
-              (LR"(\\?\)" / std::filesystem::current_path() / L"relative").wstring());
+              LR"(\\?\)" + (std::filesystem::current_path() / L"relative").wstring());
 }
 
 TEST_F(LongPathTest, FileBeyondTwoHundredAndSixtyCharactersIsWrittenAndRead) {

@@ -2,15 +2,14 @@
 
 #include "broker/base/windows/Handle.h"
 
-#include <fcntl.h>
-#include <io.h>
-
 namespace keybearer {
 
 namespace {
 
-HANDLE handleOf(int descriptor) {
-    return reinterpret_cast<HANDLE>(::_get_osfhandle(descriptor));
+// Handles have 32 significant bits, on 64-bit Windows too: the number is kept as it is. Descriptors of the C
+// run time are for files and pipes, and _open_osfhandle() refuses a process.
+HANDLE handleOf(int number) {
+    return LongToHandle(number);
 }
 
 std::uint64_t createdAt(HANDLE process) {
@@ -36,18 +35,13 @@ std::shared_ptr<const ProcessPin> ProcessPin::ofProcess(std::int64_t pid) {
                              : nullptr;
     if (process == nullptr)
         return nullptr;
-    const std::uint64_t since = createdAt(process);
-    const int descriptor = ::_open_osfhandle(reinterpret_cast<intptr_t>(process), _O_RDONLY);
-    if (descriptor < 0) {
-        ::CloseHandle(process);
-        return nullptr;
-    }
-    auto pin = std::shared_ptr<const ProcessPin>(new ProcessPin(pid, descriptor, since));
+    auto pin =
+        std::shared_ptr<const ProcessPin>(new ProcessPin(pid, HandleToLong(process), createdAt(process)));
     return pin->ended() ? nullptr : pin;
 }
 
 ProcessPin::~ProcessPin() {
-    ::_close(descriptor_); // and the handle with it
+    ::CloseHandle(handleOf(descriptor_));
 }
 
 bool ProcessPin::ended() const {
