@@ -26,6 +26,7 @@ packages_to_test=(
 )
 # libFuzzer and the sanitizers of clang; llvm turns addresses into names.
 packages_to_fuzz=(clang libclang-rt-dev llvm)
+packages_for_windows=(g++-mingw-w64-x86-64-posix wine64 wine)
 
 say() { printf '%s\n' "$*"; }
 step() { printf '\n== %s\n' "$*"; }
