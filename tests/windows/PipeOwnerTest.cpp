@@ -79,6 +79,19 @@ TEST_F(PipeOwnerTest, NameThatSomebodyTookBeforeIsNotShared) {
     EXPECT_FALSE(PipeListener::open(pipe()));
 }
 
+TEST_F(PipeOwnerTest, ClientThatHasGoneBeforeItWasAcceptedHoldsNobodyUp) {
+    Result<PipeListener> listener = PipeListener::open(pipe());
+    ASSERT_TRUE(listener);
+    const Result<int> hasty = connectToBroker(pipe(), 1s);
+    ASSERT_TRUE(hasty);
+    ::_close(*hasty);
+    EXPECT_TRUE(listener->accept(patience)); // what is read from it says that it has gone
+    const Result<int> next = connectToBroker(pipe(), 1s);
+    ASSERT_TRUE(next) << next.error().message;
+    EXPECT_TRUE(listener->accept(patience));
+    ::_close(*next);
+}
+
 TEST_F(PipeOwnerTest, PipeIsOursAlone) {
     Result<PipeListener> listener = PipeListener::open(pipe());
     ASSERT_TRUE(listener);

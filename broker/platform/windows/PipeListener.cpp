@@ -56,7 +56,8 @@ Result<Handle> PipeListener::accept(std::chrono::milliseconds patience) {
             ::CancelIoEx(next_.get(), &work); // it may have come in the meantime: the next line tells
         if (pending && ::GetOverlappedResult(next_.get(), &work, &unused, TRUE) == 0)
             return failure(ErrorCode::TimedOut, "nobody connected");
-        if (!pending && code != ERROR_PIPE_CONNECTED)
+        // ERROR_NO_DATA: one came and has gone again, and its end is of no use to another.
+        if (!pending && code != ERROR_PIPE_CONNECTED && code != ERROR_NO_DATA)
             return cannot("wait for a client", code);
     }
     Result<Handle> another = instance(name_, 0);
