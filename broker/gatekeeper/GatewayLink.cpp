@@ -12,6 +12,10 @@
 #include <unistd.h>
 #include <utility>
 
+#ifndef MSG_NOSIGNAL
+#define MSG_NOSIGNAL 0 // macOS: the broker ignores SIGPIPE
+#endif
+
 namespace keybearer {
 
 namespace {
