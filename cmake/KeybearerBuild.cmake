@@ -49,6 +49,18 @@ if(KEYBEARER_SANITIZE)
     target_compile_options(keybearer_flags INTERFACE
         $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized> $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
     target_link_options(keybearer_flags INTERFACE -fsanitize=${kb_sanitize})
+    # Where reports go whatever the environment of a program is: nobody reads the standard error of all of them.
+    set(KEYBEARER_SANITIZER_REPORTS "${PROJECT_BINARY_DIR}/sanitizer-reports")
+    file(MAKE_DIRECTORY "${KEYBEARER_SANITIZER_REPORTS}")
+    target_compile_definitions(keybearer_flags INTERFACE
+        KEYBEARER_SANITIZER_REPORTS="${KEYBEARER_SANITIZER_REPORTS}")
+    add_library(kb_sanitizer_options OBJECT "${PROJECT_SOURCE_DIR}/tests/sanitizers/Options.cpp")
+    target_compile_definitions(kb_sanitizer_options PRIVATE
+        KEYBEARER_SANITIZER_REPORTS="${KEYBEARER_SANITIZER_REPORTS}"
+        KEYBEARER_SANITIZER_LEAKS="${PROJECT_SOURCE_DIR}/tests/sanitizers/leak.supp")
+    target_link_libraries(keybearer_flags INTERFACE $<TARGET_OBJECTS:kb_sanitizer_options>)
+    # Such a program is less confined, as a sanitizer needs it (broker/base/UnderSanitizer.h).
+    install(CODE "message(FATAL_ERROR \"built with KEYBEARER_SANITIZE: for tests, not to be installed\")")
 elseif(CMAKE_BUILD_TYPE MATCHES "Rel")
     include(KeybearerHardening)
 endif()

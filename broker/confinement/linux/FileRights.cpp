@@ -1,5 +1,7 @@
 #include "broker/confinement/linux/FileRights.h"
 
+#include "broker/base/UnderSanitizer.h"
+
 #include <cstdint>
 #include <fcntl.h>
 #include <linux/landlock.h>
@@ -73,6 +75,8 @@ bool restrictFiles(const std::vector<std::filesystem::path>& writable,
     bool good = true;
     for (const std::filesystem::path& place : writable)
         good = allow(rules, place, known & changing) && good;
+    if constexpr (underSanitizer)
+        good = allow(rules, sanitizerReports, known & changing) && good;
     for (const std::filesystem::path& place : executable)
         good = allow(rules, place, executing) && good;
     good = good && ::syscall(SYS_landlock_restrict_self, rules, 0) == 0;

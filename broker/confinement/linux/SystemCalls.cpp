@@ -1,5 +1,7 @@
 #include "broker/confinement/linux/SystemCalls.h"
 
+#include "broker/base/UnderSanitizer.h"
+
 #include <cerrno>
 #include <cstdint>
 #include <initializer_list>
@@ -36,8 +38,9 @@ private:
 // Looking into other processes, doing without being asked for each call (io_uring), and what only changes the
 // system. The keys of the kernel's keyring are others': ours lie in the session's keychain.
 void refuseWhatNobodyNeeds(Filter& filter) {
-    for (const int call : {SCMP_SYS(ptrace),
-                           SCMP_SYS(kcmp),
+    if constexpr (!underSanitizer) // LeakSanitizer stops the threads of its own process with it
+        filter.refuse(SCMP_SYS(ptrace), EPERM);
+    for (const int call : {SCMP_SYS(kcmp),
                            SCMP_SYS(process_vm_readv),
                            SCMP_SYS(process_vm_writev),
                            SCMP_SYS(pidfd_getfd),

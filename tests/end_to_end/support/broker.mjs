@@ -6,6 +6,7 @@ import { join } from 'node:path';
 
 import { Child, run } from './children.mjs';
 import { LineClient } from './line_client.mjs';
+import { patience } from './sanitizer.mjs';
 import { until } from './wait.mjs';
 
 const top = fileURLToPath(new URL('../../..', import.meta.url));
@@ -72,7 +73,7 @@ export class Broker {
     const pipe = daemon.process.stdio[3];
     pipe.setEncoding('utf8');
     await new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`not ready in 20 s: ${daemon.stderr}`)), 20000);
+      const timer = setTimeout(() => reject(new Error(`not ready in 20 s: ${daemon.stderr}`)), 20000 * patience);
       pipe.on('data', (chunk) => {
         said += chunk;
         if (said.includes('READY=1')) {

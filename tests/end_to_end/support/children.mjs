@@ -4,6 +4,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
+import { patience } from './sanitizer.mjs';
+
 const running = new Set();
 
 process.on('exit', () => {
@@ -52,7 +54,7 @@ export class Child {
     if (!this.isRunning)
       return this.ended;
     this.process.kill('SIGTERM');
-    const timer = setTimeout(() => this.process.kill('SIGKILL'), patienceMilliseconds);
+    const timer = setTimeout(() => this.process.kill('SIGKILL'), patienceMilliseconds * patience);
     const end = await this.ended;
     clearTimeout(timer);
     return end;
@@ -62,7 +64,7 @@ export class Child {
 // Runs a program to its end: {status, signal, stdout, stderr}.
 export async function run(program, parameters, { timeoutMilliseconds = 60000, ...options } = {}) {
   const child = new Child(program, parameters, options);
-  const timer = setTimeout(() => child.process.kill('SIGKILL'), timeoutMilliseconds);
+  const timer = setTimeout(() => child.process.kill('SIGKILL'), timeoutMilliseconds * patience);
   const end = await child.ended;
   clearTimeout(timer);
   return { ...end, stdout: child.stdout, stderr: child.stderr };

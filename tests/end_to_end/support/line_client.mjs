@@ -2,6 +2,8 @@
 
 import { connect } from 'node:net';
 
+import { patience } from './sanitizer.mjs';
+
 export class RpcFailure extends Error {
   constructor({ code, message, data }) {
     super(`${data?.name ?? code}: ${message}`);
@@ -48,7 +50,7 @@ export class LineClient {
       const timer = setTimeout(() => {
         this.pending.delete(id);
         reject(new Error(`${method}: no answer in ${timeoutMilliseconds} ms`));
-      }, timeoutMilliseconds);
+      }, timeoutMilliseconds * patience);
       this.pending.set(id, { resolve, reject, timer, method });
       this.sendRaw(`${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`);
     });
@@ -71,7 +73,7 @@ export class LineClient {
   }
 
   async nextUnclaimed(timeoutMilliseconds = 10000) {
-    const end = Date.now() + timeoutMilliseconds;
+    const end = Date.now() + timeoutMilliseconds * patience;
     while (this.unclaimed.length === 0) {
       if (Date.now() > end)
         throw new Error('no answer');

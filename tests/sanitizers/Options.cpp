@@ -1,0 +1,28 @@
+// What the sanitizers of a build with KEYBEARER_SANITIZE do unless ASAN_OPTIONS and the like say otherwise.
+// In the programs themselves: some are started with an environment that somebody else has made.
+
+extern "C" {
+
+// Tests preload libraries of their own, which then come before the sanitizer's.
+const char* __asan_default_options() {
+    return "log_path=" KEYBEARER_SANITIZER_REPORTS
+           "/report:log_exe_name=1:exitcode=99:strict_string_checks=1:"
+           "verify_asan_link_order=0:detect_stack_use_after_return=1:check_initialization_order=1";
+}
+
+const char* __lsan_default_options() {
+    return "suppressions=" KEYBEARER_SANITIZER_LEAKS ":print_suppressions=0";
+}
+
+const char* __ubsan_default_options() {
+    return "log_path=" KEYBEARER_SANITIZER_REPORTS "/report:log_exe_name=1:exitcode=99:print_stacktrace=1";
+}
+
+// Qt is not built with it: what passes between threads inside Qt alone it cannot see.
+const char* __tsan_default_options() {
+    return "log_path=" KEYBEARER_SANITIZER_REPORTS
+           "/report:log_exe_name=1:exitcode=99:ignore_noninstrumented_modules=1:"
+           "second_deadlock_stack=1";
+}
+
+} // extern "C"
