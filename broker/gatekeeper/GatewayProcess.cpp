@@ -1,6 +1,7 @@
 #include "broker/gatekeeper/GatewayProcess.h"
 
 #include "broker/base/Text.h"
+#include "broker/base/UnderSanitizer.h"
 #include "broker/log/Log.h"
 #include "broker/platform/ProcessStart.h"
 #include "broker/protocol/RpcMessage.h"
@@ -26,7 +27,8 @@ constexpr unsigned mostQuickDeaths = 6;
 constexpr std::chrono::seconds quickDeath{10}; // who lives longer has worked
 constexpr std::chrono::seconds stopLimit{5};   // for a gateway that was told to stop
 constexpr std::size_t longestLogLine = 2048;
-constexpr int lastWait = 500; // ms, for it to end when the broker does
+// ms, for it to end when the broker does; a sanitizer then looks for leaks in it
+constexpr int lastWait = underSanitizer ? 20'000 : 500;
 
 // What the way to the network, languages of messages and sanitizers need; neither keys nor places of ours.
 constexpr std::array passedOn{
