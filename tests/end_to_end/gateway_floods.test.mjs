@@ -10,7 +10,7 @@ import { GatewayWorld, message, modern } from './support/gateway_world.mjs';
 import { pour } from './support/hostile_mcp.mjs';
 import { gatewayOf, residentBytes } from './support/mcp_processes.mjs';
 import { RawConnection, lines } from './support/raw_http.mjs';
-import { keptBySanitizers } from './support/sanitizer.mjs';
+import { keptBySanitizers, patience } from './support/sanitizer.mjs';
 import { until } from './support/wait.mjs';
 
 const megabyte = 1024 * 1024;
@@ -31,7 +31,7 @@ async function floodWorld(t, options = {}) {
 
 // Both wait for what the door waits for.
 describe('T-16 clients that are slow on purpose', { concurrency: true }, () => {
-  test('T-16 slowloris: a head that never ends is cut off in ten seconds, others are served at once', { timeout: 60000 }, async (t) => {
+  test('T-16 slowloris: a head that never ends is cut off in ten seconds, others are served at once', { timeout: 60000 * patience }, async (t) => {
     const { upstream, world, served } = await floodWorld(t);
     const before = upstream.hits.length;
     const slow = await Promise.all(Array.from({ length: 100 }, () => RawConnection.open(world.port)));
@@ -51,7 +51,7 @@ describe('T-16 clients that are slow on purpose', { concurrency: true }, () => {
     assert.equal(upstream.hits.length - before, upstream.hits.filter((hit) => hit.headers['mcp-method'] === 'tools/list').length - 1);
   });
 
-  test('T-16 a body that stops: cut off in thirty seconds, the server is told', { timeout: 60000 }, async (t) => {
+  test('T-16 a body that stops: cut off in thirty seconds, the server is told', { timeout: 60000 * patience }, async (t) => {
     const { upstream, world, key, served } = await floodWorld(t);
     let broken = false;
     upstream.answer('desk', async (request) => { await bodyOf(request).catch(() => { broken = true; }); });
@@ -69,7 +69,7 @@ describe('T-16 clients that are slow on purpose', { concurrency: true }, () => {
   });
 });
 
-test('T-26 5000 connections: the oldest idle ones go, others are served, nothing is left', { timeout: 60000 }, async (t) => {
+test('T-26 5000 connections: the oldest idle ones go, others are served, nothing is left', { timeout: 60000 * patience }, async (t) => {
   const { world, served } = await floodWorld(t);
   const gateway = gatewayOf(world.broker);
   const before = residentBytes(gateway);
@@ -91,7 +91,7 @@ test('T-26 5000 connections: the oldest idle ones go, others are served, nothing
   assert.equal(gatewayOf(world.broker), gateway, 'it is the same process');
 });
 
-test('heads without an end, on a hundred connections at once: refused, the memory is bounded', { timeout: 60000 }, async (t) => {
+test('heads without an end, on a hundred connections at once: refused, the memory is bounded', { timeout: 60000 * patience }, async (t) => {
   const { upstream, world, served } = await floodWorld(t);
   const gateway = gatewayOf(world.broker);
   const before = residentBytes(gateway);
@@ -110,7 +110,7 @@ test('heads without an end, on a hundred connections at once: refused, the memor
   await served();
 });
 
-test('SEC-G-16 an event of a server that never ends passes as it comes, and stops with the client', { timeout: 60000 }, async (t) => {
+test('SEC-G-16 an event of a server that never ends passes as it comes, and stops with the client', { timeout: 60000 * patience }, async (t) => {
   const { upstream, world, key, served } = await floodWorld(t);
   const gateway = gatewayOf(world.broker);
   const reached = upstream.next('desk');
@@ -138,7 +138,7 @@ test('SEC-G-16 an event of a server that never ends passes as it comes, and stop
   await served();
 });
 
-test('a port that another program has: the error names the program and offers the next', { timeout: 60000 }, async (t) => {
+test('a port that another program has: the error names the program and offers the next', { timeout: 60000 * patience }, async (t) => {
   const holder = createServer();
   await new Promise((resolve) => { holder.listen(0, '127.0.0.1', resolve); });
   t.after(() => holder.close());

@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { BareUpstream, answerJson, bodyOf, startEvents } from './support/bare_upstream.mjs';
 import { GatewayWorld, message, modern } from './support/gateway_world.mjs';
 import { gatewayOf, residentBytes } from './support/mcp_processes.mjs';
-import { keptBySanitizers } from './support/sanitizer.mjs';
+import { keptBySanitizers, patience } from './support/sanitizer.mjs';
 import { until } from './support/wait.mjs';
 
 const megabyte = 1024 * 1024;
@@ -33,7 +33,7 @@ function reader(response) {
     { deadlineMilliseconds, pauseMilliseconds: 1 }) };
 }
 
-test('an event leaves when it comes: each is there before the next is sent', { timeout: 60000 }, async (t) => {
+test('an event leaves when it comes: each is there before the next is sent', { timeout: 60000 * patience }, async (t) => {
   const { upstream, world, key } = await streamWorld(t);
   const reached = upstream.next('desk');
   const opening = world.open('desk', { key, headers: calling, body: call });
@@ -69,7 +69,7 @@ test('an event leaves when it comes: each is there before the next is sent', { t
 });
 
 test('500 open streams and 1000 requests together: every stream gets its own events, requests are served meanwhile',
-  { timeout: 60000 }, async (t) => {
+  { timeout: 60000 * patience }, async (t) => {
   const { upstream, world, key } = await streamWorld(t);
   const streams = new Map();
   upstream.answer('desk', async (request, response) => {
@@ -159,7 +159,7 @@ test('a body of 1 GiB in each direction streams through, and the gateway stays s
   assert.ok(grown < 64 * megabyte + keptBySanitizers, `${grown} bytes`);
 });
 
-test('a slow reader holds the server back, not the others, and fills no memory', { timeout: 60000 }, async (t) => {
+test('a slow reader holds the server back, not the others, and fills no memory', { timeout: 60000 * patience }, async (t) => {
   const { upstream, world, key } = await streamWorld(t);
   let written = 0;
   const reached = upstream.next('desk');
@@ -185,7 +185,7 @@ test('a slow reader holds the server back, not the others, and fills no memory',
   response.destroy();
 });
 
-test('a client of 2026-07-28 that goes away cancels at the server', { timeout: 60000 }, async (t) => {
+test('a client of 2026-07-28 that goes away cancels at the server', { timeout: 60000 * patience }, async (t) => {
   const { upstream, world, key } = await streamWorld(t);
   for (const started of [false, true]) {
     const reached = upstream.next('desk');
@@ -216,7 +216,7 @@ test('a client of 2026-07-28 that goes away cancels at the server', { timeout: 6
   await until('the cancel', () => gone, { deadlineMilliseconds: 5000 });
 });
 
-test('a client of 2025-11-25 that goes away cancels nothing', { timeout: 60000 }, async (t) => {
+test('a client of 2025-11-25 that goes away cancels nothing', { timeout: 60000 * patience }, async (t) => {
   const { upstream, world, key } = await streamWorld(t);
   const reached = upstream.next('desk');
   const opening = world.open('desk', { key, headers: legacy, body: { jsonrpc: '2.0', id: 1, method: 'tools/call',
@@ -236,7 +236,7 @@ test('a client of 2025-11-25 that goes away cancels nothing', { timeout: 60000 }
   await finished;
 });
 
-test('a server that dies in the middle: the client sees that the answer is not whole', { timeout: 60000 }, async (t) => {
+test('a server that dies in the middle: the client sees that the answer is not whole', { timeout: 60000 * patience }, async (t) => {
   const { upstream, world, key } = await streamWorld(t);
   for (const begin of [startEvents, (response) => response.writeHead(200, { 'content-type': 'application/json' }).flushHeaders(),
     (response) => response.writeHead(200, { 'content-type': 'application/json', 'content-length': 1000 }).flushHeaders()]) {
@@ -265,7 +265,7 @@ const failures = {
   'has a head of 300 KiB': [(request, response) => response.socket.write(`HTTP/1.1 200 OK\r\n${'x-field: y\r\n'.repeat(30000)}\r\n`), 502],
 };
 
-test('502 and 504 have a JSON-RPC error with the id of the request', { timeout: 60000 }, async (t) => {
+test('502 and 504 have a JSON-RPC error with the id of the request', { timeout: 60000 * patience }, async (t) => {
   const { upstream, world, key } = await streamWorld(t, { services: { desk: { timeout_seconds: 2 } } });
   for (const [what, [how, expected]] of Object.entries(failures)) {
     upstream.answer('desk', async (request, response) => { await bodyOf(request); how(request, response); });
@@ -311,7 +311,7 @@ const wires = {
 };
 
 test('answers as bytes: whole ones pass, others are 502 or end without being whole, nothing of one is in the next',
-  { timeout: 60000 }, async (t) => {
+  { timeout: 60000 * patience }, async (t) => {
   const { upstream, world, key } = await streamWorld(t);
   for (const [what, [wire, expected]] of Object.entries(wires)) {
     upstream.answer('desk', async (request, response) => { await bodyOf(request); response.socket.end(wire, 'latin1'); });
@@ -332,7 +332,7 @@ test('answers as bytes: whole ones pass, others are 502 or end without being who
   }
 });
 
-test('statuses, heads and bodies pass as they are; what must not pass does not', { timeout: 60000 }, async (t) => {
+test('statuses, heads and bodies pass as they are; what must not pass does not', { timeout: 60000 * patience }, async (t) => {
   const { upstream, world, key } = await streamWorld(t);
   for (const status of [200, 202, 204, 400, 404, 405, 406, 409, 410, 422, 429, 500, 503]) {
     upstream.answer('desk', async (request, response) => {
@@ -355,7 +355,7 @@ test('statuses, heads and bodies pass as they are; what must not pass does not',
   }
 });
 
-test('SEC-G-06 SEC-G-07 SEC-G-08 what goes to the server and what does not', { timeout: 60000 }, async (t) => {
+test('SEC-G-06 SEC-G-07 SEC-G-08 what goes to the server and what does not', { timeout: 60000 * patience }, async (t) => {
   const { upstream, world, key } = await streamWorld(t);
   const kept = { 'mcp-session-id': 'session-1', 'last-event-id': 'e-9', 'mcp-param-region': '=?base64?w6k=?=',
     'mcp-param-unknown': 'yes', traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
@@ -380,7 +380,7 @@ test('SEC-G-06 SEC-G-07 SEC-G-08 what goes to the server and what does not', { t
   assert.ok(!JSON.stringify(hit.rawHeaders).includes(key), 'the key stays here');
 });
 
-test('the same over the Unix socket, and for every client of it a token', { timeout: 60000 }, async (t) => {
+test('the same over the Unix socket, and for every client of it a token', { timeout: 60000 * patience }, async (t) => {
   const { upstream, world, key } = await streamWorld(t);
   const { status } = await world.request('desk', { key, socket: true, headers: modern('tools/list'), body: message('tools/list') });
   assert.equal(status, 200);

@@ -8,7 +8,7 @@ import { Broker } from './support/broker.mjs';
 import { HostileHome, startJson, assertNamed, floods, forEach, hostileWorld, pour } from './support/hostile_mcp.mjs';
 import { McpLines } from './support/mcp_lines.mjs';
 import { gatewayOf, residentBytes } from './support/mcp_processes.mjs';
-import { keptBySanitizers } from './support/sanitizer.mjs';
+import { keptBySanitizers, patience } from './support/sanitizer.mjs';
 import { until } from './support/wait.mjs';
 
 const megabyte = 1024 * 1024;
@@ -22,7 +22,7 @@ const answerFloods = { ...floods,
 };
 
 test('T-26 floods in place of an MCP answer: an error, and the gateway is bounded by what a message may be',
-  { timeout: 60000 }, async (t) => {
+  { timeout: 60000 * patience }, async (t) => {
     const { home, broker } = await hostileWorld(t);
     const good = new McpLines(broker, home.pair('good', { open: true }).url);
     await good.initialize();
@@ -42,7 +42,7 @@ test('T-26 floods in place of an MCP answer: an error, and the gateway is bounde
     await good.end();
   });
 
-test('T-26 a server that never answers, or a byte at a time: an error when its time is over', { timeout: 60000 },
+test('T-26 a server that never answers, or a byte at a time: an error when its time is over', { timeout: 60000 * patience },
   async (t) => {
     const slow = {
       silent: () => {},
@@ -90,7 +90,7 @@ test('malformed messages on standard input: an error each, and the conversation 
   assert.ok(Date.now() - told < 3000, 'nothing that was refused is waited for');
 });
 
-test('a line of 1 GiB: an error, the pipe and the gateway stay small, the conversation goes on', { timeout: 60000 },
+test('a line of 1 GiB: an error, the pipe and the gateway stay small, the conversation goes on', { timeout: 60000 * patience },
   async (t) => {
     const { home, broker } = await hostileWorld(t);
     const bridge = new McpLines(broker, home.pair('open', { open: true }).url);

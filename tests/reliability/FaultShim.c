@@ -233,8 +233,6 @@ WRAP(void*, mmap64, (void* at, size_t length, int rights, int flags, int fd, off
      (at, length, rights, flags, fd, from), Map, fd, NULL, MAP_FAILED)
 WRAP(int, mlock, (const void* at, size_t length), (at, length), LockMemory, -1, NULL, -1)
 
-// A sanitizer's heap is not the C library's; there no allocation fails, and everything else does.
-#ifndef FAULT_SHIM_LEAVES_THE_HEAP
 // dlsym() itself wants memory: the C library's other names for these need no looking up.
 void* __libc_malloc(size_t size);
 void* __libc_calloc(size_t count, size_t size);
@@ -249,4 +247,3 @@ void* calloc(size_t count, size_t size) {
 void* realloc(void* before, size_t size) {
     return fails(Allocate, "realloc", -1, NULL) ? NULL : __libc_realloc(before, size);
 }
-#endif

@@ -1,6 +1,23 @@
 // What the sanitizers of a build with KEYBEARER_SANITIZE do unless ASAN_OPTIONS and the like say otherwise.
 // In the programs themselves: some are started with an environment that somebody else has made.
 
+#include <dlfcn.h>
+
+namespace {
+
+// UndefinedBehaviorSanitizer's library writes to standard error beside AddressSanitizer's, whatever its
+// options say.
+__attribute__((constructor)) void tellWhereReportsGo() {
+    void* library = ::dlopen("libubsan.so.1", RTLD_NOW | RTLD_NOLOAD);
+    if (library == nullptr)
+        return;
+    if (void* set = ::dlsym(library, "__sanitizer_set_report_path"); set != nullptr)
+        reinterpret_cast<void (*)(const char*)>(set)(KEYBEARER_SANITIZER_REPORTS "/undefined");
+    ::dlclose(library);
+}
+
+} // namespace
+
 extern "C" {
 
 // Tests preload libraries of their own, which then come before the sanitizer's.
@@ -15,7 +32,7 @@ const char* __lsan_default_options() {
 }
 
 const char* __ubsan_default_options() {
-    return "log_path=" KEYBEARER_SANITIZER_REPORTS "/report:log_exe_name=1:exitcode=99:print_stacktrace=1";
+    return "print_stacktrace=1";
 }
 
 // Qt is not built with it: what passes between threads inside Qt alone it cannot see.
