@@ -76,14 +76,21 @@ void CoreLink::read() {
                                return;
                            if (error)
                                return end();
-                           receive();
+                           static_cast<void>(receive());
                            if (*alive && !over_)
                                read();
                        });
 }
 
-// One recvmsg: the kernel never joins the bytes behind descriptors to those of others.
-void CoreLink::receive() {
+void CoreLink::catchUp() {
+    const std::shared_ptr<bool> alive = alive_;
+    while (*alive && !over_ && receive()) {
+    }
+}
+
+// One recvmsg: the kernel never joins the bytes behind descriptors to those of others. False: nothing was
+// there.
+bool CoreLink::receive() {
     alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int) * mostDescriptorsAtOnce)> control{};
     iovec into{input_.data(), input_.size()};
     msghdr message{};
@@ -93,9 +100,11 @@ void CoreLink::receive() {
     message.msg_controllen = control.size();
     const ssize_t bytes = ::recvmsg(socket_.native_handle(), &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
     if (bytes < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR))
-        return;
-    if (bytes <= 0)
-        return end();
+        return false;
+    if (bytes <= 0) {
+        end();
+        return false;
+    }
     for (cmsghdr* part = CMSG_FIRSTHDR(&message); part != nullptr; part = CMSG_NXTHDR(&message, part)) {
         if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_RIGHTS)
             continue;
@@ -106,9 +115,12 @@ void CoreLink::receive() {
             descriptors_.emplace_back(descriptor);
         }
     }
-    if ((message.msg_flags & MSG_CTRUNC) != 0 || descriptors_.size() > mostWaitingDescriptors)
-        return end();
+    if ((message.msg_flags & MSG_CTRUNC) != 0 || descriptors_.size() > mostWaitingDescriptors) {
+        end();
+        return false;
+    }
     take(std::string_view(input_.data(), static_cast<std::size_t>(bytes)));
+    return true;
 }
 
 void CoreLink::take(std::string_view bytes) {

@@ -37,6 +37,7 @@ public:
     void requestDescribed(const std::string& method, Json params, std::chrono::milliseconds patience,
                           Described done) override;
     void notify(const std::string& method, Json params) override;
+    void catchUp() override;
 
 private:
     struct Open {
@@ -44,7 +45,7 @@ private:
         std::unique_ptr<EventTimer> deadline;
     };
     void read();
-    void receive();
+    [[nodiscard]] bool receive();
     void take(std::string_view bytes);
     [[nodiscard]] bool message(std::string_view line);
     [[nodiscard]] bool takeDescriptors(const Json& carrier, std::vector<OwnedDescriptor>& out);

@@ -21,6 +21,9 @@ public:
     virtual void request(const std::string& method, Json params, std::chrono::milliseconds patience,
                          Completion<Json> done) = 0;
     virtual void notify(const std::string& method, Json params) = 0;
+    // Takes in what the broker has said until now. Called when a client's bytes have just been read, and from
+    // nowhere deeper: what was withdrawn before the client spoke is then not used for what it says.
+    virtual void catchUp() {}
 
     // An answer with the descriptors that came along, in their order; none with a failure. What is not taken
     // over is closed.

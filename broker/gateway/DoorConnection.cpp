@@ -48,7 +48,9 @@ void DoorConnection::read() {
                 return over();
             inputBegin_ = 0;
             inputEnd_ = bytes;
-            take();
+            parts_.core.catchUp();
+            if (*alive)
+                take();
         });
 }
 

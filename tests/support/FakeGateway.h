@@ -75,6 +75,10 @@ public:
         asked.push_back({method, std::move(params), std::move(done)});
     }
     void notify(const std::string& method, Json params) override { told.emplace_back(method, params); }
+    void catchUp() override {
+        if (onCatchUp)
+            onCatchUp();
+    }
 
     void answer(Result<Json> result) {
         mustBeAsked();
@@ -89,6 +93,7 @@ public:
     std::deque<Asked> asked;
     std::vector<Json> history;
     std::vector<std::pair<std::string, Json>> told;
+    std::function<void()> onCatchUp; // what the broker had said before the client spoke
 
 private:
     void mustBeAsked() const {

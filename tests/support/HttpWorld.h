@@ -1,5 +1,6 @@
 #pragma once
 
+#include "broker/gateway/CorePort.h"
 #include "broker/gateway/LoopTimers.h"
 #include "broker/gateway/door/Answers.h"
 #include "broker/gateway/door/HttpDoor.h"
@@ -98,6 +99,18 @@ private:
 };
 
 // Answers as the test says; keeps the request until then.
+// Of which nothing is asked here; it may have said something before a client spoke.
+class SilentCore : public CorePort {
+public:
+    void request(const std::string&, Json, std::chrono::milliseconds, Completion<Json>) override {}
+    void notify(const std::string&, Json) override {}
+    void catchUp() override {
+        if (onCatchUp)
+            onCatchUp();
+    }
+    std::function<void()> onCatchUp;
+};
+
 class TestRoute : public Route {
 public:
     struct Kept : Answerer {
@@ -238,7 +251,8 @@ struct HttpWorld {
     RouteTable routes;
     DoorTerms terms;
     DoorCounts counts;
-    HttpDoor door{loop, timers, routes, terms, counts};
+    SilentCore broker;
+    HttpDoor door{loop, timers, broker, routes, terms, counts};
     int port = 0;
     std::string host;
 };

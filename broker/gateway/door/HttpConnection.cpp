@@ -86,7 +86,10 @@ void HttpConnection::takeIn() {
     if (state_ == State::Serving)
         since_ = parts_.timers.now();
     in_.append(parts_.scratch.data(), size);
-    advance();
+    const std::shared_ptr<bool> alive = alive_;
+    parts_.core.catchUp();
+    if (*alive)
+        advance();
 }
 
 void HttpConnection::advance() {

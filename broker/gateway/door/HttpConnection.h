@@ -1,5 +1,6 @@
 #pragma once
 
+#include "broker/gateway/CorePort.h"
 #include "broker/gateway/door/AnswerText.h"
 #include "broker/gateway/door/DoorCounts.h"
 #include "broker/gateway/door/OutgoingBytes.h"
@@ -19,6 +20,7 @@ public:
     struct Parts {
         boost::asio::io_context& loop;
         EventTimers& timers;
+        CorePort& core;
         const RouteTable& routes;
         const DoorTerms& terms;
         DoorCounts& counts;

@@ -50,10 +50,10 @@ int familyOf(int descriptor) {
 
 } // namespace
 
-HttpDoor::HttpDoor(boost::asio::io_context& loop, EventTimers& timers, const RouteTable& routes,
-                   const DoorTerms& terms, DoorCounts& counts)
+HttpDoor::HttpDoor(boost::asio::io_context& loop, EventTimers& timers, CorePort& core,
+                   const RouteTable& routes, const DoorTerms& terms, DoorCounts& counts)
     : loop_(loop), timers_(timers),
-      scratch_(scratchBytes), parts_{loop, timers, routes, terms, counts, text_, scratch_} {}
+      scratch_(scratchBytes), parts_{loop, timers, core, routes, terms, counts, text_, scratch_} {}
 
 HttpDoor::~HttpDoor() {
     *alive_ = false;

@@ -15,7 +15,7 @@ namespace keybearer {
 // thread.
 class HttpDoor {
 public:
-    HttpDoor(boost::asio::io_context& loop, EventTimers& timers, const RouteTable& routes,
+    HttpDoor(boost::asio::io_context& loop, EventTimers& timers, CorePort& core, const RouteTable& routes,
              const DoorTerms& terms, DoorCounts& counts);
     ~HttpDoor();
     HttpDoor(const HttpDoor&) = delete;

@@ -30,8 +30,8 @@ RouteRules page() {
 HttpDoors::HttpDoors(boost::asio::io_context& loop, EventTimers& timers, CorePort& core,
                      UpstreamStarter& upstream, AdmittedRoute* programs, ToolGate& gate)
     : timers_(timers), core_(core), services_(core, timers, upstream, terms_, programs, &gate),
-      front_(core, terms_), metrics_(core, timers), door_(loop, timers, routes_, terms_, counts_),
-      metricsDoor_(loop, timers, metricsRoutes_, noTerms_, scrapes_) {
+      front_(core, terms_), metrics_(core, timers), door_(loop, timers, core, routes_, terms_, counts_),
+      metricsDoor_(loop, timers, core, metricsRoutes_, noTerms_, scrapes_) {
     layRoutes();
 }
 

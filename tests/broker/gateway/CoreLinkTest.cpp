@@ -102,6 +102,21 @@ TEST(CoreLink, DescriptorsComeWithTheMessageThatNamesThemInTheirOrder) {
     EXPECT_FALSE(world.ended);
 }
 
+TEST(CoreLink, CatchingUpTakesInAllThatHasBeenSaid) {
+    LinkWorld world;
+    const std::string longText(20'000, 'x');
+    for (int i = 0; i < 3; ++i)
+        world.send(R"({"jsonrpc":"2.0","method":"exchange.stale","params":{"text":")" + longText + "\"}}\n",
+                   {});
+    world.link->catchUp();
+    EXPECT_EQ(world.methods.size(), 3U);
+    world.link->catchUp();
+    EXPECT_EQ(world.methods.size(), 3U);
+    world.broker = OwnedDescriptor();
+    world.link->catchUp();
+    EXPECT_TRUE(world.ended);
+}
+
 TEST(CoreLink, AnAnswerBringsDescriptorsToo) {
     LinkWorld world;
     std::vector<OwnedDescriptor> along;

@@ -141,6 +141,16 @@ TEST(StdioDoor, ATicketOpensAnExchangeAndMessagesMayFollowAtOnce) {
     EXPECT_NE(world.door->exchange("x1"), nullptr);
 }
 
+TEST(StdioDoor, WhatTheBrokerSaidBeforeTheClientIsTakenInBeforeTheMessageGoesOn) {
+    World world;
+    const auto client = world.admitted();
+    std::size_t sentBefore = 99;
+    world.core.onCatchUp = [&] { sentBefore = world.server.sent.size(); };
+    client->write(ExchangeWorld::initialize + "\n");
+    world.until([&] { return world.server.sent.size() == 1; });
+    EXPECT_EQ(sentBefore, 0U);
+}
+
 TEST(StdioDoor, ARefusedTicketIsToldAndTheConnectionCloses) {
     World world;
     const auto client = world.connect();

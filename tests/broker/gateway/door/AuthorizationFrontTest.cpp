@@ -40,7 +40,7 @@ struct FrontWorld : HttpWorld {
     FakeCore core;
     RouteTable table;
     AuthorizationFront front{core, terms};
-    HttpDoor frontDoor{loop, timers, table, terms, counts};
+    HttpDoor frontDoor{loop, timers, core, table, terms, counts};
 };
 
 TEST(AuthorizationFront, AFormReachesTheBrokerAndItsDocumentTheClient) {

@@ -33,6 +33,16 @@ TEST(HttpDoor, ARequestIsServedAndTheConnectionKept) {
     EXPECT_EQ(world.counts.requests, 2U);
 }
 
+TEST(HttpDoor, WhatTheBrokerSaidBeforeTheClientIsTakenInBeforeTheRequestIsServed) {
+    HttpWorld world;
+    int hitsBefore = -1;
+    world.broker.onCatchUp = [&] { hitsBefore = world.route.hits; };
+    const auto client = world.ask(world.get("/svc/mcp"));
+    world.until([&] { return client->has("served"); });
+    EXPECT_EQ(hitsBefore, 0);
+    EXPECT_EQ(world.route.hits, 1);
+}
+
 TEST(HttpDoor, PipelinedRequestsAreServedOneAfterTheOther) {
     HttpWorld world;
     world.route.onServe = [](ServedRequest&) {};
