@@ -385,7 +385,7 @@ HandOver::Rooms Broker::handOverRooms() {
     return {[this] { return desk_.open() == 0 && gate_.pending().empty(); }, [] { QCoreApplication::quit(); },
             [this] {
                 lastStatus_.clear(); // the findings may differ where the status does not
-                health_.due();
+                publishHealth();
             }};
 }
 

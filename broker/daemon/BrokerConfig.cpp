@@ -134,7 +134,7 @@ void Broker::applyGateway(const Config& config) {
 void Broker::watchConfig() {
     const auto tell = [this] {
         lastStatus_.clear(); // findings may be others where the status is not
-        health_.due();
+        publishHealth();
     };
     connect(&config_, &ConfigKeeper::reloaded, this,
             [this, tell](const ConfigKeeper::Reloaded& what, const std::string& why) {

@@ -161,7 +161,7 @@ void Broker::watchPause() {
         if (pause_.isPaused())
             gatekeeper_.routes().endAll("sharing is paused");
         lastStatus_.clear(); // sharing may differ where the status does not
-        health_.due();
+        publishHealth();
     });
     connect(&pause_, &SharingPause::ended, this, [this] {
         AuditEvent event;
@@ -296,7 +296,7 @@ void Broker::onStoreHealth() {
     if (health.state == CredentialStore::Health::State::Locked)
         gate_.storeLocked();
     lastStatus_.clear(); // the state may differ where the status does not
-    health_.due();
+    publishHealth();
 }
 
 void Broker::publishHealth() {

@@ -166,7 +166,7 @@ void Broker::watchRoutes() {
             [this](const std::string& grant) { gatekeeper_.routes().grantEnded(grant); });
     const auto tell = [this] {
         lastStatus_.clear(); // services may be others where the status is not
-        health_.due();
+        publishHealth();
     };
     connect(&gatekeeper_.doors(), &HttpDoors::changed, this, tell);
     connect(&gatekeeper_.doors().states(), &ServiceStates::changed, this, tell);
