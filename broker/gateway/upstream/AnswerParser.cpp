@@ -32,7 +32,11 @@ public:
 
     private:
         void on_request_impl(http::verb, View, View, int, error_code&) override {}
-        void on_response_impl(int code, View, int, error_code&) override { to_.head.status = code; }
+        void on_response_impl(int code, View, int, error_code& error) override {
+            to_.head.status = code;
+            if (code < 100) // RFC 9110 section 15: the first digit is 1 to 5
+                error = http::error::bad_status;
+        }
         void on_field_impl(http::field, View name, View value, error_code& error) override {
             if (to_.headDone)
                 return; // a trailer
@@ -113,7 +117,7 @@ std::optional<std::size_t> AnswerParser::put(std::string_view bytes) {
         used += count;
         if (error && error != http::error::need_more)
             return std::nullopt;
-        reader_->lineAwaited = error && reader_->headDone && reader_->parser->chunked();
+        reader_->lineAwaited = error && reader_->parser->is_header_done() && reader_->parser->chunked();
         if (reader_->parser->is_done() && !reader_->headDone)
             reader_->reset(reader_->toHead); // 100, 103: the answer follows
         else if (error || count == 0)
