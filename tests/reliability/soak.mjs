@@ -34,7 +34,7 @@ const seconds = Number(values.hours) * 3600;
 const sampleSeconds = 10;
 const quietSeconds = 40; // after a fault: pauses before retries, a gateway that starts
 const bounds = {
-  private_growth_mib: 2 + 2 * Number(values.hours), // from the idle state before to the one after
+  memory_growth_mib: 2 + 2 * Number(values.hours), // from the idle state before to the one after
   fds_growth: 8,
   threads_growth: 2,
   timers_growth: 2,
@@ -141,13 +141,13 @@ const perHour = (of) => Number(slope(floor(of)).toFixed(2));
 const growth = (name, of) => Number((after[name][of] - before[name][of]).toFixed(2));
 const processes = Object.fromEntries(['daemon', 'gateway'].map((name) => [name, {
   idle_before: before[name], idle_after: after[name],
-  most_private_mib: Math.max(...samples.map((sample) => sample[name]?.private ?? 0)),
-  private_mib_per_hour: perHour((sample) => sample[name]?.private),
+  most_resident_mib: Math.max(...samples.map((sample) => sample[name]?.rss ?? 0)),
+  resident_mib_per_hour: perHour((sample) => sample[name]?.rss),
   fds_per_hour: perHour((sample) => sample[name]?.fds),
 }]));
 const problems = [];
 for (const name of ['daemon', 'gateway']) {
-  for (const [of, bound] of [['private', bounds.private_growth_mib], ['fds', bounds.fds_growth],
+  for (const [of, bound] of [['rss', bounds.memory_growth_mib], ['fds', bounds.fds_growth],
     ['threads', bounds.threads_growth], ['timers', bounds.timers_growth]]) {
     if (growth(name, of) > bound)
       problems.push(`${name}: ${of} grew by ${growth(name, of)}, more than ${bound}`);
@@ -169,7 +169,7 @@ const report = { minutes: Math.round(elapsed() / 60), options: values, answered,
 if (values.plot) {
   const curve = (name, of) => ({ name, points: samples.filter((sample) => of(sample) !== undefined).map((sample) => [sample.at, of(sample)]) });
   writeFileSync(values.plot, svgPlot(`Soak: ${report.minutes} minutes, ${values.rate} requests a second, a fault a minute (grey lines)`, [
-    { title: 'private memory, MiB', curves: [curve('daemon', (one) => one.daemon.private), curve('gateway', (one) => one.gateway?.private)] },
+    { title: 'resident memory, MiB', curves: [curve('daemon', (one) => one.daemon.rss), curve('gateway', (one) => one.gateway?.rss)] },
     { title: 'descriptors', curves: [curve('daemon', (one) => one.daemon.fds), curve('gateway', (one) => one.gateway?.fds),
       curve('clients of the socket', (one) => one.connections)] },
     { title: 'files, MiB', curves: [curve('audit log', (one) => one.files.audit), curve('SQLite journals', (one) => one.files.wal)] },

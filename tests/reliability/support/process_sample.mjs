@@ -18,7 +18,7 @@ export function sampleProcess(pid) {
   });
   return {
     rss: kilobytes(status, 'VmRSS') * 1024 / mebibyte,
-    private: (kilobytes(rollup, 'Private_Clean') + kilobytes(rollup, 'Private_Dirty')) * 1024 / mebibyte,
+    dirty: kilobytes(rollup, 'Private_Dirty') * 1024 / mebibyte, // clean pages are shared or not as others come and go
     fds: links.length,
     timers: links.filter((link) => link.includes('timerfd')).length,
     threads: Number(/^Threads:\s+(\d+)$/m.exec(status)[1]),
