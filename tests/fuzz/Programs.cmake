@@ -6,11 +6,15 @@ endif()
 
 # The rooms are instrumented too, else the fuzzer is blind. Left out are the checks that make most of the code and find
 # what AddressSanitizer sees as well. Warnings are the other builds' matter.
-target_compile_options(keybearer_flags INTERFACE -O1 -gline-tables-only -fno-omit-frame-pointer -w
-                       -fsanitize=fuzzer-no-link,address,undefined
-                       -fno-sanitize=null,alignment,vptr,object-size,pointer-overflow -fno-sanitize-recover=all)
+target_compile_options(keybearer_flags INTERFACE -gline-tables-only -w -fsanitize=fuzzer-no-link)
+if(KEYBEARER_FUZZ_LONG)
+    target_compile_options(keybearer_flags INTERFACE -O2)
+else()
+    target_compile_options(keybearer_flags INTERFACE -O1 -fno-omit-frame-pointer -fsanitize=address,undefined
+                           -fno-sanitize=null,alignment,vptr,object-size,pointer-overflow -fno-sanitize-recover=all)
+    target_link_options(keybearer_flags INTERFACE -fsanitize=address,undefined)
+endif()
 target_compile_definitions(keybearer_flags INTERFACE _GLIBCXX_ASSERTIONS)
-target_link_options(keybearer_flags INTERFACE -fsanitize=address,undefined)
 
 get_property(checked GLOBAL PROPERTY KB_FUZZ_CHECKED)
 set(files "")
