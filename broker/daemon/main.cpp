@@ -47,9 +47,14 @@ bool startedOnTerminal = false; // set once, before any signal is heard
 
 constexpr char endByte = 'e';
 constexpr char reloadByte = 'r';
+constexpr char busByte = 'b';
 
-void onSignal(int signal) {
-    const char byte = signal == SIGHUP ? reloadByte : endByte;
+void onSignal(int signal, siginfo_t* info, void* /*context*/) {
+    char byte = signal == SIGHUP ? reloadByte : endByte;
+    // From this process itself: GIO raises it when the session bus closes while a keychain is asked for the
+    // first time; from then on it does not (SecretService::surviveBusLoss()).
+    if (signal == SIGTERM && info->si_pid == ::getpid())
+        byte = busByte;
     // A full pipe means that enough is on its way already.
     static_cast<void>(!::write(signalPipe[1], &byte, 1));
 }
@@ -72,8 +77,8 @@ int signalDescriptor() { // -1: no descriptor is left
     for (const int end : signalPipe)
         ::fcntl(end, F_SETFL, O_NONBLOCK);
     struct sigaction action {};
-    action.sa_handler = onSignal;
-    action.sa_flags = SA_RESTART;
+    action.sa_sigaction = onSignal;
+    action.sa_flags = SA_RESTART | SA_SIGINFO;
     for (const int signal : {SIGTERM, SIGINT, SIGHUP})
         ::sigaction(signal, &action, nullptr);
     const sigset_t all = terminationSignals(); // held back by a predecessor
@@ -83,20 +88,31 @@ int signalDescriptor() { // -1: no descriptor is left
     return signalPipe[0];
 }
 
+// The libraries that speak with the keychain find no other bus in this process.
+void endWithTheBus() {
+    qCCritical(logDaemon)
+        << "the session bus has closed while the keychain was asked; ending, to be started anew";
+    QCoreApplication::exit(1);
+}
+
 // How many signals came does not matter.
 void onSignals(Broker& broker) {
     bool reload = false;
     bool end = false;
+    bool busGone = false;
     char bytes[64];
     for (ssize_t got = ::read(signalPipe[0], bytes, sizeof bytes); got > 0;
          got = ::read(signalPipe[0], bytes, sizeof bytes)) {
         reload = reload || std::find(bytes, bytes + got, reloadByte) != bytes + got;
         end = end || std::find(bytes, bytes + got, endByte) != bytes + got;
+        busGone = busGone || std::find(bytes, bytes + got, busByte) != bytes + got;
     }
     // A terminal that was closed says SIGHUP as well, and whoever began there wants it to end.
     const bool hungUp = reload && startedOnTerminal && ::isatty(STDIN_FILENO) == 0;
     if (end || hungUp)
         QCoreApplication::quit();
+    else if (busGone)
+        endWithTheBus();
     else if (reload)
         broker.reloadConfig("SIGHUP");
 }

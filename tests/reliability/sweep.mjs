@@ -1,11 +1,12 @@
 // Every call that the broker makes fails once: the first open(), the second, ... in each phase of its life. Prints a table
 // of what became of it; the exit status is 1 if there was a crash, a hang, or anything lost.
 //   tests/reliability/sweep [--phases start,refresh] [--kinds sync,write] [--allocations 150] [--most N] [--lanes 2]
-//                           [--grace 600] [--in-a-row 1] [--out FILE]
+//                           [--grace 600] [--in-a-row 1] [--store keychain] [--out FILE]
 
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 import { kinds } from './support/fault_control.mjs';
@@ -20,9 +21,12 @@ const { values } = parseArgs({ options: {
   lanes: { type: 'string', default: '2' },
   grace: { type: 'string', default: '600' }, // seconds for which the provider takes an old refresh token once more
   'in-a-row': { type: 'string', default: '1' },
+  store: { type: 'string', default: 'file' }, // or keychain: in a gnome-keyring for each lane
   out: { type: 'string' },
   lane: { type: 'string' },
 } });
+
+const withKeyring = fileURLToPath(new URL('../support/with_keyring', import.meta.url));
 
 // How many calls of each kind a phase makes: the most of three times, and some more, as no two are alike.
 async function reference(world, phase) {
@@ -58,7 +62,8 @@ function pointsOf(phase, counted) {
 
 async function lane() {
   const [index, lanes] = values.lane.split('/').map(Number);
-  const world = await FaultWorld.make({ graceSeconds: Number(values.grace) });
+  const world = await FaultWorld.make({ graceSeconds: Number(values.grace),
+    ...(values.store === 'keychain' && { store: { backend: 'keychain' } }) });
   for (const phase of values.phases.split(',')) {
     const counted = await reference(world, phase);
     for (const point of pointsOf(phase, counted)) {
@@ -86,7 +91,8 @@ async function main() {
     table: table(results), problems: results.filter((one) => one.problem) }, null, 2)}\n`);
   const children = Array.from({ length: Number(values.lanes) }, (_, index) => {
     const child = fork(new URL(import.meta.url), [...process.argv.slice(2), '--lane', `${index}/${values.lanes}`],
-      { execArgv: ['--no-warnings'] });
+      values.store === 'keychain' ? { execPath: withKeyring, execArgv: [process.execPath, '--no-warnings'] }
+        : { execArgv: ['--no-warnings'] });
     child.on('message', (result) => {
       results.push(result);
       if (result.problem)
