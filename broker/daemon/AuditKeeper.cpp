@@ -22,9 +22,7 @@ constexpr std::chrono::milliseconds longestSealing{
 AuditKeeper::AuditKeeper(AuditLog& log, CredentialStore& store, EventPublisher& events, const Clock& clock)
     : log_(log), store_(store), events_(events),
       alerts_(clock, [this](const Alert& alert) { onAlert(alert); }),
-      desk_(log, [this](std::function<void()> what) {
-          QMetaObject::invokeMethod(this, std::move(what), Qt::QueuedConnection);
-      }) {
+      desk_(log, [this](std::function<void()> what) { loop_.post(std::move(what)); }) {
     log_.observe(&alerts_);
     first_.setSingleShot(true);
     connect(&first_, &QTimer::timeout, this, &AuditKeeper::checkNewest);

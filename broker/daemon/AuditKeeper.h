@@ -3,6 +3,7 @@
 #include "broker/accounts/CredentialStore.h"
 #include "broker/audit/Alerts.h"
 #include "broker/audit/AuditDesk.h"
+#include "broker/platform/LoopPost.h"
 #include "broker/rpc/MethodTable.h"
 
 #include <QObject>
@@ -48,6 +49,7 @@ private:
     CredentialStore& store_;
     EventPublisher& events_;
     Alerts alerts_;
+    LoopPost loop_; // before the desk, whose thread uses it
     AuditDesk desk_;
     QTimer first_;
     enum class Seal { Closed, Reading, Open } seal_ = Seal::Closed;
