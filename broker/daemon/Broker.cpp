@@ -273,10 +273,13 @@ RpcServer::Setup Broker::serverSetup() {
         auditProblem_ = written ? std::string() : written.error().message;
         return written.has_value();
     };
+    setup.beforeAnswers = [this] { gatekeeper_.tellPermissions(); };
     return setup;
 }
 
-Broker::~Broker() = default;
+Broker::~Broker() {
+    server_.close(); // while everything that its requests need is there
+}
 
 Result<void> Broker::start() {
     ground_.store->serve(registry_);

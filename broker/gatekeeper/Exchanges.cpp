@@ -1,8 +1,20 @@
 #include "broker/gatekeeper/Exchanges.h"
 
 #include "broker/access/ConsentGate.h"
+#include "broker/protocol/RpcMessage.h"
+
+#include <algorithm>
 
 namespace keybearer {
+
+bool Exchange::uses(const std::string& session) const {
+    return std::any_of(serials.begin(), serials.end(),
+                       [&](const auto& serial) { return serial.second == session; });
+}
+
+std::string exchangeEndLine(const std::string& id, const std::string& why) {
+    return notificationLine("exchange.end", Json{{"exchange", id}, {"message", why}});
+}
 
 Result<Exchange*> Exchanges::open(Tickets::Admitted admitted, std::optional<HttpRoute> route) {
     if (exchanges_.size() >= most)

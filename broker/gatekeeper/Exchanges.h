@@ -27,7 +27,12 @@ struct Exchange {
     std::map<std::string, std::string> serials; // of the tokens that it was given: whose session they are
     std::unique_ptr<ProcessWatch> end;
     std::optional<HttpRoute> route{}; // absent: over stdio
+
+    [[nodiscard]] bool uses(const std::string& session) const;
 };
+
+// What the gateway is sent when the broker ends one: the notification exchange.end.
+[[nodiscard]] std::string exchangeEndLine(const std::string& id, const std::string& why);
 
 // The conversations that are open. One ends with the program that asked for it. Owned by the Gatekeeper;
 // event loop thread.

@@ -27,33 +27,6 @@ AuditEvent exchangeEvent(const char* kind, const Exchange& exchange) {
     return event;
 }
 
-bool uses(const Exchange& exchange, const std::string& session) {
-    return std::any_of(exchange.serials.begin(), exchange.serials.end(),
-                       [&](const auto& serial) { return serial.second == session; });
-}
-
-std::string endLine(const std::string& exchange, const char* why) {
-    return notificationLine("exchange.end", Json{{"exchange", exchange}, {"message", why}});
-}
-
-// Those that use the session and would not be given its token again without anybody being asked.
-std::vector<std::string> withoutPermission(const Exchanges& exchanges, ConsentGate& gate,
-                                           ConsentSubject subject) {
-    subject.purpose = ConsentPurpose::Proxy;
-    std::vector<std::string> out;
-    for (const auto& [id, exchange] : exchanges.all()) {
-        if (!uses(*exchange, subject.sessionId))
-            continue;
-        const auto permitted = std::make_shared<bool>(false); // told from inside the call
-        gate.decide(
-            exchange->connection, exchange->caller, subject, {},
-            [permitted](const Result<ReleaseGrant>& grant) { *permitted = grant.has_value(); }, false);
-        if (!*permitted)
-            out.push_back(id);
-    }
-    return out;
-}
-
 } // namespace
 
 Gatekeeper::Gatekeeper(Setup setup, RouteDesk::Rooms routes, UpstreamAccess& access, NeededSignIns& signIns,
@@ -62,6 +35,7 @@ Gatekeeper::Gatekeeper(Setup setup, RouteDesk::Rooms routes, UpstreamAccess& acc
       process_(setup_.process, clock), desk_(std::move(setup_.desk), process_, tickets_, exchanges_, access),
       doors_(std::move(setup_.doors), process_, clock),
       routes_(std::move(routes), desk_, process_, exchanges_),
+      news_(exchanges_, gate_, [this](const std::string& line) { process_.send(line); }),
       methods_(methodRooms(), std::move(setup_.authority)) {
     serveDoor();
     if (setup_.programs != nullptr)
@@ -84,7 +58,7 @@ Gatekeeper::Gatekeeper(Setup setup, RouteDesk::Rooms routes, UpstreamAccess& acc
     connect(&exchanges_, &Exchanges::closing, this, &Gatekeeper::onClosing);
     connect(&exchanges_, &Exchanges::programEnded, this, &Gatekeeper::onProgramEnded);
     connect(&doors_, &HttpDoors::changed, this, &Gatekeeper::updateBusy);
-    watchPermissions();
+    connect(&news_, &PermissionNews::exchangesEnded, this, &Gatekeeper::updateBusy);
     connect(&signIns, &NeededSignIns::ended, this,
             [this](const std::string& exchange, const std::string& signIn, const std::string& state) {
                 process_.send(
@@ -107,28 +81,6 @@ DoorMethods::Rooms Gatekeeper::methodRooms() {
         setup_.record(event);
     };
     return {doors_, routes_, process_, record, [this] { updateBusy(); }};
-}
-
-void Gatekeeper::watchPermissions() {
-    connect(&gate_, &ConsentGate::changed, this, &Gatekeeper::staleAll);
-    // A stream that is open goes on with the token of its beginning: its conversation ends with the
-    // permission.
-    const auto review = [this](const ConsentSubject& subject) {
-        QMetaObject::invokeMethod(
-            this,
-            [this, subject] {
-                for (const std::string& id : withoutPermission(exchanges_, gate_, subject)) {
-                    process_.send(endLine(id, "the permission to use it was taken back"));
-                    exchanges_.close(id);
-                }
-                updateBusy();
-            },
-            Qt::QueuedConnection);
-    };
-    connect(&gate_.records(), &ConsentRecords::revoked, this,
-            [review](const Consent& consent) { review(consent.subject); });
-    connect(&gate_.records(), &ConsentRecords::ended, this,
-            [review](const Consent& consent, const std::string&) { review(consent.subject); });
 }
 
 void Gatekeeper::serveDoor() {
@@ -240,7 +192,7 @@ void Gatekeeper::onClosing(const Exchange& exchange) {
 }
 
 void Gatekeeper::onProgramEnded(const std::string& id) {
-    process_.send(endLine(id, "the program that opened it has ended"));
+    process_.send(exchangeEndLine(id, "the program that opened it has ended"));
     exchanges_.close(id);
     updateBusy();
 }
@@ -251,7 +203,7 @@ void Gatekeeper::sessionEnded(const std::string& session) {
         setup_.programs->sessionEnded(session);
     std::vector<std::string> over;
     for (const auto& [id, exchange] : exchanges_.all()) {
-        if (!uses(*exchange, session))
+        if (!exchange->uses(session))
             continue;
         if (access_.isSignedIn(*exchange))
             process_.send(notificationLine("exchange.stale", Json{{"exchange", id}}));
@@ -259,24 +211,10 @@ void Gatekeeper::sessionEnded(const std::string& session) {
             over.push_back(id);
     }
     for (const std::string& id : over) {
-        process_.send(endLine(id, "the sign-in that it used was removed"));
+        process_.send(exchangeEndLine(id, "the sign-in that it used was removed"));
         exchanges_.close(id);
     }
     updateBusy();
-}
-
-// Once a turn of the event loop, however many permissions came or went in it.
-void Gatekeeper::staleAll() {
-    if (std::exchange(stale_, true))
-        return;
-    QMetaObject::invokeMethod(
-        this,
-        [this] {
-            stale_ = false;
-            for (const auto& [id, exchange] : exchanges_.all())
-                process_.send(notificationLine("exchange.stale", Json{{"exchange", id}}));
-        },
-        Qt::QueuedConnection);
 }
 
 void Gatekeeper::updateBusy() {

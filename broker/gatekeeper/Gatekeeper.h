@@ -5,6 +5,7 @@
 #include "broker/gatekeeper/CoreDesk.h"
 #include "broker/gatekeeper/DoorMethods.h"
 #include "broker/gatekeeper/LocalPrograms.h"
+#include "broker/gatekeeper/PermissionNews.h"
 #include "broker/gatekeeper/ToolDesk.h"
 #include "broker/rpc/MethodTable.h"
 
@@ -38,6 +39,8 @@ public:
     void addTo(MethodTable& table);
     // A stored sign-in has gone, or cannot be used any more: whoever has its token asks again.
     void sessionEnded(const std::string& id);
+    // Which permissions came and went, before whoever changed them is answered.
+    void tellPermissions() { news_.tell(); }
     // {"running", "pid"?, "exchanges", "starts", "deaths", "open", "address"?, "services": {name: {...}},
     // "programs"?}
     [[nodiscard]] Json health() const;
@@ -55,11 +58,9 @@ private:
     void open(const CallContext& context, const Json& params, const Reply& reply);
     void onClosing(const Exchange& exchange);
     void onProgramEnded(const std::string& id);
-    void staleAll();
     void updateBusy();
     void serveDoor();
     void followPrograms();
-    void watchPermissions();
     [[nodiscard]] DoorMethods::Rooms methodRooms();
     void authorize(const Json& params, const CoreDesk::Answer& answer);
 
@@ -72,10 +73,10 @@ private:
     CoreDesk desk_;
     HttpDoors doors_;
     RouteDesk routes_;
+    PermissionNews news_;
     DoorMethods methods_;
     std::unique_ptr<ToolDesk> toolDesk_;
     QTimer ticketsEnd_;
-    bool stale_ = false; // exchange.stale is about to be sent
 };
 
 } // namespace keybearer

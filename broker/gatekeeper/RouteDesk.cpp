@@ -288,7 +288,7 @@ std::optional<std::chrono::seconds> RouteDesk::pause() {
 // --- ends ---
 
 void RouteDesk::end(const std::string& exchange, const std::string& why) {
-    process_.send(notificationLine("exchange.end", Json{{"exchange", exchange}, {"message", why}}));
+    process_.send(exchangeEndLine(exchange, why));
     exchanges_.close(exchange);
 }
 

@@ -43,6 +43,7 @@ int topicNumber(std::string_view topic) {
 
 RpcServer::RpcServer(Setup setup, QObject* parent)
     : QObject(parent), commitBatch_(std::move(setup.commitBatch)),
+      beforeAnswers_(std::move(setup.beforeAnswers)),
       user_(setup.user >= 0 ? setup.user : static_cast<std::int64_t>(::geteuid())), limits_(setup.limits),
       dispatcher_({std::move(setup.version), std::move(setup.describeCaller), setup.admission,
                    std::move(setup.admitCapability)},
@@ -268,6 +269,8 @@ std::size_t RpcServer::serveRound(int waitMs) {
             connection->drop();
     }
     releaseWarm();
+    if (!attention_.empty() && beforeAnswers_)
+        beforeAnswers_();
     attend();
     return ready + waiting;
 }

@@ -45,6 +45,9 @@ public:
         // Writes the audit rows that warm answers staged, before any of those answers leaves. False: they do
         // not leave, and their connections are closed.
         std::function<bool()> commitBatch;
+        // Called when requests were answered, before those answers leave: what a request has changed holds
+        // for everybody when whoever asked for it learns that it is done.
+        std::function<void()> beforeAnswers;
         std::int64_t user = -1; // the one user whose programs are served; -1: the user of this process
         RpcLimits limits;
     };
@@ -133,6 +136,7 @@ private:
     void armDeadline(SteadyTime deadline);
 
     std::function<bool()> commitBatch_;
+    std::function<void()> beforeAnswers_;
     std::int64_t user_;
     RpcLimits limits_;
     RpcDispatcher dispatcher_;

@@ -264,6 +264,25 @@ TEST_F(RpcServerTest, MethodThatThrowsCostsOnlyItsRequest) {
     EXPECT_EQ(client.ask(request(3, "echo"))["id"], 3);
 }
 
+TEST_F(RpcServerTest, WhatARequestChangedIsToldBeforeItsAnswerLeaves) {
+    std::vector<std::string> order;
+    RawClient* asker = nullptr;
+    setup_.beforeAnswers = [&] {
+        if (asker != nullptr)
+            order.push_back(asker->hasLine() ? "too late" : "told");
+    };
+    start();
+    server_->add("change", [&](const CallContext&, const Json&, const Reply& reply) {
+        order.emplace_back("changed");
+        reply.result(Json::object());
+    });
+    RawClient client = greeted();
+    asker = &client;
+    EXPECT_TRUE(client.ask(request(1, "change")).contains("result"));
+    EXPECT_EQ(order, (std::vector<std::string>{"changed", "told"}));
+    asker = nullptr;
+}
+
 TEST_F(RpcServerTest, SixtyFifthUnansweredRequestIsRefused) {
     start();
     RawClient client = greeted();
