@@ -4,6 +4,7 @@
 #include "broker/daemon/Options.h"
 #include "broker/daemon/RouteFromConfig.h"
 #include "broker/daemon/Sandbox.h"
+#include "broker/log/LastWords.h"
 #include "broker/log/Log.h"
 #include "broker/platform/ProcessHardening.h"
 #include "broker/platform/ReadyNotice.h"
@@ -260,6 +261,7 @@ Broker::Beginning begin(Options::Task task) {
 } // namespace
 
 int main(int argc, char** argv) {
+    installLastWords();
     if (const Result<void> hardened = hardenProcess(); !hardened)
         return complain(hardened.error());
     initialiseSecrets();

@@ -51,7 +51,8 @@ void onTerminate() {
 } // namespace
 
 void installLastWords() {
-    before = std::set_terminate(onTerminate);
+    if (std::get_terminate() != onTerminate)
+        before = std::set_terminate(onTerminate);
 }
 
 } // namespace keybearer

@@ -9,7 +9,8 @@ import { FaultWorld } from './support/fault_world.mjs';
 
 const points = {
   start: [['open', 9, 'EIO'], ['read', 40, 'EIO'], ['write', 20, 'ENOSPC'], ['sync', 2, 'EIO'], ['mkdir', 1, 'ENOSPC'],
-    ['socket', 2, 'EMFILE'], ['thread', 1, 'EAGAIN'], ['lock_memory', 1, 'ENOMEM'], ['allocate', 15000, 'ENOMEM']],
+    ['socket', 2, 'EMFILE'], ['thread', 1, 'EAGAIN'], ['lock_memory', 1, 'ENOMEM'], ['allocate', 40, 'ENOMEM'],
+    ['allocate', 15000, 'ENOMEM']],
   sign_in: [['sync', 2, 'EIO'], ['write', 30, 'ENOSPC'], ['socket', 2, 'EMFILE'], ['allocate', 5000, 'ENOMEM']],
   refresh: [['sync', 1, 'EIO'], ['sync', 2, 'EIO'], ['sync', 3, 'EIO'], ['write', 5, 'ENOSPC'], ['write', 20, 'ENOSPC'],
     ['open', 5, 'EMFILE'], ['map', 5, 'ENOMEM'], ['allocate', 1500, 'ENOMEM']],

@@ -12,6 +12,7 @@ namespace {
 // As from an event handler, where Qt catches nothing.
 void goOn(void (*handler)()) noexcept {
     installLastWords();
+    installLastWords(); // as main() and the log do
     handler();
 }
 
