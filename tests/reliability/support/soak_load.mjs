@@ -12,6 +12,7 @@ export class SoakLoad {
   constructor(world, key, clients) {
     Object.assign(this, { world, key });
     this.slots = new Array(clients).fill(undefined);
+    this.asking = new Set(); // indices
     this.open = 0;
     this.agent = new http.Agent({ keepAlive: true, maxSockets: 50 });
     this.clear();
@@ -48,29 +49,38 @@ export class SoakLoad {
       throw new Error(`HTTP ${status}`);
   }
 
-  // One of the clients, which connects if it is not, and one time in ten goes afterwards.
+  // One of the clients that ask for nothing at the moment, which connects if it is not, and one time in ten goes afterwards.
   async overSocket(choice) {
-    const index = Math.floor(Math.random() * this.slots.length);
-    const client = this.slots[index] ?? await this.world.broker.client();
-    this.world.broker.clients.length = 0; // this class closes them
-    if (this.slots[index] === undefined) {
-      this.slots[index] = client;
-      this.open += 1;
-      client.closed.then(() => {
-        this.open -= 1;
-        if (this.slots[index] === client)
-          this.slots[index] = undefined;
-      });
-    }
+    if (this.asking.size === this.slots.length)
+      throw new Error('every client waits for an answer');
+    let index = Math.floor(Math.random() * this.slots.length);
+    while (this.asking.has(index))
+      index = (index + 1) % this.slots.length;
+    this.asking.add(index);
     try {
+      const client = this.slots[index] ?? await this.connect(index);
       if (choice < 0.9)
         await client.call('token.get', { provider: 'demo' });
       else
         await client.call('session.list');
     } finally {
       if (this.open > mostOpen || Math.random() < 0.1)
-        client.close();
+        this.slots[index]?.close();
+      this.asking.delete(index);
     }
+  }
+
+  async connect(index) {
+    const client = await this.world.broker.client();
+    this.world.broker.clients.length = 0; // this class closes them
+    this.slots[index] = client;
+    this.open += 1;
+    client.closed.then(() => {
+      this.open -= 1;
+      if (this.slots[index] === client)
+        this.slots[index] = undefined;
+    });
+    return client;
   }
 
   // rate: requests a second. Ends when `going` says so and every request has its answer.
