@@ -23,7 +23,6 @@ std::string requiredWord(const Error& error) {
 
 Result<void> Admission::admit(Caller& caller, const Shown& shown) {
     caller.operatorProgram = operators_.include(caller);
-    caller.program = caller.operatorProgram ? programIdentity(caller.pid) : std::nullopt;
     // A trusting person means programs of this machine: not the far end of a forwarded socket.
     const bool remote = caller.identity == IdentityClass::Remote;
     caller.role = caller.operatorProgram ? Role::Admin : remote ? Role::Agent : setup_.programs;

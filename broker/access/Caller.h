@@ -87,7 +87,8 @@ struct Caller {
     Role role = Role::Agent;
     Role ceiling = Role::Admin;          // what it was before it asked for less: it may do what both may
     bool operatorProgram = false;        // the installed tray or command line
-    std::optional<FileIdentity> program; // of an operator program: the file that it ran when it said hello
+    std::optional<FileIdentity> program; // the file that it ran when it was measured; nothing if it became
+                                         // another program after it had connected
     std::string clientId;                // registered client whose key it showed, or empty
     std::int64_t clientKeyNumber = 0;    // which of that client's keys it was
     std::string capability;              // id of the capability that it holds, or empty

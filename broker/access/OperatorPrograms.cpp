@@ -17,13 +17,9 @@ constexpr const char* suffix = "";
 bool OperatorPrograms::include(const Caller& caller) const {
     if (directory_.empty() || caller.pid <= 0 || caller.door != Door::Broker)
         return false;
-    if (caller.process != nullptr && !caller.process->stillTheSame())
-        return false; // it became this program only after it had connected
     const std::filesystem::path program = named(caller);
-    if (program.empty())
-        return false;
-    const std::optional<FileIdentity> running = programIdentity(caller.pid);
-    return running && running == fileIdentity(program) && onlyThisUserReplaces(program);
+    return !program.empty() && caller.program && caller.program == fileIdentity(program) &&
+           onlyThisUserReplaces(program);
 }
 
 std::filesystem::path OperatorPrograms::named(const Caller& caller) const {

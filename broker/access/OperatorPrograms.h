@@ -14,7 +14,8 @@ public:
     // `directory`: absolute, without symbolic links; empty: there are none.
     explicit OperatorPrograms(std::filesystem::path directory) : directory_(std::move(directory)) {}
 
-    // Asked at hello. The program's file is the one in our directory, and nobody else can put another there.
+    // Asked at hello, right after it was measured. The program's file, Caller::program, is the one in our
+    // directory, and nobody else can put another there.
     [[nodiscard]] bool include(const Caller& caller) const;
     // What keeps a program of that name from being one, as advice for people; empty for all others.
     [[nodiscard]] std::string advice(const Caller& caller) const;

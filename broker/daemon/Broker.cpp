@@ -261,8 +261,9 @@ Admission::Setup Broker::admissionSetup(const Config& config) {
 RpcServer::Setup Broker::serverSetup() {
     RpcServer::Setup setup;
     setup.version = KEYBEARER_VERSION;
-    setup.describeCaller = [this](const std::shared_ptr<const PeerProcess>& process, const auto& done) {
-        description_.describe(process, done);
+    setup.describeCaller = [this](const std::shared_ptr<const PeerProcess>& process,
+                                  std::optional<Measurement> measured, const auto& done) {
+        description_.describe(process, std::move(measured), done);
     };
     setup.admission = &admission_;
     setup.admitCapability = [this](std::uint64_t connection, const std::string& shown, Caller& caller) {

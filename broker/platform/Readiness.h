@@ -31,7 +31,7 @@ public:
     [[nodiscard]] int descriptor() const { return descriptor_; }
 
     // Starts watching for data. False if the system refuses (errno says why).
-    bool add(int fd, std::uint64_t tag) { return watch(fd, tag, true, false); }
+    bool add(int fd, std::uint64_t tag);
     // Sets what is watched, whether or not the descriptor is known already.
     bool watch(int fd, std::uint64_t tag, bool readable, bool writable);
     void remove(int fd);

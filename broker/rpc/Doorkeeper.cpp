@@ -69,10 +69,9 @@ Doorkeeper::Outcome Doorkeeper::next(Arrival& arrival) {
     const bool known = peer && peer->uid == user_;
     if (known && quota_.allows(peer->pid)) {
         // Of a process that is gone nothing can be said any more, whoever else holds its connection (T-03).
-        if (auto process = measured(fd, *peer)) {
-            arrival = {fd, std::move(process)};
+        arrival.fd = fd;
+        if (measure(arrival, *peer))
             return Outcome::Arrived;
-        }
     } else if (known) {
         sayTooMany(fd);
     }
@@ -80,19 +79,25 @@ Doorkeeper::Outcome Doorkeeper::next(Arrival& arrival) {
     return Outcome::Refused;
 }
 
-std::shared_ptr<const PeerProcess> Doorkeeper::measured(int fd, const PeerCredentials& peer) {
-    if (peer.pid <= 0) // of another process namespace: nothing to hold on to, and nothing to measure
-        return std::make_shared<const PeerProcess>(PeerProcess{peer, nullptr, {}});
+// In full, although it has not said hello: mostly it is about to, and one look costs less than two.
+bool Doorkeeper::measure(Arrival& arrival, const PeerCredentials& peer) {
+    if (peer.pid <= 0) { // of another process namespace: nothing to hold on to, and nothing to measure
+        arrival.process = std::make_shared<const PeerProcess>(PeerProcess{peer, nullptr, {}});
+        return true;
+    }
     // A pin that has not ended was never anybody else's: its number cannot have been given away meanwhile.
     std::shared_ptr<const ProcessPin> pin = pins_[peer.pid].lock();
     if (!pin || pin->ended()) {
-        pin = ProcessPin::ofPeer(fd, peer.pid);
+        pin = ProcessPin::ofPeer(arrival.fd, peer.pid);
         std::erase_if(pins_, [](const auto& each) { return each.second.expired(); });
         if (!pin)
-            return nullptr;
+            return false;
         pins_[peer.pid] = pin;
     }
-    return std::make_shared<const PeerProcess>(PeerProcess{peer, std::move(pin), markOf(peer.pid)});
+    arrival.measured = measureProgram(peer.pid);
+    arrival.process =
+        std::make_shared<const PeerProcess>(PeerProcess{peer, std::move(pin), arrival.measured->mark});
+    return true;
 }
 
 Doorkeeper::Outcome Doorkeeper::shed() {

@@ -1,10 +1,12 @@
 #pragma once
 
+#include "broker/platform/Measurement.h"
 #include "broker/platform/PeerProcess.h"
 #include "broker/rpc/ConnectionQuota.h"
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <unordered_map>
 
 namespace keybearer {
@@ -17,6 +19,7 @@ public:
     struct Arrival {
         int fd = -1; // close-on-exec; the caller's from now on
         std::shared_ptr<const PeerProcess> process;
+        std::optional<Measurement> measured; // nothing of a process of which nothing is known
     };
     enum class Outcome {
         Arrived,
@@ -34,7 +37,8 @@ public:
     [[nodiscard]] Outcome next(Arrival& arrival);
 
 private:
-    [[nodiscard]] std::shared_ptr<const PeerProcess> measured(int fd, const PeerCredentials& peer);
+    // False if the process has ended.
+    [[nodiscard]] bool measure(Arrival& arrival, const PeerCredentials& peer);
     [[nodiscard]] Outcome shed();
     void openSpare();
 

@@ -2,6 +2,7 @@
 
 #include "broker/access/Caller.h"
 #include "broker/base/Error.h"
+#include "broker/platform/Measurement.h"
 #include "broker/rpc/MethodTable.h"
 #include "broker/rpc/RequestShape.h"
 #include "broker/rpc/RpcLimits.h"
@@ -118,10 +119,12 @@ public:
     // --- who it is
     // ------------------------------------------------------------------------------------------------
     std::optional<Caller> caller; // set by hello
-    Door door = Door::Broker;     // through which socket it came
-    std::uint32_t topics = 0;     // bit i: eventTopics[i]
-    std::size_t slot = 0;         // the server's place for it
-    bool watchesReading = true;   // what the server last told the kernel
+    // What was seen when it connected: for what it sends at once, and until the wake-up ends.
+    std::optional<Measurement> measured;
+    Door door = Door::Broker;   // through which socket it came
+    std::uint32_t topics = 0;   // bit i: eventTopics[i]
+    std::size_t slot = 0;       // the server's place for it
+    bool watchesReading = true; // what the server last told the kernel
     bool watchesWriting = false;
 
 private:

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <exception>
 #include <iterator>
+#include <utility>
 
 namespace keybearer {
 
@@ -193,7 +194,7 @@ void RpcDispatcher::hello(RpcConnection& connection, const Json& params, const R
     if (!setup_.describeCaller)
         return measured(connection, *said, Caller(), reply);
     connection.hold();
-    setup_.describeCaller(connection.process(),
+    setup_.describeCaller(connection.process(), std::exchange(connection.measured, std::nullopt),
                           [this, client = connection.weak_from_this(), said, reply](Result<Caller> caller) {
                               const std::shared_ptr<RpcConnection> waiting = client.lock();
                               if (!waiting)

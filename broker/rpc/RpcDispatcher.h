@@ -9,6 +9,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,10 +21,12 @@ namespace keybearer {
 // and rpc.discover. Owned by the RpcServer; event loop thread.
 class RpcDispatcher final : public MethodTable {
 public:
-    // Measures the program behind a connection. Calls `done` once, at once or later from the event loop; with
-    // an error if the program has ended.
-    using DescribeCaller = std::function<void(const std::shared_ptr<const PeerProcess>&,
-                                              const std::function<void(Result<Caller>)>& done)>;
+    // Says who is behind a connection. `measured` is what was seen of it when it connected, if it said hello
+    // at once; else it is to be looked at again. Calls `done` once, at once or later from the event loop;
+    // with an error if the program has ended.
+    using DescribeCaller =
+        std::function<void(const std::shared_ptr<const PeerProcess>&, std::optional<Measurement> measured,
+                           const std::function<void(Result<Caller>)>& done)>;
     struct Setup {
         std::string version;
         DescribeCaller describeCaller; // asked once a connection, when it says hello

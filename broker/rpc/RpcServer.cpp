@@ -8,6 +8,7 @@
 #include <iterator>
 #include <sodium.h>
 #include <unistd.h>
+#include <utility>
 
 namespace keybearer {
 
@@ -23,8 +24,9 @@ constexpr std::chrono::milliseconds newPatience{300}; // for the first request o
 constexpr std::chrono::seconds stuckPause{1};         // before asking for a descriptor again
 constexpr std::uint64_t lastTag = ~std::uint64_t{0};  // of the first entrance; the second has the one before
 constexpr std::uint64_t mostEntrances = 2;
-// While programs ask in quick succession the next request is waited for here, which costs one system call,
-// instead of in the event loop, which costs several. RpcLimits::run bounds it all.
+// While programs ask in quick succession, and when one has just connected, the next request is waited for
+// here, which costs one system call, instead of in the event loop, which costs several. RpcLimits::run bounds
+// it all.
 constexpr int patienceMs = 1;
 
 std::uint64_t tagOf(std::size_t entrance) {
@@ -214,13 +216,16 @@ void RpcServer::serve() {
     int waitMs = 0;
     for (;;) {
         const std::uint64_t warmBefore = counters_.warm;
+        const std::uint64_t acceptedBefore = counters_.accepted;
         if (serveRound(waitMs) == 0)
             break;
         bury();
         if (now_ >= until)
             break;
-        waitMs = backlog_.empty() && counters_.warm != warmBefore ? patienceMs : 0;
+        const bool more = counters_.warm != warmBefore || counters_.accepted != acceptedBefore;
+        waitMs = backlog_.empty() && more ? patienceMs : 0;
     }
+    forgetMeasured();
     sodium_memzero(scratch_.get(), scratchUsed_);
     scratchUsed_ = 0;
     outgoing_.clear(keptOutgoing);
@@ -287,6 +292,7 @@ void RpcServer::serveConnection(const std::shared_ptr<RpcConnection>& shared) {
             dispatcher_.dispatch(shared, line);
     }
     connection.keepRest(now_);
+    connection.measured.reset();
     if (outgoing_.size() > begin)
         releases_.push_back({&connection, begin, outgoing_.size()});
     if (connection.lineTooLong()) {
@@ -422,7 +428,7 @@ void RpcServer::acceptWaiting(std::size_t entrance) {
         Doorkeeper::Arrival arrival;
         switch (here.keeper->next(arrival)) {
         case Doorkeeper::Outcome::Arrived:
-            admit(arrival, here.door);
+            admit(std::move(arrival), here.door);
             break;
         case Doorkeeper::Outcome::Refused:
             ++counters_.refused;
@@ -438,11 +444,12 @@ void RpcServer::acceptWaiting(std::size_t entrance) {
     }
 }
 
-void RpcServer::admit(const Doorkeeper::Arrival& arrival, Door door) {
+void RpcServer::admit(Doorkeeper::Arrival arrival, Door door) {
     Owner& owner = *this;
     auto connection =
         std::make_shared<RpcConnection>(arrival.fd, nextId_++, arrival.process, owner, limits_, now_);
     connection->door = door;
+    connection->measured = std::move(arrival.measured);
     if (freeSlots_.empty()) {
         freeSlots_.push_back(slots_.size());
         slots_.emplace_back();
@@ -457,7 +464,17 @@ void RpcServer::admit(const Doorkeeper::Arrival& arrival, Door door) {
     ends_->opened(arrival.process->pin);
     ++counters_.accepted;
     armDeadline(connection->deadline());
+    newcomers_.push_back(connection->slot);
     slots_[connection->slot] = std::move(connection);
+}
+
+// Whoever says hello later than at once is looked at again, and found out if it is another program by then.
+void RpcServer::forgetMeasured() {
+    for (const Slot slot : newcomers_) {
+        if (slots_[slot])
+            slots_[slot]->measured.reset();
+    }
+    newcomers_.clear();
 }
 
 void RpcServer::listenAgain() {

@@ -124,7 +124,8 @@ private:
     [[nodiscard]] Result<void> openReadiness();
     [[nodiscard]] RpcConnection* find(std::uint64_t connection) const;
     void acceptWaiting(std::size_t entrance);
-    void admit(const Doorkeeper::Arrival& arrival, Door door);
+    void admit(Doorkeeper::Arrival arrival, Door door);
+    void forgetMeasured();
     void listenAgain();
     void serveConnection(const std::shared_ptr<RpcConnection>& shared);
     [[nodiscard]] bool answerWarm(RpcConnection& connection, std::string_view line);
@@ -154,6 +155,7 @@ private:
         slots_; // tag in readiness_ is the slot; entrances are counted from the other end
     std::vector<Slot> freeSlots_;
     std::vector<RpcConnection*> attention_; // told by needsAttention(), not attended to yet
+    std::vector<Slot> newcomers_;           // accepted in this wake-up
     std::vector<Slot> dead_;                // to be buried once nobody is on the stack
     std::vector<Slot> backlog_;             // whole lines lie there unread
     std::vector<Slot> turn_;                // serveRound()'s own copy of it

@@ -60,7 +60,8 @@ int main(int argc, char** argv) {
     const auto token = std::make_shared<Token>(**audit, (*audit)->prepare(event));
     RpcServer::Setup setup;
     setup.version = "bench";
-    setup.describeCaller = [](const std::shared_ptr<const PeerProcess>& process, const auto& done) {
+    setup.describeCaller = [](const std::shared_ptr<const PeerProcess>& process,
+                              const std::optional<Measurement>&, const auto& done) {
         Caller caller;
         caller.pid = process->credentials.pid;
         done(std::move(caller));

@@ -13,12 +13,19 @@ namespace keybearer {
 namespace {
 
 constexpr std::size_t mostProcesses = 20'000; // that are looked into
-constexpr std::size_t longestStat = 1024;     // 52 numbers and a name of at most 64 bytes
 
 ProcLook link(std::int64_t pid, const char* what) {
     ProcLook out;
     out.text = readLinkTarget(procPath(pid, what));
     out.code = out.text.empty() ? errno : 0;
+    return out;
+}
+
+ProcLook read(std::int64_t pid, const char* what, std::size_t limit) {
+    ProcLook out;
+    std::optional<std::string> text = readProcFile(procPath(pid, what), limit);
+    out.code = text ? 0 : ESRCH;
+    out.text = std::move(text).value_or(std::string());
     return out;
 }
 
@@ -49,7 +56,7 @@ ProcLook lookDirectly(std::int64_t pid, ProcEntry entry) {
     switch (entry) {
     case ProcEntry::Stat: {
         ProcLook out;
-        out.text = readProcFile(procPath(pid, "stat"), longestStat).value_or(std::string());
+        out.text = readProcStatText(pid);
         out.code = out.text.empty() ? ESRCH : 0;
         out.file = programFile(pid);
         return out;
@@ -73,6 +80,16 @@ ProcLook lookDirectly(std::int64_t pid, ProcEntry entry) {
         return opened(pid, "maps");
     case ProcEntry::FlatpakInfo:
         return opened(pid, "root/.flatpak-info");
+    case ProcEntry::CommandLine:
+        return read(pid, "cmdline", commandLineLimit);
+    case ProcEntry::Label:
+        return read(pid, "attr/current", labelLimit);
+    case ProcEntry::ExecutableName: {
+        ProcLook out = link(pid, "exe");
+        if (mayBeGone(out.text))
+            out.file = programFile(pid);
+        return out;
+    }
     }
     return {EINVAL, {}, {}, -1};
 }

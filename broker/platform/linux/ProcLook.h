@@ -19,6 +19,11 @@ enum class ProcEntry : std::uint32_t {
     Environment = 7,      // environ, opened
     Memory = 8,           // maps, opened
     FlatpakInfo = 9,      // root/.flatpak-info, opened
+    // Hidden from nobody, but worth nothing if they are not looked at together with the above.
+    CommandLine = 10, // the text of cmdline, its beginning
+    Label = 11,       // the text of attr/current
+    // What exe points to; the file only if it may be gone.
+    ExecutableName = 12,
 };
 
 struct ProcFile {

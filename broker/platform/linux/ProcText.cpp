@@ -37,6 +37,8 @@ bool startsWith(std::string_view text, std::string_view with) {
     return text.substr(0, with.size()) == with;
 }
 
+constexpr std::string_view goneMark = " (deleted)"; // what the kernel adds to names of files
+
 bool endsWith(std::string_view text, std::string_view with) {
     return text.size() >= with.size() && text.substr(text.size() - with.size()) == with;
 }
@@ -189,7 +191,6 @@ std::string snapNameIn(std::string_view label) {
 // "ADDRESSES PERMISSIONS OFFSET DEVICE INODE   PATH"; anonymous memory has the inode 0 and no path or one in
 // brackets. A line end inside a path is written as \012.
 std::vector<MappedFile> executableFilesIn(std::string_view maps) {
-    constexpr std::string_view gone = " (deleted)";
     std::vector<MappedFile> files;
     forLines(maps, [&](std::string_view line) {
         std::array<std::string_view, 5> fields;
@@ -203,9 +204,9 @@ std::vector<MappedFile> executableFilesIn(std::string_view maps) {
             return;
         MappedFile file;
         std::string_view path = line.substr(begin);
-        file.deleted = endsWith(path, gone);
+        file.deleted = endsWith(path, goneMark);
         if (file.deleted)
-            path.remove_suffix(gone.size());
+            path.remove_suffix(goneMark.size());
         file.path = path;
         if (std::find(files.begin(), files.end(), file) == files.end())
             files.push_back(std::move(file));
@@ -269,23 +270,29 @@ std::string executablePath(std::int64_t pid) {
     return pathOf(lookAtProcess(pid, ProcEntry::Executable));
 }
 
+bool mayBeGone(std::string_view executable) {
+    return endsWith(executable, goneMark) && executable.rfind("/memfd:", 0) != 0;
+}
+
 std::string pathOf(ProcLook look) {
-    constexpr std::string_view mark = " (deleted)";
-    // A file may also really be called that.
-    if (endsWith(look.text, mark) && look.text.rfind("/memfd:", 0) != 0 && look.file && look.file->links == 0)
-        look.text.resize(look.text.size() - mark.size());
+    if (mayBeGone(look.text) && look.file && look.file->links == 0)
+        look.text.resize(look.text.size() - goneMark.size());
     return std::move(look.text);
 }
 
 // One read: the kernel hands over the whole text.
-ProcStat readProcStat(std::int64_t pid) {
+std::string readProcStatText(std::int64_t pid) {
     const int fd = ::open(procPath(pid, "stat").c_str(), O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return {};
     char text[statLimit];
     const ssize_t size = ::read(fd, text, sizeof text);
     ::close(fd);
-    return size <= 0 ? ProcStat() : parseProcStat(std::string_view(text, static_cast<std::size_t>(size)));
+    return size <= 0 ? std::string() : std::string(text, static_cast<std::size_t>(size));
+}
+
+ProcStat readProcStat(std::int64_t pid) {
+    return parseProcStat(readProcStatText(pid));
 }
 
 } // namespace keybearer

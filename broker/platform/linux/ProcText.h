@@ -24,6 +24,7 @@ struct ProcStat {
 };
 [[nodiscard]] ProcStat parseProcStat(std::string_view text);
 [[nodiscard]] ProcStat readProcStat(std::int64_t pid);
+[[nodiscard]] std::string readProcStatText(std::int64_t pid); // empty: there is no such process
 
 // "pts/3", "tty1", or empty.
 [[nodiscard]] std::string terminalName(std::int64_t device);
@@ -53,6 +54,7 @@ struct MappedFile {
 
 // Of /proc/PID/cmdline, as much as is read; the script stands near the front.
 inline constexpr std::size_t commandLineLimit = std::size_t{64} * 1024;
+inline constexpr std::size_t labelLimit = 1024; // of /proc/PID/attr/current
 // Words ended by NUL; an unfinished last one was cut off and is left out.
 [[nodiscard]] std::vector<std::string> wordsIn(std::string_view commandLine);
 
@@ -65,6 +67,8 @@ inline constexpr std::size_t commandLineLimit = std::size_t{64} * 1024;
 // What /proc/PID/exe points to, without the mark of a file that is gone.
 [[nodiscard]] std::string executablePath(std::int64_t pid);
 [[nodiscard]] std::string pathOf(ProcLook look); // of who has looked at ProcEntry::Executable already
+// Whether that link ends as one does whose file is gone; a file may also really be called that.
+[[nodiscard]] bool mayBeGone(std::string_view executable);
 [[nodiscard]] std::string readLinkTarget(const std::string& link); // empty if unreadable
 
 } // namespace keybearer

@@ -2,9 +2,11 @@
 
 #include "broker/base/Text.h"
 #include "broker/platform/InterpreterScript.h"
+#include "broker/platform/Measurement.h"
 #include "broker/platform/linux/Preloading.h"
 #include "broker/platform/linux/ProcLook.h"
 #include "broker/platform/linux/ProcText.h"
+#include "broker/platform/linux/ProgramLook.h"
 #include "broker/platform/unix/SystemOwned.h"
 
 #include <sys/stat.h>
@@ -16,9 +18,7 @@ namespace keybearer {
 namespace {
 
 constexpr std::size_t cgroupLimit =
-    std::size_t{16} * 1024; // version 1 has a line for each of a dozen hierarchies
-constexpr std::size_t flatpakLimit = std::size_t{16} * 1024; // what Flatpak writes has about 1 KiB
-constexpr std::size_t labelLimit = 1024;
+    std::size_t{16} * 1024;              // version 1 has a line for each of a dozen hierarchies
 constexpr std::size_t longestChain = 16; // parents looked at; shells, a terminal, a session manager
 
 FileMark markOf(const struct stat& status) {
@@ -28,24 +28,17 @@ FileMark markOf(const struct stat& status) {
             status.st_ctim.tv_sec * second + status.st_ctim.tv_nsec};
 }
 
-// The kernel adds " (deleted)" to the name of a file that is gone; a file may also really be called that.
 void findExecutable(ProcLook look, ProcessFacts& facts, SystemOwned& owned) {
-    constexpr std::string_view mark = " (deleted)";
-    facts.executable = std::move(look.text);
-    if (facts.executable.empty() || !look.file) {
-        facts.executable.clear();
+    if (look.text.empty() || !look.file) {
         facts.remarks.emplace_back("The program does not let itself be looked at.");
         return;
     }
-    const ProcFile& file = *look.file;
+    const ProcFile file = *look.file;
+    const std::size_t shown = look.text.size();
+    facts.executable = pathOf(std::move(look));
     facts.executableFile = {file.device, file.inode, file.size, file.modified, file.changed};
     facts.inMemory = facts.executable.rfind("/memfd:", 0) == 0;
-    const bool marked =
-        facts.executable.size() > mark.size() &&
-        std::string_view(facts.executable).substr(facts.executable.size() - mark.size()) == mark;
-    facts.deleted = !facts.inMemory && marked && file.links == 0;
-    if (facts.deleted)
-        facts.executable.resize(facts.executable.size() - mark.size());
+    facts.deleted = facts.executable.size() < shown;
     struct stat named {};
     const bool sameFile = ::lstat(facts.executable.c_str(), &named) == 0 && named.st_dev == file.device &&
                           named.st_ino == file.inode;
@@ -57,8 +50,7 @@ void findExecutable(ProcLook look, ProcessFacts& facts, SystemOwned& owned) {
         facts.remarks.emplace_back("The program's file was deleted or replaced after it had been started.");
 }
 
-void findScript(std::int64_t pid, ProcessFacts& facts) {
-    const std::optional<std::string> commandLine = readProcFile(procPath(pid, "cmdline"), commandLineLimit);
+void findScript(const std::optional<std::string>& commandLine, ProcessFacts& facts) {
     const std::vector<std::string> words = wordsIn(commandLine.value_or(""));
     const bool listed = isInterpreter(facts.executable);
     facts.script =
@@ -84,21 +76,16 @@ bool isOtherNamespace(const std::string& theirs, ProcEntry which) {
 }
 
 // A sandbox has its own processes; what it says about itself counts only if there is one.
-void findSandbox(std::int64_t pid, const std::string& users, const std::string& processes,
-                 ProcessFacts& facts) {
-    const bool otherUsers = isOtherNamespace(users, ProcEntry::UserNamespace);
-    const bool otherProcesses = isOtherNamespace(processes, ProcEntry::ProcessNamespace);
+void findSandbox(std::int64_t pid, ProgramLook& look, ProcessFacts& facts) {
+    const bool otherUsers = isOtherNamespace(look.users, ProcEntry::UserNamespace);
+    const bool otherProcesses = isOtherNamespace(look.processes, ProcEntry::ProcessNamespace);
     if (otherProcesses) {
-        const std::optional<std::string> keyFile =
-            readOpened(lookAtProcess(pid, ProcEntry::FlatpakInfo).fd, flatpakLimit);
-        const std::string name = keyFile ? flatpakNameIn(*keyFile) : std::string();
+        const std::string name = flatpakNameIn(flatpakInfoOf(pid, look.mark, look.steady));
         if (!name.empty())
             facts.sandbox = "flatpak:" + name;
     }
-    static const bool labelled = ::access("/sys/kernel/security/apparmor", F_OK) == 0;
-    if (facts.sandbox.empty() && labelled) {
-        const std::string name =
-            snapNameIn(readProcFile(procPath(pid, "attr/current"), labelLimit).value_or(""));
+    if (facts.sandbox.empty()) {
+        const std::string name = snapNameIn(look.label);
         if (!name.empty())
             facts.sandbox = "snap:" + name;
     }
@@ -109,46 +96,46 @@ void findSandbox(std::int64_t pid, const std::string& users, const std::string& 
 }
 
 // The process that began the session is the login shell, the terminal's shell or a service. The parent is
-// named in any case. Which programs they are is asked in `questions`.
-void findAncestors(const ProcStat& self, ProcessFacts& facts, std::vector<ProcQuestion>& questions) {
+// named in any case.
+std::vector<std::int64_t> findAncestors(const ProcStat& self, ProcessFacts& facts) {
+    std::vector<std::int64_t> found;
     std::uint64_t before = self.startTime;
     std::int64_t next = self.parentPid;
-    while (next > 0 && facts.ancestors.size() < longestChain) {
+    while (next > 0 && found.size() < longestChain) {
         const ProcStat stat = readProcStat(next);
         if (stat.state == 0 || stat.startTime > before) // the number was given away meanwhile
             break;
         facts.ancestors.push_back({next, stat.startTime, {}});
-        questions.push_back({next, ProcEntry::Executable});
+        found.push_back(next);
         before = stat.startTime;
         next = stat.session == self.session && next != self.session ? stat.parentPid : 0;
     }
+    return found;
 }
 
 } // namespace
 
-ProcessFacts measureProcess(std::int64_t pid) {
-    ProcessFacts facts;
+Measurement measureProgram(std::int64_t pid) {
+    Measurement out;
+    ProcessFacts& facts = out.facts;
     const ProcStat stat = pid > 0 ? readProcStat(pid) : ProcStat();
     if (stat.state == 0)
-        return facts;
+        return out;
     SystemOwned owned;
+    // None of these changes when a process executes something else.
     facts.startTime = stat.startTime;
     facts.parentPid = stat.parentPid;
     facts.terminal = terminalName(stat.terminal);
     facts.unit = unitIn(readProcFile(procPath(pid, "cgroup"), cgroupLimit).value_or(""));
-    std::vector<ProcQuestion> questions{{pid, ProcEntry::Directory},     {pid, ProcEntry::Executable},
-                                        {pid, ProcEntry::UserNamespace}, {pid, ProcEntry::ProcessNamespace},
-                                        {pid, ProcEntry::Environment},   {pid, ProcEntry::Memory}};
-    const std::size_t ownQuestions = questions.size();
-    findAncestors(stat, facts, questions);
-    std::vector<ProcLook> looks = lookAtProcesses(questions);
-    for (std::size_t i = ownQuestions; i < looks.size(); ++i)
-        facts.ancestors[i - ownQuestions].executable = pathOf(std::move(looks[i]));
-    OpenedMaps maps{looks[5].fd};
-    const std::optional<std::string> environment = readOpened(looks[4].fd, environmentLimit);
-    facts.workingDirectory = std::move(looks[0].text);
-    findExecutable(std::move(looks[1]), facts, owned);
-    findSandbox(pid, looks[2].text, looks[3].text, facts);
+    ProgramLook look = lookAtProgram(pid, findAncestors(stat, facts));
+    OpenedMaps maps{look.maps};
+    for (std::size_t i = 0; i < facts.ancestors.size(); ++i)
+        facts.ancestors[i].executable = std::move(look.parents[i]);
+    if (look.executable.file && look.executable.file->regular)
+        out.file = FileIdentity{look.executable.file->device, look.executable.file->inode};
+    facts.workingDirectory = std::move(look.directory);
+    findExecutable(std::move(look.executable), facts, owned);
+    findSandbox(pid, look, facts);
     facts.relay = isNetworkRelay(facts.executable);
     facts.foreignCode = isRelay(facts.executable);
     if (facts.relay)
@@ -156,10 +143,16 @@ ProcessFacts measureProcess(std::int64_t pid) {
     if (facts.foreignCode)
         facts.remarks.emplace_back("It passes on what another program says.");
     if (!facts.executable.empty() && !facts.inMemory) {
-        findScript(pid, facts);
-        findPreloading(maps, environment, facts, owned);
+        findScript(look.commandLine, facts);
+        findPreloading(maps, look.environment, facts, owned);
     }
-    return facts;
+    out.mark = look.mark;
+    out.steady = look.steady;
+    return out;
+}
+
+ProcessFacts measureProcess(std::int64_t pid) {
+    return measureProgram(pid).facts;
 }
 
 int openExecutable(std::int64_t pid) {

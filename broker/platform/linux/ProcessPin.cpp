@@ -2,6 +2,7 @@
 
 #include "broker/platform/linux/ProcLook.h"
 #include "broker/platform/linux/ProcText.h"
+#include "broker/platform/linux/ProgramLook.h"
 
 #include <cerrno>
 #include <poll.h>
@@ -58,16 +59,7 @@ bool ProcessPin::ended() const {
 }
 
 ProgramMark markOf(std::int64_t pid) {
-    const ProcLook look = lookAtProcess(pid, ProcEntry::Stat);
-    const ProcStat stat = parseProcStat(look.text);
-    ProgramMark mark;
-    mark.startTime = stat.startTime;
-    mark.stack = stat.stack;
-    if (look.file) {
-        mark.device = look.file->device;
-        mark.inode = look.file->inode;
-    }
-    return mark;
+    return markIn(lookAtProcess(pid, ProcEntry::Stat));
 }
 
 bool PeerProcess::stillTheSame() const {

@@ -13,6 +13,14 @@ namespace {
 
 constexpr std::size_t batch = 256; // events fetched with one system call; 3 KiB of stack
 
+epoll_event wanted(std::uint64_t tag, bool readable, bool writable) {
+    epoll_event event{};
+    event.events = (readable ? static_cast<std::uint32_t>(EPOLLIN) : 0U) |
+                   (writable ? static_cast<std::uint32_t>(EPOLLOUT) : 0U);
+    event.data.u64 = tag;
+    return event;
+}
+
 } // namespace
 
 Result<std::unique_ptr<Readiness>> Readiness::create() {
@@ -27,11 +35,14 @@ Readiness::~Readiness() {
     ::close(descriptor_);
 }
 
+bool Readiness::add(int fd, std::uint64_t tag) {
+    epoll_event event = wanted(tag, true, false);
+    return ::epoll_ctl(descriptor_, EPOLL_CTL_ADD, fd, &event) == 0 ||
+           (errno == EEXIST && watch(fd, tag, true, false));
+}
+
 bool Readiness::watch(int fd, std::uint64_t tag, bool readable, bool writable) {
-    epoll_event event{};
-    event.events = (readable ? static_cast<std::uint32_t>(EPOLLIN) : 0U) |
-                   (writable ? static_cast<std::uint32_t>(EPOLLOUT) : 0U);
-    event.data.u64 = tag;
+    epoll_event event = wanted(tag, readable, writable);
     if (::epoll_ctl(descriptor_, EPOLL_CTL_MOD, fd, &event) == 0)
         return true;
     return errno == ENOENT && ::epoll_ctl(descriptor_, EPOLL_CTL_ADD, fd, &event) == 0;
@@ -42,7 +53,7 @@ void Readiness::remove(int fd) {
 }
 
 bool Readiness::watchEnd(const ProcessPin& process, std::uint64_t tag) {
-    return watch(process.descriptor(), tag, true, false);
+    return add(process.descriptor(), tag);
 }
 
 void Readiness::forgetEnd(const ProcessPin& process) {

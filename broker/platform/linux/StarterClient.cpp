@@ -15,7 +15,7 @@ namespace keybearer {
 
 namespace {
 
-constexpr int roomForRequests = 512 * 1024; // of the socket; the system may give less
+constexpr int roomForDatagrams = 512 * 1024; // of the socket; the system may give less
 
 // One of the process, as the confinement that it makes up for is.
 std::atomic<int> starterEnd{-1};
@@ -47,7 +47,8 @@ int forkStarter() {
     std::array<int, 2> ends{-1, -1};
     if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
         return -1;
-    ::setsockopt(ends[0], SOL_SOCKET, SO_SNDBUF, &roomForRequests, sizeof(roomForRequests));
+    for (const int end : ends)
+        ::setsockopt(end, SOL_SOCKET, SO_SNDBUF, &roomForDatagrams, sizeof(roomForDatagrams));
     const pid_t daemon = ::getpid();
     const pid_t pid = ::fork();
     if (pid == 0)
@@ -118,9 +119,11 @@ std::vector<ProcLook> lookAtProcesses(const std::vector<ProcQuestion>& questions
     std::vector<std::size_t> foreign;
     WireWriter wire;
     wire.number(static_cast<std::uint64_t>(starter::Wish::Look));
+    const bool alone = !hasStarter();
+    const std::int64_t self = ::getpid();
     for (std::size_t i = 0; i < questions.size(); ++i) {
         const auto& [pid, entry] = questions[i];
-        if (!hasStarter() || pid <= 0 || pid == ::getpid()) {
+        if (alone || pid <= 0 || pid == self) {
             out[i] = lookDirectly(pid, entry);
             continue;
         }

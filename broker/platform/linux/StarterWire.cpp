@@ -1,8 +1,10 @@
 #include "broker/platform/linux/StarterWire.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <memory>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -35,16 +37,15 @@ bool sendDatagram(int socket, std::string_view bytes, const std::vector<int>& de
     return sent == static_cast<ssize_t>(bytes.size());
 }
 
+// One system call: the room for the longest datagram is kept, and what of it was never needed is no memory.
 std::optional<Datagram> receiveDatagram(int socket, std::size_t limit) {
+    static thread_local std::size_t room = 0;
+    static thread_local std::unique_ptr<char[]> place;
+    if (room < limit)
+        place.reset(new char[limit]);
+    room = std::max(room, limit);
     Datagram out;
-    ssize_t size = 0;
-    do {
-        size = ::recv(socket, nullptr, 0, MSG_PEEK | MSG_TRUNC);
-    } while (size < 0 && errno == EINTR);
-    if (size <= 0 || static_cast<std::size_t>(size) > limit)
-        return std::nullopt;
-    out.bytes.resize(static_cast<std::size_t>(size));
-    iovec part{out.bytes.data(), out.bytes.size()};
+    iovec part{place.get(), limit};
     alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int) * starter::mostDescriptors)> control{};
     msghdr message{};
     message.msg_iov = &part;
@@ -68,7 +69,8 @@ std::optional<Datagram> receiveDatagram(int socket, std::size_t limit) {
             ::close(fd);
         return std::nullopt;
     }
-    out.bytes.resize(static_cast<std::size_t>(got));
+    out.bytes.assign(place.get(), static_cast<std::size_t>(got));
+    ::explicit_bzero(place.get(), static_cast<std::size_t>(got)); // environments of programs are among it
     return out;
 }
 

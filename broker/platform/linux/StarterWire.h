@@ -15,7 +15,7 @@ namespace keybearer {
 
 namespace starter {
 inline constexpr std::size_t longestRequest = std::size_t{192} * 1024; // arguments and environment
-inline constexpr std::size_t longestAnswer = std::size_t{96} * 1024;   // a path for each question
+inline constexpr std::size_t longestAnswer = std::size_t{192} * 1024;  // a path a question, a command line
 inline constexpr std::size_t mostDescriptors = ProcessPlan::mostNumbers;
 
 enum class Wish : std::uint32_t {

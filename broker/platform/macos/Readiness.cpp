@@ -47,6 +47,10 @@ Readiness::~Readiness() {
     ::close(descriptor_);
 }
 
+bool Readiness::add(int fd, std::uint64_t tag) {
+    return watch(fd, tag, true, false);
+}
+
 bool Readiness::watch(int fd, std::uint64_t tag, bool readable, bool writable) {
     const std::array<struct kevent, 2> changes = {change(fd, EVFILT_READ, readable, tag),
                                                   change(fd, EVFILT_WRITE, writable, tag)};

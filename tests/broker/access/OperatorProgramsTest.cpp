@@ -81,6 +81,14 @@ TEST_F(OperatorProgramsTest, ProcessThatRunsAnotherFileThanTheNameSaysIsNot) {
     EXPECT_FALSE(OperatorPrograms(place_).include(pretender));
 }
 
+// Of one that became another program after it had connected no file is known.
+TEST_F(OperatorProgramsTest, T_03_ProcessWhoseFileIsUnknownIsNot) {
+    run("keybearer");
+    Caller changed = caller();
+    changed.program.reset();
+    EXPECT_FALSE(OperatorPrograms(place_).include(changed));
+}
+
 TEST_F(OperatorProgramsTest, PlaceThatOthersMayWriteHasNone) {
     run("keybearer");
     EXPECT_EQ(OperatorPrograms(place_ / "elsewhere").advice(caller()), "");

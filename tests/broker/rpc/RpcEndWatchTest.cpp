@@ -153,7 +153,8 @@ TEST_F(RpcEndWatchTest, WhoHoldsACapabilityIsBoundToThatInstead) {
 }
 
 TEST_F(RpcEndWatchTest, T_03_WhoShowedASecretOfTheEnvironmentIsStillTheProcessThatConnected) {
-    setup_.describeCaller = [](const std::shared_ptr<const PeerProcess>& process, const auto& done) {
+    setup_.describeCaller = [](const std::shared_ptr<const PeerProcess>& process,
+                               const std::optional<Measurement>&, const auto& done) {
         Caller caller;
         caller.process = process;
         done(std::move(caller));
@@ -194,9 +195,8 @@ TEST_F(RpcEndWatchTest, T_03_WhoIsGoneBeforeItIsAcceptedIsRefused) {
 
 TEST_F(RpcEndWatchTest, NothingBehindHelloIsLookedAtBeforeItIsKnownWhoAsks) {
     std::function<void(Result<Caller>)> finish;
-    setup_.describeCaller = [&](const std::shared_ptr<const PeerProcess>&, const auto& done) {
-        finish = done;
-    };
+    setup_.describeCaller = [&](const std::shared_ptr<const PeerProcess>&, const std::optional<Measurement>&,
+                                const auto& done) { finish = done; };
     start();
     RawClient slow = connectClient();
     ASSERT_TRUE(
@@ -211,9 +211,8 @@ TEST_F(RpcEndWatchTest, NothingBehindHelloIsLookedAtBeforeItIsKnownWhoAsks) {
 
 TEST_F(RpcEndWatchTest, ClientThatGoesWhileItIsMeasuredIsForgotten) {
     std::function<void(Result<Caller>)> finish;
-    setup_.describeCaller = [&](const std::shared_ptr<const PeerProcess>&, const auto& done) {
-        finish = done;
-    };
+    setup_.describeCaller = [&](const std::shared_ptr<const PeerProcess>&, const std::optional<Measurement>&,
+                                const auto& done) { finish = done; };
     start();
     {
         RawClient brief = connectClient();
@@ -225,7 +224,8 @@ TEST_F(RpcEndWatchTest, ClientThatGoesWhileItIsMeasuredIsForgotten) {
 }
 
 TEST_F(RpcEndWatchTest, ProgramThatCannotBeMeasuredIsRefusedAtHello) {
-    setup_.describeCaller = [](const std::shared_ptr<const PeerProcess>&, const auto& done) {
+    setup_.describeCaller = [](const std::shared_ptr<const PeerProcess>&, const std::optional<Measurement>&,
+                               const auto& done) {
         done(failure(ErrorCode::InvalidRequest, "the program that connected has ended"));
     };
     start();

@@ -135,7 +135,8 @@ protected:
         ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
         directory_ = pattern;
         setup_.version = "1.2.3";
-        setup_.describeCaller = [](const std::shared_ptr<const PeerProcess>&, const auto& done) {
+        setup_.describeCaller = [](const std::shared_ptr<const PeerProcess>&,
+                                   const std::optional<Measurement>&, const auto& done) {
             Caller caller;
             caller.uid = 1000;
             caller.pid = 42;

@@ -114,7 +114,8 @@ bool isOpenTo(const std::string& letters, const Kind& kind) {
 class RpcRolesTest : public test::RpcServerTest {
 protected:
     void startAs(const Kind& kind) {
-        setup_.describeCaller = [kind](const std::shared_ptr<const PeerProcess>&, const auto& done) {
+        setup_.describeCaller = [kind](const std::shared_ptr<const PeerProcess>&,
+                                       const std::optional<Measurement>&, const auto& done) {
             Caller caller;
             caller.role = kind.role;
             caller.operatorProgram = kind.operatorProgram;

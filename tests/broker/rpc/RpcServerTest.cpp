@@ -1,3 +1,4 @@
+#include "broker/platform/PeerCredentials.h"
 #include "tests/broker/rpc/RpcFixture.h"
 
 #include <stdexcept>
@@ -41,7 +42,8 @@ TEST_F(RpcServerTest, NothingIsAnsweredBeforeHello) {
 
 TEST_F(RpcServerTest, CallerIsMeasuredOnceAndLazily) {
     int measured = 0;
-    setup_.describeCaller = [&](const std::shared_ptr<const PeerProcess>& process, const auto& done) {
+    setup_.describeCaller = [&](const std::shared_ptr<const PeerProcess>& process,
+                                const std::optional<Measurement>&, const auto& done) {
         EXPECT_EQ(process->credentials.pid, ::getpid());
         ++measured;
         Caller caller;
@@ -55,6 +57,31 @@ TEST_F(RpcServerTest, CallerIsMeasuredOnceAndLazily) {
     client.ask(helloLine);
     client.ask(request(2, "echo"));
     EXPECT_EQ(measured, 1);
+}
+
+// What was seen when it connected counts for who says hello at once; whoever does later is looked at again.
+TEST_F(RpcServerTest, T_03_WhatWasSeenAtTheDoorCountsForTheFirstWordsOnly) {
+    std::vector<bool> seen;
+    setup_.describeCaller = [&](const std::shared_ptr<const PeerProcess>& process,
+                                const std::optional<Measurement>& measured, const auto& done) {
+        seen.push_back(measured.has_value());
+        if (measured) {
+            EXPECT_TRUE(measured->steady);
+            EXPECT_EQ(measured->mark, process->mark);
+            EXPECT_EQ(measured->facts.executable, describeProcess(::getpid()).executable);
+        }
+        done(Caller());
+    };
+    start();
+    RawClient prompt = connectClient();
+    prompt.ask(helloLine);
+    RawClient silent = connectClient();
+    ASSERT_TRUE(eventually([&] { return server_->counters().accepted == 2; }));
+    silent.ask(helloLine);
+    RawClient talker = connectClient();
+    talker.ask(request(1, "echo"));
+    talker.ask(helloLine);
+    EXPECT_EQ(seen, (std::vector<bool>{true, false, false}));
 }
 
 TEST_F(RpcServerTest, SecondHelloIsRefusedSoThatNobodyChangesIdentity) {
