@@ -219,6 +219,12 @@ TEST(Rooms, TheCommandLineIsFreeOfQt) {
     }
 }
 
+// The command line is linked so that std::cout is never constructed (NoStreams.cpp).
+TEST(Rooms, NobodyNamesTheStandardStreams) {
+    for (const Include& include : includes())
+        EXPECT_NE(include.target, "iostream") << include.file;
+}
+
 TEST(Rooms, ALibraryIsNamedInOneRoomOnly) {
     for (const Include& include : includes()) {
         for (const auto& [header, owner] : ownedHeaders) {
