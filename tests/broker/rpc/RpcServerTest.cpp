@@ -1,6 +1,7 @@
 #include "broker/platform/PeerCredentials.h"
 #include "tests/broker/rpc/RpcFixture.h"
 
+#include <functional>
 #include <stdexcept>
 
 namespace keybearer {
@@ -82,6 +83,33 @@ TEST_F(RpcServerTest, T_03_WhatWasSeenAtTheDoorCountsForTheFirstWordsOnly) {
     talker.ask(request(1, "echo"));
     talker.ask(helloLine);
     EXPECT_EQ(seen, (std::vector<bool>{true, false, false}));
+}
+
+// Its hello comes in the wake-up in which it connected, but after something else of its own was answered: one
+// client's request sends another's, which sends it, each a round later.
+TEST_F(RpcServerTest, T_03_WhoSaysSomethingElseFirstIsLookedAtAgain) {
+    std::vector<bool> seen;
+    const auto described = setup_.describeCaller;
+    setup_.describeCaller = [&](const std::shared_ptr<const PeerProcess>& process,
+                                const std::optional<Measurement>& measured, const auto& done) {
+        seen.push_back(measured.has_value());
+        described(process, measured, done);
+    };
+    start();
+    std::vector<std::function<void()>> acts;
+    server_->add("act", [&](const CallContext&, const Json& params, const Reply& reply) {
+        acts.at(params["number"].get<std::size_t>())();
+        reply.result(Json::object());
+    });
+    RawClient first = greeted();
+    RawClient second = greeted();
+    RawClient talker = connectClient();
+    acts = {[&] { EXPECT_TRUE(second.send(request(2, "act", R"({"number":1})") + "\n")); },
+            [&] { EXPECT_TRUE(talker.send(std::string(helloLine) + "\n")); }};
+    ASSERT_TRUE(talker.send(request(1, "echo") + "\n"));
+    ASSERT_TRUE(first.send(request(1, "act", R"({"number":0})") + "\n"));
+    ASSERT_TRUE(eventually([&] { return seen.size() == 3; }));
+    EXPECT_FALSE(seen.back());
 }
 
 TEST_F(RpcServerTest, SecondHelloIsRefusedSoThatNobodyChangesIdentity) {
