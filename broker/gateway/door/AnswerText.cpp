@@ -13,6 +13,9 @@ namespace keybearer {
 
 namespace {
 
+using namespace std::string_view_literals;
+
+constexpr std::size_t keptHead = std::size_t{8} << 10;
 constexpr std::array<std::string_view, 6> ownFields{"connection", "transfer-encoding", "content-length",
                                                     "keep-alive", "upgrade",           "trailer"};
 
@@ -34,36 +37,38 @@ void appendNumber(std::string& out, std::uint64_t number) {
 
 } // namespace
 
-std::string AnswerText::head(const AnswerHead& head, Framing framing, bool closes,
-                             const std::vector<HttpField>& more) {
-    std::string out;
-    out.reserve(512);
-    out.append("HTTP/1.1 ");
+std::string_view AnswerText::head(const AnswerHead& head, Framing framing, bool closes,
+                                  const std::vector<HttpField>& more) {
+    std::string& out = head_;
+    out.clear();
+    if (out.capacity() > keptHead)
+        out.shrink_to_fit();
+    out.append("HTTP/1.1 "sv);
     appendNumber(out, static_cast<std::uint64_t>(std::clamp(head.status, 200, 599)));
     const auto reason = boost::beast::http::obsolete_reason(
         static_cast<boost::beast::http::status>(std::clamp(head.status, 200, 599)));
-    out.append(" ").append(reason.data(), reason.size()).append("\r\n");
+    out.append(" "sv).append(reason.data(), reason.size()).append("\r\n"sv);
     bool dated = false;
     for (const std::vector<HttpField>* fields : {&head.fields, &more}) {
         for (const HttpField& field : *fields) {
             if (!isSendable(field))
                 continue;
             dated = dated || equalIgnoringCase(field.first, "date");
-            out.append(field.first).append(": ").append(field.second).append("\r\n");
+            out.append(field.first).append(": "sv).append(field.second).append("\r\n"sv);
         }
     }
     if (!dated)
-        out.append("date: ").append(date()).append("\r\n");
+        out.append("date: "sv).append(date()).append("\r\n"sv);
     if (framing == Framing::Chunks)
-        out.append("transfer-encoding: chunked\r\n");
+        out.append("transfer-encoding: chunked\r\n"sv);
     if (head.bodyLength && head.status != 204 && head.status != 304) {
-        out.append("content-length: ");
+        out.append("content-length: "sv);
         appendNumber(out, *head.bodyLength);
-        out.append("\r\n");
+        out.append("\r\n"sv);
     }
     if (closes)
-        out.append("connection: close\r\n");
-    return out.append("\r\n");
+        out.append("connection: close\r\n"sv);
+    return out.append("\r\n"sv);
 }
 
 // RFC 9110 section 5.6.7, once a second.

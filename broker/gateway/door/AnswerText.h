@@ -12,12 +12,14 @@ namespace keybearer {
 class AnswerText {
 public:
     enum class Framing { Sized, Chunks, NoBody };
-    [[nodiscard]] std::string head(const AnswerHead& head, Framing framing, bool closes,
-                                   const std::vector<HttpField>& more);
+    // Good until the next call.
+    [[nodiscard]] std::string_view head(const AnswerHead& head, Framing framing, bool closes,
+                                        const std::vector<HttpField>& more);
 
 private:
     [[nodiscard]] const std::string& date();
 
+    std::string head_;
     std::string date_;
     long long second_ = -1;
 };

@@ -135,7 +135,10 @@ void HttpConnection::serve(const std::string& target) {
     if (judgement.preflight)
         return answerWhole(*this, 204, {}, {}, std::move(judgement.fields));
     rules_ = &judgement.entry->rules;
+    offering_ = true;
     answerer_ = judgement.entry->route->serve(*this);
+    offering_ = false;
+    offerBody();
 }
 
 void HttpConnection::refuse(const Refusal& refusal, std::vector<HttpField> fields) {
@@ -145,22 +148,34 @@ void HttpConnection::refuse(const Refusal& refusal, std::vector<HttpField> field
     answerRefusal(*this, refusal, std::move(fields));
 }
 
+// What has come of the body, for as long as somebody asks for it: not a turn of the loop a piece.
 void HttpConnection::offerBody() {
+    offering_ = true;
+    while (offerPiece()) {
+    }
+    offering_ = false;
+}
+
+// True: told something.
+bool HttpConnection::offerPiece() {
     if (!bodyDone_ || state_ != State::Serving || ended_)
-        return;
+        return false;
     piece_.clear();
     std::string_view bytes = in_;
     const RequestReader::Body body = reader_.readBody(bytes, piece_, longestPiece);
     in_.erase(0, in_.size() - bytes.size());
     bodyBytes_ += piece_.size();
-    if (rules_ != nullptr && rules_->longestBody && bodyBytes_ > *rules_->longestBody)
-        return breakBody({413, "content_too_large", "the body of the request is longer than 64 KiB", true});
-    if (!piece_.empty() || body == RequestReader::Body::Over)
-        return tellBody(std::string_view(piece_));
-    if (body == RequestReader::Body::Bad || in_.size() >= readAhead)
-        return breakBody(
-            {400, "invalid_request", "the body of the request is not framed as it has to be", true});
-    read();
+    if (rules_ != nullptr && rules_->longestBody && bodyBytes_ > *rules_->longestBody) {
+        breakBody({413, "content_too_large", "the body of the request is longer than 64 KiB", true});
+    } else if (!piece_.empty() || body == RequestReader::Body::Over) {
+        tellBody(std::string_view(piece_));
+        return true;
+    } else if (body == RequestReader::Body::Bad || in_.size() >= readAhead) {
+        breakBody({400, "invalid_request", "the body of the request is not framed as it has to be", true});
+    } else {
+        read();
+    }
+    return false;
 }
 
 void HttpConnection::tellBody(Result<std::string_view> piece) {

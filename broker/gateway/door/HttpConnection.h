@@ -68,6 +68,7 @@ private:
     void takeHead();
     void serve(const std::string& target);
     void offerBody();
+    [[nodiscard]] bool offerPiece();
     void tellBody(Result<std::string_view> piece);
     void breakBody(const Refusal& refusal);
     void refuse(const Refusal& refusal, std::vector<HttpField> fields = {});
@@ -104,6 +105,7 @@ private:
     std::string listedOrigin_;
     std::unique_ptr<Answerer> answerer_;
     std::function<void(Result<std::string_view>)> bodyDone_;
+    bool offering_ = false; // whoever asks for the body now is told of it as soon as what runs has returned
     std::string piece_;
     std::uint64_t bodyBytes_ = 0;
     bool expects_ = false; // the client waits for "100 Continue"

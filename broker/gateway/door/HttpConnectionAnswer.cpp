@@ -25,7 +25,8 @@ void HttpConnection::readBody(std::function<void(Result<std::string_view>)> done
     since_ = parts_.timers.now();
     if (std::exchange(expects_, false) && !begun_ && in_.empty())
         out_.append("HTTP/1.1 100 Continue\r\n\r\n");
-    later(&HttpConnection::offerBody);
+    if (!offering_)
+        later(&HttpConnection::offerBody);
 }
 
 void HttpConnection::begin(AnswerHead head) {
@@ -68,7 +69,8 @@ void HttpConnection::end() {
     if (chunks_)
         out_.append("0\r\n\r\n");
     ended_ = true;
-    later(&HttpConnection::finish);
+    if (!out_.isAboutToMove()) // else moved() finishes it
+        later(&HttpConnection::finish);
 }
 
 void HttpConnection::abort() {
@@ -92,6 +94,8 @@ void HttpConnection::finish() {
 void HttpConnection::moved() {
     if (state_ == State::Ending)
         return settle();
+    if (ended_)
+        return finish();
     if (state_ != State::Serving || !full_ || out_.pending() > lowOutput)
         return;
     full_ = false;

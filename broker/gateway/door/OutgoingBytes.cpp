@@ -71,7 +71,7 @@ void OutgoingBytes::schedule() {
         if (awaiting_ || failed_)
             return;
         flush();
-        if (pending() == 0 && !failed_)
+        if (!failed_)
             events_.moved();
     });
 }

@@ -32,6 +32,9 @@ public:
     // The same for something between two others: a chunk and its frame.
     void append(std::string_view before, std::string_view bytes, std::string_view behind);
 
+    // True: what waits is sent in the next turn of the loop, and `moved` is called behind that.
+    [[nodiscard]] bool isAboutToMove() const { return scheduled_ && !awaiting_ && !failed_; }
+
     [[nodiscard]] std::size_t pending() const { return waiting_.size() - sent_; }
     // When bytes last left, or began to wait.
     [[nodiscard]] EventTimers::Instant lastMoved() const { return lastMoved_; }

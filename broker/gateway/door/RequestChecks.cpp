@@ -2,9 +2,10 @@
 
 #include "broker/base/Ascii.h"
 #include "broker/gateway/door/FormFields.h"
+#include "broker/gateway/upstream/HeaderValue.h"
 
 #include <algorithm>
-#include <array>
+#include <cstring>
 
 namespace keybearer {
 
@@ -12,29 +13,6 @@ namespace {
 
 Refusal malformed(std::string text) {
     return Refusal{400, "invalid_request", std::move(text), true};
-}
-
-// What a byte is. A table, since every byte of every head is looked up.
-constexpr unsigned char tokenKind = 1;
-constexpr unsigned char controlKind = 2; // HTAB is none
-constexpr auto kinds = [] {
-    std::array<unsigned char, 256> out{};
-    for (unsigned c = 0; c < 128; ++c) {
-        const bool word = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        if (word || std::string_view("!#$%&'*+-.^_`|~").find(static_cast<char>(c)) != std::string_view::npos)
-            out[c] |= tokenKind;
-        if ((c < 0x20 && c != '\t') || c == 0x7f)
-            out[c] |= controlKind;
-    }
-    return out;
-}();
-
-bool isTokenCharacter(char c) {
-    return (kinds[static_cast<unsigned char>(c)] & tokenKind) != 0;
-}
-
-bool isControl(char c) {
-    return (kinds[static_cast<unsigned char>(c)] & controlKind) != 0;
 }
 
 // What the fields of one head have said about the body.
@@ -48,8 +26,7 @@ std::optional<Refusal> checkField(std::string_view line, BodySigns& signs) {
     if (line.front() == ' ' || line.front() == '\t')
         return malformed("a header line is folded");
     const std::size_t colon = line.find(':');
-    if (colon == std::string_view::npos || colon == 0 ||
-        !std::all_of(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(colon), isTokenCharacter))
+    if (colon == std::string_view::npos || !isFieldName(line.substr(0, colon)))
         return malformed("a header line has no name");
     const std::string_view name = line.substr(0, colon);
     const std::string_view value = trimmed(line.substr(colon + 1));
@@ -71,8 +48,7 @@ std::optional<Refusal> checkRequestLine(std::string_view line) {
     const std::size_t first = line.find(' ');
     const std::size_t last = line.rfind(' ');
     const auto visible = [](char c) { return c > 0x20 && c < 0x7f; };
-    if (first == 0 || first == std::string_view::npos || first == last ||
-        !std::all_of(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(first), isTokenCharacter))
+    if (first == std::string_view::npos || first == last || !isFieldName(line.substr(0, first)))
         return malformed("the first line is no HTTP request");
     const std::string_view target = line.substr(first + 1, last - first - 1);
     if (target.empty() || !std::all_of(target.begin(), target.end(), visible))
@@ -98,8 +74,8 @@ bool isUnreserved(char c) {
 }
 
 bool isPathCharacter(char c) {
-    constexpr std::string_view others = "!$&'()*+,;=:@/";
-    return isUnreserved(c) || others.find(c) != std::string_view::npos;
+    constexpr std::string_view others = "!$&'()*+,;=:@";
+    return isUnreserved(c) || c == '/' || others.find(c) != std::string_view::npos;
 }
 
 // One %XX at `at`: what it stands for where that changes no meaning, else itself in capitals. False where it
@@ -112,7 +88,7 @@ bool normaliseEscape(std::string_view text, std::size_t at, std::string& out) {
     if (high < 0 || low < 0)
         return false;
     const char meant = static_cast<char>(high * 16 + low);
-    if (isControl(meant) || meant == '\t' || meant == '/' || meant == '\\' || meant == '%')
+    if (isControlCharacter(meant) || meant == '\t' || meant == '/' || meant == '\\' || meant == '%')
         return false;
     if (isUnreserved(meant)) {
         out.push_back(meant);
@@ -147,6 +123,19 @@ std::size_t countOf(const RequestHead& head, std::string_view name) {
         head.fields.begin(), head.fields.end(), [&](const HttpField& field) { return field.first == name; }));
 }
 
+// No byte of a block is below 0x20 or 0x7f: eight of them in one look ("Bit Twiddling Hacks", hasless and
+// haszero), as most of a head is neither the end of a line nor forbidden.
+constexpr std::size_t block = sizeof(std::uint64_t);
+bool isPlainBlock(const char* bytes) {
+    constexpr std::uint64_t each = 0x0101010101010101;
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes, block);
+    const std::uint64_t low = (word - each * 0x20) & ~word;
+    const std::uint64_t differs = word ^ each * 0x7f;
+    const std::uint64_t deleted = (differs - each) & ~differs;
+    return ((low | deleted) & each * 0x80) == 0;
+}
+
 } // namespace
 
 HeadEnd headEnd(std::string_view bytes, std::size_t seen) {
@@ -154,7 +143,9 @@ HeadEnd headEnd(std::string_view bytes, std::size_t seen) {
     for (std::size_t at = seen; at < limit; ++at) {
         if (at > 0 && bytes[at - 1] == '\r' && bytes[at] != '\n')
             return {0, malformed("a CR is not followed by LF")};
-        while (at < limit && !isControl(bytes[at]))
+        while (at + block <= limit && isPlainBlock(bytes.data() + at))
+            at += block;
+        while (at < limit && !isControlCharacter(bytes[at]))
             ++at;
         if (at == limit)
             break;
@@ -202,6 +193,7 @@ std::optional<RequestTarget> normalisedTarget(std::string_view target) {
     if (path.empty() || path.front() != '/')
         return {};
     RequestTarget out;
+    out.path.reserve(path.size());
     for (std::size_t at = 0; at < path.size(); ++at) {
         if (path[at] == '%') {
             if (!normaliseEscape(path, at, out.path))
@@ -223,40 +215,47 @@ std::optional<RequestTarget> normalisedTarget(std::string_view target) {
 }
 
 NamedHost namedHost(const std::vector<HttpField>& fields, const std::vector<std::string>& hosts) {
-    std::vector<std::string> named;
+    NamedHost out;
+    int named = 0;
     for (const HttpField& field : fields) {
-        if (field.first == "host")
-            named.push_back(lowered(trimmed(field.second)));
+        if (field.first == "host" && ++named == 1)
+            out.host = lowered(trimmed(field.second));
     }
-    if (named.size() != 1)
+    if (named != 1)
         return {{}, malformed("a request names exactly one Host")};
-    if (std::find(hosts.begin(), hosts.end(), named.front()) == hosts.end())
+    if (std::find(hosts.begin(), hosts.end(), out.host) == hosts.end())
         return {{},
                 Refusal{421, "misdirected_request",
                         "this gateway is not reached by that name; use the address that \"keybearer gateway "
                         "status\" shows",
                         true}};
-    return {named.front(), {}};
+    return out;
 }
 
 ComesFrom comesFrom(const RequestHead& head, const std::vector<std::string>& listed, bool page) {
-    const Refusal foreign{403, "origin_not_allowed",
-                          "requests of this web page are not answered; a page that may ask stands in "
-                          "gateway.allowed_origins of the configuration",
-                          false};
-    if (countOf(head, "origin") > 1 || countOf(head, "sec-fetch-site") > 1)
-        return {{}, foreign};
+    const std::size_t origins = countOf(head, "origin");
+    const std::size_t sites = countOf(head, "sec-fetch-site");
+    if (origins + sites == 0)
+        return {}; // no browser
+    const ComesFrom foreign{
+        {},
+        Refusal{403, "origin_not_allowed",
+                "requests of this web page are not answered; a page that may ask stands in "
+                "gateway.allowed_origins of the configuration",
+                false}};
+    if (origins > 1 || sites > 1)
+        return foreign;
     const std::string origin(head.field("origin"));
     // A form of a page comes from that page alone, whoever else is listed.
     const bool isListed =
         !(page && head.method == "POST") && std::find(listed.begin(), listed.end(), origin) != listed.end();
-    if (countOf(head, "origin") == 1 && origin != head.base && !isListed)
-        return {{}, foreign};
+    if (origins == 1 && origin != head.base && !isListed)
+        return foreign;
     const std::string_view site = head.field("sec-fetch-site");
     const bool opened = page && head.method == "GET" && head.field("sec-fetch-mode") == "navigate" &&
                         head.field("sec-fetch-dest") == "document";
     if (!site.empty() && site != "none" && site != "same-origin" && !isListed && !opened)
-        return {{}, foreign};
+        return foreign;
     return {isListed ? origin : std::string(), {}};
 }
 

@@ -71,6 +71,7 @@ private:
 
 namespace {
 
+constexpr std::size_t usualFields = 16;
 // The last chunk with its end, "0 CRLF CRLF". With less of it than this Beast before 1.86 ends the program
 // where assertions are compiled in, once it has seen the zero (beast#2861).
 constexpr std::size_t shortestFraming = 5;
@@ -92,6 +93,7 @@ RequestReader::~RequestReader() = default;
 
 std::optional<Refusal> RequestReader::readHead(std::string_view head, RequestHead& out, std::string& target) {
     parser_ = std::make_unique<Parser>();
+    out.fields.reserve(usualFields);
     parser_->head = &out;
     parser_->target = &target;
     error_code problem;

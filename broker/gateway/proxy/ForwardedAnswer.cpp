@@ -85,7 +85,7 @@ void ForwardedRequest::noteSession(const UpstreamHead& head) {
     if (target_.operation != "initialize")
         return;
     const bool whole = bodyEnded_ && atHand();
-    parts_.sessions.opened(*exchange_, std::string(given), whole ? *kept_ : std::string(), fields_);
+    parts_.sessions.opened(*exchange_, std::string(given), whole ? *kept_ : std::string(), *fields_);
 }
 
 // --- refusals of the server ---

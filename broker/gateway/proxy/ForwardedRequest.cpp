@@ -8,6 +8,8 @@
 #include "broker/gateway/proxy/ToolOfCall.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 namespace keybearer {
 
@@ -19,6 +21,14 @@ constexpr std::size_t toolBodyAtMost = 16 * 1024 * 1024;   // that is read for t
 constexpr std::size_t mostUnsent = 256 * 1024;             // towards the server; then the client waits
 constexpr std::size_t longestBeginning = 1024;             // in which a message shows its id and method
 constexpr std::chrono::milliseconds shortestTimeout{1000}; // whatever the configuration says
+
+// One that no other request has while this one lives.
+std::string requestName(const void* request) {
+    std::array<char, 20> digits{'#'};
+    const auto end = std::to_chars(digits.data() + 1, digits.data() + digits.size(),
+                                   reinterpret_cast<std::uintptr_t>(request), 16);
+    return {digits.data(), end.ptr};
+}
 
 // What let the client in has ended between its admission and this request: it is to renew it (RFC 6750).
 bool opensNothing(ErrorCode code) {
@@ -53,7 +63,7 @@ void ForwardedRequest::start() {
         session_ = serversSession_ = head.field("mcp-session-id");
     if (!session_.empty())
         serversSession_ = parts_.sessions.serversName(*exchange_, session_);
-    fields_ = fieldsForServer(head);
+    fields_ = std::make_shared<const std::vector<HttpField>>(fieldsForServer(head));
     bodyEnded_ = head.method != "POST" || head.bodyLength == std::uint64_t{0};
     if (bodyEnded_)
         return gathered();
@@ -97,6 +107,10 @@ void ForwardedRequest::took(Result<std::string_view> piece) {
         if (streaming_ && call_)
             call_->feed(*piece);
         return pump();
+    }
+    if (kept_ && served_->head().bodyLength == kept_->size()) { // nothing is to come but its end
+        bodyEnded_ = true;
+        return gathered();
     }
     if (!overflowed_ && kept_->size() <= gathers())
         return read();
@@ -172,7 +186,7 @@ void ForwardedRequest::describe() {
     const std::string_view said = known ? beginning() : std::string_view(target_.operation);
     const bool waits = !said.empty() && said.find("notifications/") == std::string_view::npos;
     if (waits)
-        target_.requestId = std::string("#").append(std::to_string(reinterpret_cast<std::uintptr_t>(this)));
+        target_.requestId = requestName(this);
 }
 
 void ForwardedRequest::nameOperation() {
@@ -194,14 +208,15 @@ void ForwardedRequest::authorize() {
     });
 }
 
-std::vector<HttpField> ForwardedRequest::fieldsUp() {
-    std::vector<HttpField> fields;
-    fields.reserve(fields_.size() + 6);
-    fields.assign(fields_.begin(), fields_.end());
+// With the session as the server has it now.
+std::shared_ptr<const std::vector<HttpField>> ForwardedRequest::fieldsUp() {
     if (session_.empty())
-        return fields;
+        return fields_;
     serversSession_ = parts_.sessions.serversName(*exchange_, session_);
-    for (auto& [name, value] : fields) {
+    if (serversSession_ == session_)
+        return fields_;
+    auto fields = std::make_shared<std::vector<HttpField>>(*fields_);
+    for (auto& [name, value] : *fields) {
         if (name == "mcp-session-id")
             value = serversSession_;
     }
@@ -213,11 +228,10 @@ void ForwardedRequest::send(Authorizer::Fields authorization) {
     UpstreamRequest request;
     request.method = target_.method;
     request.url = target_.url;
-    request.fields = fieldsUp();
+    request.common = fieldsUp();
     sentProof_ = std::any_of(authorization.begin(), authorization.end(),
                              [](const HttpField& field) { return field.first == "DPoP"; });
-    request.fields.insert(request.fields.end(), std::move_iterator(authorization.begin()),
-                          std::move_iterator(authorization.end())); // no second copy of the token
+    request.fields = std::move(authorization); // no second copy of the token
     streaming_ = !bodyEnded_;
     if (streaming_) {
         request.streamed = true;

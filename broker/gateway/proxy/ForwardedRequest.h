@@ -74,7 +74,7 @@ private:
     void nameOperation();
     void authorize();
     void send(Authorizer::Fields authorization);
-    [[nodiscard]] std::vector<HttpField> fieldsUp();
+    [[nodiscard]] std::shared_ptr<const std::vector<HttpField>> fieldsUp();
 
     // The answer.
     void answer(const UpstreamHead& head);
@@ -92,9 +92,9 @@ private:
     ServedRequest* served_; // null: the client is gone
     std::shared_ptr<AdmittedExchange> exchange_;
     AuthorizationTarget target_;
-    std::vector<HttpField> fields_; // as they go up, without what authorizes
-    std::string session_;           // Mcp-Session-Id as the client has it; empty: none
-    std::string serversSession_;    // as the server has it
+    std::shared_ptr<const std::vector<HttpField>> fields_; // as they go up, without what authorizes
+    std::string session_;                                  // Mcp-Session-Id as the client has it; empty: none
+    std::string serversSession_;                           // as the server has it
     bool modern_ = false;
 
     std::shared_ptr<std::string> kept_ = std::make_shared<std::string>(); // all of the body, while at hand

@@ -145,7 +145,7 @@ bool isAnswerValue(std::string_view value) {
 std::vector<HttpField> fieldsForServer(const RequestHead& head) {
     const std::vector<std::string_view> connection = connectionOf(head.fields);
     std::vector<HttpField> out;
-    out.reserve(head.fields.size() + 6); // room for what authorization adds
+    out.reserve(head.fields.size());
     for (const auto& [name, value] : head.fields) {
         if (keptBackUp(name))
             continue;

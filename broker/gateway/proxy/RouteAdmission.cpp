@@ -1,9 +1,9 @@
 #include "broker/gateway/proxy/RouteAdmission.h"
 
-#include "broker/base/Random.h"
 #include "broker/base/Text.h"
 
 #include <algorithm>
+#include <sodium.h>
 
 namespace keybearer {
 
@@ -26,12 +26,17 @@ constexpr seconds longestValid{24 * 3600};        // whatever the broker says
 constexpr std::size_t longestAgent = 200;         // of User-Agent
 
 std::string keyOf(std::string_view service, std::string_view credential) {
-    std::string text;
-    text.reserve(service.size() + 1 + credential.size());
-    text.append(service).push_back('\0');
-    text.append(credential);
-    std::string key = sha256(text);
-    wipe(text);
+    std::string key(crypto_generichash_BYTES, '\0');
+    const auto bytes = [](std::string_view text) {
+        return reinterpret_cast<const unsigned char*>(text.data());
+    };
+    crypto_generichash_state state;
+    crypto_generichash_init(&state, nullptr, 0, key.size());
+    crypto_generichash_update(&state, bytes(service), service.size());
+    crypto_generichash_update(&state, bytes(std::string_view("", 1)), 1);
+    crypto_generichash_update(&state, bytes(credential), credential.size());
+    crypto_generichash_final(&state, reinterpret_cast<unsigned char*>(key.data()), key.size());
+    sodium_memzero(&state, sizeof state);
     return key;
 }
 

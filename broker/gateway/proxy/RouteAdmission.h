@@ -13,7 +13,7 @@
 namespace keybearer {
 
 // Who may pass (route.admit of docs/gateway-http.md): asks the broker once for each credential and service
-// and remembers its answer by SHA-256(service NUL credential), for as long as the broker said; refusals for a
+// and remembers its answer by BLAKE2b(service NUL credential), for as long as the broker said; refusals for a
 // few seconds. Bounds what a stranger can make the broker do, and lets nobody suffer for it whose credential
 // is good: 16 questions at a time, and after ten refusals in a second one every two milliseconds; the others
 // stand in line. Ends exchanges that nobody uses (exchange.closed), that have expired, or that the broker

@@ -14,6 +14,7 @@ using View = boost::beast::string_view;
 
 constexpr std::uint32_t longestHead = 64 * 1024;
 constexpr std::size_t mostFields = 1000;
+constexpr std::size_t usualFields = 16;
 // The last chunk with its end, "0 CRLF CRLF". With less of it than this Beast before 1.86 ends the program
 // where assertions are compiled in, once it has seen the zero (beast#2861).
 constexpr std::size_t shortestFraming = 5;
@@ -61,8 +62,9 @@ public:
 
     void reset(bool answersHead) {
         toHead = answersHead;
-        head = {};
-        head.fields.reserve(16);
+        head.status = 0;
+        head.fields.clear();
+        head.fields.reserve(usualFields);
         headDone = false;
         lineAwaited = false;
         clearBody();

@@ -26,11 +26,7 @@ std::string base64(std::string_view bytes) {
 } // namespace
 
 bool isFieldName(std::string_view name) {
-    constexpr std::string_view others = "!#$%&'*+-.^_`|~";
-    return !name.empty() && std::all_of(name.begin(), name.end(), [&](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-               others.find(c) != std::string_view::npos;
-    });
+    return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return isTokenCharacter(c); });
 }
 
 bool isFieldValue(std::string_view value) {
@@ -38,8 +34,9 @@ bool isFieldValue(std::string_view value) {
         return true;
     if (isBlank(value.front()) || isBlank(value.back()))
         return false;
-    return std::all_of(value.begin(), value.end(),
-                       [](char c) { return isBlank(c) || (c > ' ' && c < 0x7f); });
+    return std::all_of(value.begin(), value.end(), [](char c) {
+        return (byteKinds::of[static_cast<unsigned char>(c)] & byteKinds::inside) != 0;
+    });
 }
 
 std::string mcpHeaderValue(std::string_view text) {

@@ -13,6 +13,7 @@ namespace keybearer {
 namespace {
 
 namespace asio = boost::asio;
+using namespace std::string_view_literals;
 using boost::system::error_code;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
@@ -22,6 +23,13 @@ constexpr milliseconds longestSilence{30'000};   // inside a body that is no eve
 constexpr std::size_t usualBuffer = 16 * 1024;   // most answers fit; a body of a gigabyte passes as well
 constexpr std::size_t longestBuffer = 72 * 1024; // a head of 64 KiB and something behind it
 constexpr std::size_t compactAt = 64 * 1024;     // of what has been sent
+
+std::size_t sizeOf(const std::vector<HttpField>& fields) {
+    std::size_t size = 0;
+    for (const auto& [name, value] : fields)
+        size += name.size() + value.size() + 4;
+    return size;
+}
 
 } // namespace
 
@@ -55,30 +63,36 @@ LoopbackCall::~LoopbackCall() {
 
 bool LoopbackCall::composeHead() {
     const bool body = request_.body != nullptr || request_.streamed;
-    std::size_t size = 256 + target_->path.size() + target_->host.size();
-    for (const auto& [name, value] : request_.fields)
-        size += name.size() + value.size() + 4;
+    std::size_t size = 256 + target_->path.size() + target_->host.size() + sizeOf(request_.fields);
+    if (request_.common)
+        size += sizeOf(*request_.common);
     out_.reserve(size + (request_.body ? request_.body->size() : 0)); // growing would leave the token behind
     headHeld_ = true;
-    out_.append(request_.method).append(" ").append(target_->path).append(" HTTP/1.1\r\nHost: ");
-    out_.append(target_->host).append("\r\n");
-    for (const auto& [name, value] : request_.fields) {
-        if (!isFieldName(name) || !isFieldValue(value))
-            return false;
-        out_.append(name).append(": ").append(value).append("\r\n");
-    }
+    out_.append(request_.method).append(" "sv).append(target_->path).append(" HTTP/1.1\r\nHost: "sv);
+    out_.append(target_->host).append("\r\n"sv);
+    if ((request_.common && !composeFields(*request_.common)) || !composeFields(request_.fields))
+        return false;
     if (!request_.repeatable)
         forgetFields();
     fedAll_ = !request_.streamed;
     if (request_.streamed && !request_.length)
-        out_.append("Transfer-Encoding: chunked\r\n");
+        out_.append("Transfer-Encoding: chunked\r\n"sv);
     else if (body)
-        out_.append("Content-Length: ")
+        out_.append("Content-Length: "sv)
             .append(std::to_string(request_.streamed ? *request_.length : request_.body->size()))
-            .append("\r\n");
-    out_.append("\r\n");
+            .append("\r\n"sv);
+    out_.append("\r\n"sv);
     if (request_.body)
         append(*request_.body);
+    return true;
+}
+
+bool LoopbackCall::composeFields(const std::vector<HttpField>& fields) {
+    for (const auto& [name, value] : fields) {
+        if (!isFieldName(name) || !isFieldValue(value))
+            return false;
+        out_.append(name).append(": "sv).append(value).append("\r\n"sv);
+    }
     return true;
 }
 

@@ -31,6 +31,7 @@ private:
     void connect(std::size_t endpoint);
     void connected();
     [[nodiscard]] bool composeHead();
+    [[nodiscard]] bool composeFields(const std::vector<HttpField>& fields);
     void forgetFields();
     void append(std::string_view bytes);
     void write();

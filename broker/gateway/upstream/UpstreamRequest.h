@@ -15,9 +15,10 @@ namespace keybearer {
 // One HTTP request as the pool sends it.
 struct UpstreamRequest {
     std::string method = "POST";
-    std::string url; // https, or http towards this machine
-    std::vector<HttpField> fields;
-    std::shared_ptr<const std::string> body; // null: none
+    std::string url;                                      // https, or http towards this machine
+    std::shared_ptr<const std::vector<HttpField>> common; // the same each time it is sent; null: none
+    std::vector<HttpField> fields;                        // behind those: what authorizes it
+    std::shared_ptr<const std::string> body;              // null: none
     std::chrono::milliseconds headTimeout{30'000};
     std::string proxy;   // empty: the environment's
     std::string noProxy; // empty: the environment's

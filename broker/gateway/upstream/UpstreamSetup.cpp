@@ -50,12 +50,8 @@ void UpstreamTransfer::begin() {
         for (const char* absent : {"Accept:", "Content-Type:"})
             fields_ = curl_slist_append(fields_, absent);
     }
-    for (const auto& [name, value] : request_.fields) {
-        if (!isFieldName(name) || !isFieldValue(value))
-            return refuse({ErrorCode::InternalError, "A header field holds what no header may hold"});
-        const std::string line = value.empty() ? name + ";" : std::string(name).append(": ").append(value);
-        fields_ = curl_slist_append(fields_, line.c_str());
-    }
+    if ((request_.common && !addFields(*request_.common)) || !addFields(request_.fields))
+        return refuse({ErrorCode::InternalError, "A header field holds what no header may hold"});
     easy_ = curl_easy_init();
     request_.url = address->text;
     prepare();
@@ -66,6 +62,16 @@ void UpstreamTransfer::begin() {
         return refuse({ErrorCode::InternalError, "libcurl takes no more requests"});
     added_ = true;
     await(request_.headTimeout);
+}
+
+bool UpstreamTransfer::addFields(const std::vector<HttpField>& fields) {
+    for (const auto& [name, value] : fields) {
+        if (!isFieldName(name) || !isFieldValue(value))
+            return false;
+        const std::string line = value.empty() ? name + ";" : std::string(name).append(": ").append(value);
+        fields_ = curl_slist_append(fields_, line.c_str());
+    }
+    return true;
 }
 
 void UpstreamTransfer::prepare() {

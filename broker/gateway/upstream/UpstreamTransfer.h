@@ -37,6 +37,7 @@ private:
     static constexpr std::size_t longestAtOnce = 64 * 1024; // a body that goes out with its head
 
     void begin();
+    [[nodiscard]] bool addFields(const std::vector<HttpField>& fields);
     void prepare();
     void prepareRoute();
     void prepareAuthorities();

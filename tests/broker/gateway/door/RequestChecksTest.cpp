@@ -94,6 +94,23 @@ TEST(RequestChecks, AHeadThatComesByteByByteIsFoundTheSame) {
     }
 }
 
+// Heads are looked at several bytes at a time: where a byte stands makes no difference.
+TEST(RequestChecks, SEC_G_09_AByteThatMayNotBeInAHeadIsFoundWhereverItStands) {
+    for (int byte = 0; byte < 256; ++byte) {
+        if (byte == '\r' || byte == '\n')
+            continue;
+        const bool control = (byte < 0x20 && byte != '\t') || byte == 0x7f;
+        for (std::size_t at = 0; at < 24; ++at) {
+            std::string value(24, 'v');
+            value[at] = static_cast<char>(byte);
+            const std::string head = "GET / HTTP/1.1\r\nX: " + value + "\r\n\r\n";
+            const HeadEnd end = headEnd(head);
+            EXPECT_EQ(end.refusal.has_value(), control) << byte << " at " << at;
+            EXPECT_EQ(end.size, control ? 0U : head.size());
+        }
+    }
+}
+
 TEST(RequestChecks, SEC_G_10_ATargetIsNormalisedOnceOrRefused) {
     const std::vector<std::pair<std::string, std::string>> good{
         {"/linear/mcp", "/linear/mcp"},
