@@ -39,7 +39,7 @@ private:
     CoreLink core_;
     CoreStarter starter_{loop_, core_};
     LocalServices local_{starter_, timers_};
-    ServiceConnector connector_{pool_, local_};
+    ServiceConnector connector_{upstream_, local_};
     PinWatch pins_{core_, timers_};
     StdioDoor door_;
     LocalEndpoint programs_{McpExchange::Parts{core_, timers_, connector_, memory_, seal_, &pins_}};

@@ -16,7 +16,7 @@ std::unique_ptr<ServerConnection> ServiceConnector::connect(ServerTransport tran
     address.proxy = terms.proxy;
     address.noProxy = terms.noProxy;
     address.caFile = terms.caFile;
-    ConnectionSetup setup{std::move(address), pool_, authorizer, listener};
+    ConnectionSetup setup{std::move(address), pools_, authorizer, listener};
     if (transport == ServerTransport::Modern)
         return connectModern(std::move(setup));
     return connectLegacy(std::move(setup), transport == ServerTransport::LegacyOrSse);

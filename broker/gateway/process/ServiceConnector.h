@@ -1,21 +1,21 @@
 #pragma once
 
 #include "broker/gateway/local/LocalServices.h"
-#include "broker/gateway/upstream/UpstreamPool.h"
+#include "broker/gateway/upstream/UpstreamRequest.h"
 
 namespace keybearer {
 
-// Connections to remote servers over the pool of this process, and to programs of this machine.
+// Connections to remote servers over the pools of this process, and to programs of this machine.
 class ServiceConnector : public ServerConnector {
 public:
-    ServiceConnector(UpstreamPool& pool, LocalServices& local) : pool_(pool), local_(local) {}
+    ServiceConnector(UpstreamStarter& pools, LocalServices& local) : pools_(pools), local_(local) {}
     [[nodiscard]] std::unique_ptr<ServerConnection> connect(ServerTransport transport,
                                                             const ExchangeTerms& terms,
                                                             Authorizer& authorizer,
                                                             ServerListener& listener) override;
 
 private:
-    UpstreamPool& pool_;
+    UpstreamStarter& pools_;
     LocalServices& local_;
 };
 

@@ -16,6 +16,7 @@ public:
             return here_.call(std::move(request), listener);
         return everywhere_.call(std::move(request), listener);
     }
+    [[nodiscard]] boost::asio::io_context& loop() const override { return everywhere_.loop(); }
 
 private:
     UpstreamPool& everywhere_;

@@ -2,7 +2,6 @@
 
 #include "broker/base/Text.h"
 #include "broker/gateway/upstream/UpstreamErrors.h"
-#include "broker/gateway/upstream/UpstreamPool.h"
 #include "broker/gateway/upstream/WebAddress.h"
 
 #include <algorithm>
@@ -75,7 +74,7 @@ void AuthorizedRequest::send(const Authorizer::Fields& authorization) {
                              [](const HttpField& field) { return field.first == "DPoP"; });
     refusal_ = {};
     refusalBody_.clear();
-    transfer_ = setup_.pool.start(std::move(request), *this);
+    transfer_ = setup_.pool.call(std::move(request), *this);
 }
 
 void AuthorizedRequest::onSent() {

@@ -7,8 +7,6 @@
 
 namespace keybearer {
 
-class UpstreamTransfer;
-
 // What is to be sent, but for its authorization.
 struct RequestPlan {
     AuthorizationTarget target;
@@ -71,7 +69,7 @@ private:
     ConnectionSetup& setup_;
     RequestPlan plan_;
     Listener& listener_;
-    std::unique_ptr<UpstreamTransfer> transfer_;
+    std::unique_ptr<UpstreamCall> transfer_;
     boost::asio::steady_timer pause_;
     UpstreamHead refusal_; // of the last answer, where that was one
     std::string refusalBody_;

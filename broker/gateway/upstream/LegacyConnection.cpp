@@ -5,7 +5,6 @@
 #include "broker/gateway/upstream/MessageLook.h"
 #include "broker/gateway/upstream/SessionFarewell.h"
 #include "broker/gateway/upstream/UpstreamErrors.h"
-#include "broker/gateway/upstream/UpstreamPool.h"
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
@@ -90,6 +89,7 @@ void LegacyConnection::start(ClientMessage message) {
     call.message = std::move(message);
     call.stream = std::move(stream);
     started.post(std::move(plan), request);
+    call.sent = started.unsentBytes() == 0; // over a kept connection it may have gone at once
 }
 
 void LegacyConnection::cancel(const std::string& requestId) {

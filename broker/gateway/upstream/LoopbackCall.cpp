@@ -19,10 +19,11 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr milliseconds connectPatience{10'000};
-constexpr milliseconds longestSilence{30'000};   // inside a body that is no event stream
-constexpr std::size_t usualBuffer = 16 * 1024;   // most answers fit; a body of a gigabyte passes as well
-constexpr std::size_t longestBuffer = 72 * 1024; // a head of 64 KiB and something behind it
-constexpr std::size_t compactAt = 64 * 1024;     // of what has been sent
+constexpr milliseconds longestSilence{30'000};        // inside a body that is no event stream
+constexpr std::uint64_t slowestBytesPerSecond = 4096; // of such a body, after the first silence
+constexpr std::size_t usualBuffer = 16 * 1024;        // most answers fit; a body of a gigabyte passes as well
+constexpr std::size_t longestBuffer = 72 * 1024;      // a head of 64 KiB and something behind it
+constexpr std::size_t compactAt = 64 * 1024;          // of what has been sent
 
 std::size_t sizeOf(const std::vector<HttpField>& fields) {
     std::size_t size = 0;
@@ -72,6 +73,8 @@ bool LoopbackCall::composeHead() {
     out_.append(target_->host).append("\r\n"sv);
     if ((request_.common && !composeFields(*request_.common)) || !composeFields(request_.fields))
         return false;
+    if (!request_.verbatim) // what is packed is not unpacked here
+        out_.append("User-Agent: keybearer/" KEYBEARER_VERSION "\r\nAccept-Encoding: identity\r\n"sv);
     if (!request_.repeatable)
         forgetFields();
     fedAll_ = !request_.streamed;
@@ -123,8 +126,12 @@ void LoopbackCall::connect(std::size_t endpoint) {
         target_->endpoints[endpoint], [this, alive = alive_, endpoint](const error_code& error) {
             if (!*alive || over_)
                 return;
-            if (!error)
-                return connected();
+            if (!error) {
+                connected();
+                if (out_.empty())
+                    listener_.onSent(); // the last thing: it may have destroyed this
+                return;
+            }
             if (endpoint + 1 < target_->endpoints.size())
                 return connect(endpoint + 1);
             UpstreamEnd end;
@@ -258,13 +265,19 @@ void LoopbackCall::understand() {
 bool LoopbackCall::tell() {
     const auto alive = alive_;
     if (parser_.headDone() && !std::exchange(headTold_, true)) {
-        lastByte_ = steady_clock::now();
+        lastByte_ = bodyBegan_ = steady_clock::now();
         eventStream_ = parser_.head().mediaType() == "text/event-stream";
+        const std::string_view coding = parser_.head().field("content-encoding");
+        if (!request_.verbatim && !coding.empty() && coding != "identity") {
+            fail(badAnswer(target_->shownHost, "a body that is packed, which nobody asked for"));
+            return *alive;
+        }
         listener_.onHead(parser_.head());
         if (!*alive)
             return false;
     }
     if (!parser_.body().empty()) {
+        bodyBytes_ += parser_.body().size();
         const bool more = listener_.onBody(parser_.body());
         if (!*alive)
             return false;
@@ -324,6 +337,12 @@ void LoopbackCall::failLater(Error error) {
     });
 }
 
+// A body that drips; one that passes on to a client may be as slow as that.
+bool LoopbackCall::isTooSlow(steady_clock::time_point now) const {
+    const auto allowed = longestSilence + std::chrono::seconds(bodyBytes_ / slowestBytesPerSecond);
+    return headTold_ && !request_.verbatim && now - bodyBegan_ > allowed;
+}
+
 void LoopbackCall::look(steady_clock::time_point now) {
     if (over_ || paused_)
         return;
@@ -336,7 +355,7 @@ void LoopbackCall::look(steady_clock::time_point now) {
             return;
         allowed = longestSilence;
     }
-    if (silence < allowed)
+    if (silence < allowed && !isTooSlow(now))
         return;
     over_ = true;
     pool_.forget(*this);

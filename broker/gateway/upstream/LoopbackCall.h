@@ -29,6 +29,7 @@ public:
 private:
     void begin();
     void connect(std::size_t endpoint);
+    [[nodiscard]] bool isTooSlow(std::chrono::steady_clock::time_point now) const;
     void connected();
     [[nodiscard]] bool composeHead();
     [[nodiscard]] bool composeFields(const std::vector<HttpField>& fields);
@@ -67,6 +68,8 @@ private:
     bool paused_ = false;
     bool over_ = false;
     std::chrono::steady_clock::time_point lastByte_;
+    std::chrono::steady_clock::time_point bodyBegan_;
+    std::uint64_t bodyBytes_ = 0;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 

@@ -13,4 +13,8 @@ std::unique_ptr<UpstreamCall> LoopbackPool::call(UpstreamRequest request, Upstre
     return std::make_unique<LoopbackCall>(*connections_, std::move(request), listener);
 }
 
+boost::asio::io_context& LoopbackPool::loop() const {
+    return connections_->loop();
+}
+
 } // namespace keybearer

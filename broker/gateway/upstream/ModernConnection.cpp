@@ -3,7 +3,6 @@
 #include "broker/gateway/upstream/ConnectionFields.h"
 #include "broker/gateway/upstream/MessageLook.h"
 #include "broker/gateway/upstream/UpstreamErrors.h"
-#include "broker/gateway/upstream/UpstreamPool.h"
 
 #include <algorithm>
 #include <boost/asio/post.hpp>

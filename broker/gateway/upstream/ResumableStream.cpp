@@ -2,7 +2,6 @@
 
 #include "broker/gateway/upstream/HeaderValue.h"
 #include "broker/gateway/upstream/UpstreamErrors.h"
-#include "broker/gateway/upstream/UpstreamPool.h"
 
 #include <algorithm>
 

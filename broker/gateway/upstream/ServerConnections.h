@@ -2,12 +2,11 @@
 
 #include "broker/gateway/upstream/Authorizer.h"
 #include "broker/gateway/upstream/ServerConnection.h"
+#include "broker/gateway/upstream/UpstreamRequest.h"
 
 #include <chrono>
 
 namespace keybearer {
-
-class UpstreamPool;
 
 // What every connection to one server needs.
 struct ServerAddress {
@@ -21,7 +20,7 @@ struct ServerAddress {
 // The references live longer than the connection.
 struct ConnectionSetup {
     ServerAddress address;
-    UpstreamPool& pool;
+    UpstreamStarter& pool;
     Authorizer& authorizer;
     ServerListener& listener;
 };

@@ -1,7 +1,5 @@
 #include "broker/gateway/upstream/SessionFarewell.h"
 
-#include "broker/gateway/upstream/UpstreamPool.h"
-
 namespace keybearer {
 
 namespace {

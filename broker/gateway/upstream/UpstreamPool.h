@@ -28,7 +28,7 @@ public:
                                                           UpstreamListener& listener);
     [[nodiscard]] std::unique_ptr<UpstreamCall> call(UpstreamRequest request,
                                                      UpstreamListener& listener) override;
-    [[nodiscard]] boost::asio::io_context& loop() const;
+    [[nodiscard]] boost::asio::io_context& loop() const override;
 
 private:
     std::unique_ptr<CurlLoop> curl_;

@@ -10,6 +10,10 @@
 #include <string_view>
 #include <vector>
 
+namespace boost::asio {
+class io_context;
+}
+
 namespace keybearer {
 
 // One HTTP request as the pool sends it.
@@ -85,6 +89,7 @@ public:
 class UpstreamStarter {
 public:
     virtual ~UpstreamStarter() = default;
+    [[nodiscard]] virtual boost::asio::io_context& loop() const = 0;
     [[nodiscard]] virtual std::unique_ptr<UpstreamCall> call(UpstreamRequest request,
                                                              UpstreamListener& listener) = 0;
 };

@@ -18,7 +18,7 @@ bool isMethod(const Request& got, const std::string& method) {
     return got.body.find("\"method\":\"" + method + "\"") != std::string::npos;
 }
 
-class LegacyConnectionTest : public UpstreamTest {
+class LegacyConnectionTest : public BothPoolsTest {
 protected:
     void connect(bool sseFallback = false) { connection = connectLegacy(setup(), sseFallback); }
     // A server with a session; what it does with the rest is the script's.
@@ -42,8 +42,9 @@ protected:
                                               [&](const Request& r) { return r.method == method; }));
     }
 };
+INSTANTIATE_TEST_SUITE_P(Pools, LegacyConnectionTest, ::testing::Bool(), poolName);
 
-TEST_F(LegacyConnectionTest, TheSessionIsKeptSentAndEnded) {
+TEST_P(LegacyConnectionTest, TheSessionIsKeptSentAndEnded) {
     serveSession([](const Request& got, const Reply& reply) {
         reply->write(got.method == "POST" ? ScriptedServer::json(answer(idOf(got)))
                                           : ScriptedServer::status(405));
@@ -71,7 +72,7 @@ TEST_F(LegacyConnectionTest, TheSessionIsKeptSentAndEnded) {
     EXPECT_TRUE(listener.failed.empty());
 }
 
-TEST_F(LegacyConnectionTest, NothingGoesOutBeforeInitializeIsAnswered) {
+TEST_P(LegacyConnectionTest, NothingGoesOutBeforeInitializeIsAnswered) {
     Reply first;
     serve([&](const Request& got, const Reply& reply) {
         if (isMethod(got, "initialize"))
@@ -89,7 +90,7 @@ TEST_F(LegacyConnectionTest, NothingGoesOutBeforeInitializeIsAnswered) {
     ASSERT_TRUE(until([&] { return listener.heard.size() == 2; }));
 }
 
-TEST_F(LegacyConnectionTest, ANotificationIsAcceptedBeforeLaterRequestsGoAndRequestsRunSideBySide) {
+TEST_P(LegacyConnectionTest, ANotificationIsAcceptedBeforeLaterRequestsGoAndRequestsRunSideBySide) {
     std::vector<Reply> calls;
     Reply note;
     serveSession([&](const Request& got, const Reply& reply) {
@@ -113,7 +114,7 @@ TEST_F(LegacyConnectionTest, ANotificationIsAcceptedBeforeLaterRequestsGoAndRequ
     ASSERT_TRUE(until([&] { return calls.size() == 3; }));
 }
 
-TEST_F(LegacyConnectionTest, WhatTheServerSaysUnaskedComesByTheGetStreamWhichIsTakenUpAgain) {
+TEST_P(LegacyConnectionTest, WhatTheServerSaysUnaskedComesByTheGetStreamWhichIsTakenUpAgain) {
     std::vector<Reply> streams;
     serveSession([&](const Request&, const Reply& reply) {
         streams.push_back(reply);
@@ -136,7 +137,7 @@ TEST_F(LegacyConnectionTest, WhatTheServerSaysUnaskedComesByTheGetStreamWhichIsT
     EXPECT_EQ(authorizer.asked.back().operation, "stream");
 }
 
-TEST_F(LegacyConnectionTest, ARequestWhoseStreamEndsEarlyIsTakenUpAgainAfterTheTimeTheServerWants) {
+TEST_P(LegacyConnectionTest, ARequestWhoseStreamEndsEarlyIsTakenUpAgainAfterTheTimeTheServerWants) {
     serveSession([&](const Request& got, const Reply& reply) {
         if (got.method == "GET" && !got.has("last-event-id"))
             return reply->write(ScriptedServer::status(405));
@@ -163,7 +164,7 @@ TEST_F(LegacyConnectionTest, ARequestWhoseStreamEndsEarlyIsTakenUpAgainAfterTheT
     EXPECT_TRUE(listener.failed.empty());
 }
 
-TEST_F(LegacyConnectionTest, AnAnswerOnTheGetStreamEndsTheRequest) {
+TEST_P(LegacyConnectionTest, AnAnswerOnTheGetStreamEndsTheRequest) {
     Reply stream;
     serveSession([&](const Request& got, const Reply& reply) {
         if (got.method == "GET") {
@@ -183,7 +184,7 @@ TEST_F(LegacyConnectionTest, AnAnswerOnTheGetStreamEndsTheRequest) {
     EXPECT_TRUE(listener.failed.empty());
 }
 
-TEST_F(LegacyConnectionTest, AGetStreamThatWantsATokenIsOpenedOnceARequestHasGotOne) {
+TEST_P(LegacyConnectionTest, AGetStreamThatWantsATokenIsOpenedOnceARequestHasGotOne) {
     serveSession([&](const Request& got, const Reply& reply) {
         if (got.method == "GET")
             return reply->write(got.has("authorization")
@@ -204,7 +205,7 @@ TEST_F(LegacyConnectionTest, AGetStreamThatWantsATokenIsOpenedOnceARequestHasGot
     EXPECT_TRUE(listener.failed.empty());
 }
 
-TEST_F(LegacyConnectionTest, AStreamWithoutIdsThatEndsEarlyIsAFailureAtOnce) {
+TEST_P(LegacyConnectionTest, AStreamWithoutIdsThatEndsEarlyIsAFailureAtOnce) {
     serveSession([&](const Request& got, const Reply& reply) {
         if (got.method == "GET")
             return reply->write(ScriptedServer::status(405));
@@ -222,7 +223,7 @@ TEST_F(LegacyConnectionTest, AStreamWithoutIdsThatEndsEarlyIsAFailureAtOnce) {
     EXPECT_EQ(count("POST"), 3);
 }
 
-TEST_F(LegacyConnectionTest, ADeadSessionIsToldWithItsStatusAndInitializeBeginsAnother) {
+TEST_P(LegacyConnectionTest, ADeadSessionIsToldWithItsStatusAndInitializeBeginsAnother) {
     bool dead = false;
     serveSession([&](const Request& got, const Reply& reply) {
         if (got.method == "GET")
@@ -244,7 +245,7 @@ TEST_F(LegacyConnectionTest, ADeadSessionIsToldWithItsStatusAndInitializeBeginsA
     EXPECT_FALSE(server->requests().back().has("mcp-session-id"));
 }
 
-TEST_F(LegacyConnectionTest, WhatWasCancelledIsForgotten) {
+TEST_P(LegacyConnectionTest, WhatWasCancelledIsForgotten) {
     Reply call;
     serveSession([&](const Request& got, const Reply& reply) {
         if (got.method == "GET")
@@ -262,7 +263,7 @@ TEST_F(LegacyConnectionTest, WhatWasCancelledIsForgotten) {
     EXPECT_TRUE(listener.heard.empty());
 }
 
-TEST_F(LegacyConnectionTest, AServerOf2024SpeaksHttpWithSse) {
+TEST_P(LegacyConnectionTest, AServerOf2024SpeaksHttpWithSse) {
     Reply stream;
     serve([&](const Request& got, const Reply& reply) {
         if (got.method == "GET") {
@@ -298,7 +299,7 @@ TEST_F(LegacyConnectionTest, AServerOf2024SpeaksHttpWithSse) {
     ASSERT_TRUE(until([&] { return listener.heard.back().text == answer("4"); }));
 }
 
-TEST_F(LegacyConnectionTest, SEC_G_11_AnEndpointElsewhereIsNotPostedTo) {
+TEST_P(LegacyConnectionTest, SEC_G_11_AnEndpointElsewhereIsNotPostedTo) {
     for (const std::string endpoint :
          {"https://evil.example/x", "//evil.example/x", "http://127.0.0.1:1/x"}) {
         listener.failed.clear();
@@ -316,7 +317,7 @@ TEST_F(LegacyConnectionTest, SEC_G_11_AnEndpointElsewhereIsNotPostedTo) {
     }
 }
 
-TEST_F(LegacyConnectionTest, ARefusalOfAModernServerIsNoReasonToTryTheOldTransport) {
+TEST_P(LegacyConnectionTest, ARefusalOfAModernServerIsNoReasonToTryTheOldTransport) {
     serve([&](const Request&, const Reply& reply) {
         reply->write(ScriptedServer::status(
             400,
@@ -330,7 +331,7 @@ TEST_F(LegacyConnectionTest, ARefusalOfAModernServerIsNoReasonToTryTheOldTranspo
     EXPECT_EQ(count("GET"), 0);
 }
 
-TEST_F(LegacyConnectionTest, WhereNoTransportWorksTheFirstRefusalIsTold) {
+TEST_P(LegacyConnectionTest, WhereNoTransportWorksTheFirstRefusalIsTold) {
     serve([&](const Request& got, const Reply& reply) {
         reply->write(got.method == "POST" ? ScriptedServer::status(404, "first")
                                           : ScriptedServer::status(404, "second"));
@@ -342,7 +343,7 @@ TEST_F(LegacyConnectionTest, WhereNoTransportWorksTheFirstRefusalIsTold) {
     EXPECT_EQ(listener.failed[0].failure.body, "first");
 }
 
-TEST_F(LegacyConnectionTest, WhileTheListenerTakesNothingNoStreamIsTold) {
+TEST_P(LegacyConnectionTest, WhileTheListenerTakesNothingNoStreamIsTold) {
     Reply stream;
     serveSession([&](const Request& got, const Reply& reply) {
         if (got.method == "POST")

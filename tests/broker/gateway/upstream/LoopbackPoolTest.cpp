@@ -49,6 +49,28 @@ TEST(LoopbackPool, T_28_WhatNobodyAskedForIsNobodysAnswer) {
     EXPECT_EQ(server.connections(), 2) << "a good one is kept";
 }
 
+// What is not passed on to a client is read here, and nothing is unpacked here.
+TEST(LoopbackPool, WhatIsReadHereIsAskedForUnpackedAndRefusedPacked) {
+    boost::asio::io_context loop;
+    std::string packed = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}";
+    ScriptedServer server(loop, [&](const Request&, const Reply& reply) { reply->write(packed); });
+    LoopbackPool pool(loop);
+    for (const bool verbatim : {false, true}) {
+        Answered got;
+        UpstreamRequest request;
+        request.url = server.url();
+        request.body = std::make_shared<const std::string>("{}");
+        request.verbatim = verbatim;
+        const auto call = pool.call(std::move(request), got);
+        EXPECT_TRUE(runUntil(loop, [&] { return got.end.has_value(); }));
+        EXPECT_EQ(got.end->error.has_value(), !verbatim);
+        EXPECT_EQ(got.body, verbatim ? "{}" : "");
+        const Request& sent = server.requests().back();
+        EXPECT_EQ(sent.field("accept-encoding"), verbatim ? "" : "identity");
+        EXPECT_EQ(sent.field("user-agent").starts_with("keybearer/"), !verbatim);
+    }
+}
+
 } // namespace
 
 } // namespace keybearer

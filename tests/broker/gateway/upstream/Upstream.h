@@ -1,5 +1,6 @@
 #pragma once
 
+#include "broker/gateway/upstream/LoopbackPool.h"
 #include "broker/gateway/upstream/ServerConnections.h"
 #include "broker/gateway/upstream/UpstreamPool.h"
 #include "tests/support/ScriptedServer.h"
@@ -148,5 +149,19 @@ protected:
     std::unique_ptr<ScriptedServer> server;
     std::unique_ptr<ServerConnection> connection;
 };
+
+// The same over either pool: http on this machine goes through the loopback's, https through libcurl's.
+class BothPoolsTest : public UpstreamTest, public ::testing::WithParamInterface<bool> {
+protected:
+    ConnectionSetup setup() {
+        UpstreamStarter& starter = GetParam() ? static_cast<UpstreamStarter&>(loopback) : pool;
+        return {address, starter, authorizer, listener};
+    }
+
+    LoopbackPool loopback{loop};
+};
+inline std::string poolName(const ::testing::TestParamInfo<bool>& pool) {
+    return pool.param ? "Loopback" : "Curl";
+}
 
 } // namespace keybearer::test
