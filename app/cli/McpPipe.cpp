@@ -38,8 +38,8 @@ bool isTransientRefusal(const Json& error) {
 } // namespace
 
 McpPipe::McpPipe(Setup setup)
-    : setup_(std::move(setup)), upScanner_({"initialize", "notifications/cancelled"}),
-      downScanner_({"notifications/cancelled"}) {}
+    : setup_(std::move(setup)), output_(endKindOf(setup_.output)),
+      upScanner_({"initialize", "notifications/cancelled"}), downScanner_({"notifications/cancelled"}) {}
 
 McpPipe::~McpPipe() {
     if (gateway_ >= 0)
@@ -136,7 +136,8 @@ bool McpPipe::turn() {
                                pollfd{parent_.descriptor(), POLLIN, 0}};
     if (::poll(ends.data(), ends.size(), patience()) < 0)
         return true; // a signal
-    if (ends[3].revents != 0 || parent_.gone() || (ends[1].revents & (POLLERR | POLLNVAL)) != 0)
+    const bool orphaned = parent_.descriptor() < 0 ? parent_.gone() : ends[3].revents != 0;
+    if (orphaned || (ends[1].revents & (POLLERR | POLLNVAL)) != 0)
         return false;
     if (ends[0].revents != 0)
         readClient();
@@ -145,7 +146,10 @@ bool McpPipe::turn() {
     writeGateway();
     if (!greeted_ && Steady::now() >= greetBy_)
         lost_ = true;
-    return (ends[1].revents & (POLLOUT | POLLHUP)) == 0 || writeClient();
+    // What has just come from the gateway waits for poll() only where that is what keeps a write from
+    // waiting.
+    const bool writable = (ends[1].revents & (POLLOUT | POLLHUP)) != 0 || output_ == EndKind::Socket;
+    return !writable || writeClient();
 }
 
 void McpPipe::readClient() {
@@ -233,7 +237,7 @@ void McpPipe::writeGateway() {
     if (gateway_ < 0 || lost_)
         return;
     if (!greeting_.empty()) {
-        const std::ptrdiff_t sent = writeSome(gateway_, greeting_);
+        const std::ptrdiff_t sent = writeSome(gateway_, EndKind::Socket, greeting_);
         greeting_.erase(0, static_cast<std::size_t>(std::max<std::ptrdiff_t>(sent, 0)));
         if (!greeting_.empty())
             return; // if it failed, reading says so
@@ -241,7 +245,7 @@ void McpPipe::writeGateway() {
     while (!up_.empty()) {
         const std::string_view content = up_.content();
         const std::size_t before = content.size();
-        if (up_.writeTo(gateway_, before) != PipeBuffer::Outcome::Done)
+        if (up_.writeTo(gateway_, EndKind::Socket, before) != PipeBuffer::Outcome::Done)
             return;
         const std::size_t count = before - up_.content().size();
         if (count == 0)
@@ -262,7 +266,7 @@ bool McpPipe::writeClient() {
     if (const std::size_t end = content.find('\n'); !own_.empty() && end != std::string_view::npos)
         most = end + 1; // then it is the pipe's turn
     const std::size_t before = down_.content().size();
-    const PipeBuffer::Outcome outcome = down_.writeTo(setup_.output, most);
+    const PipeBuffer::Outcome outcome = down_.writeTo(setup_.output, output_, most);
     const std::size_t count = before - down_.content().size();
     if (count > 0)
         outMid_ = content[count - 1] != '\n';
@@ -271,7 +275,7 @@ bool McpPipe::writeClient() {
 }
 
 bool McpPipe::writeOwn() {
-    const std::ptrdiff_t sent = writeSome(setup_.output, own_);
+    const std::ptrdiff_t sent = writeSome(setup_.output, output_, own_);
     if (sent < 0)
         return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
     if (sent > 0)

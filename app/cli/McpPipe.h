@@ -62,6 +62,7 @@ private:
     void flushOwn();
 
     Setup setup_;
+    EndKind output_;
     ParentWatch parent_;
     OpenCalls calls_;
 

@@ -5,6 +5,7 @@
 #include <climits>
 #include <cstring>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace keybearer {
@@ -17,12 +18,16 @@ bool passes(int code) {
 
 } // namespace
 
+EndKind endKindOf(int descriptor) {
+    struct stat status {};
+    return ::fstat(descriptor, &status) == 0 && S_ISSOCK(status.st_mode) ? EndKind::Socket : EndKind::Other;
+}
+
 // Standard output may be shared with others, so it must not be made non-blocking. A socket has a flag for one
 // call; a pipe that poll() calls writable takes PIPE_BUF bytes at once.
-std::ptrdiff_t writeSome(int descriptor, std::string_view bytes) {
-    const ssize_t sent = ::send(descriptor, bytes.data(), bytes.size(), MSG_DONTWAIT);
-    if (sent >= 0 || errno != ENOTSOCK)
-        return sent;
+std::ptrdiff_t writeSome(int descriptor, EndKind kind, std::string_view bytes) {
+    if (kind == EndKind::Socket)
+        return ::send(descriptor, bytes.data(), bytes.size(), MSG_DONTWAIT);
     return ::write(descriptor, bytes.data(), std::min<std::size_t>(bytes.size(), PIPE_BUF));
 }
 
@@ -39,8 +44,8 @@ PipeBuffer::Outcome PipeBuffer::readFrom(int descriptor) {
     return got == 0 ? Outcome::Ended : Outcome::Done;
 }
 
-PipeBuffer::Outcome PipeBuffer::writeTo(int descriptor, std::size_t most) {
-    const std::ptrdiff_t sent = writeSome(descriptor, content().substr(0, most));
+PipeBuffer::Outcome PipeBuffer::writeTo(int descriptor, EndKind kind, std::size_t most) {
+    const std::ptrdiff_t sent = writeSome(descriptor, kind, content().substr(0, most));
     if (sent < 0)
         return passes(errno) ? Outcome::Later : Outcome::Ended;
     dropFront(static_cast<std::size_t>(sent));

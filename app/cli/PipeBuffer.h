@@ -6,6 +6,10 @@
 
 namespace keybearer {
 
+// Where bytes go: a socket has a flag for one write that does not wait, everything else has poll().
+enum class EndKind { Socket, Other };
+[[nodiscard]] EndKind endKindOf(int descriptor);
+
 // What has been read at one end of a pipe and not been written at the other: never more than 64 KiB, and
 // never anything on the heap. Two of them are all that a message of any length meets on its way through
 // `keybearer mcp`. Reads and writes never wait: ask poll() first. One owner, one thread.
@@ -19,7 +23,7 @@ public:
     [[nodiscard]] Outcome readFrom(int descriptor);
     // Writes once, at most `most` bytes from the front; what was written leaves the buffer. Ended: nobody
     // reads any more.
-    [[nodiscard]] Outcome writeTo(int descriptor, std::size_t most);
+    [[nodiscard]] Outcome writeTo(int descriptor, EndKind kind, std::size_t most);
 
     [[nodiscard]] std::string_view content() const { return {bytes_.data() + begin_, end_ - begin_}; }
     [[nodiscard]] bool empty() const { return begin_ == end_; }
@@ -34,7 +38,7 @@ private:
     std::size_t end_ = 0;
 };
 
-// Writes without waiting to whatever standard output is. Returns what write() would; -1 with EAGAIN: later.
-[[nodiscard]] std::ptrdiff_t writeSome(int descriptor, std::string_view bytes);
+// Writes without waiting. Returns what write() would; -1 with EAGAIN: later.
+[[nodiscard]] std::ptrdiff_t writeSome(int descriptor, EndKind kind, std::string_view bytes);
 
 } // namespace keybearer
