@@ -69,6 +69,8 @@ elseif(CMAKE_BUILD_TYPE MATCHES "Rel")
     include(KeybearerHardening)
 endif()
 
+include(KeybearerLinkTime)
+
 # The same bytes from every folder: what the compiler writes of paths starts at the top of the tree. Off by default, as
 # a debugger then finds the sources only when it is told where they are.
 if(KEYBEARER_REPRODUCIBLE)
