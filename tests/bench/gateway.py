@@ -44,7 +44,8 @@ class Gateway:
         self.process = subprocess.Popen(
             ['sh', '-c', f'exec 3<&{theirs.fileno()} 4<&{pipe_door.fileno()} && exec "$0"',
              os.path.join(options.bin, 'keybearer-gateway')],
-            pass_fds=(theirs.fileno(), pipe_door.fileno()), stderr=sys.stderr)
+            pass_fds=(theirs.fileno(), pipe_door.fileno()), stderr=sys.stderr,
+            env={**os.environ, 'GLIBC_TUNABLES': 'glibc.malloc.tcache_count=256'})  # as the broker starts it
         theirs.close()
         self.door = listening()
         self.port = self.door.getsockname()[1]

@@ -43,16 +43,18 @@ protected:
 TEST_F(GatewayProcessTest, ItHasTheLinkAndTheSocketAndNothingElseOfOurs) {
     write("ls /proc/self/fd | tr '\\n' ' ' >&3; echo >&3\n"
           "test -S /dev/fd/4 && test -S /dev/fd/3 && echo sockets >&3\n"
-          "test -z \"$KEYBEARER_SECRET_OF_TEST$LD_PRELOAD\" && echo clean >&3\nread line <&3");
+          "test -z \"$KEYBEARER_SECRET_OF_TEST$LD_PRELOAD\" && echo clean >&3\n"
+          "echo $GLIBC_TUNABLES >&3\nread line <&3");
     ::setenv("KEYBEARER_SECRET_OF_TEST", "1", 1);
     const auto process = make();
     ASSERT_TRUE(process->want().has_value());
-    ASSERT_TRUE(spinUntil([&] { return lines_.size() >= 3; }));
+    ASSERT_TRUE(spinUntil([&] { return lines_.size() >= 4; }));
     ::unsetenv("KEYBEARER_SECRET_OF_TEST");
     EXPECT_EQ(lines_[0].substr(0, 10), "0 1 2 3 4 ");
     EXPECT_LE(lines_[0].size(), 16U) << lines_[0]; // one more: the listing's own
     EXPECT_EQ(lines_[1], "sockets");
     EXPECT_EQ(lines_[2], "clean");
+    EXPECT_EQ(lines_[3], "glibc.malloc.tcache_count=256");
     struct stat status {};
     ASSERT_EQ(::stat(process->socket().c_str(), &status), 0);
     EXPECT_EQ(status.st_mode & 0777U, 0600U);
