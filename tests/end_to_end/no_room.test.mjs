@@ -10,7 +10,7 @@ import { test } from 'node:test';
 
 import { Broker, commandProgram, daemonProgram } from './support/broker.mjs';
 import { Child, run } from './support/children.mjs';
-import { needsToWrite } from './support/sanitizer.mjs';
+import { threadSanitized } from './support/sanitizer.mjs';
 
 const bytesBelow = (directory) => Object.fromEntries(readdirSync(directory)
   .filter((name) => /\.sqlite(-wal)?$/.test(name)).map((name) => [name, readFileSync(join(directory, name)).toString('latin1')]));
@@ -92,7 +92,7 @@ test('a home that cannot be written is a named error, and doctor finds it', asyn
   assert.deepEqual(readdirSync(join(home, 'state')), []);
 });
 
-test('a disk without room is a named error, and what was stored stays', { skip: needsToWrite }, async (t) => {
+test('a disk without room is a named error, and what was stored stays', { skip: threadSanitized }, async (t) => {
   const broker = await filled(t);
   const daemon = new Child('/bin/bash', ['-c', `ulimit -f 0; exec ${daemonProgram}`], { env: broker.environment });
   const end = await daemon.ended;

@@ -10,6 +10,7 @@ import { Child } from './support/children.mjs';
 import { commandProgram } from './support/broker.mjs';
 import { world } from './support/journey.mjs';
 import { ask, Prompter, signInByCommand } from './support/operator.mjs';
+import { threadSanitized } from './support/sanitizer.mjs';
 import { until } from './support/wait.mjs';
 
 const shell = execFileSync('readlink', ['-f', '/bin/sh'], { encoding: 'utf8' }).trim();
@@ -137,7 +138,7 @@ test('usage errors are found before anything is started', async (t) => {
   assert.match(unknown.stderr, /demo/);
 });
 
-test('signals are passed on, and the command does not outlive a keybearer that is killed', async (t) => {
+test('signals are passed on, and the command does not outlive a keybearer that is killed', { skip: threadSanitized }, async (t) => {
   const { broker } = await runWorld(t, () => ({ demo: { allow: ['demo'], command: [shell, '-c'] } }));
   const trap = new Running(broker, ['--profile', 'demo', '--', 'sh', '-c',
     'trap "echo 15; exit 3" TERM; trap "echo 10" USR1; echo $$; while :; do sleep 0.05; done']);
