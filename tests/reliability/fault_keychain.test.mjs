@@ -1,21 +1,39 @@
-// A piece of the fault sweep over a keychain (docs/reliability.md), in a real gnome-keyring: what is sent on the session bus
-// while the broker starts fails once, each time another piece of it.
+// A piece of the fault sweep over a keychain (docs/reliability.md), in a real gnome-keyring: what is sent while the broker
+// starts fails once, each time another piece of it, among them what goes to the session bus.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { tryPoint } from './support/fault_point.mjs';
-import { FaultWorld } from './support/fault_world.mjs';
+import { sleep } from '../end_to_end/support/wait.mjs';
+import { FaultWorld, phases } from './support/fault_world.mjs';
 
 test('T-45: the session bus closes while the keychain is asked for the first time', { timeout: 240000 }, async (t) => {
   const world = await FaultWorld.make({ graceSeconds: 600, store: { backend: 'keychain' } });
   t.after(() => world.remove());
-  const outcomes = [];
-  for (let number = 34; number < 52; number += 1) {
-    const result = await tryPoint(world, { phase: 'start', kind: 'send', number, error: 'ECONNRESET', inARow: 1 });
-    outcomes.push(`${number} ${result?.outcome ?? 'no such call'}`);
-    assert.equal(result?.problem, undefined, `send ${number}: ${JSON.stringify(result)}`);
+  await world.kill();
+  world.control.forget();
+  await phases.start.act(world);
+  const count = world.control.counts().send;
+  assert.ok(count > 20, `${count} sends`);
+  const ends = [];
+  const seen = () => ends.some((words) => words.includes('the session bus has closed'));
+  // Two libraries speak with the bus in an order of their own: the piece that it closes for is not always hit.
+  const rounds = Array.from({ length: 4 * count }, (_, index) => 1 + index % count);
+  for (const number of rounds) {
+    if (number === 1 && seen())
+      break;
+    await world.kill();
+    world.control.arm('send', number, 'ECONNRESET');
+    await phases.start.act(world);
+    world.control.disarm();
+    await Promise.race([world.broker.daemon.ended, sleep(300)]); // it may be about to end
+    if (world.ended === undefined)
+      continue;
+    const end = await world.ended;
+    assert.equal(end.signal, null, `send ${number}: ${world.words}`);
+    assert.notEqual(end.status, 0, `send ${number}: nobody starts it again`);
+    assert.notEqual(world.words, '', `send ${number}: without a word`);
+    ends.push(world.words);
   }
-  t.diagnostic(outcomes.join(', '));
-  assert.ok(outcomes.some((one) => one.endsWith('ended')), outcomes.join(', '));
+  assert.ok(seen(), ends.join('\n'));
 });

@@ -15,6 +15,7 @@ namespace {
 
 // After its answer a stream is left to end by itself, so that the connection can be used again.
 constexpr std::chrono::seconds longestLinger{5};
+constexpr std::chrono::milliseconds longestOpening{100}; // of the GET stream, while requests wait for it
 constexpr std::size_t longestSessionId = 4096;
 
 bool isSessionId(std::string_view id) {
@@ -54,6 +55,8 @@ void LegacyConnection::sendWaiting() {
 
 bool LegacyConnection::mayGo(const ClientMessage& message) const {
     using Kind = ClientMessage::Kind;
+    if (opening_ && message.kind == Kind::Request)
+        return false;
     return std::none_of(calls_.begin(), calls_.end(), [&](const auto& entry) {
         const Call& call = entry.second;
         switch (call.message.kind) {
@@ -74,6 +77,7 @@ void LegacyConnection::start(ClientMessage message) {
     const bool request = message.kind == ClientMessage::Kind::Request;
     if (request && message.method == "initialize") {
         listening_.reset();
+        opening_.reset();
         wantsListening_ = false;
         session_ = {};
     }
@@ -170,6 +174,8 @@ void LegacyConnection::onSent(ResumableStream& stream) {
 }
 
 void LegacyConnection::onOpened(ResumableStream& stream, const UpstreamHead& head) {
+    if (&stream == listening_.get())
+        return listened();
     const auto found = calls_.find(&stream);
     if (found == calls_.end())
         return;
@@ -191,9 +197,22 @@ void LegacyConnection::takeSession(const UpstreamHead& head) {
         session_.id = id;
 }
 
+// What the server asks while it works on a request may go by the GET stream, and is lost where there is none
+// yet: the GET comes over a connection of its own, which a request over another one overtakes. Some servers
+// answer it only when they have something to say, so that nobody waits for that.
 void LegacyConnection::listen() {
+    opening_ = std::make_unique<boost::asio::steady_timer>(setup_.pool.loop(), longestOpening);
+    opening_->async_wait([this, alive = alive_](const boost::system::error_code& error) {
+        if (!error && *alive)
+            listened();
+    });
     listening_ = std::make_unique<ResumableStream>(setup_, session_, ResumableStream::Kind::Standing, *this);
     listening_->listen();
+}
+
+void LegacyConnection::listened() {
+    opening_.reset();
+    sendWaiting();
 }
 
 void LegacyConnection::onMessage(ResumableStream& stream, const std::string& text) {
@@ -236,7 +255,8 @@ void LegacyConnection::onEnded(ResumableStream& stream, RequestEnd end) {
     if (&stream == listening_.get()) {
         const int status = end.failure ? end.failure->status : -1;
         wantsListening_ = status == 0 || status == 401 || status == 403;
-        return listening_.reset();
+        listening_.reset();
+        return listened();
     }
     const auto found = calls_.find(&stream);
     if (found == calls_.end())

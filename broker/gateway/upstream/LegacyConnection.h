@@ -47,6 +47,7 @@ private:
     void start(ClientMessage message);
     void takeSession(const UpstreamHead& head);
     void listen();
+    void listened();
     void markAnswered(const std::string& text);
     void linger(Call& call);
     void fail(ClientMessage message, ServerFailure failure);
@@ -60,7 +61,9 @@ private:
     std::deque<ClientMessage> waiting_;
     Calls calls_;
     std::unique_ptr<ResumableStream> listening_; // the GET stream
-    std::unique_ptr<ServerConnection> older_;    // HTTP with SSE
+    // Until the server has answered the GET, and for a moment at most: requests wait.
+    std::unique_ptr<boost::asio::steady_timer> opening_;
+    std::unique_ptr<ServerConnection> older_; // HTTP with SSE
     std::unique_ptr<ServerStream::Listener> farewell_;
     bool wantsListening_ = false; // the GET was refused for want of a token; another request may get one
     bool paused_ = false;

@@ -137,6 +137,40 @@ TEST_P(LegacyConnectionTest, WhatTheServerSaysUnaskedComesByTheGetStreamWhichIsT
     EXPECT_EQ(authorizer.asked.back().operation, "stream");
 }
 
+TEST_P(LegacyConnectionTest, ARequestWaitsForTheGetStreamThatItsQuestionsMayComeBy) {
+    Reply stream;
+    bool there = false;
+    std::vector<bool> thereAtCalls;
+    serveSession([&](const Request& got, const Reply& reply) {
+        if (got.method == "GET") {
+            stream = reply;
+            return;
+        }
+        thereAtCalls.push_back(there);
+        reply->write(ScriptedServer::json(answer(idOf(got))));
+    });
+    connect();
+    initialize();
+    connection->send(request("1", "tools/call"));
+    settle(loop, 1);
+    there = true;
+    stream->write(ScriptedServer::events());
+    ASSERT_TRUE(until([&] { return listener.heard.size() == 1; }));
+    EXPECT_EQ(thereAtCalls, std::vector<bool>{true});
+}
+
+TEST_P(LegacyConnectionTest, AGetStreamThatIsNotAnsweredKeepsNoRequestWaiting) {
+    serveSession([&](const Request& got, const Reply& reply) {
+        if (got.method != "GET") // that one when there is something to say
+            reply->write(ScriptedServer::json(answer(idOf(got))));
+    });
+    connect();
+    initialize();
+    connection->send(request("1", "tools/list"));
+    ASSERT_TRUE(until([&] { return listener.heard.size() == 1; }));
+    EXPECT_TRUE(listener.failed.empty());
+}
+
 TEST_P(LegacyConnectionTest, ARequestWhoseStreamEndsEarlyIsTakenUpAgainAfterTheTimeTheServerWants) {
     serveSession([&](const Request& got, const Reply& reply) {
         if (got.method == "GET" && !got.has("last-event-id"))
