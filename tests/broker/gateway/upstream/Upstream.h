@@ -143,6 +143,7 @@ protected:
 
     boost::asio::io_context loop;
     UpstreamPool pool{loop};
+    LoopbackPool loopback{loop};
     FakeAuthorizer authorizer;
     FakeListener listener;
     ServerAddress address;
@@ -157,8 +158,6 @@ protected:
         UpstreamStarter& starter = GetParam() ? static_cast<UpstreamStarter&>(loopback) : pool;
         return {address, starter, authorizer, listener};
     }
-
-    LoopbackPool loopback{loop};
 };
 inline std::string poolName(const ::testing::TestParamInfo<bool>& pool) {
     return pool.param ? "Loopback" : "Curl";
