@@ -11,23 +11,26 @@ namespace {
 
 const QEvent::Type postedWork = static_cast<QEvent::Type>(QEvent::registerEventType());
 
-// Qt hands it over under its own lock, and deletes it where it was delivered.
-class PostedWork final : public QEvent {
-public:
-    explicit PostedWork(std::function<void()> what) : QEvent(postedWork), work(std::move(what)) {}
-    std::function<void()> work;
-};
-
 } // namespace
 
 void LoopPost::post(std::function<void()> work) {
-    QCoreApplication::postEvent(this, new PostedWork(std::move(work)));
+    {
+        const std::lock_guard lock(mutex_);
+        waiting_.push_back(std::move(work));
+    }
+    QCoreApplication::postEvent(this, new QEvent(postedWork));
 }
 
 bool LoopPost::event(QEvent* event) {
     if (event->type() != postedWork)
         return QObject::event(event);
-    static_cast<PostedWork*>(event)->work();
+    std::function<void()> work;
+    {
+        const std::lock_guard lock(mutex_);
+        work = std::move(waiting_.front());
+        waiting_.pop_front();
+    }
+    work();
     return true;
 }
 

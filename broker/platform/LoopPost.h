@@ -2,7 +2,9 @@
 
 #include <QObject>
 
+#include <deque>
 #include <functional>
+#include <mutex>
 
 namespace keybearer {
 
@@ -19,6 +21,10 @@ public:
 
 protected:
     bool event(QEvent* event) override;
+
+private:
+    std::mutex mutex_; // guards what follows
+    std::deque<std::function<void()>> waiting_;
 };
 
 } // namespace keybearer

@@ -6,6 +6,7 @@ import { test } from 'node:test';
 
 import { Broker } from './support/broker.mjs';
 import { signIn, world } from './support/journey.mjs';
+import { patience } from './support/sanitizer.mjs';
 import { sleep, until } from './support/wait.mjs';
 
 const rounds = Number(process.env.KEYBEARER_TEST_KILLS ?? 500);
@@ -67,7 +68,7 @@ async function freshTokenWorks(provider, broker, what) {
 
 // One broker and one provider, killed again and again. Ends with the number of kills.
 async function killLoop(t, kills, lane) {
-  const { provider, broker } = await world(t, { store: 'keychain', provider: { graceSeconds: 5 } });
+  const { provider, broker } = await world(t, { store: 'keychain', provider: { graceSeconds: 5 * patience } });
   await signInAndSettle(broker);
   const signedIn = provider.counters.requests.authorization;
   const points = [...beforeCommit, ...afterCommit, undefined];
