@@ -39,7 +39,7 @@ const char* __ubsan_default_options() {
 const char* __tsan_default_options() {
     return "log_path=" KEYBEARER_SANITIZER_REPORTS
            "/report:log_exe_name=1:exitcode=99:ignore_noninstrumented_modules=1:"
-           "second_deadlock_stack=1";
+           "second_deadlock_stack=1:die_after_fork=0"; // a copy of the broker becomes its starter
 }
 
 } // extern "C"
