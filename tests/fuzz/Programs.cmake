@@ -8,7 +8,7 @@ endif()
 # what AddressSanitizer sees as well. Warnings are the other builds' matter.
 target_compile_options(keybearer_flags INTERFACE -gline-tables-only -w -fsanitize=fuzzer-no-link)
 if(KEYBEARER_FUZZ_LONG)
-    target_compile_options(keybearer_flags INTERFACE -O2)
+    target_compile_options(keybearer_flags INTERFACE -O2 -fno-sanitize-coverage=trace-cmp)
 else()
     target_compile_options(keybearer_flags INTERFACE -O1 -fno-omit-frame-pointer -fsanitize=address,undefined
                            -fno-sanitize=null,alignment,vptr,object-size,pointer-overflow -fno-sanitize-recover=all)
