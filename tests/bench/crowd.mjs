@@ -1,15 +1,18 @@
 // The budgets that need a provider: B15, one refresh for a thousand askers, and B16, nobody waits for somebody else's
 // slow provider. Run like with_broker.mjs.
 
+import { connect } from 'node:net';
+
 import { startProvider } from '../support/provider.mjs';
 import { Broker } from '../end_to_end/support/broker.mjs';
 import { signIn } from '../end_to_end/support/journey.mjs';
 import { until } from '../end_to_end/support/wait.mjs';
-import { percentile, say } from './results.mjs';
+import { median, percentile, say } from './results.mjs';
 
 const askers = 1000;
 const connections = 250; // of one process: the broker gives a crowd fewer
 const slowMilliseconds = 3000;
+const roundsInTurn = 7;
 
 async function crowd(provider) {
   const broker = Broker.forProvider(provider);
@@ -39,6 +42,26 @@ async function crowd(provider) {
   }
 }
 
+// A request of its own kind for each of the two that keep quiet: a refresh that the provider does not answer for three
+// seconds, and a client that has sent half a message.
+async function hanging(broker, provider) {
+  provider.faults.add({ kind: 'slow', milliseconds: slowMilliseconds });
+  const client = await broker.client();
+  const answer = client.call('session.refresh', { session_id: 'slow' }).catch(() => {});
+  return () => {
+    provider.faults.clear();
+    return answer;
+  };
+}
+
+async function silent(broker) {
+  const socket = connect(broker.socket);
+  await new Promise((resolve) => { socket.once('connect', resolve); });
+  socket.write('{"jsonrpc":"2.0","id":1,"met');
+  return () => socket.destroy();
+}
+
+// The quiet before and what comes then, in turn: a machine that is busy for a moment is so for one of many rounds.
 async function bystander(provider) {
   const other = await startProvider({ accessTokenSeconds: 4 });
   const issuer = (one) => ({ issuer: one.issuer, client_id: one.clientId, scopes: ['openid', 'email', 'offline_access'] });
@@ -55,16 +78,23 @@ async function bystander(provider) {
         await client.call('token.get', { provider: 'demo' });
         times.push(performance.now() - begin);
       }
-      return percentile(times, 0.99);
+      return { p99: percentile(times, 0.99), longest: Math.max(...times) };
     };
     await measure();
-    const before = await measure();
-    other.faults.add({ kind: 'slow', milliseconds: slowMilliseconds });
-    const slow = await broker.client();
-    const waits = slow.call('session.refresh', { session_id: 'slow' });
-    const during = await measure();
-    await waits.catch(() => {});
-    say('B16', 'warm p99 while another provider hangs, to before', `${(during / before).toFixed(2)} x`, { budget: '<= 2 x', met: during / before <= 2 });
+    for (const [trouble, begin] of [['another provider hangs', () => hanging(broker, other)], ['another client stays silent', () => silent(broker)]]) {
+      const rounds = [];
+      for (let i = 0; i < roundsInTurn; i += 1) {
+        const before = await measure();
+        const end = await begin();
+        const during = await measure();
+        await end();
+        rounds.push({ ratio: during.p99 / before.p99, longest: during.longest });
+      }
+      const ratio = median(rounds.map((round) => round.ratio));
+      const longest = Math.max(...rounds.map((round) => round.longest));
+      say('B16', `warm p99 while ${trouble}, to before`, `${ratio.toFixed(2)} x`, { budget: '<= 2 x', met: ratio <= 2 });
+      say('B16', `the longest of all while ${trouble}`, `${longest.toFixed(1)} ms`, { budget: '<= 50 ms', met: longest <= 50 });
+    }
   } finally {
     await broker.remove();
     await other.stop();
