@@ -141,7 +141,7 @@ LocalAuthorizationServer::Rooms Broker::authServerRooms() {
 }
 
 bool Broker::trayListens() const {
-    return server_.hears("signin.progress", programDirectory() / "keybearer-tray");
+    return server_.subscribers().hears("signin.progress", programDirectory() / "keybearer-tray");
 }
 
 // The tray, where there is one: it belongs to the desktop. Else the daemon, if it has a way to.

@@ -2,14 +2,15 @@
 
 #include "broker/base/Result.h"
 #include "broker/platform/Readiness.h"
-#include "broker/rpc/ConnectionQuota.h"
-#include "broker/rpc/Doorkeeper.h"
+#include "broker/rpc/ConnectionTable.h"
 #include "broker/rpc/EndWatch.h"
+#include "broker/rpc/Entrances.h"
 #include "broker/rpc/MethodTable.h"
 #include "broker/rpc/RpcConnection.h"
 #include "broker/rpc/RpcDispatcher.h"
 #include "broker/rpc/RpcLimits.h"
-#include "broker/rpc/WipedBuffer.h"
+#include "broker/rpc/Subscribers.h"
+#include "broker/rpc/WarmBatch.h"
 
 #include <QObject>
 #include <QSocketNotifier>
@@ -83,8 +84,7 @@ public:
 
     void publish(std::string_view topic, Json event) override;
     [[nodiscard]] std::size_t listeners(std::string_view topic) const override;
-    // Does an operator program that lies there listen to the topic?
-    [[nodiscard]] bool hears(std::string_view topic, const std::filesystem::path& program) const;
+    [[nodiscard]] const Subscribers& subscribers() const { return subscribers_; }
 
     bool become(std::uint64_t connection, Caller caller) override;
     void end(std::uint64_t connection) override;
@@ -101,59 +101,37 @@ private Q_SLOTS:
     void resume();
 
 private:
-    using Slot = std::size_t;
-    // Warm answers of one client in outgoing_, until their audit rows are written.
-    struct Release {
-        RpcConnection* connection;
-        std::size_t begin;
-        std::size_t end;
-    };
-
-    // One listening socket.
-    struct Entrance {
-        int listener;
-        Door door;
-        std::unique_ptr<Doorkeeper> keeper;
-        bool stuck = false; // not watched, because no descriptor is left
-    };
+    using Slot = ConnectionTable::Slot;
 
     void needsAttention(RpcConnection& connection) override;
     void hasLinesAgain(RpcConnection& connection) override;
 
     std::size_t serveRound(int waitMs);
     [[nodiscard]] Result<void> openReadiness();
-    [[nodiscard]] RpcConnection* find(std::uint64_t connection) const;
-    void acceptWaiting(std::size_t entrance);
+    void acceptWaiting(std::uint64_t tag);
     void admit(Doorkeeper::Arrival arrival, Door door);
     void forgetMeasured();
-    void listenAgain();
     void serveConnection(const std::shared_ptr<RpcConnection>& shared);
-    [[nodiscard]] bool answerWarm(RpcConnection& connection, std::string_view line);
-    void releaseWarm();
     void attend();
-    void dropConnectionsOf(std::uint64_t endTag);
     void updateWatch(RpcConnection& connection);
     void bury();
     void armDeadline(SteadyTime deadline);
 
-    std::function<bool()> commitBatch_;
     std::function<void()> beforeAnswers_;
     std::int64_t user_;
     RpcLimits limits_;
     RpcDispatcher dispatcher_;
-    ConnectionQuota quota_;
-    std::unique_ptr<Readiness> readiness_;
+    ConnectionTable connections_;
+    Subscribers subscribers_{connections_, dispatcher_};
+    std::unique_ptr<Readiness> readiness_; // null, like the next three, unless it listens
     std::unique_ptr<EndWatch> ends_;
-    std::vector<Entrance> entrances_;
+    std::unique_ptr<Entrances> entrances_;
     std::unique_ptr<QSocketNotifier> notifier_;
     QTimer deadlineTimer_;
     QTimer resumeTimer_;
     SteadyTime armedFor_{};
     SteadyTime newUntil_{}; // how long a first request is waited for, once nobody is accepted any more
 
-    std::vector<std::shared_ptr<RpcConnection>>
-        slots_; // tag in readiness_ is the slot; entrances are counted from the other end
-    std::vector<Slot> freeSlots_;
     std::vector<RpcConnection*> attention_; // told by needsAttention(), not attended to yet
     std::vector<Slot> newcomers_;           // accepted in this wake-up
     std::vector<Slot> dead_;                // to be buried once nobody is on the stack
@@ -163,8 +141,7 @@ private:
     std::array<Readiness::Event, 256> events_{};
     std::unique_ptr<char[]> scratch_;
     std::size_t scratchUsed_ = 0;
-    WipedBuffer outgoing_;
-    std::vector<Release> releases_;
+    WarmBatch warm_;
 
     SteadyTime now_{};
     std::uint64_t nextId_ = 1;
