@@ -1,9 +1,8 @@
 #include "broker/access/Capabilities.h"
 
+#include "broker/access/StartedProgram.h"
 #include "broker/base/Random.h"
 #include "broker/base/Text.h"
-#include "broker/platform/InterpreterScript.h"
-#include "broker/platform/PeerCredentials.h"
 
 #include <algorithm>
 #include <sodium.h>
@@ -14,11 +13,8 @@ namespace {
 
 constexpr std::string_view secretPrefix = "kbc_"; // recognisable in a leak
 constexpr std::size_t secretBytes = 32;
-constexpr std::size_t idBytes = 6;      // a name for the audit log
-constexpr std::size_t mostLive = 512;   // programs that run at once; more is a runaway script
-constexpr std::size_t mostWaiting = 32; // questions about commands
+constexpr std::size_t mostLive = 512; // programs that run at once; more is a runaway script
 constexpr std::size_t rememberedSpent = 1024;
-constexpr std::size_t mostAncestors = 64;       // a chain that is longer is none of ours
 constexpr std::chrono::minutes longestLook{30}; // between two looks at what has run out
 
 std::string hashOf(std::string_view secret) {
@@ -30,71 +26,32 @@ bool sameHash(const std::string& one, const std::string& other) {
            sodium_memcmp(one.data(), other.data(), one.size()) == 0;
 }
 
-bool isProcess(const Caller& holder, std::int64_t pid, std::uint64_t startTime) {
-    return holder.pid == pid && holder.startTime == startTime;
-}
-
-// The program itself, or one that it started, however indirectly. A process whose parent has gone is nobody's
-// child any more.
-bool isFamily(const Caller& holder, const Caller& caller) {
-    if (isProcess(holder, caller.pid, caller.startTime))
-        return true;
-    std::int64_t pid = caller.parentPid;
-    for (std::size_t i = 0; i < mostAncestors && pid > 1; ++i) {
-        const ProcessEvidence evidence = describeProcess(pid);
-        if (isProcess(holder, pid, evidence.startTime))
-            return true;
-        pid = evidence.parentPid;
-    }
-    return false;
-}
-
-// The waiting process as the program that it is going to be.
-Caller programOf(const Caller& opener, const RunCommand& command) {
-    Caller caller;
-    caller.uid = opener.uid;
-    caller.pid = command.pid;
-    caller.startTime = command.startTime;
-    caller.executable = command.executable;
-    caller.parentPid = opener.pid;
-    caller.parentStartTime = opener.startTime;
-    caller.startedBy = opener.executable;
-    caller.script = command.script;
-    caller.workingDirectory = command.workingDirectory;
-    caller.executableHash = command.executableHash;
-    caller.scriptHash = command.scriptHash;
-    caller.terminal = opener.terminal;
-    // The command line is known, not guessed from a running process: as good as a program of its own.
-    caller.identity = IdentityClass::Capability;
-    return caller;
-}
-
-std::string wayWithoutQuestion(const RunCommand& command) {
-    std::string action = "Name the command under command: in the profile, which needs no question";
-    for (const std::string& variable : command.environment)
-        action += ", without " + displaySafe(variable.substr(0, variable.find('=')), 64);
-    return action + ".";
-}
-
 } // namespace
 
 Capabilities::Capabilities(Setup setup, ConsentGate& gate, const Clock& clock)
-    : setup_(std::move(setup)), gate_(gate), clock_(clock) {
+    : profiles_(std::move(setup.profiles)), gate_(gate), clock_(clock),
+      requests_(std::move(setup.measure), gate) {
     timer_.setSingleShot(true);
     connect(&timer_, &QTimer::timeout, this, &Capabilities::onTick);
     connect(&gate_.records(), &ConsentRecords::revoked, this,
             [this](const Consent& consent) { endWith(consent, "its consent was revoked"); });
     connect(&gate_.records(), &ConsentRecords::ended, this,
             [this](const Consent& consent, const std::string& why) { endWith(consent, why); });
+    connect(&requests_, &StartRequests::refused, this, [this](const Caller& program, const std::string& why) {
+        ++counters_.refused;
+        Q_EMIT refused(program, why);
+    });
+    connect(&requests_, &StartRequests::processEnded, this,
+            [this](const std::string& id) { end(id, "the program ended"); });
 }
 
 Capabilities::~Capabilities() = default;
 
 void Capabilities::configure(std::vector<RunProfile> profiles) {
-    setup_.profiles = std::move(profiles);
+    profiles_ = std::move(profiles);
     const auto stillGives = [this](const Capability& capability) {
         const std::vector<std::string>& held = capability.holder.prior->allowed;
-        return std::any_of(setup_.profiles.begin(), setup_.profiles.end(), [&](const RunProfile& profile) {
+        return std::any_of(profiles_.begin(), profiles_.end(), [&](const RunProfile& profile) {
             return profile.name == capability.profile &&
                    std::all_of(held.begin(), held.end(), [&](const std::string& entry) {
                        return std::find(profile.allowed.begin(), profile.allowed.end(), entry) !=
@@ -113,7 +70,7 @@ void Capabilities::configure(std::vector<RunProfile> profiles) {
 
 Result<const RunProfile*> Capabilities::profileFor(const std::string& name, bool inEnvironment) const {
     std::vector<std::string> names;
-    for (const RunProfile& profile : setup_.profiles) {
+    for (const RunProfile& profile : profiles_) {
         names.push_back(profile.name);
         if (profile.name != name)
             continue;
@@ -130,117 +87,25 @@ Result<const RunProfile*> Capabilities::profileFor(const std::string& name, bool
     return failure(std::move(error));
 }
 
-// The watch is on the process already, so what is measured now is what is watched.
-Result<void> Capabilities::checkChild(const Caller& opener, RunCommand& command) const {
-    const ProcessEvidence evidence = describeProcess(command.pid);
-    if (command.startTime == 0)
-        command.startTime = evidence.startTime;
-    if (evidence.startTime == 0 || evidence.startTime != command.startTime ||
-        evidence.parentPid != opener.pid)
-        return failure(ErrorCode::PolicyDenied, "a capability is for a process that the asker started itself",
-                       "Start the program with: keybearer run --profile");
-    return {};
-}
-
 void Capabilities::open(std::uint64_t connection, const Caller& opener, const std::string& profile,
                         RunCommand command, bool inEnvironment, Completion<Opened> done) {
     const Result<const RunProfile*> found = profileFor(profile, inEnvironment);
     if (!found)
         return done(tl::unexpected(found.error()));
-    if (live_.size() >= mostLive || requests_.size() >= mostWaiting)
+    if (live_.size() >= mostLive || requests_.isFull())
         return done(failure(
             Error(ErrorCode::RateLimited, "too many programs run under a profile", "End some of them.")
                 .retry(std::chrono::seconds(10))));
-    const std::uint64_t number = ++lastRequest_;
-    const std::string id = "cap_" + randomToken(idBytes);
-    auto watch = ProcessWatch::start(command.pid, [this, number, id] { processEnded(number, id); });
-    const Result<void> child = watch == nullptr
-                                   ? failure(ErrorCode::Cancelled, "the program has ended already")
-                                   : checkChild(opener, command);
-    if (!child)
-        return done(tl::unexpected(child.error()));
-    if (isInterpreter(command.executable)) {
-        std::vector<std::string> words{command.executable};
-        words.insert(words.end(), command.arguments.begin(), command.arguments.end());
-        command.script = scriptOf(words, command.workingDirectory);
-    }
-    requests_[number] = Request{id,
-                                connection,
-                                opener,
-                                **found,
-                                std::move(command),
-                                inEnvironment,
-                                std::move(done),
-                                std::move(watch)};
-    begin(number);
+    requests_.ask({{}, connection, opener, **found, std::move(command), inEnvironment, nullptr},
+                  [this, done = std::move(done)](Result<StartRequests::Allowed> allowed) {
+                      done(allowed ? Result<Opened>(issue(std::move(*allowed)))
+                                   : Result<Opened>(tl::unexpected(allowed.error())));
+                  });
 }
 
-void Capabilities::begin(std::uint64_t number) {
-    Request& request = requests_.at(number);
-    if (namesCommand(request.profile, request.command))
-        return issue(number, ReleaseGrant{"config", std::nullopt, false, nullptr});
-    if (!setup_.measure)
-        return decide(number);
-    measure(number, false);
-}
-
-void Capabilities::measure(std::uint64_t number, bool script) {
-    const RunCommand& command = requests_.at(number).command;
-    setup_.measure(script ? command.script : command.executable,
-                   [this, number, script](const std::string& hex, const std::string& stamp) {
-                       measured(number, script, hex, stamp);
-                   });
-}
-
-void Capabilities::measured(std::uint64_t number, bool script, const std::string& hex,
-                            const std::string& stamp) {
-    const auto found = requests_.find(number);
-    if (found == requests_.end())
-        return; // the process or the connection went first
-    RunCommand& command = found->second.command;
-    if (hex.empty())
-        return giveUp(number, Error(ErrorCode::PolicyDenied,
-                                    "nobody can tell what is in " +
-                                        displaySafe(script ? command.script : command.executable),
-                                    "Name the command under command: in the profile."));
-    (script ? command.scriptHash : command.executableHash) = hex;
-    if (!script)
-        command.stamp = stamp;
-    if (!script && !command.script.empty())
-        return measure(number, true);
-    decide(number);
-}
-
-void Capabilities::decide(std::uint64_t number) {
-    const Request& request = requests_.at(number);
-    const Result<std::string> shown = shownCommand(request.command);
-    if (!shown)
-        return giveUp(number, Error(shown.error()));
-    ConsentSubject subject;
-    subject.provider = "run:" + request.profile.name;
-    subject.providerName = "run profile " + request.profile.name;
-    subject.accountLabel = *shown;
-    subject.sessionId = subject.provider + ":" + fingerprintOf(request.profile, request.command);
-    subject.scopes = request.profile.allowed;
-    subject.purpose = ConsentPurpose::Start;
-    gate_.decide(request.connection, programOf(request.opener, request.command), subject,
-                 "to be started by keybearer run --profile " + request.profile.name,
-                 [this, number](Result<ReleaseGrant> grant) { decided(number, std::move(grant)); });
-}
-
-void Capabilities::decided(std::uint64_t number, Result<ReleaseGrant> grant) {
-    if (requests_.count(number) == 0)
-        return; // the process or the connection went first
-    if (grant)
-        return issue(number, *grant);
-    Error error = grant.error();
-    if (error.code == ErrorCode::ConsentUnavailable || gate_.policy() == AccessPolicy::Locked)
-        error.action = wayWithoutQuestion(requests_.at(number).command);
-    giveUp(number, error);
-}
-
-void Capabilities::issue(std::uint64_t number, const ReleaseGrant& grant) {
-    Request request = std::move(requests_.extract(number).mapped());
+Capabilities::Opened Capabilities::issue(StartRequests::Allowed allowed) {
+    StartRequest& request = allowed.request;
+    const ReleaseGrant& grant = allowed.grant;
     Opened opened;
     Capability& capability = opened.capability;
     capability.id = request.id;
@@ -278,25 +143,7 @@ void Capabilities::issue(std::uint64_t number, const ReleaseGrant& grant) {
     ++counters_.issued;
     armTimer();
     Q_EMIT issued(capability);
-    request.done(std::move(opened));
-}
-
-void Capabilities::giveUp(std::uint64_t number, const Error& error) {
-    const Request request = std::move(requests_.extract(number).mapped());
-    static_cast<void>(refuse(programOf(request.opener, request.command), error.code, error.message, {}));
-    request.done(failure(error));
-}
-
-void Capabilities::processEnded(std::uint64_t number, const std::string& id) {
-    if (live_.count(id) != 0)
-        return end(id, "the program ended");
-    const auto waiting = requests_.find(number);
-    if (waiting == requests_.end())
-        return;
-    Request request = std::move(requests_.extract(waiting).mapped());
-    // We are inside the watch's callback: let it end first.
-    QTimer::singleShot(0, this, [over = std::shared_ptr<ProcessWatch>(std::move(request.watch))] {});
-    request.done(failure(ErrorCode::Cancelled, "the program ended before anybody answered"));
+    return opened;
 }
 
 Capabilities::Live* Capabilities::findSecret(const std::string& hash) {
@@ -377,8 +224,7 @@ tl::unexpected<Error> Capabilities::refuse(const Caller& caller, ErrorCode code,
 }
 
 void Capabilities::connectionClosed(std::uint64_t connection) {
-    for (auto waiting = requests_.begin(); waiting != requests_.end();)
-        waiting = waiting->second.connection == connection ? requests_.erase(waiting) : std::next(waiting);
+    requests_.connectionClosed(connection);
     for (auto& [id, live] : live_) {
         if (live.connections.erase(connection) == 0 || live.capability.inEnvironment)
             continue;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "broker/access/ConsentGate.h"
-#include "broker/access/RunCommand.h"
+#include "broker/access/StartRequests.h"
 #include "broker/base/Secret.h"
 
 #include <deque>
@@ -28,10 +28,8 @@ class Capabilities : public QObject {
 public:
     struct Setup {
         std::vector<RunProfile> profiles;
-        // Calls back once, at once or later, with the content hash of a file as hex and the stamp of the file
-        // that has it (fileStamp); empty if it cannot be told. Null: the content does not count.
-        using Measured = std::function<void(const std::string& hex, const std::string& stamp)>;
-        std::function<void(const std::string& path, Measured)> measure;
+        using Measured = StartRequests::Measured;
+        StartRequests::Measure measure;
     };
     Capabilities(Setup setup, ConsentGate& gate, const Clock& clock);
     ~Capabilities() override;
@@ -67,7 +65,7 @@ public:
     void configure(std::vector<RunProfile> profiles);
 
     [[nodiscard]] std::vector<Capability> live() const;
-    [[nodiscard]] const std::vector<RunProfile>& profiles() const { return setup_.profiles; }
+    [[nodiscard]] const std::vector<RunProfile>& profiles() const { return profiles_; }
 
     struct Counters {
         std::uint64_t issued = 0;
@@ -95,27 +93,9 @@ private:
         std::set<std::uint64_t> connections;
         bool expiryTold = false;
     };
-    struct Request {
-        std::string id; // of the capability that it becomes
-        std::uint64_t connection = 0;
-        Caller opener;
-        RunProfile profile;
-        RunCommand command;
-        bool inEnvironment = false;
-        Completion<Opened> done;
-        std::unique_ptr<ProcessWatch> watch;
-    };
 
     [[nodiscard]] Result<const RunProfile*> profileFor(const std::string& name, bool inEnvironment) const;
-    [[nodiscard]] Result<void> checkChild(const Caller& opener, RunCommand& command) const;
-    void begin(std::uint64_t request);
-    void measure(std::uint64_t request, bool script);
-    void measured(std::uint64_t request, bool script, const std::string& hex, const std::string& stamp);
-    void decide(std::uint64_t request);
-    void decided(std::uint64_t request, Result<ReleaseGrant> grant);
-    void issue(std::uint64_t request, const ReleaseGrant& grant);
-    void giveUp(std::uint64_t request, const Error& error);
-    void processEnded(std::uint64_t request, const std::string& id);
+    [[nodiscard]] Opened issue(StartRequests::Allowed allowed);
     [[nodiscard]] Live* findSecret(const std::string& hash);
     [[nodiscard]] Result<Live*> holderOf(const std::string& shown, const Caller& caller, bool anyProcess);
     static void fillIn(const Live& live, Caller& caller);
@@ -126,13 +106,12 @@ private:
     void onTick();
     void armTimer();
 
-    Setup setup_;
+    std::vector<RunProfile> profiles_;
     ConsentGate& gate_;
     const Clock& clock_;
-    std::map<std::string, Live> live_;          // by id
-    std::map<std::uint64_t, Request> requests_; // waiting for an answer
-    std::deque<std::string> spent_;             // hashes of secrets that are over
-    std::uint64_t lastRequest_ = 0;
+    StartRequests requests_;
+    std::map<std::string, Live> live_; // by id; what watches them reports to requests_
+    std::deque<std::string> spent_;    // hashes of secrets that are over
     Counters counters_;
     QTimer timer_;
 };
