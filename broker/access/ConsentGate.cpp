@@ -13,10 +13,6 @@ namespace {
 constexpr std::chrono::hours sessionCap{12}; // a permission "for this session" ends after this at the latest
 constexpr std::chrono::hours lastingSpan{30 * 24};   // "30 days"
 constexpr std::chrono::hours farAway{24 * 365 * 20}; // "until revoked": the 90 idle days come first
-constexpr std::size_t policyVersionLength = 16;      // hex digits; tells configurations apart, no more
-
-// A person who said no to nine programs, or was left alone by thirty, has better things to do.
-constexpr Denials::Patience crowdPatience{9, 30};
 
 std::string newConsentId() {
     return "c_" + randomToken(9);
@@ -38,45 +34,10 @@ std::unique_ptr<ProcessWatch> watchProcess(const ConsentOwner& owner, std::funct
     return watch;
 }
 
-std::string versionOf(const ConsentGate::Setup& setup) {
-    std::string text = std::to_string(static_cast<int>(setup.policy));
-    for (const AllowedCaller& rule : setup.allowed) {
-        text.append("\n").append(rule.executable);
-        for (const std::string& provider : rule.providers)
-            text.append("\t").append(provider);
-    }
-    return hex(sha256(text)).substr(0, policyVersionLength);
-}
-
 WallTime hardEnd(ConsentSpan span, WallTime now) {
     return now + (span == ConsentSpan::UntilRevoked ? farAway
                   : span == ConsentSpan::ThirtyDays ? lastingSpan
                                                     : sessionCap);
-}
-
-// Under which names a program's share of a person's attention is counted.
-struct Tally {
-    std::string name;
-    Denials::Patience patience;
-};
-
-// By itself; by its content, so that a copy elsewhere is no other program; and together with all others that
-// anybody can make as many of as they like, in ways that no two have the same content.
-std::vector<Tally> talliesOf(const Evidence& evidence) {
-    std::vector<Tally> out{{programKey(evidence), {}}};
-    if (!evidence.client.empty()) { // anybody can register as many as they like
-        out.push_back({"any client's", crowdPatience});
-        return out;
-    }
-    const bool script = evidence.identity == IdentityClass::Script;
-    const bool makeable = script || (evidence.identity == IdentityClass::Unknown && !evidence.systemOwned);
-    if (!makeable || !evidence.startedBy.empty() || !evidence.sandbox.empty())
-        return out;
-    const std::string& content = script ? evidence.scriptHash : evidence.executableHash;
-    if (!content.empty())
-        out.push_back({(script ? "script:" : "program:") + content, {}});
-    out.push_back({"anybody's", crowdPatience});
-    return out;
 }
 
 } // namespace
@@ -93,25 +54,23 @@ struct ConsentGate::Ask {
 };
 
 ConsentGate::ConsentGate(Setup setup, ConsentStore& store, const Clock& clock)
-    : setup_(std::move(setup)), clock_(clock), policyVersion_(versionOf(setup_)),
-      records_(store, clock, setup_.watchOwner ? setup_.watchOwner : watchProcess), prompts_(clock),
-      denials_(clock) {
+    : standing_(setup.policy, std::move(setup.allowed)), ownCommandLine_(std::move(setup.ownCommandLine)),
+      somebodyListens_(std::move(setup.somebodyListens)), stillTheSame_(std::move(setup.stillTheSame)),
+      withheld_(std::move(setup.withheld)), listenerReturn_(setup.listenerReturn), clock_(clock),
+      records_(store, clock, setup.watchOwner ? std::move(setup.watchOwner) : watchProcess), prompts_(clock),
+      attention_(clock) {
     connect(&records_, &ConsentRecords::changed, this, &ConsentGate::changed);
-    connect(&prompts_, &ConsentPrompts::abandoned, this, [this](const PendingConsent& question) {
-        for (const Tally& tally : talliesOf(question.evidence))
-            denials_.abandon(tally.name);
-    });
-    listenerReturn_.setSingleShot(true);
-    connect(&listenerReturn_, &QTimer::timeout, this, &ConsentGate::withdrawUnheard);
+    connect(&prompts_, &ConsentPrompts::abandoned, this,
+            [this](const PendingConsent& question) { attention_.abandoned(question.evidence); });
+    returning_.setSingleShot(true);
+    connect(&returning_, &QTimer::timeout, this, &ConsentGate::withdrawUnheard);
     count();
 }
 
 ConsentGate::~ConsentGate() = default;
 
 void ConsentGate::configure(AccessPolicy policy, std::vector<AllowedCaller> allowed) {
-    setup_.policy = policy;
-    setup_.allowed = std::move(allowed);
-    policyVersion_ = versionOf(setup_);
+    standing_ = StandingAccess(policy, std::move(allowed));
     if (policy == AccessPolicy::Locked)
         prompts_.withdrawAll(
             "the access mode is locked now",
@@ -147,15 +106,15 @@ void ConsentGate::consider(const std::shared_ptr<Ask>& ask) {
     const bool connects = ask->subject.purpose == ConsentPurpose::Connect;
     if (std::optional<Error> why = withheld())
         return ask->done(failure(std::move(*why)));
-    if (connects && isTrusted(caller))
+    if (connects && standing_.trusts(caller))
         return connectUnasked(*ask);
-    if (isTrusted(caller))
+    if (standing_.trusts(caller))
         return ask->done(ReleaseGrant{"trusting", std::nullopt, false, nullptr});
     if (std::optional<Error> refused = refusal(*ask))
         return ask->done(failure(std::move(*refused)));
-    if (!connects && allowedInAdvance(caller, ask->subject.provider))
+    if (!connects && standing_.allows(caller, ask->subject.provider))
         return ask->done(ReleaseGrant{"callers", std::nullopt, false, nullptr});
-    const Evidence evidence = evidenceOf(caller, setup_.ownCommandLine);
+    const Evidence evidence = evidenceOf(caller, ownCommandLine_);
     const ConsentOwner owner = ownerOf(caller, evidence);
     if (const std::shared_ptr<Consent> consent =
             connects ? nullptr : records_.find(evidence, owner, ask->subject, ask->connection))
@@ -175,45 +134,39 @@ std::optional<Error> ConsentGate::refusal(const Ask& ask) const {
 }
 
 std::optional<Error> ConsentGate::withheld() const {
-    return setup_.withheld ? setup_.withheld() : std::nullopt;
+    return withheld_ ? withheld_() : std::nullopt;
 }
 
 std::optional<Error> ConsentGate::becameAnother(const Caller& caller) const {
-    if (caller.prior || isTrusted(caller) || isStillTheSame(caller))
+    if (caller.prior || standing_.trusts(caller) || isStillTheSame(caller))
         return std::nullopt;
     return Error(ErrorCode::ConsentDenied, "the program is not the one that made this connection",
                  "Let the program that asks make a connection of its own.");
 }
 
 std::optional<Error> ConsentGate::whyNotAsked(const Ask& ask, const Evidence& evidence) {
-    if (setup_.policy == AccessPolicy::Locked)
+    if (standing_.policy() == AccessPolicy::Locked)
         return Error(ErrorCode::ConsentDenied,
                      "access is locked: only programs that were approved before get a token",
                      "Allow the program under callers: in config.yaml, or set access.mode to ask.");
-    if (ask.caller.door == Door::Agent ||
-        longestSpan(ask.caller, setup_.ownCommandLine) == ConsentSpan::Never)
+    if (ask.caller.door == Door::Agent || longestSpan(ask.caller, ownCommandLine_) == ConsentSpan::Never)
         return Error(ErrorCode::ConsentDenied, "nobody is asked for this caller: it has what it was given",
                      "Give it a key with: keybearer client add, or start it with: keybearer run");
     if (!ask.mayAsk)
         return Error(ErrorCode::ConsentRequired, "a person has to allow this, and is not asked for it now",
                      "Use the program; the question comes when something waits for the answer.");
-    std::optional<std::chrono::seconds> quarantine;
-    std::optional<std::chrono::seconds> pause;
-    for (const Tally& tally : talliesOf(evidence)) {
-        quarantine = std::max(quarantine, denials_.quarantine(tally.name));
-        pause = std::max(pause, denials_.pause(tally.name, tally.patience));
-    }
-    if (quarantine)
+    const Attention::Wait wait = attention_.waitOf(evidence);
+    if (wait.quarantine)
         return Error(ErrorCode::ConsentDenied, "a person said no to this program too often",
                      "Wait until it may ask again, then answer it once.")
-            .retry(*quarantine);
-    if (pause) {
+            .retry(*wait.quarantine);
+    if (wait.pause) {
         ++counters_.rateLimited;
         return Error(ErrorCode::RateLimited, "this program asks and goes away before anybody can answer",
                      "Let it wait for the answer.")
-            .retry(*pause);
+            .retry(*wait.pause);
     }
-    if (!setup_.somebodyListens || !setup_.somebodyListens()) {
+    if (!somebodyListens_ || !somebodyListens_()) {
         ++counters_.unavailable;
         return Error(ErrorCode::ConsentUnavailable,
                      "a person has to allow this, and there is neither tray nor terminal to ask in");
@@ -229,7 +182,7 @@ void ConsentGate::question(const std::shared_ptr<Ask>& ask, const Evidence& evid
     about.owner = owner;
     about.subject = ask->subject;
     about.reason = ask->reason;
-    about.longest = longestSpan(ask->caller, setup_.ownCommandLine);
+    about.longest = longestSpan(ask->caller, ownCommandLine_);
     about.changed = records_.changes(evidence, ask->subject);
     const Result<void> asked = prompts_.ask(
         std::move(about),
@@ -270,13 +223,13 @@ std::shared_ptr<Consent> ConsentGate::forConversation(const Ask& ask,
 void ConsentGate::connectUnasked(const Ask& ask) {
     auto consent = std::make_shared<Consent>();
     consent->id = newConsentId();
-    consent->evidence = evidenceOf(ask.caller, setup_.ownCommandLine);
+    consent->evidence = evidenceOf(ask.caller, ownCommandLine_);
     consent->subject = ask.subject;
     consent->span = ConsentSpan::UntilRevoked;
     consent->grantedAt = clock_.wall();
     consent->grantedBoot = clock_.boot();
     consent->expiresAt = hardEnd(consent->span, clock_.wall());
-    consent->policyVersion = policyVersion_;
+    consent->policyVersion = standing_.version();
     if (const Result<bool> kept = records_.add(consent); !kept)
         return ask.done(tl::unexpected(kept.error()));
     Q_EMIT granted(*consent);
@@ -320,25 +273,9 @@ Result<ReleaseGrant> ConsentGate::priorGrant(const PriorGrant& prior, const Cons
                    "Add it to what the client or the run profile may have.");
 }
 
-bool ConsentGate::allowedInAdvance(const Caller& caller, const std::string& provider) const {
-    return !caller.executable.empty() &&
-           std::any_of(setup_.allowed.begin(), setup_.allowed.end(), [&](const AllowedCaller& rule) {
-               return rule.executable == caller.executable &&
-                      std::find(rule.providers.begin(), rule.providers.end(), provider) !=
-                          rule.providers.end();
-           });
-}
-
-// What speaks through a forwarded socket or out of a container is no program of this user's machine.
-bool ConsentGate::isTrusted(const Caller& caller) const {
-    return setup_.policy == AccessPolicy::Trusting && caller.door == Door::Broker &&
-           caller.identity != IdentityClass::Remote;
-}
-
 bool ConsentGate::isStillTheSame(const Caller& caller) const {
     // A command that is about to be started is not running yet; whoever starts it watches the process.
-    return !setup_.stillTheSame || caller.identity == IdentityClass::Capability ||
-           setup_.stillTheSame(caller);
+    return !stillTheSame_ || caller.identity == IdentityClass::Capability || stillTheSame_(caller);
 }
 
 Result<void> ConsentGate::answer(const std::string& id, ConsentDecision decision) {
@@ -372,11 +309,7 @@ void ConsentGate::deny(const PendingConsent& question) {
     ++counters_.denied;
     Q_EMIT denied(question, {});
     Error no(ErrorCode::ConsentDenied, "a person said no");
-    std::optional<std::chrono::seconds> length;
-    for (const Tally& tally : talliesOf(question.evidence)) {
-        if (denials_.deny(tally.name, tally.patience))
-            length = std::max(length, denials_.quarantine(tally.name));
-    }
+    const std::optional<std::chrono::seconds> length = attention_.denied(question.evidence);
     if (length) {
         ++counters_.quarantines;
         no.retryAfter = *length;
@@ -396,7 +329,7 @@ Result<void> ConsentGate::allow(const PendingConsent& question, ConsentSpan span
     consent->expiresAt = hardEnd(span, clock_.wall());
     consent->owner = question.owner;
     consent->promptHash = question.promptHash;
-    consent->policyVersion = policyVersion_;
+    consent->policyVersion = standing_.version();
     const Result<bool> kept = records_.add(consent);
     if (!kept) {
         prompts_.close(question.id, failure(kept.error()), "it could not be kept");
@@ -430,18 +363,18 @@ void ConsentGate::connectionClosed(std::uint64_t connection) {
 }
 
 void ConsentGate::listenersChanged() {
-    if (!setup_.somebodyListens)
+    if (!somebodyListens_)
         return;
-    if (setup_.somebodyListens() || prompts_.pending().empty())
-        return listenerReturn_.stop();
-    if (setup_.listenerReturn == std::chrono::milliseconds::zero())
+    if (somebodyListens_() || prompts_.pending().empty())
+        return returning_.stop();
+    if (listenerReturn_ == std::chrono::milliseconds::zero())
         return withdrawUnheard();
-    if (!listenerReturn_.isActive())
-        listenerReturn_.start(setup_.listenerReturn);
+    if (!returning_.isActive())
+        returning_.start(listenerReturn_);
 }
 
 void ConsentGate::withdrawUnheard() {
-    if (setup_.somebodyListens())
+    if (somebodyListens_())
         return;
     prompts_.withdrawAll("nobody is left to ask", Error(ErrorCode::ConsentUnavailable,
                                                         "the tray or terminal that could be asked has gone"));

@@ -1,20 +1,13 @@
 #pragma once
 
+#include "broker/access/Attention.h"
 #include "broker/access/ConsentPrompts.h"
 #include "broker/access/ConsentRecords.h"
-#include "broker/access/Denials.h"
+#include "broker/access/StandingAccess.h"
 
 #include <QTimer>
 
 namespace keybearer {
-
-enum class AccessPolicy { Ask, Trusting, Locked };
-
-// A program that the configuration allows in advance.
-struct AllowedCaller {
-    std::string executable;
-    std::vector<std::string> providers;
-};
 
 // Why a token may leave, and for how long that holds.
 struct ReleaseGrant {
@@ -103,9 +96,9 @@ public:
 
     [[nodiscard]] std::vector<PendingConsent> pending() const { return prompts_.pending(); }
     [[nodiscard]] std::vector<std::shared_ptr<Consent>> consents() const { return records_.all(); }
-    [[nodiscard]] const std::vector<AllowedCaller>& allowed() const { return setup_.allowed; }
-    [[nodiscard]] AccessPolicy policy() const { return setup_.policy; }
-    [[nodiscard]] const std::string& policyVersion() const { return policyVersion_; }
+    [[nodiscard]] const std::vector<AllowedCaller>& allowed() const { return standing_.allowed(); }
+    [[nodiscard]] AccessPolicy policy() const { return standing_.policy(); }
+    [[nodiscard]] const std::string& policyVersion() const { return standing_.version(); }
     [[nodiscard]] ConsentPrompts& prompts() { return prompts_; }
     [[nodiscard]] ConsentRecords& records() { return records_; }
 
@@ -140,8 +133,6 @@ private:
     void onAnswered(const std::shared_ptr<Ask>& ask, const Result<std::shared_ptr<Consent>>& outcome);
     [[nodiscard]] std::optional<Error> refusal(const Ask& ask) const;
     [[nodiscard]] std::optional<Error> whyNotAsked(const Ask& ask, const Evidence& evidence);
-    [[nodiscard]] bool allowedInAdvance(const Caller& caller, const std::string& provider) const;
-    [[nodiscard]] bool isTrusted(const Caller& caller) const;
     [[nodiscard]] bool isStillTheSame(const Caller& caller) const;
     [[nodiscard]] Result<ReleaseGrant> priorGrant(const PriorGrant& prior,
                                                   const ConsentSubject& subject) const;
@@ -154,13 +145,17 @@ private:
     void count();
     void withdrawUnheard();
 
-    Setup setup_;
+    StandingAccess standing_;
+    std::string ownCommandLine_;
+    std::function<bool()> somebodyListens_;
+    std::function<bool(const Caller&)> stillTheSame_;
+    std::function<std::optional<Error>()> withheld_;
+    std::chrono::milliseconds listenerReturn_;
     const Clock& clock_;
-    std::string policyVersion_;
     ConsentRecords records_;
     ConsentPrompts prompts_;
-    Denials denials_;
-    QTimer listenerReturn_;
+    Attention attention_;
+    QTimer returning_; // runs while listeners may still come back
     Counters counters_;
 };
 

@@ -11,7 +11,7 @@ namespace keybearer {
 
 // Remembers how often a person said no to a program, and how often a program left its own question alone, so
 // that nobody is asked until they give in (T-07). By program, not by process: a program can start itself
-// anew. Bounded. Owned by the ConsentGate; event loop thread.
+// anew. Bounded. Owned by Attention; event loop thread.
 class Denials {
 public:
     explicit Denials(const Clock& clock) : clock_(clock) {}
