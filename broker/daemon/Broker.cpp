@@ -1,21 +1,16 @@
 #include "broker/daemon/Broker.h"
 
-#include "broker/base/PrivateFile.h"
 #include "broker/daemon/FileMeasure.h"
-#include "broker/daemon/RouteFromConfig.h"
-#include "broker/daemon/StoreConnection.h"
 #include "broker/log/Log.h"
 #include "broker/methods/CallerEvent.h"
 #include "broker/platform/PeerCredentials.h"
 #include "broker/platform/Starter.h"
-#include "broker/stores/keychain/KeychainStore.h"
 
 #include <QCoreApplication>
 #include <QDeadlineTimer>
 #include <QEventLoop>
 #include <QRandomGenerator>
 
-#include <cstdlib>
 #include <unistd.h>
 
 namespace keybearer {
@@ -56,11 +51,6 @@ std::unique_ptr<OpaPolicy> policyFrom(const PolicyConfig& config, HttpTransport&
                                        clock);
 }
 
-std::string keychainName() {
-    const char* home = std::getenv("KEYBEARER_HOME");
-    return keychainNamespace(home == nullptr ? "" : home);
-}
-
 // Null unless other brokers use the store, too.
 template <typename Part, typename Room>
 std::unique_ptr<Part> sharedWith(StoreKeeper& keeper, Room& room) {
@@ -91,57 +81,6 @@ Result<std::unique_ptr<Broker>> Broker::build(const Options& options, const Conf
     if (auto started = broker->start(); !started)
         return tl::unexpected(started.error());
     return broker;
-}
-
-Result<Broker::Ground> Broker::openGround(const Places& places, const Config& config, Beginning beginning) {
-    Ground ground;
-    ground.sandbox = beginning.sandbox;
-    HandedOver& handed = beginning.handed;
-    Result<NetworkRoute> route = routeFrom(config);
-    if (!route)
-        return tl::unexpected(route.error());
-    ground.route = std::move(*route);
-    Result<std::unique_ptr<SingleInstance>> instance =
-        SingleInstance::acquire(places.lock(), places.pid(), handed.takeLock());
-    if (!instance)
-        return tl::unexpected(instance.error());
-    ground.instance = std::move(*instance);
-    // With the memory store nothing at all is written to the disk (S3).
-    const bool onDisk = config.store != StoreBackend::Memory;
-    if (onDisk) {
-        if (auto made = makePrivateDirectory(places.state); !made)
-            return tl::unexpected(made.error());
-    }
-    Result<std::unique_ptr<StateDatabase>> state =
-        StateDatabase::open(onDisk ? places.state / "state.sqlite" : std::filesystem::path());
-    if (!state)
-        return tl::unexpected(state.error());
-    ground.state = std::move(*state);
-    static const SystemClock groundClock;
-    Result<std::unique_ptr<StoreKeeper>> keeper =
-        StoreKeeper::make({config.store, config.storeKey, places.state / "store.sqlite", keychainName(),
-                           *ground.state, groundClock, storeConnection(config, groundClock)});
-    if (!keeper)
-        return tl::unexpected(keeper.error());
-    ground.store = std::move(*keeper);
-    Result<std::unique_ptr<AuditLog>> audit =
-        openAuditLog(onDisk ? places.state : std::filesystem::path(), groundClock,
-                     {std::chrono::days(config.auditRetentionDays), config.auditMaxBytes});
-    if (!audit)
-        return tl::unexpected(audit.error());
-    ground.audit = std::move(*audit);
-    Result<ListenSocket> socket = openListenSocket(places.socket, handed);
-    if (!socket)
-        return tl::unexpected(socket.error());
-    ground.socket = std::move(*socket);
-    if (!config.agent.enabled)
-        return ground;
-    Result<ListenSocket> agents = openListenSocket(
-        config.agent.socket.empty() ? places.runtime / "agent.sock" : config.agent.socket, handed);
-    if (!agents)
-        return tl::unexpected(agents.error());
-    ground.agentSocket = std::move(*agents);
-    return ground;
 }
 
 Broker::Broker(const Options& options, const Config& config, ProviderCatalog catalog, AuthRules rules,
@@ -228,8 +167,10 @@ Broker::Broker(const Options& options, const Config& config, ProviderCatalog cat
       sharingMethods_(
           pause_, *ground_.audit, [] { QTimer::singleShot(0, qApp, &QCoreApplication::quit); },
           [this](Completion<void> done) { handOver_.ask(std::move(done)); }),
-      demoMethods_(demo_), config_(config, configRooms(options.places)), configMethods_(configMethodRooms()) {
-    endOnLock_ = config.endOnLock;
+      demoMethods_(demo_), config_(config, configRooms(options.places)), configMethods_(configMethodRooms()),
+      machine_({[this] { gate_.screenLocked(); }, [this](bool about) { refresher_.setSleeping(about); },
+                [this](bool online) { refresher_.setOnline(online); }},
+               config.endOnLock) {
     opensBrowsers_ = config.opensBrowsers;
     desk_.setDeviceFirst(!opensBrowsers_);
     desk_.renewWith([this](const std::string& id, Completion<void> done) {
@@ -353,7 +294,9 @@ void Broker::openStore() {
                     alert("store_rolled_back", {}, remark.message, remark.action);
             }
             loadWhatIsInUse();
-            watchTheMachine();
+            // Only once something is stored: before that there is nothing to refresh after a night or a
+            // tunnel.
+            machine_.begin();
         } else
             storeRetry_.start(storeRetryPause);
         health_.due();
@@ -372,17 +315,6 @@ void Broker::loadWhatIsInUse() {
         ++loaded;
         registry_.ensureLoaded(record.id, [](const Result<void>&) {});
     }
-}
-
-// Only once something is stored: before that there is nothing to refresh after a night or a tunnel.
-void Broker::watchTheMachine() {
-    if (sleepWatch_ != nullptr)
-        return;
-    if (endOnLock_)
-        screenLockWatch_ = ScreenLockWatch::start([this] { gate_.screenLocked(); });
-    sleepWatch_ = SleepWatch::start([this](bool about) { refresher_.setSleeping(about); });
-    networkWatch_ = NetworkWatch::start([this](bool online) { refresher_.setOnline(online); });
-    refresher_.setOnline(networkWatch_->online());
 }
 
 HandOver::Rooms Broker::handOverRooms() {

@@ -13,19 +13,17 @@
 #include "broker/accounts/TokenBroker.h"
 #include "broker/audit/AuditBrake.h"
 #include "broker/authserver/LocalAuthorizationServer.h"
-#include "broker/config/Config.h"
 #include "broker/daemon/AuditKeeper.h"
 #include "broker/daemon/CallerDescription.h"
 #include "broker/daemon/ConfigKeeper.h"
 #include "broker/daemon/DemoKeeper.h"
 #include "broker/daemon/GatewayServices.h"
+#include "broker/daemon/Ground.h"
 #include "broker/daemon/HandOver.h"
+#include "broker/daemon/MachineWatches.h"
 #include "broker/daemon/Options.h"
-#include "broker/daemon/Sandbox.h"
-#include "broker/daemon/StoreKeeper.h"
 #include "broker/gatekeeper/BrowserStart.h"
 #include "broker/gatekeeper/Gatekeeper.h"
-#include "broker/http/HttpClient.h"
 #include "broker/methods/ApiKeyMethods.h"
 #include "broker/methods/AuditMethods.h"
 #include "broker/methods/AuthMethods.h"
@@ -44,17 +42,10 @@
 #include "broker/methods/SignInMethods.h"
 #include "broker/methods/TokenMethods.h"
 #include "broker/methods/ToolMethods.h"
-#include "broker/platform/HandedOver.h"
-#include "broker/platform/ListenSocket.h"
-#include "broker/platform/NetworkWatch.h"
-#include "broker/platform/ScreenLockWatch.h"
-#include "broker/platform/SingleInstance.h"
-#include "broker/platform/SleepWatch.h"
 #include "broker/platform/Successor.h"
 #include "broker/policy/OpaPolicy.h"
 #include "broker/rpc/PacedNotice.h"
 #include "broker/rpc/RpcServer.h"
-#include "broker/stores/state/StateDatabase.h"
 
 namespace keybearer {
 
@@ -71,10 +62,6 @@ void applyLogging(const Config& config, std::optional<LogLevel> commandLine);
 class Broker : public QObject {
     Q_OBJECT
 public:
-    struct Beginning { // of the process, before anything is built
-        HandedOver handed;
-        Sandbox sandbox;
-    };
     // Takes the lock, opens state, store and audit log, and listens. Another broker on the same socket is
     // InvalidRequest; what cannot be used is StoreUnavailable.
     [[nodiscard]] static Result<std::unique_ptr<Broker>> build(const Options& options, const Config& config,
@@ -94,20 +81,8 @@ public:
     [[nodiscard]] std::optional<Successor> successor();
 
 private:
-    struct Ground { // what may fail while it is opened
-        NetworkRoute route;
-        std::unique_ptr<SingleInstance> instance;
-        std::unique_ptr<StateDatabase> state;
-        std::unique_ptr<StoreKeeper> store;
-        std::unique_ptr<AuditLog> audit;
-        ListenSocket socket;
-        ListenSocket agentSocket; // not open unless the configuration says so
-        Sandbox sandbox;
-    };
     Broker(const Options& options, const Config& config, ProviderCatalog catalog, AuthRules rules,
            Ground ground);
-    [[nodiscard]] static Result<Ground> openGround(const Places& places, const Config& config,
-                                                   Beginning beginning);
     [[nodiscard]] Admission::Setup admissionSetup(const Config& config);
     [[nodiscard]] RpcServer::Setup serverSetup();
     [[nodiscard]] SharingPause::Memory pauseMemory();
@@ -160,7 +135,6 @@ private:
                const std::string& action);
     void openStore();
     void loadWhatIsInUse();
-    void watchTheMachine();
     void warnOfEndingSignIns();
     void onMinute();
     void publishHealth();
@@ -233,10 +207,7 @@ private:
     std::optional<LogLevel> commandLineLevel_; // --log-level wins over log.level
     QTimer minute_;
     QTimer storeRetry_;
-    std::unique_ptr<SleepWatch> sleepWatch_;
-    std::unique_ptr<ScreenLockWatch> screenLockWatch_;
-    bool endOnLock_ = true;
-    std::unique_ptr<NetworkWatch> networkWatch_;
+    MachineWatches machine_;
     std::map<std::string, WallTime> warned_; // sign-ins whose end was announced: when
     struct ToolAlerts {
         BootTime since{};

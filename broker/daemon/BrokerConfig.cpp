@@ -112,11 +112,7 @@ void Broker::applyAccess(const Config& config) {
     if (!config.policy.opaUrl.empty())
         policy_->configure({config.policy.opaUrl, config.policy.timeout, config.policy.cache});
     broker_.setPolicy(config.policy.opaUrl.empty() ? nullptr : policy_.get());
-    endOnLock_ = config.endOnLock;
-    if (!endOnLock_)
-        screenLockWatch_.reset();
-    else if (sleepWatch_ != nullptr && screenLockWatch_ == nullptr)
-        screenLockWatch_ = ScreenLockWatch::start([this] { gate_.screenLocked(); });
+    machine_.watchScreen(config.endOnLock);
     capabilities_.configure(runProfilesOf(config));
     gate_.configure(accessPolicyOf(config), allowedCallersOf(config)); // tells that all else is another, too
 }

@@ -52,7 +52,7 @@ void Broker::connectEvents() {
             [this](const std::string&, AccountRegistry::Change change) {
                 if (change != AccountRegistry::Change::Added)
                     return;
-                QTimer::singleShot(0, this, &Broker::watchTheMachine); // perhaps the first one ever
+                QTimer::singleShot(0, this, [this] { machine_.begin(); }); // perhaps the first one ever
                 QTimer::singleShot(0, &auditKeeper_, &AuditKeeper::storeOpened);
             });
     recordRegistrations();

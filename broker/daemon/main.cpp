@@ -196,7 +196,7 @@ void endWithTheStarter() {
     QCoreApplication::exit(1);
 }
 
-int run(int argc, char** argv, const Options& options, Broker::Beginning beginning) {
+int run(int argc, char** argv, const Options& options, Beginning beginning) {
     if (!options.preset.empty()) // for this reading and every later one
         ::setenv("KEYBEARER_PRESET", options.preset.c_str(), 1);
     const Result<Config> config = loadConfig(options.places.config);
@@ -248,10 +248,10 @@ int run(int argc, char** argv, const Options& options, Broker::Beginning beginni
 }
 
 // The starter comes before whatever is secret: its memory stays as this process's is now.
-Broker::Beginning begin(Options::Task task) {
+Beginning begin(Options::Task task) {
     if (task != Options::Task::Run)
         return {};
-    Broker::Beginning beginning{HandedOver::take(), {}};
+    Beginning beginning{HandedOver::take(), {}};
     const int starter = beginning.handed.takeStarter();
     beginning.sandbox.entered = starter >= 0;
     useStarter(starter >= 0 ? starter : forkStarter());
@@ -277,7 +277,7 @@ int main(int argc, char** argv) {
         std::puts("keybearerd " KEYBEARER_VERSION);
         return 0;
     }
-    Broker::Beginning beginning = begin(options->task);
+    Beginning beginning = begin(options->task);
     installLogging(options->logLevel.value_or(LogLevel::Info));
     return run(argc, argv, *options, std::move(beginning));
 }
