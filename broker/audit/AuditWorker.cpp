@@ -35,21 +35,6 @@ std::int64_t importAllowance(std::int64_t bytesSinceLastRound) {
     return bytesSinceLastRound < busyBytes ? INT64_MAX : busyAllowance;
 }
 
-ChainHead rowBefore(const std::vector<SegmentProgress>& segments) {
-    for (const SegmentProgress& part : segments) {
-        ChainHead before{part.segment->firstSequence() - 1, {}};
-        const auto read =
-            eachLine(*part.segment, 0, part.segment->length(), [&before](std::string_view line) {
-                if (const auto row = parseAuditLine(line))
-                    before = {row->sequence - 1, row->prev};
-                return false;
-            });
-        if (read && part.segment->length() > 0)
-            return before;
-    }
-    return {};
-}
-
 AuditWorker::AuditWorker(Setup setup, std::deque<SegmentProgress> segments)
     : setup_(std::move(setup)), keepDays_(setup_.limits.keep.count()), mostBytes_(setup_.limits.mostBytes),
       segments_(std::move(segments)), anchored_(setup_.anchored), pause_(setup_.limits.gather),

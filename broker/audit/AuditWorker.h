@@ -2,7 +2,7 @@
 
 #include "broker/audit/AuditArchive.h"
 #include "broker/audit/AuditSeal.h"
-#include "broker/audit/AuditSegment.h"
+#include "broker/audit/SegmentProgress.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -11,14 +11,6 @@
 #include <thread>
 
 namespace keybearer {
-
-// A segment with how far it has come. Whoever holds a copy can read the file even after it has been removed.
-struct SegmentProgress {
-    std::shared_ptr<AuditSegment> segment;
-    std::int64_t flushed = 0;  // bytes handed to the kernel
-    std::int64_t synced = 0;   // bytes on the disk
-    std::int64_t imported = 0; // bytes in SQLite
-};
 
 // How many bytes of rows may be moved into SQLite in this round. That costs more processor time than writing
 // them did, and nothing is lost by waiting: so only a little while many are being written.
@@ -29,9 +21,6 @@ struct AuditNotes {
     AuditArchive::Retired forAge, forRoom; // rows that are gone
     std::string setAside;                  // the new name of a damaged audit.sqlite
 };
-
-// The row before the first one that is in a file: where the rows of an empty database begin.
-[[nodiscard]] ChainHead rowBefore(const std::vector<SegmentProgress>& segments);
 
 // The thread behind a FileAuditLog: makes rows durable, moves them into SQLite when there is little to do,
 // removes files that are done with, and rows that are too old or too many. Sleeps while nothing is appended.

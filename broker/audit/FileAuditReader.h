@@ -3,7 +3,7 @@
 #include "broker/audit/AuditArchive.h"
 #include "broker/audit/AuditReader.h"
 #include "broker/audit/AuditSeal.h"
-#include "broker/audit/AuditWorker.h"
+#include "broker/audit/SegmentProgress.h"
 
 namespace keybearer {
 
