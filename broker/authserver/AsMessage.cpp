@@ -94,4 +94,19 @@ Json AsAnswer::toJson() const {
     return out;
 }
 
+AsAnswer errorDocument(int status, const char* error, const std::string& description) {
+    AsAnswer answer;
+    answer.status = status;
+    answer.fields = {{"Cache-Control", "no-store"}};
+    answer.body = {{"error", error}, {"error_description", description}};
+    return answer;
+}
+
+AsAnswer errorPage(const std::string& title, const std::string& text, int status) {
+    AsAnswer answer;
+    answer.status = status;
+    answer.page = AsPage{title, text, AsPage::State::Failed, "", std::nullopt};
+    return answer;
+}
+
 } // namespace keybearer

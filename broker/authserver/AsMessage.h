@@ -66,4 +66,9 @@ struct AsAnswer {
     [[nodiscard]] Json toJson() const; // the result of as.request; may hold tokens: wipeJson() it
 };
 
+// An error as RFC 6749 section 5.2 writes it.
+[[nodiscard]] AsAnswer errorDocument(int status, const char* error, const std::string& description);
+// Where an answer cannot go back to the client, because it is not known who or where that is (SEC-S-04).
+[[nodiscard]] AsAnswer errorPage(const std::string& title, const std::string& text, int status = 400);
+
 } // namespace keybearer
