@@ -3,8 +3,7 @@
 #include "broker/base/Ascii.h"
 #include "broker/base/Json.h"
 #include "broker/gateway/JsonMembers.h"
-
-#include <simdjson.h>
+#include "broker/gateway/StrictJson.h"
 
 #include <algorithm>
 #include <vector>
@@ -16,44 +15,12 @@ namespace {
 namespace od = simdjson::ondemand;
 using simdjson::error_code;
 
-constexpr int deepest = 128;                  // JSON Schemas of tools nest deeper than any message of ours
 constexpr std::size_t mostTopMembers = 32;    // a message has five
 constexpr std::size_t longestId = 1024;       // clients use counters and UUIDs
 constexpr std::size_t longestMethod = 256;    // the longest of the protocol has 40
 constexpr std::size_t longestName = 8 * 1024; // resource addresses
 constexpr std::size_t longestState = 64 * 1024;
 constexpr std::size_t keptBuffer = 1U << 20; // memory beyond this goes back after a large message
-
-bool isNumber(std::string_view text) {
-    std::size_t at = 0;
-    const auto digits = [&] {
-        const std::size_t start = at;
-        while (at < text.size() && text[at] >= '0' && text[at] <= '9')
-            ++at;
-        return at - start;
-    };
-    const auto take = [&](std::string_view any) {
-        const bool found = at < text.size() && any.find(text[at]) != std::string_view::npos;
-        at += found ? 1 : 0;
-        return found;
-    };
-    take("-");
-    if (!take("0") && digits() == 0)
-        return false;
-    if (take(".") && digits() == 0)
-        return false;
-    if (take("eE")) {
-        take("+-");
-        if (digits() == 0)
-            return false;
-    }
-    return at == text.size();
-}
-
-std::string_view withoutTail(std::string_view text) {
-    const std::size_t end = text.find_last_not_of(" \t\r\n");
-    return text.substr(0, end == std::string_view::npos ? 0 : end + 1);
-}
 
 // Another way to write a known member: Go's encoding/json takes "Name" and "NAME" for "name", and U+017F for
 // an s. A server would see another message than we do.
@@ -125,30 +92,31 @@ private:
 
     error_code topMember(const std::string& key, od::value value) {
         if (key == "jsonrpc")
-            return string(value, [this](std::string_view text) { version = text == "2.0"; });
+            return takeString(value, [this](std::string_view text) { version = text == "2.0"; });
         if (key == "id") {
             hasId = true;
             return id(value, view_.id);
         }
         if (key == "method") {
             hasMethod = true;
-            return string(value, [this](std::string_view text) { keepMethod(text); });
+            return takeString(value, [this](std::string_view text) { keepMethod(text); });
         }
         if (key == "params")
-            return object(value, 1, [this](std::string_view name, od::value v) { return param(name, v); });
+            return eachMember(value, 1,
+                              [this](std::string_view name, od::value v) { return param(name, v); });
         if (key == "result") {
             hasResult = true;
-            return object(value, 1, [this](std::string_view name, od::value v) {
-                return name == "resultType" ? keep(v, view_.resultType, longestMethod) : skip(v, 2);
+            return eachMember(value, 1, [this](std::string_view name, od::value v) {
+                return name == "resultType" ? keep(v, view_.resultType, longestMethod) : skipJson(v, 2);
             });
         }
         if (key == "error") {
             hasError = true;
-            return object(value, 1, [this](std::string_view name, od::value v) {
-                return name == "code" ? number(v, view_.errorCode) : skip(v, 2);
+            return eachMember(value, 1, [this](std::string_view name, od::value v) {
+                return name == "code" ? takeInteger(v, view_.errorCode) : skipJson(v, 2);
             });
         }
-        return skip(value, 1);
+        return skipJson(value, 1);
     }
 
     error_code param(std::string_view name, od::value value) {
@@ -164,22 +132,22 @@ private:
         if (name == "requestId")
             return id(value, view_.cancelled);
         if (name == "_meta")
-            return object(value, 2, [this](std::string_view key, od::value v) { return meta(key, v); });
-        return skip(value, 2);
+            return eachMember(value, 2, [this](std::string_view key, od::value v) { return meta(key, v); });
+        return skipJson(value, 2);
     }
 
     error_code meta(std::string_view name, od::value value) {
         if (name == "io.modelcontextprotocol/protocolVersion")
             return keep(value, view_.protocolVersion, longestMethod);
         if (name != "io.modelcontextprotocol/clientCapabilities")
-            return skip(value, 3);
-        return object(value, 3, [this](std::string_view key, od::value v) {
+            return skipJson(value, 3);
+        return eachMember(value, 3, [this](std::string_view key, od::value v) {
             if (key != "elicitation")
-                return skip(v, 4);
-            return object(v, 4, [this](std::string_view mode, od::value m) {
+                return skipJson(v, 4);
+            return eachMember(v, 4, [this](std::string_view mode, od::value m) {
                 if (mode == "url")
                     view_.elicitsUrl = true;
-                return skip(m, 5);
+                return skipJson(m, 5);
             });
         });
     }
@@ -193,33 +161,10 @@ private:
 
     // A string is kept, if it is not too long; another kind is only read over.
     error_code keep(od::value value, std::string& into, std::size_t longest) {
-        return string(value, [&](std::string_view text) {
+        return takeString(value, [&](std::string_view text) {
             if (text.size() <= longest)
                 into = text;
         });
-    }
-
-    template <typename Use>
-    error_code string(od::value value, Use use) {
-        od::json_type type{};
-        if (const error_code e = value.type().get(type); e != 0)
-            return e;
-        if (type != od::json_type::string)
-            return skip(value, 2);
-        std::string_view text;
-        if (const error_code e = value.get_string().get(text); e != 0)
-            return e;
-        use(text);
-        return simdjson::SUCCESS;
-    }
-
-    error_code number(od::value value, std::int64_t& into) {
-        od::json_type type{};
-        if (const error_code e = value.type().get(type); e != 0)
-            return e;
-        if (type == od::json_type::number && value.get_int64().get(into) == 0)
-            return simdjson::SUCCESS;
-        return skip(value, 2);
     }
 
     // Two spellings of one id must meet: strings are written anew, whole numbers as well.
@@ -237,90 +182,14 @@ private:
                 into = quotedJson(text);
             return simdjson::SUCCESS;
         }
-        const std::string_view raw = withoutTail(value.raw_json_token());
-        if (type == od::json_type::number && isNumber(raw) && raw.size() <= 32)
+        const std::string_view raw = tokenOf(value);
+        if (type == od::json_type::number && isJsonNumber(raw) && raw.size() <= 32)
             into = raw == "-0" ? "0" : std::string(raw);
         else if (type == od::json_type::null && raw == "null")
             into = "null";
         else if (fault.empty())
             fault = "an id is a string or a number";
-        return skip(value, 2);
-    }
-
-    template <typename Member>
-    error_code object(od::value value, int depth, Member member) {
-        od::json_type type{};
-        if (const error_code e = value.type().get(type); e != 0)
-            return e;
-        if (type != od::json_type::object)
-            return skip(value, depth);
-        od::object object;
-        if (const error_code e = value.get_object().get(object); e != 0)
-            return e;
-        for (auto field : object) {
-            std::string_view key;
-            if (const error_code e = field.unescaped_key().get(key); e != 0)
-                return e;
-            od::value inner;
-            if (const error_code e = field.value().get(inner); e != 0)
-                return e;
-            if (const error_code e = member(key, inner); e != 0)
-                return e;
-        }
-        return simdjson::SUCCESS;
-    }
-
-    error_code skip(od::value value, int depth) {
-        if (depth > deepest)
-            return simdjson::DEPTH_ERROR;
-        od::json_type type{};
-        if (const error_code e = value.type().get(type); e != 0)
-            return e;
-        switch (type) {
-        case od::json_type::object:
-            return object(value, depth,
-                          [this, depth](std::string_view, od::value v) { return skip(v, depth + 1); });
-        case od::json_type::array:
-            return array(value, depth);
-        case od::json_type::string: {
-            std::string_view text;
-            return value.get_string().get(text);
-        }
-        case od::json_type::number:
-            return isNumber(withoutTail(value.raw_json_token())) ? consume(value) : simdjson::NUMBER_ERROR;
-        case od::json_type::boolean: {
-            bool flag = false;
-            return value.get_bool().get(flag);
-        }
-        case od::json_type::null: {
-            bool null = false;
-            const error_code e = value.is_null().get(null);
-            return e != 0 || null ? e : simdjson::N_ATOM_ERROR;
-        }
-        }
-        return simdjson::TAPE_ERROR;
-    }
-
-    error_code array(od::value value, int depth) {
-        od::array array;
-        if (const error_code e = value.get_array().get(array); e != 0)
-            return e;
-        for (auto element : array) {
-            od::value inner;
-            if (const error_code e = element.get(inner); e != 0)
-                return e;
-            if (const error_code e = skip(inner, depth + 1); e != 0)
-                return e;
-        }
-        return simdjson::SUCCESS;
-    }
-
-    // A number that has been looked at is stepped over; what a double cannot hold is still a number.
-    static error_code consume(od::value value) {
-        double unused = 0;
-        const error_code ignored = value.get_double().get(unused);
-        static_cast<void>(ignored);
-        return simdjson::SUCCESS;
+        return skipJson(value, 2);
     }
 
     MessageView& view_;
