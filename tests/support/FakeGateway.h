@@ -215,6 +215,8 @@ struct ExchangeWorld {
         R"("_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28",)"
         R"("io.modelcontextprotocol/clientCapabilities":{"elicitation":{"form":{},"url":{}}},)"
         R"("io.modelcontextprotocol/clientInfo":{"name":"c","version":"1"}})";
+    inline static const std::string discover =
+        R"({"jsonrpc":"2.0","id":"d","method":"server/discover","params":{)" + modernMeta + "}}";
 
     FakeTimers timers;
     FakeCore core;
