@@ -40,8 +40,9 @@ void CallerDescription::describe(std::int64_t pid, const Done& done) {
     PeerCredentials credentials;
     credentials.pid = pid;
     Measurement measured = measureProgram(pid);
-    describe(std::make_shared<const PeerProcess>(PeerProcess{credentials, std::move(pin), measured.mark}),
-             std::move(measured), done);
+    auto process =
+        std::make_shared<const PeerProcess>(PeerProcess{credentials, std::move(pin), measured.mark});
+    describe(process, std::move(measured), done);
 }
 
 void CallerDescription::begin(const std::shared_ptr<Case>& open) {

@@ -33,10 +33,10 @@ struct ToolFinding {
 class PinnedTools : public QObject {
     Q_OBJECT
 public:
-    static constexpr std::size_t mostTools = 4096;               // of one service
-    static constexpr std::size_t mostVersions = 20;              // of one tool
-    static constexpr std::size_t longestDefinition = 64U * 1024; // that is kept
-    static constexpr std::size_t mostKept = 16U << 20;           // bytes of definitions of one service
+    static constexpr std::size_t mostTools = 4096;                           // of one service
+    static constexpr std::size_t mostVersions = 20;                          // of one tool
+    static constexpr std::size_t longestDefinition = std::size_t{64} * 1024; // that is kept
+    static constexpr std::size_t mostKept = 16U << 20; // bytes of definitions of one service
     static constexpr std::size_t mostServices = 256;
 
     struct Seen {
