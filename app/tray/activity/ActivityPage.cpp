@@ -22,7 +22,7 @@ namespace {
 
 // The log has just been told that something happened; rows of several events come together.
 constexpr std::chrono::milliseconds gather{1000};
-constexpr int charactersOf[] = {16, 0, 19, 25, 11}; // of each column, 0: what is left
+constexpr int charactersOf[] = {19, 0, 19, 25, 11}; // of each column, 0: what is left
 
 // Rows with every word of the search. While one searches nothing is fetched by scrolling: looking through a
 // million rows is to be asked for.
@@ -85,6 +85,10 @@ ActivityPage::ActivityPage(BrokerClient& client, BrokerMirror& mirror, QWidget* 
     connect(&mirror_, &BrokerMirror::alerted, alerts_, &AlertStrip::load);
 }
 
+QWidget* ActivityPage::first() const {
+    return table_.view;
+}
+
 QWidget* ActivityPage::makeTable() {
     auto* view = new QTableView;
     auto* rows = new SearchedRows(view);
@@ -110,7 +114,6 @@ QWidget* ActivityPage::makeTable() {
     for (int column = 0; column < ActivityModel::ColumnCount; ++column)
         header->resizeSection(column, view->fontMetrics().averageCharWidth() * charactersOf[column]);
     header->setSectionResizeMode(ActivityModel::What, QHeaderView::Stretch);
-    setFocusProxy(view);
     connect(view, &QTableView::activated, this, &ActivityPage::showDetails);
     return view;
 }

@@ -26,6 +26,7 @@ public:
     [[nodiscard]] std::string name() const override { return "activity"; }
     [[nodiscard]] QString title() const override { return tr("Activity"); }
     [[nodiscard]] Symbol symbol() const override { return Symbol::Activity; }
+    [[nodiscard]] QWidget* first() const override;
     void search(const QString& text) override;
     [[nodiscard]] bool isSearchable() const override { return true; }
     [[nodiscard]] int found() const override;

@@ -45,7 +45,6 @@ HealthPage::HealthPage(BrokerClient& client, BrokerMirror& mirror, Surroundings 
     layout->addLayout(makeHeader());
     layout->addWidget(progress_);
     layout->addWidget(makeBody(), 1);
-    setFocusProxy(again_);
     soon_.setSingleShot(true);
     soon_.setInterval(gather);
     connect(&soon_, &QTimer::timeout, this, &HealthPage::askBroker);
@@ -53,6 +52,10 @@ HealthPage::HealthPage(BrokerClient& client, BrokerMirror& mirror, Surroundings 
     connect(list_, &FindingList::remedyWanted, this, &HealthPage::mend);
     connect(&mirror_, &BrokerMirror::changed, this, &HealthPage::onMirrorChanged);
     showAll();
+}
+
+QWidget* HealthPage::first() const {
+    return again_;
 }
 
 QLayout* HealthPage::makeHeader() {

@@ -34,6 +34,7 @@ public:
     [[nodiscard]] std::string name() const override { return "health"; }
     [[nodiscard]] QString title() const override { return tr("Health"); }
     [[nodiscard]] Symbol symbol() const override { return Symbol::Health; }
+    [[nodiscard]] QWidget* first() const override;
     [[nodiscard]] int waiting() const override;
     void search(const QString& text) override;
     [[nodiscard]] bool isSearchable() const override { return true; }

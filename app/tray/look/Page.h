@@ -36,6 +36,10 @@ public:
     // What the person has arranged on it (sorting), to be remembered; the page reads only what it wrote.
     [[nodiscard]] virtual QByteArray layoutState() const { return {}; }
     virtual void restoreLayoutState(const QByteArray& state) { Q_UNUSED(state); }
+    // What has the focus when the page is opened: its rows. Where that is hidden or nothing, what Tab comes
+    // to first. No focus proxy: Tab would jump to that over all that stands before it, even while it is
+    // hidden.
+    [[nodiscard]] virtual QWidget* first() const { return nullptr; }
     // Times on show have grown older. Called every 20 seconds while the page is visible.
     virtual void tick() {}
 

@@ -23,10 +23,10 @@ ClientsPage::ClientsPage(BrokerClient& client, BrokerMirror& mirror, SessionActi
       consents_(new ConsentsPart(mirror, actions)), tabs_(new QTabWidget) {
     tabs_->setObjectName(QStringLiteral("parts"));
     tabs_->setDocumentMode(true);
+    tabs_->setAccessibleName(title());
     tabs_->addTab(consents_, {});
     tabs_->addTab(makeKeys(), {});
     tabs_->addTab(makeConnected(), {});
-    setFocusProxy(tabs_);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(tabs_);
@@ -34,6 +34,10 @@ ClientsPage::ClientsPage(BrokerClient& client, BrokerMirror& mirror, SessionActi
     connect(&keyActions_, &KeyActions::clientsChanged, &lists_, &ClientLists::load);
     connect(&mirror_, &BrokerMirror::changed, this, &ClientsPage::onListsChanged);
     onListsChanged();
+}
+
+QWidget* ClientsPage::first() const {
+    return tabs_;
 }
 
 QWidget* ClientsPage::makeKeys() {

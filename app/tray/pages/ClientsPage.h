@@ -24,6 +24,7 @@ public:
     [[nodiscard]] std::string name() const override { return "clients"; }
     [[nodiscard]] QString title() const override { return tr("Programs"); }
     [[nodiscard]] Symbol symbol() const override { return Symbol::Clients; }
+    [[nodiscard]] QWidget* first() const override;
     void search(const QString& text) override;
     [[nodiscard]] bool isSearchable() const override { return true; }
     [[nodiscard]] int found() const override;

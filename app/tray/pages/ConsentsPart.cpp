@@ -23,7 +23,6 @@ ConsentsPart::ConsentsPart(const BrokerMirror& mirror, SessionActions& actions, 
             tr("When a program asks for one of your accounts, you decide. What you allow for longer "
                "than once is listed here, and can be taken back at any time."),
             nullptr));
-    setFocusProxy(list_);
     all_ = list_->addButton(tr("Take back &all of this program..."), Symbol::Remove, "takeBackAll");
     takeBack_ = list_->addButton(tr("&Take back..."), Symbol::Revoke, "takeBack");
     auto* layout = new QVBoxLayout(this);

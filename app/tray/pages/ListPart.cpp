@@ -23,7 +23,6 @@ ListPart::ListPart(QAbstractItemModel* model, int sortRole, int stretched, const
     table_.view->setIconSize(QSize(spacing::rowIcon, spacing::rowIcon));
     table_.view->setContextMenuPolicy(Qt::CustomContextMenu);
     facts_->setObjectName(QLatin1String(names.object) + QStringLiteral("Details"));
-    setFocusProxy(table_.view);
     auto* splitter = new QSplitter(Qt::Vertical);
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(table_.view);

@@ -50,7 +50,6 @@ RequestsPage::RequestsPage(const BrokerMirror& mirror, SessionActions& actions, 
     : Page(parent), actions_(actions), model_(mirror, &QDateTime::currentDateTimeUtc) {
     list_ = new ListPart(&model_, RequestModel::SortRole, RequestModel::Wants,
                          {"requests", tr("Requests"), tr("Details of the request")}, makeEmpty());
-    setFocusProxy(list_);
     deny_ = list_->addButton(tr("&Deny"), Symbol::Revoke, "deny");
     answer_ = list_->addButton(tr("&Answer..."), Symbol::Forward, "answer");
     answer_->setToolTip(tr("Brings the question to the front; several are asked one after another."));
@@ -65,6 +64,10 @@ RequestsPage::RequestsPage(const BrokerMirror& mirror, SessionActions& actions, 
     connect(answer_, &QPushButton::clicked, this, &RequestsPage::answerWanted);
     connect(deny_, &QPushButton::clicked, this, &RequestsPage::deny);
     onChanged();
+}
+
+QWidget* RequestsPage::first() const {
+    return list_->table().view;
 }
 
 QWidget* RequestsPage::makeEmpty() {

@@ -23,6 +23,7 @@ public:
     [[nodiscard]] std::string name() const override { return "requests"; }
     [[nodiscard]] QString title() const override { return tr("Requests"); }
     [[nodiscard]] Symbol symbol() const override { return Symbol::Requests; }
+    [[nodiscard]] QWidget* first() const override;
     [[nodiscard]] int waiting() const override { return model_.rowCount(); }
     void search(const QString& text) override;
     [[nodiscard]] bool isSearchable() const override { return true; }

@@ -69,6 +69,10 @@ SessionsPage::SessionsPage(const BrokerMirror& mirror, SessionActions& actions, 
     onMirrorChanged();
 }
 
+QWidget* SessionsPage::first() const {
+    return table_.view;
+}
+
 QPushButton* SessionsPage::makeSignInButton(const QString& text) {
     auto* button = new QPushButton(text);
     connect(button, &QPushButton::clicked, this, &SessionsPage::chooserWanted);
@@ -103,7 +107,6 @@ QWidget* SessionsPage::makeTablePage() {
     table_.view->setObjectName(QStringLiteral("sessions"));
     table_.view->setIconSize(QSize(spacing::rowIcon, spacing::rowIcon));
     table_.view->setContextMenuPolicy(Qt::CustomContextMenu);
-    setFocusProxy(table_.view);
     auto* page = new QWidget;
     auto* layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -26,6 +26,7 @@ public:
     [[nodiscard]] std::string name() const override { return "sessions"; }
     [[nodiscard]] QString title() const override { return tr("Sessions"); }
     [[nodiscard]] Symbol symbol() const override { return Symbol::Sessions; }
+    [[nodiscard]] QWidget* first() const override;
     [[nodiscard]] int waiting() const override;
     void search(const QString& text) override;
     [[nodiscard]] bool isSearchable() const override { return true; }

@@ -29,7 +29,6 @@ ToolsPage::ToolsPage(BrokerClient& client, BrokerMirror& mirror, QWidget* parent
                                        "approved, it is listed here."),
                                     nullptr));
     stack_->addWidget(makeTablePage());
-    setFocusProxy(table_.view);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(stack_);
@@ -37,6 +36,10 @@ ToolsPage::ToolsPage(BrokerClient& client, BrokerMirror& mirror, QWidget* parent
     connect(&mirror_, &BrokerMirror::changed, this, &ToolsPage::onChanged);
     connect(table_.view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ToolsPage::load);
     onChanged();
+}
+
+QWidget* ToolsPage::first() const {
+    return table_.view;
 }
 
 QWidget* ToolsPage::makeTablePage() {

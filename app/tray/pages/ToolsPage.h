@@ -24,6 +24,7 @@ public:
     [[nodiscard]] std::string name() const override { return "tools"; }
     [[nodiscard]] QString title() const override { return tr("Changed tools"); }
     [[nodiscard]] Symbol symbol() const override { return Symbol::Tools; }
+    [[nodiscard]] QWidget* first() const override;
     [[nodiscard]] int waiting() const override { return model_.rowCount(); }
     void search(const QString& text) override;
     [[nodiscard]] bool isSearchable() const override { return true; }

@@ -90,6 +90,10 @@ ServicesPage::ServicesPage(BrokerClient& client, BrokerMirror& mirror, CommandLi
     onSelection();
 }
 
+QWidget* ServicesPage::first() const {
+    return table_.view;
+}
+
 QWidget* ServicesPage::makeTablePage() {
     table_ = makeSortedTable(&model_, ServiceModel::SortRole, ServiceModel::Target, tr("MCP servers"));
     auto* rows = new SearchedServices(table_.view);
@@ -99,7 +103,6 @@ QWidget* ServicesPage::makeTablePage() {
     table_.proxy = rows;
     table_.view->sortByColumn(ServiceModel::Name, Qt::AscendingOrder);
     table_.view->setObjectName(QStringLiteral("services"));
-    setFocusProxy(table_.view);
     connect(table_.view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &ServicesPage::onSelection);
     auto* page = new QWidget;

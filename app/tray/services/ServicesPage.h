@@ -29,6 +29,7 @@ public:
     [[nodiscard]] std::string name() const override { return "services"; }
     [[nodiscard]] QString title() const override { return tr("MCP servers"); }
     [[nodiscard]] Symbol symbol() const override { return Symbol::Services; }
+    [[nodiscard]] QWidget* first() const override;
     [[nodiscard]] int waiting() const override;
     void search(const QString& text) override;
     [[nodiscard]] bool isSearchable() const override { return true; }

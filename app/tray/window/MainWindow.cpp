@@ -33,6 +33,18 @@ constexpr int mostNumberKeys = 9;
 constexpr QLatin1String geometryKey("window/geometry");
 constexpr QLatin1String pageKey("window/page");
 
+QWidget* firstOf(Page& page) {
+    QWidget* first = page.first();
+    if (first != nullptr && first->isVisibleTo(&page))
+        return first;
+    for (QWidget* next = page.nextInFocusChain(); next != &page; next = next->nextInFocusChain()) {
+        if (page.isAncestorOf(next) && next->isVisibleTo(&page) && next->isEnabled() &&
+            (next->focusPolicy() & Qt::TabFocus) != 0)
+            return next;
+    }
+    return &page; // until there is something: showEntries()
+}
+
 QString layoutKey(const Page& page) {
     return QStringLiteral("pages/%1").arg(QString::fromStdString(page.name()));
 }
@@ -173,16 +185,13 @@ void MainWindow::goToNextRegion() {
     else if (focus == search_ && body_->currentWidget() == nothing_)
         nothing_->findChild<QPushButton*>()->setFocus(Qt::ShortcutFocusReason);
     else if (focus == search_ && currentPage() != nullptr)
-        currentPage()->setFocus(Qt::ShortcutFocusReason);
+        firstOf(*currentPage())->setFocus(Qt::ShortcutFocusReason);
     else
         navigation_->setFocus(Qt::ShortcutFocusReason);
 }
 
 void MainWindow::addPage(Page* page) {
     pages_.push_back(page);
-    // A focus proxy makes Tab jump over everything that stands before it, so it is kept elsewhere.
-    firsts_.push_back(page->focusProxy() != nullptr ? page->focusProxy() : page);
-    page->setFocusProxy(nullptr);
     stack_->addWidget(page);
     connect(page, &Page::changed, this, &MainWindow::showEntries);
     connect(page, &Page::noticed, this, &MainWindow::noticed);
@@ -227,8 +236,7 @@ void MainWindow::present(const std::string& page, const std::string& what) {
     if (!what.empty())
         shown->select(what);
     else if (fresh)
-        firsts_[static_cast<std::size_t>(navigation_->currentRow())]
-            ->setFocus(); // the rows, not the navigation: arrow keys work at once
+        firstOf(*shown)->setFocus(); // the rows, not the navigation: arrow keys work at once
 }
 
 void MainWindow::onSearch(const QString& text) {
@@ -245,6 +253,8 @@ void MainWindow::showEntries() {
                               {symbol(page.symbol(), navigation_->palette()), page.title(), page.waiting(),
                                searching ? page.found() : -1, page.isOffered()});
     }
+    if (Page* page = currentPage(); page != nullptr && focusWidget() == page)
+        firstOf(*page)->setFocus();
     showNothingFound();
 }
 

@@ -77,7 +77,6 @@ private:
 
     BrokerMirror& mirror_;
     std::vector<Page*> pages_;
-    std::vector<QWidget*> firsts_; // of each page, what has the focus first
     NavigationList* navigation_;
     QStackedWidget* body_; // the pages, or that nothing was found
     QStackedWidget* stack_;

@@ -15,6 +15,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QStyle>
 #include <QTableView>
 #include <QTemporaryDir>
 
@@ -60,6 +61,13 @@ TEST_F(ActivityPageTest, A7_AHiddenPageAsksForNothing) {
     for (const char* method : {"audit.query", "audit.summary", "audit.alerts"})
         EXPECT_TRUE(broker.called(method).empty()) << method;
     EXPECT_EQ(page->found(), -1);
+}
+
+TEST_F(ActivityPageTest, A7_TheTimeOfARowIsNotCutOff) {
+    open();
+    const int room =
+        table()->columnWidth(0) - 2 * table()->style()->pixelMetric(QStyle::PM_FocusFrameHMargin);
+    EXPECT_GE(room, table()->fontMetrics().horizontalAdvance(QStringLiteral("59 minutes ago")));
 }
 
 TEST_F(ActivityPageTest, A7_AFilterBeginsAnewWithTheBrokersHelp) {

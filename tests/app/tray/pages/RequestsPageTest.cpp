@@ -2,9 +2,11 @@
 
 #include "tests/app/tray/support/TrayFixture.h"
 
+#include <QLineEdit>
 #include <QPushButton>
 #include <QTableView>
 #include <QTextEdit>
+#include <QVBoxLayout>
 
 namespace keybearer::test {
 namespace {
@@ -49,6 +51,23 @@ TEST_F(RequestsPageTest, SaysWhoWaitsForWhatAndLeadsToTheQuestion) {
     QTest::keyClick(table(), Qt::Key_Return);
     EXPECT_EQ(wanted, 2);
     EXPECT_TRUE(broker.called("consent.answer").empty()) << "nothing is allowed from a list";
+}
+
+TEST_F(RequestsPageTest, WhileNobodyWaitsTabReachesTheButtonAndNoHiddenTable) {
+    QWidget window;
+    auto* layout = new QVBoxLayout(&window);
+    auto* before = new QLineEdit;
+    layout->addWidget(before);
+    layout->addWidget(&page);
+    window.show();
+    window.activateWindow();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&window));
+    before->setFocus();
+    QTest::keyClick(before, Qt::Key_Tab);
+    EXPECT_EQ(window.focusWidget(), button("activity"));
+    QTest::keyClick(window.focusWidget(), Qt::Key_Tab);
+    EXPECT_EQ(window.focusWidget(), before) << "there is nothing else";
+    page.setParent(nullptr);
 }
 
 TEST_F(RequestsPageTest, DenyCanBeSaidAtOnce) {

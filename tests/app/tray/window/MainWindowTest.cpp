@@ -30,9 +30,11 @@ public:
     [[nodiscard]] bool isOffered() const override { return offered; }
     [[nodiscard]] QByteArray layoutState() const override { return state; }
     void restoreLayoutState(const QByteArray& given) override { state = given; }
+    [[nodiscard]] QWidget* first() const override { return rows; }
     void search(const QString& text) override { searched = text; }
     void select(const std::string& what) override { selected = what; }
 
+    QWidget* rows = nullptr;
     QString searched;
     std::string selected;
     int hits = 3;
@@ -143,6 +145,33 @@ TEST_F(MainWindowTest, F6GoesRoundAndControlPageDownToTheNextPage) {
     EXPECT_EQ(window.currentPage(), one);
     QTest::keyClick(window.focusWidget(), Qt::Key_PageDown, Qt::ControlModifier);
     EXPECT_EQ(window.currentPage(), two);
+}
+
+TEST_F(MainWindowTest, WithoutRowsTheFocusGoesToWhatIsThereInstead) {
+    auto* call = new QPushButton(one);
+    auto* rows = new QLineEdit(one);
+    one->setFocusPolicy(Qt::NoFocus);
+    one->rows = rows;
+    rows->hide();
+    window.present();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&window));
+    EXPECT_EQ(window.focusWidget(), call);
+    rows->show();
+    for (int i = 0; i < 3; ++i)
+        QTest::keyClick(window.focusWidget(), Qt::Key_F6);
+    EXPECT_EQ(window.focusWidget(), rows);
+}
+
+TEST_F(MainWindowTest, RowsThatComeLaterHaveTheFocusWhenTheyAreThere) {
+    auto* rows = new QLineEdit(one);
+    one->setFocusPolicy(Qt::NoFocus);
+    one->rows = rows;
+    rows->hide();
+    window.present();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&window));
+    rows->show();
+    Q_EMIT one->changed();
+    EXPECT_EQ(window.focusWidget(), rows);
 }
 
 TEST_F(MainWindowTest, TabGoesFromLeftToRightAndFromAboveToBelow) {
