@@ -621,10 +621,6 @@
         <translation>Störungen seit dem Start</translation>
     </message>
     <message>
-        <source>%1 renewals failed, %2 alerts</source>
-        <translation>%1 Erneuerungen fehlgeschlagen, %2 Warnmeldungen</translation>
-    </message>
-    <message>
         <source>Rows of the log</source>
         <translation>Einträge des Protokolls</translation>
     </message>
@@ -651,6 +647,25 @@
         <source>%1, %2 with trouble: %3</source>
         <comment>sessions, how many of them, the problem of one</comment>
         <translation>%1, %2 mit Störung: %3</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>two kinds of trouble, each with its number</comment>
+        <translation>%1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln renewal(s) failed</source>
+        <translation>
+            <numerusform>%Ln Erneuerung fehlgeschlagen</numerusform>
+            <numerusform>%Ln Erneuerungen fehlgeschlagen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln alert(s)</source>
+        <translation>
+            <numerusform>%Ln Warnmeldung</numerusform>
+            <numerusform>%Ln Warnmeldungen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2874,10 +2889,6 @@ jetzt: %2</translation>
 </context>
 <context>
     <name>keybearer::FormDialog</name>
-    <message>
-        <source>Problem</source>
-        <translation>Problem</translation>
-    </message>
     <message>
         <source>It &amp;expires on:</source>
         <translation>&amp;Läuft ab am:</translation>

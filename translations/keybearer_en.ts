@@ -17,6 +17,20 @@
             <numerusform>%n sessions</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln renewal(s) failed</source>
+        <translation>
+            <numerusform>%Ln renewal failed</numerusform>
+            <numerusform>%Ln renewals failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln alert(s)</source>
+        <translation>
+            <numerusform>%Ln alert</numerusform>
+            <numerusform>%Ln alerts</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Import</name>

@@ -621,10 +621,6 @@
         <translation>Problemas desde el inicio</translation>
     </message>
     <message>
-        <source>%1 renewals failed, %2 alerts</source>
-        <translation>%1 renovaciones fallidas, %2 alertas</translation>
-    </message>
-    <message>
         <source>Rows of the log</source>
         <translation>Entradas del registro</translation>
     </message>
@@ -651,6 +647,25 @@
         <source>%1, %2 with trouble: %3</source>
         <comment>sessions, how many of them, the problem of one</comment>
         <translation>%1, %2 con problemas: %3</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>two kinds of trouble, each with its number</comment>
+        <translation>%1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln renewal(s) failed</source>
+        <translation>
+            <numerusform>%Ln renovación fallida</numerusform>
+            <numerusform>%Ln renovaciones fallidas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln alert(s)</source>
+        <translation>
+            <numerusform>%Ln alerta</numerusform>
+            <numerusform>%Ln alertas</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2874,10 +2889,6 @@ ahora: %2</translation>
 </context>
 <context>
     <name>keybearer::FormDialog</name>
-    <message>
-        <source>Problem</source>
-        <translation>Problema</translation>
-    </message>
     <message>
         <source>It &amp;expires on:</source>
         <translation>Cad&amp;uca el:</translation>

@@ -621,10 +621,6 @@
         <translation>Incidents depuis le démarrage</translation>
     </message>
     <message>
-        <source>%1 renewals failed, %2 alerts</source>
-        <translation>%1 renouvellements échoués, %2 alertes</translation>
-    </message>
-    <message>
         <source>Rows of the log</source>
         <translation>Entrées du journal</translation>
     </message>
@@ -651,6 +647,25 @@
         <source>%1, %2 with trouble: %3</source>
         <comment>sessions, how many of them, the problem of one</comment>
         <translation>%1, dont %2 en difficulté&#xa0;: %3</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>two kinds of trouble, each with its number</comment>
+        <translation>%1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln renewal(s) failed</source>
+        <translation>
+            <numerusform>%Ln renouvellement échoué</numerusform>
+            <numerusform>%Ln renouvellements échoués</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln alert(s)</source>
+        <translation>
+            <numerusform>%Ln alerte</numerusform>
+            <numerusform>%Ln alertes</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2874,10 +2889,6 @@ maintenant&#xa0;: %2</translation>
 </context>
 <context>
     <name>keybearer::FormDialog</name>
-    <message>
-        <source>Problem</source>
-        <translation>Problème</translation>
-    </message>
     <message>
         <source>It &amp;expires on:</source>
         <translation>Exp&amp;ire le&#xa0;:</translation>

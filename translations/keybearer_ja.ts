@@ -620,10 +620,6 @@
         <translation>起動後の問題</translation>
     </message>
     <message>
-        <source>%1 renewals failed, %2 alerts</source>
-        <translation>更新失敗 %1、警告 %2</translation>
-    </message>
-    <message>
         <source>Rows of the log</source>
         <translation>ログの行数</translation>
     </message>
@@ -649,6 +645,23 @@
         <source>%1, %2 with trouble: %3</source>
         <comment>sessions, how many of them, the problem of one</comment>
         <translation>%1、うち問題あり %2: %3</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>two kinds of trouble, each with its number</comment>
+        <translation>%1、%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln renewal(s) failed</source>
+        <translation>
+            <numerusform>更新失敗 %Ln 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln alert(s)</source>
+        <translation>
+            <numerusform>警告 %Ln 件</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2848,10 +2861,6 @@ now: %2</source>
 </context>
 <context>
     <name>keybearer::FormDialog</name>
-    <message>
-        <source>Problem</source>
-        <translation>問題</translation>
-    </message>
     <message>
         <source>It &amp;expires on:</source>
         <translation>期限日(&amp;E):</translation>

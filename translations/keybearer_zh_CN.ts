@@ -620,10 +620,6 @@
         <translation>启动以来的问题</translation>
     </message>
     <message>
-        <source>%1 renewals failed, %2 alerts</source>
-        <translation>%1 次续期失败，%2 条警报</translation>
-    </message>
-    <message>
         <source>Rows of the log</source>
         <translation>日志行数</translation>
     </message>
@@ -649,6 +645,23 @@
         <source>%1, %2 with trouble: %3</source>
         <comment>sessions, how many of them, the problem of one</comment>
         <translation>%1，其中 %2 有问题：%3</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>two kinds of trouble, each with its number</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln renewal(s) failed</source>
+        <translation>
+            <numerusform>%Ln 次续期失败</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln alert(s)</source>
+        <translation>
+            <numerusform>%Ln 条警报</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2848,10 +2861,6 @@ now: %2</source>
 </context>
 <context>
     <name>keybearer::FormDialog</name>
-    <message>
-        <source>Problem</source>
-        <translation>问题</translation>
-    </message>
     <message>
         <source>It &amp;expires on:</source>
         <translation>到期日(&amp;E)：</translation>

@@ -54,7 +54,21 @@ void FindingList::present(const std::vector<Row>& rows) {
         const bool isGood = row.finding.level == FindingRecord::Level::Good;
         layout_->insertWidget(isGood ? layout_->count() : layout_->indexOf(good_), widgets_.back());
     }
+    orderStops();
     showRows();
+}
+
+// Tab goes from top to bottom, not in the order in which they were made.
+void FindingList::orderStops() {
+    QWidget* before = this;
+    for (int i = 0; i < layout_->count(); ++i) {
+        QWidget* row = layout_->itemAt(i)->widget();
+        QWidget* stop = row == good_ ? row : row->findChild<QPushButton*>();
+        if (stop == nullptr)
+            continue;
+        setTabOrder(before, stop);
+        before = stop;
+    }
 }
 
 QWidget* FindingList::makeRow(const Row& row) {

@@ -31,6 +31,7 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] QWidget* makeRow(const Row& row);
+    void orderStops();
     void showRows();
     [[nodiscard]] bool fits(const Row& row) const;
 

@@ -6,6 +6,8 @@
 #include <QCoreApplication>
 #include <QLocale>
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <map>
 
 namespace keybearer {
@@ -30,6 +32,11 @@ QString textOf(const Json& object, const char* key, std::size_t limit = 200) {
 
 QString countOf(const Json& object, const char* key) {
     return QLocale().toString(static_cast<qlonglong>(integerAt(object, key).value_or(0)));
+}
+
+int numberOf(const Json& object, const char* key) {
+    constexpr std::int64_t most = std::numeric_limits<int>::max();
+    return static_cast<int>(std::clamp<std::int64_t>(integerAt(object, key).value_or(0), 0, most));
 }
 
 QString storeState(const std::string& word) {
@@ -99,13 +106,18 @@ std::vector<HealthFact> healthFacts(const Json& health, const Json& store, const
     facts.emplace_back(Words::tr("Tokens since the start"),
                        Words::tr("%1 given, %2 refused", "tokens")
                            .arg(countOf(counters, "tokens_released"), countOf(counters, "tokens_refused")));
-    facts.emplace_back(Words::tr("Trouble since the start"),
-                       Words::tr("%1 renewals failed, %2 alerts")
-                           .arg(countOf(counters, "refreshes_failed"), countOf(counters, "alerts")));
+    facts.emplace_back(
+        Words::tr("Trouble since the start"),
+        Words::tr("%1, %2", "two kinds of trouble, each with its number")
+            .arg(Words::tr("%Ln renewal(s) failed", nullptr, numberOf(counters, "refreshes_failed")),
+                 Words::tr("%Ln alert(s)", nullptr, numberOf(counters, "alerts"))));
     facts.emplace_back(Words::tr("Rows of the log"), countOf(partOf(health, "audit"), "rows"));
     facts.emplace_back(Words::tr("Open connections"), countOf(health, "connections"));
     facts.emplace_back(Words::tr("Configuration"), textOf(health, "config", longestPlace));
     facts.emplace_back(Words::tr("Socket"), textOf(health, "socket", longestPlace));
+    facts.erase(std::remove_if(facts.begin(), facts.end(),
+                               [](const HealthFact& fact) { return fact.second.isEmpty(); }),
+                facts.end());
     return facts;
 }
 

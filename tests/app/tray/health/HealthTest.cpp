@@ -1,4 +1,5 @@
 // What is wrong, what mends it, and a report without names.
+#include "app/tray/health/HealthFacts.h"
 #include "app/tray/health/HealthPage.h"
 #include "app/tray/health/HealthReport.h"
 #include "tests/app/tray/support/TrayFixture.h"
@@ -11,6 +12,7 @@
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QUrl>
+#include <algorithm>
 
 namespace keybearer::test {
 namespace {
@@ -224,6 +226,43 @@ TEST_F(HealthPageTest, O2_WhatWorksIsThereWhenItIsAskedFor) {
     page->search(QStringLiteral("clock"));
     EXPECT_EQ(shownRows(), 1) << "a search finds it all the same";
     EXPECT_EQ(page->found(), 1);
+}
+
+TEST_F(HealthPageTest, O2_TabGoesThroughTheFindingsFromAboveToBelow) {
+    make(R"({"findings":[{"level":"ok","name":"clock","message":"the clock is right"},
+        {"level":"error","name":"config","message":"config.yaml:3: unknown key"},
+        {"level":"warning","name":"state_directory","message":"the state directory is open"}]})");
+    show();
+    page->activateWindow();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(page.get()));
+    part<QPushButton>("checkAgain")->setFocus();
+    QStringList order;
+    for (int i = 0; i < 5; ++i) {
+        QTest::keyClick(page->focusWidget(), Qt::Key_Tab);
+        const auto* button = qobject_cast<QPushButton*>(page->focusWidget());
+        order.append(button != nullptr ? button->text().remove(u'&') : page->focusWidget()->objectName());
+    }
+    EXPECT_EQ(order,
+              (QStringList{QStringLiteral("health"), QStringLiteral("Open configuration"),
+                           QStringLiteral("Close it to others"), QStringLiteral("Show 1 thing(s) that work"),
+                           QStringLiteral("Copy report")}))
+        << order.join(u'|').toStdString();
+}
+
+TEST(HealthFactsTest, O2_WhatIsNotKnownHasNoLine) {
+    const Json health{{"version", "0.1.0"}, {"counters", {{"refreshes_failed", 2}, {"alerts", 1}}}};
+    const auto facts = healthFacts(health, Json::object(), QDateTime::currentDateTimeUtc());
+    const auto said = [&](const QString& name) {
+        const auto found =
+            std::find_if(facts.begin(), facts.end(), [&](const auto& fact) { return fact.first == name; });
+        return found == facts.end() ? QString() : found->second;
+    };
+    EXPECT_EQ(said(QStringLiteral("Trouble since the start")),
+              QStringLiteral("2 renewal(s) failed, 1 alert(s)"));
+    for (const char* unknown : {"Configuration", "Socket"})
+        EXPECT_FALSE(std::any_of(facts.begin(), facts.end(), [&](const auto& fact) {
+            return fact.first == QLatin1String(unknown);
+        })) << unknown;
 }
 
 TEST_F(HealthPageTest, O2_ABrokenConfigurationOpensInAnEditor) {
