@@ -34,7 +34,6 @@ FormDialog::FormDialog(const QString& title, const QString& text, const QString&
     auto* words = plainWords(text);
     wrapAt(*words, textCharacters);
     problem_->setObjectName(QStringLiteral("problem"));
-    problem_->setAccessibleName(tr("Problem"));
     problem_->setMinimumHeight(problem_->fontMetrics().lineSpacing());
     QPalette colours = problem_->palette();
     colours.setColor(QPalette::WindowText, toneColour(Tone::Problem, palette()));

@@ -9,7 +9,8 @@ namespace keybearer {
 
 namespace {
 
-constexpr double leastContrast = 4.6; // WCAG asks for 4.5; colours are rounded on their way to the screen
+constexpr double leastContrast = 4.6;    // WCAG asks for 4.5; colours are rounded on their way to the screen
+constexpr double leastOnHighlight = 5.0; // Fusion paints the ground of the focus over the text of its cell
 constexpr int mostSteps = 60;
 constexpr int step = 104; // per cent, of QColor::darker() and lighter()
 
@@ -31,7 +32,7 @@ QColor mixed(const QColor& ink, const QColor& ground, double share) {
 
 QColor legibleGround(QColor ground, const QColor& ink) {
     const bool darken = luminance(ink) > luminance(ground);
-    for (int i = 0; i < mostSteps && contrastOf(ground, ink) < leastContrast; ++i)
+    for (int i = 0; i < mostSteps && contrastOf(ground, ink) < leastOnHighlight; ++i)
         ground = darken ? ground.darker(step) : ground.lighter(step);
     return ground;
 }

@@ -16,6 +16,16 @@ namespace {
 constexpr int emptyIconSize = 64;
 constexpr int emptyTextCharacters = 60;
 constexpr int sampledRows = 30; // for the widths of columns: with thousands, looking at all takes seconds
+constexpr int mostShare = 4;    // of the table's width: what one column may take for its contents
+
+// No long account leaves the column that is stretched without room.
+class SharedTable final : public QTableView {
+public:
+    using QTableView::QTableView;
+    [[nodiscard]] int sizeHintForColumn(int column) const override {
+        return std::min(QTableView::sizeHintForColumn(column), std::max(1, viewport()->width() / mostShare));
+    }
+};
 } // namespace
 
 EmptyPage::EmptyPage(const QString& heading, const QString& text, QPushButton* call, QWidget* parent)
@@ -49,7 +59,7 @@ void wrapAt(QLabel& label, int characters) {
 }
 
 SortedTable makeSortedTable(QAbstractItemModel* model, int sortRole, int stretched, const QString& name) {
-    auto* view = new QTableView;
+    auto* view = new SharedTable;
     auto* proxy = new SearchProxy(view);
     proxy->setSourceModel(model);
     proxy->setSortRole(sortRole);

@@ -94,6 +94,7 @@ DevicePanel::DevicePanel(QWidget* parent)
         label->setTextFormat(Qt::PlainText);
     code_->setObjectName(QStringLiteral("code"));
     where_->setObjectName(QStringLiteral("where"));
+    where_->setBuddy(code_);
     left_->setObjectName(QStringLiteral("left"));
     warning_->setObjectName(QStringLiteral("warning"));
     qr_->setObjectName(QStringLiteral("qr"));

@@ -81,7 +81,10 @@ void SignInSteps::show(std::size_t index) {
     font.setBold(isCurrent);
     row.text->setFont(font);
     row.text->setText(words(index));
-    row.text->setForegroundRole(step <= current_ ? QPalette::WindowText : QPalette::PlaceholderText);
+    QPalette colours;
+    if (step > current_)
+        colours.setColor(QPalette::WindowText, toneColour(Tone::Quiet, palette()));
+    row.text->setPalette(colours);
     QIcon mark;
     if (step < current_) {
         mark = symbol(Symbol::Check, toneColour(Tone::Good, palette()));

@@ -3,6 +3,7 @@
 #include "app/tray/actions/ShownKeyDialog.h"
 #include "tests/app/tray/support/TrayFixture.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
 #include <QLabel>
@@ -72,6 +73,9 @@ TEST_F(KeyActionsTest, WhatTheBrokerRefusesIsSaidInTheForm) {
     EXPECT_FALSE(deed(form)->isEnabled()) << "one at a time";
     ASSERT_TRUE(wait([&] { return !problem(form).isEmpty(); }));
     EXPECT_TRUE(problem(form).contains(QStringLiteral("locked")));
+    QAccessibleInterface* read =
+        QAccessible::queryAccessibleInterface(form->findChild<QLabel*>(QStringLiteral("problem")));
+    EXPECT_EQ(read->text(QAccessible::Name), problem(form)) << "a screen reader says it, too";
     EXPECT_TRUE(deed(form)->isEnabled());
     QTest::keyClick(form, Qt::Key_Escape);
     EXPECT_EQ(shownDialog<FormDialog>(), nullptr);

@@ -1,5 +1,7 @@
 #include "app/tray/signin/SignIns.h"
 
+#include "app/tray/look/LegiblePalette.h"
+#include "app/tray/signin/SignInSteps.h"
 #include "tests/app/tray/support/TrayFixture.h"
 
 #include <QApplication>
@@ -56,6 +58,16 @@ protected:
     bool browserStarts = true;
     int finished = 0;
 };
+
+TEST(SignInStepsTest, WhatComesLaterCanBeRead) {
+    SignInSteps steps;
+    steps.begin(false);
+    for (const QLabel* label : steps.findChildren<QLabel*>())
+        EXPECT_GE(
+            contrastOf(label->palette().color(QPalette::WindowText), steps.palette().color(QPalette::Window)),
+            4.5)
+            << label->text().toStdString();
+}
 
 TEST_F(SignInTest, BrowserOpensAndTheHostIsShown) {
     begin();
