@@ -100,12 +100,14 @@ def stop_of(node):
 
 
 def key_of(node):
-    return (node.role, node.name, node.place)
+    """The same thing at another look, wherever it has been scrolled to."""
+    return node.source
 
 
 def focused(window):
     found = [node for node in window.walk() if node.has('focused')]
-    found.sort(key=lambda node: node.role not in STOPS)  # rather the list than its item
+    # Rather the list than its item; an item is the current one of its list wherever the keys go.
+    found.sort(key=lambda node: 0 if node.role in STOPS else 2 if node.role in INSIDE else 1)
     return stop_of(found[0]) if found else None
 
 
@@ -143,7 +145,9 @@ def tab_walk(desktop, read_window):
             for stop in stops if stop.role == 'radio button')
         if key_of(node) not in reached and not alike and len(wanted) > 1 and node.source not in groups:
             found.append(f'Tab does not reach {node}')
-    return found + reading_order(stops)
+    # Where they stand is read in one look: on the way the page is scrolled.
+    places = {key_of(node): node for node in read_window().walk()}
+    return found + reading_order([places.get(key_of(stop), stop) for stop in stops])
 
 
 def moved(read_window, before):
@@ -226,7 +230,8 @@ def contrasts(window, picture):
     colour of a text is the one that differs most."""
     found = []
     for node in shown(window):
-        if node.role not in WRITTEN or not node.text.strip() or not node.has('enabled'):
+        words = node.content if node.role in FIELDS - {'combo box'} else node.text
+        if node.role not in WRITTEN or not words.strip() or not node.has('enabled'):
             continue
         if any(not above.has('enabled') for above in node.ancestors() if above.place):
             continue

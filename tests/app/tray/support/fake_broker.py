@@ -252,7 +252,8 @@ class FakeBroker:
 
     def _on_health_get(self, _):
         return {'status': 'ok', 'version': '0.1.0', 'pid': 1, 'started_at': moment(-60), 'uptime_seconds': 60,
-                'access_mode': 'ask', 'config': '', 'socket': self.path, 'store': self.store,
+                'access_mode': 'ask', 'config': '/home/ana/.config/keybearer/config.yaml', 'socket': self.path,
+                'store': self.store,
                 'sessions': {'total': len(self.sessions)}, 'unsaved': 0, 'connections': 1, 'audit': {'rows': 0},
                 'findings': []}
 

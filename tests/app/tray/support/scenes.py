@@ -173,6 +173,19 @@ def sign_in(flow, provider='GitHub'):
     return show
 
 
+def rename(stage):
+    """Of a session: an API key has no button for it."""
+    stage.open_page(1)
+    for _ in range(len(stage.broker.sessions) + len(stage.broker.api_keys)):
+        if 'rename' in stage.program.probe('names'):
+            break
+        stage.program.probe('focus sessions')
+        stage.desktop.key('Down')
+        stage.program.settle()
+    stage.press('rename')
+    return stage.opened('rename')
+
+
 def wizard(steps):
     def show(stage):
         stage.open_page(1)
@@ -187,6 +200,7 @@ def wizard(steps):
 
 def unlock(stage):
     stage.broker.store = {'backend': 'file', 'state': 'locked', 'problem': 'the store file is locked',
+                          'key': {'kind': 'passphrase'},
                           'action': 'Unlock it with: keybearer store unlock'}
     stage.broker.emit('health.changed', status='degraded')
     stage.press('stateButton')
@@ -203,7 +217,7 @@ DIALOGS = {
     'sign-in-device': sign_in('device'),
     'client-id': sign_in('browser', 'Microsoft'),
     'add-key': pressed('addKey'),
-    'rename': pressed('rename'),
+    'rename': rename,
     'add-server': pressed('addService', page=2),
     'setup': wizard(0),
     'setup-servers': wizard(1),

@@ -31,6 +31,18 @@ bool press(const QString& name) {
     return false;
 }
 
+// Of tables AT-SPI cannot ask it.
+bool giveFocus(const QString& name) {
+    for (const QWidget* window : QApplication::topLevelWidgets()) {
+        auto* found = window->findChild<QWidget*>(name);
+        if (found != nullptr && found->isVisible()) {
+            found->setFocus(Qt::OtherFocusReason);
+            return true;
+        }
+    }
+    return false;
+}
+
 // Menus that pop up are no windows for AT-SPI.
 bool choose(const QString& text) {
     for (QWidget* window : QApplication::topLevelWidgets()) {
@@ -125,6 +137,9 @@ QByteArray WindowProbe::answer(const QByteArray& question) {
     const QByteArray verb = "press ";
     if (question.startsWith(verb))
         return press(QString::fromUtf8(question.mid(verb.size()))) ? "true" : "false";
+    const QByteArray place = "focus ";
+    if (question.startsWith(place))
+        return giveFocus(QString::fromUtf8(question.mid(place.size()))) ? "true" : "false";
     const QByteArray item = "choose ";
     if (question.startsWith(item))
         return choose(QString::fromUtf8(question.mid(item.size()))) ? "true" : "false";
