@@ -7,6 +7,7 @@ import { test } from 'node:test';
 
 import { signIn, world } from './support/journey.mjs';
 import { run } from './support/children.mjs';
+import { sanitized } from './support/sanitizer.mjs';
 import { sleep, until } from './support/wait.mjs';
 
 function filesBelow(folder) {
@@ -67,7 +68,10 @@ test('no token and no refresh token lies in a file', async (t) => {
     assert.ok(!broker.log.includes(secret), 'the log holds a token');
 });
 
-test('200 askers after a restart with an expired token cause one refresh', async (t) => {
+// While the broker takes in whoever asks, the keychain has five seconds, sanitizers or not.
+const askers = sanitized ? 40 : 200;
+
+test(`${askers} askers after a restart with an expired token cause one refresh`, async (t) => {
   const { provider, broker } = await world(t, { store: 'keychain', provider: { accessTokenSeconds: 4 } });
   const first = await broker.client();
   await signIn(first);
@@ -77,7 +81,7 @@ test('200 askers after a restart with an expired token cause one refresh', async
   provider.counters.reset();
   provider.faults.add({ kind: 'slow', milliseconds: 500, times: 1 });
   await broker.start();
-  const clients = await Promise.all(Array.from({ length: 200 }, () => broker.client()));
+  const clients = await Promise.all(Array.from({ length: askers }, () => broker.client()));
   const tokens = await Promise.all(clients.map((client) => client.call('token.get', { provider: 'demo' })));
   assert.equal(provider.counters.requests.token, 1);
   assert.equal(new Set(tokens.map((token) => token.access_token)).size, 1);

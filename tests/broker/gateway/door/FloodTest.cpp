@@ -1,25 +1,13 @@
 // Crowds at the door: bounded, and whoever behaves is served meanwhile (T-16, SEC-G-17).
-#include "broker/base/UnderSanitizer.h"
 #include "tests/support/HttpWorld.h"
+#include "tests/support/OwnMemory.h"
 
 #include <gtest/gtest.h>
-
-#include <fstream>
 
 using namespace keybearer;
 using namespace std::chrono_literals;
 
 namespace {
-
-// What is freed stays for a while, so that a use of it is noticed.
-constexpr long keptBySanitizers = underSanitizer ? 640 * 1024 : 0;
-
-long residentKilobytes() {
-    std::ifstream facts("/proc/self/statm");
-    long pages = 0;
-    facts >> pages >> pages;
-    return pages * (::sysconf(_SC_PAGESIZE) / 1024);
-}
 
 TEST(Floods, T_16_HeadsThatNeverEndKeepNobodyOut) {
     HttpWorld world;
@@ -116,7 +104,7 @@ TEST(Floods, T_16_StrangersWhoAllWaitMakeRoomInTheEnd) {
 TEST(Floods, SEC_G_17_ThousandsOfRequestsWithoutAnEndTakeLittleMemory) {
     HttpWorld world;
     world.route.echoLengths();
-    const long before = residentKilobytes();
+    const std::size_t before = residentBytes();
     const std::string piece = "POST /svc/mcp HTTP/1.1\r\nX: " + std::string(60'000, 'x');
     for (int round = 0; round < 20; ++round) {
         std::vector<std::unique_ptr<RawClient>> crowd;
@@ -129,7 +117,7 @@ TEST(Floods, SEC_G_17_ThousandsOfRequestsWithoutAnEndTakeLittleMemory) {
         world.until([&] { return honest->has("\r\n\r\n5"); });
     }
     world.until([&] { return world.door.connections() == 0; });
-    EXPECT_LT(residentKilobytes() - before, 48 * 1024 + keptBySanitizers);
+    EXPECT_LT(residentBytes(), before + (48U << 20) + keptBySanitizers);
 }
 
 TEST(Floods, SEC_G_17_ABodyOfManyMegabytesPassesInLittleMemory) {
@@ -146,7 +134,7 @@ TEST(Floods, SEC_G_17_ABodyOfManyMegabytesPassesInLittleMemory) {
         });
     };
     world.route.onServe = drink;
-    const long before = residentKilobytes();
+    const std::size_t before = residentBytes();
     const std::size_t whole = std::size_t{200} << 20;
     const auto client = world.client();
     client->write("POST /svc/mcp HTTP/1.1\r\nHost: " + world.host +
@@ -158,7 +146,7 @@ TEST(Floods, SEC_G_17_ABodyOfManyMegabytesPassesInLittleMemory) {
         return client->has("drunk");
     });
     EXPECT_EQ(arrived, whole);
-    EXPECT_LT(residentKilobytes() - before, 24 * 1024 + keptBySanitizers);
+    EXPECT_LT(residentBytes(), before + (24U << 20) + keptBySanitizers);
 }
 
 } // namespace
