@@ -61,6 +61,7 @@ if(KEYBEARER_SANITIZE)
     add_library(kb_sanitizer_options OBJECT "${PROJECT_SOURCE_DIR}/tests/sanitizers/Options.cpp")
     target_compile_definitions(kb_sanitizer_options PRIVATE
         KEYBEARER_SANITIZER_REPORTS="${KEYBEARER_SANITIZER_REPORTS}"
+        KEYBEARER_SANITIZER_ADDRESSES="${PROJECT_SOURCE_DIR}/tests/sanitizers/address.supp"
         KEYBEARER_SANITIZER_LEAKS="${PROJECT_SOURCE_DIR}/tests/sanitizers/leak.supp")
     target_link_libraries(keybearer_flags INTERFACE $<TARGET_OBJECTS:kb_sanitizer_options>)
     # Such a program is less confined, as a sanitizer needs it (broker/base/UnderSanitizer.h).

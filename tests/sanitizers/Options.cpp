@@ -1,9 +1,28 @@
 // What the sanitizers of a build with KEYBEARER_SANITIZE do unless ASAN_OPTIONS and the like say otherwise.
 // In the programs themselves: some are started with an environment that somebody else has made.
 
+#include <csignal>
+#include <cstring>
 #include <dlfcn.h>
+#include <errno.h>
+
+// LeakSanitizer's, where it is there.
+extern "C" __attribute__((weak)) int __lsan_do_recoverable_leak_check();
 
 namespace {
+
+// SIGTERM ends the tray where it stands, and so do its tests: nothing looks for leaks at its end then.
+void lookForLeaksFirst(int number) {
+    __lsan_do_recoverable_leak_check();
+    ::signal(number, SIG_DFL);
+    ::raise(number);
+}
+
+__attribute__((constructor)) void lookForLeaksInTheTray() {
+    if (__lsan_do_recoverable_leak_check != nullptr &&
+        std::strcmp(::program_invocation_short_name, "keybearer-tray") == 0)
+        ::signal(SIGTERM, lookForLeaksFirst);
+}
 
 // UndefinedBehaviorSanitizer's library writes to standard error beside AddressSanitizer's, whatever its
 // options say.
@@ -24,7 +43,8 @@ extern "C" {
 const char* __asan_default_options() {
     return "log_path=" KEYBEARER_SANITIZER_REPORTS
            "/report:log_exe_name=1:exitcode=99:strict_string_checks=1:"
-           "verify_asan_link_order=0:detect_stack_use_after_return=1:check_initialization_order=1";
+           "suppressions=" KEYBEARER_SANITIZER_ADDRESSES
+           ":verify_asan_link_order=0:detect_stack_use_after_return=1:check_initialization_order=1";
 }
 
 const char* __lsan_default_options() {

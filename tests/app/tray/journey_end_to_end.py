@@ -18,6 +18,7 @@ import urllib.request
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'support'))
 from accessible import Program, apart, connect, prepare  # noqa: E402
 from desktop import Desktop  # noqa: E402
+from sanitizer import PATIENCE  # noqa: E402
 from stage import programs, run, script  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -119,7 +120,7 @@ class Day:
                                   stdout=subprocess.PIPE)
 
     def answer_of(self, asking):
-        assert asking.wait(30) == 0
+        assert asking.wait(30 * PATIENCE) == 0
         return json.loads(asking.stdout.read())
 
     def accepts(self, token):

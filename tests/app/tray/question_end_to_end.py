@@ -12,15 +12,13 @@ import time
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'support'))
 from desktop import Desktop  # noqa: E402
 from fake_broker import hostile_request, program_request, start_request  # noqa: E402
-from stage import ARM_DELAY, PROMPT, RealBroker, broker_on, click_last_button, programs, run, tray_alone  # noqa: E402
+from sanitizer import PATIENCE, linger  # noqa: E402
+from stage import (ARM_DELAY, PROMPT, RealBroker, after_the_arm_delay, broker_on, click_last_button,  # noqa: E402
+                   programs, run, tray_alone)
 
 QUESTION = 'asks for access|bittet um Zugriff'
 SCREENS = [(1024, 768), (1366, 768)]
 LANGUAGES = ['C.UTF-8', 'de_DE.UTF-8']
-
-
-def after_the_arm_delay():
-    time.sleep(ARM_DELAY + 0.2)
 
 
 def ready_tray(desktop):
@@ -100,7 +98,7 @@ def buttons_stay_on_the_screen_and_all_is_read_first():
                 assert x >= 0 and y >= 0 and x + wide <= width and y + high <= height, (x, y, wide, high)
                 after_the_arm_delay()
                 click_last_button(desktop, window)
-                time.sleep(0.2)
+                linger(0.2)
                 assert not broker.called('consent.answer'), 'allowed what nobody can have read'
                 desktop.key('--delay', '4', *['Next'] * 100)
                 click_last_button(desktop, window)
@@ -153,7 +151,7 @@ def questions_of_the_real_broker():
         after_the_arm_delay()
         desktop.key('alt+s')
         for child in asking:
-            assert child.wait(20) == 0
+            assert child.wait(20 * PATIENCE) == 0
         assert not desktop.windows('--name', PROMPT), 'asked again about what was allowed'
 
         told = broker.start('run', '--profile', 'notes', '--', '/bin/sh', '-c', 'echo it runs')
@@ -161,7 +159,7 @@ def questions_of_the_real_broker():
         after_the_arm_delay()
         assert told.poll() is None
         desktop.key('alt+o')
-        assert told.wait(20) == 0 and told.stdout.read() == b'it runs\n'
+        assert told.wait(20 * PATIENCE) == 0 and told.stdout.read() == b'it runs\n'
 
 
 TESTS = [keys_right_away_never_allow, nothing_allows_before_the_arm_delay,

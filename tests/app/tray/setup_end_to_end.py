@@ -6,9 +6,9 @@ setup_end_to_end.py DIRECTORY-OF-THE-PROGRAMS [NAME-OF-A-TEST]...
 """
 import os
 import sys
-import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'support'))
+from sanitizer import PATIENCE, linger  # noqa: E402
 from stage import RealBroker, programs, run  # noqa: E402
 
 WIZARD = 'Set up Keybearer'
@@ -36,7 +36,7 @@ def press_until(desktop, key, condition, what):
     """A page comes when its tool has answered; a key that no button has meanwhile does nothing."""
     def tried():
         desktop.key(key)
-        time.sleep(0.3)
+        linger(0.3)
         return condition()
     desktop.wait(tried, what)
 
@@ -71,15 +71,15 @@ def wizard_that_is_closed_changes_nothing_and_does_not_come_again():
         path = settings(desktop)
         first = tray(desktop)
         begin(desktop)
-        time.sleep(0.5)
+        linger(0.5)
         desktop.key('Escape')
         desktop.gone(WIZARD)
         assert content(path) == SETTINGS
         first.terminate()
-        first.wait(10)
+        first.wait(10 * PATIENCE)
         tray(desktop)
         desktop.tray_icon()
-        time.sleep(3)  # longer than it waits before it looks
+        linger(3)  # longer than it waits before it looks
         assert not desktop.windows('--name', WIZARD), 'the wizard came again'
 
 

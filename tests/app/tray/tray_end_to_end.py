@@ -12,7 +12,9 @@ import time
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'support'))
 from desktop import Desktop  # noqa: E402
 from fake_broker import sample_request, sample_sessions, session  # noqa: E402
-from stage import ARM_DELAY, PROMPT, RealBroker, broker_on, programs, run, script, tray_alone  # noqa: E402
+from sanitizer import PATIENCE, linger  # noqa: E402
+from stage import (PROMPT, RealBroker, after_the_arm_delay, broker_on, programs, run, script,  # noqa: E402
+                   tray_alone)
 
 PROGRAMS = programs()
 
@@ -64,7 +66,7 @@ def icon_is_embedded_and_tells_the_state():
         _, place = desktop.tray_icon()
         seconds = time.monotonic() - start
         broker.await_call('health.get')
-        time.sleep(0.5)  # nothing more is to come: what is measured is the tray at rest
+        linger(0.5)  # nothing more is to come: what is measured is the tray at rest
         print(f'    start to icon {seconds * 1000:.0f} ms, private memory {private_kib(tray.pid) / 1024:.1f} MiB')
         assert not any(map(is_amber, colours(desktop, place))), 'attention without a cause'
         record = session(2, 'google', 'bo', state='needs_sign_in')
@@ -87,7 +89,7 @@ def menu_opens_and_leads_to_the_window():
         tray = tray_alone(desktop)
         _, place = desktop.tray_icon()
         desktop.click(place, 3)
-        time.sleep(0.3)  # the menu grabs the keyboard once it is mapped
+        linger(0.3)  # the menu grabs the keyboard once it is mapped
         desktop.key(*menu_keys(OPEN))
         window = desktop.window('^Sessions')
         desktop.run('xdotool', 'windowfocus', '--sync', window)
@@ -96,11 +98,11 @@ def menu_opens_and_leads_to_the_window():
         desktop.click(place, 1)
         desktop.window('^Sessions')
         desktop.click(place, 3)
-        time.sleep(0.3)
+        linger(0.3)
         desktop.key('Up', 'Return')
         desktop.window('Quit Keybearer')
         desktop.key('alt+k')
-        assert tray.wait(10) == 0, 'Quit ends the tray'
+        assert tray.wait(10 * PATIENCE) == 0, 'Quit ends the tray'
 
 
 def consent_arms_anew_when_it_comes_back_to_the_front():
@@ -112,12 +114,12 @@ def consent_arms_anew_when_it_comes_back_to_the_front():
         broker.await_call('health.get')
         broker.ask(sample_request(1))
         prompt = desktop.window(PROMPT)
-        time.sleep(ARM_DELAY + 0.3)
+        after_the_arm_delay()
         desktop.run('xdotool', 'windowactivate', '--sync', sessions)
         desktop.run('xdotool', 'windowactivate', '--sync', prompt)
         desktop.key('alt+o')
         assert not broker.called('consent.answer'), 'allowed right after the return'
-        time.sleep(ARM_DELAY + 0.3)
+        after_the_arm_delay()
         desktop.key('alt+s')
         assert broker.await_call('consent.answer')['decision'] == 'allow-session'
 
@@ -131,7 +133,7 @@ def requests_are_shown_one_by_one_and_withdrawn_ones_vanish():
         broker.ask(sample_request(1))
         broker.ask(sample_request(2))
         desktop.window(PROMPT)
-        time.sleep(0.3)
+        linger(0.3)
         assert len(desktop.windows('--name', PROMPT)) == 1
         for number in (1, 2):
             broker.emit('consent.withdrawn', consent_id=f'c{number}', why='expired')
@@ -149,9 +151,9 @@ def signing_in_opens_the_browser_and_closes_by_itself():
         tray_alone(desktop)
         _, place = desktop.tray_icon()
         broker.await_call('health.get')
-        time.sleep(0.3)
+        linger(0.3)
         desktop.click(place, 3)
-        time.sleep(0.3)
+        linger(0.3)
         desktop.key(*menu_keys(SIGN_IN, 'Right', 'Return'))  # > GitHub
         assert broker.await_call('signin.start') == {'provider': 'github', 'flow': 'auto'}
         desktop.window('Sign in to GitHub')
@@ -167,7 +169,7 @@ def second_start_shows_the_window_of_the_first():
         broker_on(desktop)
         first = tray_alone(desktop)
         desktop.tray_icon()
-        assert tray_alone(desktop).wait(10) == 0
+        assert tray_alone(desktop).wait(10 * PATIENCE) == 0
         desktop.window('^Sessions')
         assert first.poll() is None
 
@@ -186,17 +188,17 @@ def real_broker_is_started_used_and_started_again():
         _, place = desktop.tray_icon()
         first = desktop.wait(broker.pid, 'the broker')
         desktop.wait(lambda: 'demo' in broker.command('provider', 'list'), 'its answer')
-        time.sleep(0.5)
+        linger(0.5)
         desktop.click(place, 3)
-        time.sleep(0.3)
+        linger(0.3)
         desktop.key(*menu_keys(SIGN_IN, 'Right', 'Return'))  # > demo
         desktop.wait(lambda: broker.provider.email in broker.command('session', 'list'), 'the session')
         asking = broker.start('token', 'demo')
         desktop.window(PROMPT)
-        time.sleep(ARM_DELAY + 0.3)
+        after_the_arm_delay()
         assert asking.poll() is None, 'answered before the person did'
         desktop.key('alt+o')
-        assert asking.wait(10) == 0
+        assert asking.wait(10 * PATIENCE) == 0
         assert len(asking.stdout.read().strip()) > 20, 'no token'
         os.kill(first, signal.SIGKILL)
         second = desktop.wait(lambda: broker.pid() not in (0, first) and broker.pid(), 'another broker', 30)

@@ -9,9 +9,11 @@ import time
 import traceback
 import warnings
 
+from sanitizer import PATIENCE
+
 PLUGINS = 'tests/plugins'  # beside the directory of the programs
 MOST_CHILDREN = 400        # of one thing: a table tells all of its cells
-PATIENCE = 5000            # milliseconds for an answer of the program
+ANSWER = 5000 * PATIENCE   # milliseconds for an answer of the program
 
 Atspi = None
 
@@ -58,7 +60,7 @@ def connect(desktop):
     from gi.repository import Atspi as library
     Atspi = library
     Atspi.init()
-    Atspi.set_timeout(PATIENCE, 15000)
+    Atspi.set_timeout(ANSWER, 15000)
 
 
 class Node:
@@ -142,7 +144,7 @@ class Node:
                 raise
             return True
         finally:
-            Atspi.set_timeout(PATIENCE, 15000)
+            Atspi.set_timeout(ANSWER, 15000)
 
     def __str__(self):
         name = ' '.join(self.name.replace('\u200b', '').split())
@@ -253,14 +255,14 @@ class Program:
     def probe(self, question):
         """What the plug-in inside of the program answers."""
         with socket.socket(socket.AF_UNIX) as line:
-            line.settimeout(20)
+            line.settimeout(20 * PATIENCE)
             line.connect(os.path.join(self.desktop.root, 'probe.sock'))
             line.sendall(question.encode() + b'\n')
             return json.loads(line.makefile().readline())
 
     def settle(self):
         """Until two looks see the same: nothing is being laid out or loaded any more."""
-        before, end = None, time.monotonic() + 5
+        before, end = None, time.monotonic() + 5 * PATIENCE
         while time.monotonic() < end:
             now = [(node.role, node.name, node.place) for tree in self.trees() for node in tree.walk()]
             if now == before:

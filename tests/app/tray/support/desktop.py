@@ -7,6 +7,8 @@ import subprocess
 import tempfile
 import time
 
+from sanitizer import PATIENCE
+
 PROGRAMS = ['Xvfb', 'openbox', 'tint2', 'xdotool', 'import', 'dbus-daemon']
 
 PANEL = """
@@ -91,7 +93,7 @@ class Desktop:
                 os.killpg(child.pid, signal.SIGTERM)
         for child in reversed(self.children):
             try:
-                child.wait(5)
+                child.wait(5 * PATIENCE)
             except subprocess.TimeoutExpired:
                 os.killpg(child.pid, signal.SIGKILL)
                 child.wait()
@@ -110,11 +112,12 @@ class Desktop:
 
     def run(self, *command):
         done = subprocess.run(command, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                              timeout=20, check=False)
+                              timeout=20 * PATIENCE, check=False)
         return done.stdout.decode().strip()
 
     @staticmethod
     def wait(condition, what, timeout=20):
+        timeout *= PATIENCE
         end = time.monotonic() + timeout
         while True:
             value = condition()

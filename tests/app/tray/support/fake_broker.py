@@ -14,6 +14,8 @@ import sys
 import threading
 import time
 
+from sanitizer import PATIENCE
+
 
 def moment(seconds=0):
     now = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=seconds)
@@ -162,7 +164,7 @@ class FakeBroker:
 
     def await_call(self, method, timeout=10):
         """The parameters of the next call of this method; others on the way are dropped."""
-        end = time.monotonic() + timeout
+        end = time.monotonic() + timeout * PATIENCE
         while True:
             name, params = self.calls.get(timeout=max(0.01, end - time.monotonic()))
             if name == method:

@@ -7,10 +7,12 @@ import signal
 import stat
 import subprocess
 import sys
+import time
 import traceback
 
 from desktop import Desktop, missing
 from fake_broker import FakeBroker
+from sanitizer import linger
 from tiny_provider import TinyProvider
 
 ARM_DELAY = 0.5
@@ -42,6 +44,20 @@ def broker_on(desktop, **script_of_it):
     broker = FakeBroker(desktop.socket, **script_of_it)
     broker.start()
     return broker
+
+
+def gone(pid):
+    """Whether a process has ended, if nobody has asked for its status, too."""
+    try:
+        with open(f'/proc/{pid}/stat') as file:
+            return file.read().rpartition(')')[2].split()[0] == 'Z'
+    except OSError:
+        return True
+
+
+def after_the_arm_delay():
+    time.sleep(ARM_DELAY)
+    linger(0.3)
 
 
 def click_last_button(desktop, window):
@@ -77,11 +93,16 @@ class RealBroker:
 
     def __exit__(self, *_):
         self.provider.stop()
-        if self.pid():
+        pid = self.pid()
+        if pid:
             try:
-                os.kill(self.pid(), signal.SIGTERM)
+                os.kill(pid, signal.SIGTERM)
+                # Whoever comes first has started it: it is not our child. What it writes at its end is below the home.
+                self.desktop.wait(lambda: gone(pid), 'the end of the broker')
             except ProcessLookupError:
                 pass
+            except AssertionError:
+                os.kill(pid, signal.SIGKILL)
         self.desktop.__exit__()
 
     def pid(self):
