@@ -160,7 +160,9 @@ void Broker::watchRoutes() {
     };
     connect(&registry_, &AccountRegistry::changed, this, refresh); // a server that was found out about
     connect(&resources_, &ResourceDirectory::clientRemoved, this, refresh);
-    connect(&authServer_, &LocalAuthorizationServer::keysChanged, this, refresh);
+    // At once: the gateway knows a key before it hears of the first token that is signed with it.
+    connect(&authServer_, &LocalAuthorizationServer::keysChanged, this,
+            [this] { gatekeeper_.doors().refreshTerms(); });
     connect(&demo_, &DemoKeeper::changed, this, refresh);
     connect(&authServer_, &LocalAuthorizationServer::grantEnded, this,
             [this](const std::string& grant) { gatekeeper_.routes().grantEnded(grant); });
