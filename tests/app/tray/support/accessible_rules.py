@@ -4,6 +4,8 @@ import collections
 import re
 import time
 
+from sanitizer import PATIENCE
+
 # What the keyboard stops at by itself; rows and tabs are moved through with the arrow keys inside of one stop.
 STOPS = {'push button', 'check box', 'radio button', 'toggle button', 'combo box', 'text', 'password text', 'spin button',
          'list', 'table', 'tree', 'tree table', 'page tab list', 'slider', 'link', 'scroll pane', 'menu', 'chart'}
@@ -19,7 +21,7 @@ WRITTEN = {'label', 'push button', 'check box', 'radio button', 'toggle button',
 LEAST_CONTRAST = 4.5
 SMALLEST_INK = 3           # pixels of a colour before it counts as drawn on purpose
 SAME_LINE = 6              # pixels by which two things of one line may begin apart
-PATIENCE = 5               # seconds for the focus to move: a busy machine
+FOCUS_MOVES = 5 * PATIENCE  # seconds for the focus to move: a busy machine
 MIRROR_TOLERANCE = 40      # pixels: a scroll bar, or words that wrap elsewhere
 
 
@@ -151,7 +153,7 @@ def tab_walk(desktop, read_window):
 
 
 def moved(read_window, before):
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + FOCUS_MOVES
     while True:
         now = focused(read_window())
         if (now and (before is None or key_of(now) != key_of(before))) or time.monotonic() > end:
