@@ -10,7 +10,7 @@ namespace keybearer {
 namespace {
 
 constexpr double leastContrast = 4.6;    // WCAG asks for 4.5; colours are rounded on their way to the screen
-constexpr double leastOnHighlight = 5.0; // Fusion paints the ground of the focus over the text of its cell
+constexpr double leastOnHighlight = 5.5; // Fusion paints the ground of the focus over the text of its cell
 constexpr int mostSteps = 60;
 constexpr int step = 104; // per cent, of QColor::darker() and lighter()
 

@@ -237,12 +237,11 @@ ComesFrom comesFrom(const RequestHead& head, const std::vector<std::string>& lis
     const std::size_t sites = countOf(head, "sec-fetch-site");
     if (origins + sites == 0)
         return {}; // no browser
-    const ComesFrom foreign{
-        {},
-        Refusal{403, "origin_not_allowed",
-                "requests of this web page are not answered; a page that may ask stands in "
-                "gateway.allowed_origins of the configuration",
-                false}};
+    ComesFrom foreign{{},
+                      Refusal{403, "origin_not_allowed",
+                              "requests of this web page are not answered; a page that may ask stands in "
+                              "gateway.allowed_origins of the configuration",
+                              false}};
     if (origins > 1 || sites > 1)
         return foreign;
     const std::string origin(head.field("origin"));

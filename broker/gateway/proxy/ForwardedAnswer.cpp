@@ -15,9 +15,9 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds longestRecovery{10'000};         // of waiting for a server that does not accept
-constexpr std::size_t mostChallenges = 16;              // fields of one answer
-constexpr std::size_t drainedAtMost = 16 * 1024 * 1024; // of an answer that nobody gets
+constexpr milliseconds longestRecovery{10'000};              // of waiting for a server that does not accept
+constexpr std::size_t mostChallenges = 16;                   // fields of one answer
+constexpr std::size_t drainedAtMost = std::size_t{16} << 20; // of an answer that nobody gets
 constexpr milliseconds longestDrain{600'000};
 constexpr std::chrono::seconds serverIsBack{2}; // when a refused client may ask again
 

@@ -111,7 +111,9 @@ class Desktop:
         return child
 
     def run(self, *command):
-        done = subprocess.run(command, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        # Its own locale may not be installed, and a title in Japanese is then no text to xdotool.
+        environment = {**self.environment, 'LC_ALL': 'C.UTF-8'}
+        done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                               timeout=20 * PATIENCE, check=False)
         return done.stdout.decode().strip()
 
