@@ -66,9 +66,10 @@ def connect(desktop):
 class Node:
     """What one accessible object says of itself, read once."""
 
-    def __init__(self, source, parent=None):
+    def __init__(self, source, parent=None, index=0):
         self.source = source
         self.parent = parent
+        self.index = index  # among all children of the parent, those that are not on show, too
         self.role = source.get_role_name()
         self.name = source.get_name() or ''
         self.description = source.get_description() or ''
@@ -151,9 +152,9 @@ class Node:
         return f'{self.role} "{name[:70]}"'
 
 
-def read(source, parent=None, hidden=False):
+def read(source, parent=None, hidden=False, place=0):
     """The tree below an accessible; without `hidden` only what is on show."""
-    node = Node(source, parent)
+    node = Node(source, parent, place)
     index = -1
     # Counted anew each time: Qt 6.4 ends in a crash when it is asked for a scroll bar that has just gone.
     while (index := index + 1) < min(source.get_child_count(), MOST_CHILDREN):
@@ -162,7 +163,7 @@ def read(source, parent=None, hidden=False):
             continue
         try:
             if hidden or 'showing' in {state.value_nick for state in child.get_state_set().get_states()}:
-                node.children.append(read(child, node, hidden))
+                node.children.append(read(child, node, hidden, index))
         except Exception:  # gone while it was being read
             continue
     return node

@@ -102,8 +102,8 @@ def stop_of(node):
 
 
 def key_of(node):
-    """The same thing at another look, wherever it has been scrolled to."""
-    return node.source
+    """The same thing at another look, wherever it has been scrolled to, and whatever it says of itself with the focus."""
+    return (node.role, *[above.index for above in line_of_ancestors(node)])
 
 
 def focused(window):
@@ -148,8 +148,8 @@ def tab_walk(desktop, read_window):
         if key_of(node) not in reached and not alike and len(wanted) > 1 and node.source not in groups:
             found.append(f'Tab does not reach {node}')
     # Where they stand is read in one look: on the way the page is scrolled.
-    places = {key_of(node): node for node in read_window().walk()}
-    return found + reading_order([places.get(key_of(stop), stop) for stop in stops])
+    now = {key_of(node): node for node in read_window().walk()}
+    return found + reading_order([now.get(key_of(stop), stop) for stop in stops])
 
 
 def moved(read_window, before):
@@ -299,7 +299,7 @@ def overlaps(window):
 PROPER_NAMES = ['Keybearer', 'GitHub', 'GitLab', 'Google Workspace', 'Google', 'Microsoft', 'Slack', 'Notion', 'Linear',
                 'MCP', 'OAuth', 'JSON', 'YAML', 'URL', 'API', 'QR', 'D-Bus', 'Claude Desktop', 'Claude Code', 'Claude',
                 'VS Code', 'Cursor', 'mcp-remote', 'keybearer', 'keychain', 'CSV', 'OK', 'ID', 'PID', 'HTTP', 'HTTPS',
-                'Keychain', 'Ctrl', 'UTC', 'URI', 'TLS', 'SSH']
+                'Keychain', 'Ctrl', 'UTC', 'URI', 'TLS', 'SSH', 'Bearer']
 CJK = re.compile('[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]')
 
 
@@ -312,11 +312,19 @@ def words_of(node):
 
 def own_words(text, data):
     """What is left of a text without the words of the broker, of its callers, and names."""
-    for word in data:
-        text = text.replace(word, ' ')
-    text = re.sub(r'(?:[\w.+-]+@[\w.-]+|\w+://\S+|~?/[\w./~-]+|\b[\w-]*\d[\w.:-]*)', ' ', text)
+    def without(words):
+        rest = text
+        for word in words:
+            rest = rest.replace(word, ' ').replace(word[0].upper() + word[1:], ' ')  # at the beginning of a sentence
+        return rest
+    text = re.sub(r'<[^>]+>', ' ', text)
+    text = without(word for word in data if ' ' in word)
+    # Addresses, places, names with dots in them, the ends of secrets, and what has a digit.
+    text = re.sub(r'(?:[\w.+-]+@[\w.-]+|\w+://\S+|~?/[\w./~-]+|\b\w[\w-]*(?:\.[\w-]+)+|\w*\.\.\.\w+|'
+                  r'\b[\w-]*\d[\w.:-]*)', ' ', text)
     for name in PROPER_NAMES:
         text = re.sub(rf'\b{re.escape(name)}\b', ' ', text)
+    text = without(data)
     return ' '.join(re.findall(r'[A-Za-z]{2,}', text))
 
 
@@ -340,7 +348,7 @@ def strings_in(value):
             for key, one in part.items():
                 found.add(str(key))
                 walk(one)
-        elif isinstance(part, list):
+        elif isinstance(part, (list, tuple)):
             for one in part:
                 walk(one)
         elif isinstance(part, str) and len(part) > 1:

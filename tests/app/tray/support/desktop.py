@@ -111,7 +111,7 @@ class Desktop:
         return child
 
     def run(self, *command):
-        # Its own locale may not be installed, and a title in Japanese is then no text to xdotool.
+        # The one of the program may not be installed.
         environment = {**self.environment, 'LC_ALL': 'C.UTF-8'}
         done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                               timeout=20 * PATIENCE, check=False)

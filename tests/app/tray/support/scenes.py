@@ -1,5 +1,6 @@
 """Every window and page of the tray, and how to get there: for the tests that look at all of them, and for the
 pictures. The same in each language: pages go by their number, buttons by the name that the program gives them."""
+import json
 import os
 import shutil
 
@@ -29,7 +30,7 @@ class Stage:
         if dark or gtk:  # as a GTK desktop says it; package qt6-gtk-platformtheme
             self.desktop.environment.update({'QT_QPA_PLATFORMTHEME': 'gtk3',
                                              'GTK_THEME': 'Adwaita:dark' if dark else 'Adwaita'})
-        self.window_title = None
+        self.window_number = None
 
     def __enter__(self):
         prepare(self.desktop, self.programs)
@@ -64,12 +65,23 @@ class Stage:
         self.desktop.tray_icon()
         self.desktop.wait(lambda: self.broker.called('health.get'), 'that the tray has asked')
         self.program.settle()
-        self.desktop.run('xdotool', 'windowactivate', '--sync', self.main_window())
+        self.window_number = self.main_window()
+        self.desktop.run('xdotool', 'windowactivate', '--sync', self.window_number)
 
     def main_window(self):
         """The number that the X server knows it by."""
         title = self.main.get_name()
-        return self.desktop.wait(lambda: self.desktop.windows('--name', f'^{title}'), title)[0]
+        return self.desktop.wait(lambda: self._numbers(title), title)[0]
+
+    def _numbers(self, title):
+        """xdotool's own search knows the old name of a window alone, which is none where the locale is not installed."""
+        return [number for number in self.desktop.windows('--class', 'keybearer-tray')
+                if title and self.desktop.run('xdotool', 'getwindowname', number).startswith(title)]
+
+    def doctor(self):
+        """What the program on the command line finds, and the page Health shows."""
+        tool = os.path.join(self.desktop.root, 'bin', 'keybearer')
+        return json.loads(self.desktop.run(tool, '--json', 'doctor', '--no-spawn'))
 
     def tree(self):
         return read(self.main)
@@ -80,10 +92,16 @@ class Stage:
         return len(entries)
 
     def open_page(self, number):
-        self.desktop.key(f'ctrl+{number}')
-        self.desktop.wait(lambda: self._selected() == number, f'page {number}')
+        self.desktop.wait(lambda: self._goes_to(number), f'page {number}')
         self.program.settle()
         return self.tree()
+
+    def _goes_to(self, number):
+        """Keys go to the window in front, which a dialog may still be that is being closed."""
+        self.desktop.run('xdotool', 'windowactivate', '--sync', self.window_number)
+        self.desktop.key(f'ctrl+{number}')
+        self.program.settle()
+        return self._selected() == number
 
     def _selected(self):
         entries = [node for node in self.tree().walk() if node.role == 'list item'
@@ -92,8 +110,8 @@ class Stage:
         return chosen[0] if chosen else 0
 
     def others(self):
-        """What is open beside the main window."""
-        return [window for window in self.program.windows() if window != self.main]
+        """What is open beside the main window; what has no title is Qt's balloon with a notice."""
+        return [window for window in self.program.windows() if window != self.main and window.get_name()]
 
     def opened(self, what):
         """The window that has come to the main one."""
@@ -112,7 +130,7 @@ class Stage:
             if not self.others():
                 return
             title = self.others()[-1].get_name()
-            found = self.desktop.windows('--name', title) if title else []
+            found = self._numbers(title)
             if found:
                 self.desktop.run('xdotool', 'windowactivate', found[-1])
             self.desktop.key('Escape')
@@ -175,14 +193,15 @@ def sign_in(flow, provider='GitHub'):
 
 def rename(stage):
     """Of a session: an API key has no button for it."""
-    stage.open_page(1)
-    for _ in range(len(stage.broker.sessions) + len(stage.broker.api_keys)):
-        if 'rename' in stage.program.probe('names'):
-            break
+    def next_row():
+        if stage.program.probe('press rename'):
+            return True
         stage.program.probe('focus sessions')
         stage.desktop.key('Down')
         stage.program.settle()
-    stage.press('rename')
+        return False
+    stage.open_page(1)
+    stage.desktop.wait(next_row, 'a session')
     return stage.opened('rename')
 
 
