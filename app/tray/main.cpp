@@ -22,6 +22,10 @@ constexpr int exitFailure = 1;
 // That can be named on the command line; they are names of pages.
 constexpr std::array pages{"sessions", "services", "requests", "clients", "activity", "health", "settings"};
 
+// Of Qt's own buttons: its translations are a package of their own, which not everybody has.
+[[maybe_unused]] constexpr std::array buttonWords{QT_TRANSLATE_NOOP("QPlatformTheme", "Cancel"),
+                                                  QT_TRANSLATE_NOOP("QPlatformTheme", "Close")};
+
 void say(const QString& line) {
     std::fprintf(stderr, "keybearer-tray: %s\n", line.toUtf8().constData());
 }
