@@ -273,12 +273,12 @@ void LegacyConnection::onEnded(ResumableStream& stream, RequestEnd end) {
         end.failure = ServerFailure{connectionLost("the server"), 0, {}};
     const auto alive = alive_;
     if (end.failure && !call.answered)
-        fail(std::move(call.message), std::move(*end.failure));
+        fail(call.message, std::move(*end.failure));
     if (*alive)
         sendWaiting();
 }
 
-void LegacyConnection::fail(ClientMessage message, ServerFailure failure) {
+void LegacyConnection::fail(const ClientMessage& message, ServerFailure failure) {
     if (message.kind == ClientMessage::Kind::Request)
         setup_.listener.onRequestFailed(message.id, std::move(failure));
     else

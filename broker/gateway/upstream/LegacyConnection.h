@@ -50,7 +50,7 @@ private:
     void listened();
     void markAnswered(const std::string& text);
     void linger(Call& call);
-    void fail(ClientMessage message, ServerFailure failure);
+    void fail(const ClientMessage& message, ServerFailure failure);
     [[nodiscard]] bool isOlder(const Call& call, const RequestEnd& end) const;
     void handOver(ClientMessage message, ServerFailure refusal);
     void goOn();

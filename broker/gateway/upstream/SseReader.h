@@ -19,8 +19,9 @@ struct SseEvent {
 // unfinished at the end is no event. One per stream; not for two threads.
 class SseReader {
 public:
-    static constexpr std::size_t longestData = 64 * 1024 * 1024; // of one event: the longest MCP message
-    static constexpr std::size_t longestLine = 64 * 1024;        // of any line but data
+    // Bytes: of one event's data, which is the longest MCP message; of any line but data.
+    static constexpr std::size_t longestData = std::size_t{64} << 20U;
+    static constexpr std::size_t longestLine = std::size_t{64} << 10U;
 
     enum class Found { Event, Nothing, TooLong };
 
