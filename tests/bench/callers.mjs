@@ -1,5 +1,7 @@
-// callers.mjs SOCKET COUNT ROUNDS: opens COUNT connections, says so, waits for a line, asks for ROUNDS tokens at each in
-// turn, and says how many that were. A part of scale.mjs.
+// callers.mjs SOCKET COUNT ROUNDS: opens COUNT connections, says so, and for each line that comes asks for ROUNDS tokens
+// at each in turn, and says how many that were. A part of scale.mjs.
+
+import { createInterface } from 'node:readline';
 
 import { LineClient } from '../end_to_end/support/line_client.mjs';
 
@@ -10,11 +12,14 @@ for (let i = 0; i < count; i += 1)
   clients.push(await LineClient.open(socket));
 await Promise.all(clients.map((client) => client.call('token.get', { provider: 'demo' })));
 console.log('{}');
-await new Promise((resolve) => { process.stdin.once('data', resolve); });
-let requests = 0;
-for (let round = 0; round < rounds; round += 1) {
-  await Promise.all(clients.map((client) => client.call('token.get', { provider: 'demo' })));
-  requests += clients.length;
+for await (const line of createInterface({ input: process.stdin })) {
+  if (line !== 'go')
+    break;
+  let requests = 0;
+  for (let round = 0; round < rounds; round += 1) {
+    await Promise.all(clients.map((client) => client.call('token.get', { provider: 'demo' })));
+    requests += clients.length;
+  }
+  console.log(JSON.stringify({ requests }));
 }
-console.log(JSON.stringify({ requests }));
 process.exit(0);

@@ -11,8 +11,9 @@
 import { randomBytes } from 'node:crypto';
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
 
 import { Broker } from '../end_to_end/support/broker.mjs';
 import { sleep, until } from '../end_to_end/support/wait.mjs';
@@ -71,12 +72,12 @@ async function warmRound({ broker, ask }) {
   return { times, cost: (processorTime(broker) - before) / requests };
 }
 
-// Two brokers in turn, as the machine is not the same one from minute to minute.
+// Two brokers in turn, as the machine is not the same one from minute to minute. Each resolves to what a request cost.
 async function inTurn(few, many) {
   const ratios = [];
   for (let i = 0; i < roundsInTurn; i += 1) {
-    const base = (await warmRound(few)).cost;
-    ratios.push((await warmRound(many)).cost / base);
+    const base = await few();
+    ratios.push(await many() / base);
   }
   return median(ratios);
 }
@@ -112,7 +113,8 @@ async function oneCount(count, { kept = false, few } = {}) {
     for (let i = 0; i < count; i += 1)
       await ask(i);
     const { times, cost } = await warmRound({ broker, ask });
-    const flat = few && await inTurn(few, { broker, ask });
+    const round = async () => (await warmRound({ broker, ask })).cost;
+    const flat = few && await inTurn(few.round, round);
     const listed = performance.now();
     let page = await client.call('session.list', { limit: 1000 });
     let shown = page.sessions.length;
@@ -124,7 +126,7 @@ async function oneCount(count, { kept = false, few } = {}) {
     const restBegins = processorTime(broker);
     await sleep(Number(options.idle) * 1000);
     const idle = (processorTime(broker) - restBegins) / 1000 / Number(options.idle);
-    row = { count, broker, ask, stop, flat, start: median(starts), memory: memory(broker) };
+    row = { count, round, stop, flat, start: median(starts), memory: memory(broker) };
     say('', `${count} sign-ins: start to READY`, `${row.start.toFixed(0)} ms`);
     say('', `${count} sign-ins: warm token.get, p50 and p99`, `${median(times).toFixed(0)} and ${percentile(times, 0.99).toFixed(0)} us`, { beside: `${cost.toFixed(0)} us of the broker` });
     say('', `${count} sign-ins: session.list, all ${shown}`, `${list.toFixed(0)} ms`);
@@ -156,41 +158,66 @@ async function credentials() {
   say('S3', 'private memory, one more sign-in', `${(slope(rows, (row) => row.memory) * 1024).toFixed(2)} KiB`, { budget: '<= 8 KiB', met: slope(rows, (row) => row.memory) * 1024 <= 8 });
 }
 
-// Callers from several processes, as the broker gives one process a share of its connections only.
-async function callers() {
-  const provider = await new StrictProvider({ accessTokenSeconds: 24 * 3600 }).start();
+// Callers from several processes, as the broker gives one process a share of its connections only. ask(): every one of them
+// asks, again and again; it resolves to the number of requests.
+async function crowdOf(broker, count) {
+  const parts = Array.from({ length: Math.ceil(count / 200) }, (_, i) =>
+    spawn(process.execPath, [new URL('callers.mjs', import.meta.url).pathname, broker.socket, String(Math.min(200, count - i * 200)),
+      String(Math.ceil(20000 / count))], { stdio: ['pipe', 'pipe', 'inherit'] }));
+  const lines = parts.map((part) => createInterface({ input: part.stdout })[Symbol.asyncIterator]());
+  const said = async () => Promise.all(lines.map(async (line) => JSON.parse((await line.next()).value)));
+  await said();
+  return { stop: () => parts.forEach((part) => part.stdin.end()), ask: async () => {
+    for (const part of parts)
+      part.stdin.write('go\n');
+    return (await said()).reduce((sum, one) => sum + one.requests, 0);
+  } };
+}
+
+// One broker with so many callers, of whom none has asked yet but once.
+async function crowded(provider, count) {
   const broker = brokerOf(provider);
-  const rows = [];
+  let crowd;
+  const stop = async () => {
+    crowd?.stop();
+    await broker.remove();
+  };
   try {
     await broker.start();
     const client = await broker.client();
     await signInAll(client, ['person0']);
     await settled(client);
     const idle = memory(broker);
-    for (const count of numbers(options.callers)) {
-      const crowd = Array.from({ length: Math.ceil(count / 200) }, (_, i) =>
-        spawn(process.execPath, [new URL('callers.mjs', import.meta.url).pathname, broker.socket, String(Math.min(200, count - i * 200)),
-          String(Math.ceil(20000 / count))], // processor time is told in hundredths of a second
-          { stdio: ['pipe', 'pipe', 'inherit'] }));
-      const lines = crowd.map((child) => new Promise((resolve) => { child.stdout.once('data', () => resolve()); }));
-      await Promise.all(lines);
-      const held = memory(broker);
+    crowd = await crowdOf(broker, count);
+    const round = async () => {
       const before = processorTime(broker);
-      const done = crowd.map((child) => new Promise((resolve) => { child.stdout.once('data', (text) => resolve(JSON.parse(text))); }));
-      for (const child of crowd)
-        child.stdin.end('go\n');
-      const answers = (await Promise.all(done)).flat();
-      const cost = (processorTime(broker) - before) / answers.reduce((sum, one) => sum + one.requests, 0);
-      rows.push({ count, held, cost });
-      say('', `${count} callers: private memory`, `${held.toFixed(1)} MiB`);
-      say('', `${count} callers: processor time a request`, `${cost.toFixed(0)} us`);
-    }
-    const flat = rows.at(-1).cost / rows[0].cost;
-    say('S4', `processor time a request, ${rows.at(-1).count} callers to ${rows[0].count}`, `${flat.toFixed(2)} x`, { budget: '<= 1.5 x', met: flat <= 1.5 });
-    const each = (rows.at(-1).held - idle) / rows.at(-1).count * 1024;
+      const asked = await crowd.ask();
+      return (processorTime(broker) - before) / asked;
+    };
+    const row = { count, idle, held: memory(broker), round, stop };
+    say('', `${count} callers: private memory`, `${row.held.toFixed(1)} MiB`);
+    say('', `${count} callers: processor time a request`, `${(await round()).toFixed(0)} us`);
+    return row;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function callers() {
+  const provider = await new StrictProvider({ accessTokenSeconds: 24 * 3600 }).start();
+  const rows = [];
+  try {
+    for (const count of numbers(options.callers))
+      rows.push(await crowded(provider, count));
+    const [few, many] = [rows[0], rows.at(-1)];
+    const flat = await inTurn(few.round, many.round);
+    say('S4', `processor time a request, ${many.count} callers to ${few.count}`, `${flat.toFixed(2)} x`, { budget: '<= 1.5 x', met: flat <= 1.5 });
+    const each = (many.held - many.idle) / many.count * 1024;
     say('S5', 'private memory, one more caller', `${each.toFixed(1)} KiB`, { budget: '<= 64 KiB', met: each <= 64 });
   } finally {
-    await broker.remove();
+    for (const row of rows)
+      await row.stop();
     await provider.stop();
   }
 }
