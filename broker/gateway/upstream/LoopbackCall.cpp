@@ -19,11 +19,11 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr milliseconds connectPatience{10'000};
-constexpr milliseconds longestSilence{30'000};        // inside a body that is no event stream
-constexpr std::uint64_t slowestBytesPerSecond = 4096; // of such a body, after the first silence
-constexpr std::size_t usualBuffer = 16 * 1024;        // most answers fit; a body of a gigabyte passes as well
-constexpr std::size_t longestBuffer = 72 * 1024;      // a head of 64 KiB and something behind it
-constexpr std::size_t compactAt = 64 * 1024;          // of what has been sent
+constexpr milliseconds longestSilence{30'000};                // inside a body that is no event stream
+constexpr std::uint64_t slowestBytesPerSecond = 4096;         // of such a body, after the first silence
+constexpr std::size_t usualBuffer = std::size_t{16} << 10U;   // most answers fit; gigabytes pass as well
+constexpr std::size_t longestBuffer = std::size_t{72} << 10U; // a head of 64 KiB and more
+constexpr std::size_t compactAt = std::size_t{64} << 10U;     // of what has been sent
 
 std::size_t sizeOf(const std::vector<HttpField>& fields) {
     std::size_t size = 0;

@@ -130,10 +130,10 @@ void ModernConnection::onStreamEnded(ServerStream& stream, RequestEnd end) {
     ClientMessage message = std::move(found->second.message);
     calls_.erase(found);
     if (!answered && end.failure)
-        fail(std::move(message), std::move(*end.failure));
+        fail(message, std::move(*end.failure));
 }
 
-void ModernConnection::fail(ClientMessage message, ServerFailure failure) {
+void ModernConnection::fail(const ClientMessage& message, ServerFailure failure) {
     if (message.kind == ClientMessage::Kind::Request)
         setup_.listener.onRequestFailed(message.id, std::move(failure));
     else

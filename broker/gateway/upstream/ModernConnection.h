@@ -35,7 +35,7 @@ private:
     void onStreamEnded(ServerStream& stream, RequestEnd end) override;
     void onStreamSent(ServerStream& stream) override;
     void answered(Call& call, const ServerStream& stream);
-    void fail(ClientMessage message, ServerFailure failure);
+    void fail(const ClientMessage& message, ServerFailure failure);
     void goOn();
 
     ConnectionSetup setup_;

@@ -34,7 +34,7 @@ public:
     void tell();
 
 private:
-    static constexpr std::size_t longestAtOnce = 64 * 1024; // a body that goes out with its head
+    static constexpr std::size_t longestAtOnce = std::size_t{64} << 10U; // a body that goes out with its head
 
     void begin();
     [[nodiscard]] bool addFields(const std::vector<HttpField>& fields);
