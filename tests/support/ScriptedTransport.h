@@ -30,7 +30,7 @@ public:
     }
 
     // Answers the oldest request that is still wanted.
-    void answer(int status, std::string body, std::vector<HttpHeader> headers = {}) {
+    void answer(int status, const std::string& body, std::vector<HttpHeader> headers = {}) {
         HttpResponse response;
         response.status = status;
         response.headers = std::move(headers);

@@ -1,3 +1,4 @@
+#include "broker/base/UnderSanitizer.h"
 #include "tests/broker/access/ConsentFixture.h"
 
 #include <cstdlib>
@@ -11,7 +12,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int sequences = 100'000;
+constexpr int sequences = underSanitizer ? 10'000 : 100'000;
 constexpr int longestSequence = 18;
 
 struct ModelProgram {

@@ -189,7 +189,8 @@ private:
             proved.emplace_back(session, need);
             return std::string("p.r.oof");
         };
-        const auto recheck = [this](const McpTarget&, const TokenNeed& need, Completion<std::string> done) {
+        const auto recheck = [this](const McpTarget&, const TokenNeed& need,
+                                    const Completion<std::string>& done) {
             rechecked.push_back(need);
             done(prepared);
         };

@@ -38,6 +38,7 @@ TEST(Floods, AConnectionWhoseTokenWasRecognisedIsNotTheOneThatGoes) {
     known->write(world.get("/svc/mcp"));
     world.until([&] { return known->has("served"); });
     std::vector<std::unique_ptr<RawClient>> crowd;
+    crowd.reserve(200);
     for (int i = 0; i < 200; ++i)
         crowd.push_back(world.client());
     world.until([&] { return world.counts.connections == 201; });
@@ -50,12 +51,14 @@ TEST(Floods, WhoWaitsForUsIsNotTheOneThatGoes) {
     HttpWorld world;
     world.route.onServe = [](ServedRequest&) {};
     std::vector<std::unique_ptr<RawClient>> busy;
+    busy.reserve(60);
     for (int i = 0; i < 60; ++i) {
         busy.push_back(world.client());
         busy.back()->write(world.get("/svc/mcp"));
     }
     world.until([&] { return world.route.open == 60; });
     std::vector<std::unique_ptr<RawClient>> crowd;
+    crowd.reserve(60);
     for (int i = 0; i < 60; ++i)
         crowd.push_back(world.client());
     world.until([&] { return world.counts.connections == 120; });
