@@ -164,7 +164,7 @@ TEST_P(ModernConnectionTest, AnAnswerThatIsNoMessageIsAFailure) {
 
 TEST_P(ModernConnectionTest, A401IsAnsweredWithAnotherTokenAndTheSameMessage) {
     authorizer.token = "old";
-    authorizer.onChallenge = [&](Completion<void> done) {
+    authorizer.onChallenge = [&](const Completion<void>& done) {
         authorizer.token = "new";
         done({});
     };
@@ -239,7 +239,7 @@ TEST_P(ModernConnectionTest, T_28_ATokenThatWouldBeAnotherHeaderIsNotSent) {
 TEST_P(ModernConnectionTest, ANonceForProofsIsHandedOnAndARefusalWithANewOneIsRepeatedOnce) {
     authorizer.token = "t";
     authorizer.proof = "p1";
-    authorizer.onChallenge = [&](Completion<void> done) {
+    authorizer.onChallenge = [&](const Completion<void>& done) {
         authorizer.proof = "p2";
         done({});
     };
