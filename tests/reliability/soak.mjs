@@ -67,9 +67,10 @@ function look(at) {
   return { at, daemon: sampleProcess(daemon()), ...(gateway && { gateway: sampleProcess(gateway) }), files: sampleFiles(state) };
 }
 
-// The state that the end is held against: everything has been used once, nothing is connected.
+// The state that the end is held against: everything has been used once, nothing is connected. The gateway keeps a connection to
+// a server for 55 s after its last request.
 async function idle() {
-  await sleep(Math.min(20000, seconds * 100));
+  await sleep(Math.min(70000, seconds * 100));
   return look(0);
 }
 const warmUpEnd = Date.now() + Math.min(60000, seconds * 200);
