@@ -128,6 +128,7 @@ RequestReader::Body RequestReader::readBody(std::string_view& bytes, std::string
     const std::size_t taken = parser_->put(boost::asio::buffer(bytes.data(), bytes.size()), problem);
     bytes.remove_prefix(std::min(taken, bytes.size()));
     parser_->piece = nullptr;
+    parser_->lineAwaited = false;
     if (problem == http::error::need_buffer)
         return Body::Full;
     if (problem && problem != http::error::need_more)
