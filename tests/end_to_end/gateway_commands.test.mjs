@@ -114,8 +114,6 @@ test('a withdrawn key ends what it opened within a second', { timeout: 60000 }, 
   assert.equal(await send(), 502, 'it was let through; nobody is behind it');
   assert.equal((await ask(broker, 'gateway', 'status')).connected[0].client, 'client:robot');
   assert.equal((await broker.run(['client', 'disable', 'robot'])).status, 0);
-  const begun = performance.now();
-  await until('it is refused', async () => await send() === 401);
-  assert.ok(performance.now() - begun < 1000, `${performance.now() - begun} ms`);
+  assert.equal(await send(), 401, 'whoever is told that it is done finds it done');
   assert.deepEqual((await ask(broker, 'gateway', 'status')).connected, []);
 });

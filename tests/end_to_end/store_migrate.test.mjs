@@ -133,15 +133,18 @@ test('a file whose key lies in the keychain opens by itself, and not without the
   assert.equal(await tokenOf(broker), before);
 });
 
-// A token that is in memory does not need the keychain, whatever has become of that.
+// A token that is in memory does not need the keychain, whatever has become of that: if it had to wait for that, every
+// one would. One of them may wait for the processor.
 async function servesWarm(client, expected) {
+  const times = [];
   for (let i = 0; i < 20; i += 1) {
     const began = performance.now();
     const token = await client.call('token.get', { provider: 'demo' });
-    const took = performance.now() - began;
+    times.push(performance.now() - began);
     assert.equal(token.access_token, expected);
-    assert.ok(took < warmMilliseconds, `a warm token took ${took} ms`);
   }
+  times.sort((a, b) => a - b);
+  assert.ok(times[times.length / 2] < warmMilliseconds, `warm tokens took ${times.map(Math.round)} ms`);
 }
 
 for (const trouble of ['locked', 'killed', 'stopped']) {

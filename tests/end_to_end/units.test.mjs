@@ -27,7 +27,8 @@ async function activated(t, broker, more = []) {
     { env: broker.environment });
   broker.daemon = child;
   t.after(() => child.kill('SIGKILL'));
-  await until('the socket', () => existsSync(broker.socket));
+  // Its file is there before it listens; a connection would be its first client.
+  await until('the socket', () => child.stderr.includes('Listening on'));
   return child;
 }
 

@@ -168,14 +168,13 @@ public:
     int drained = 0;
 };
 
-// The loop's timers with a clock that the test can put forward.
+// The loop's timers with a clock that the test can put forward: what it skips is noticed at once.
 class SkippingTimers : public EventTimers {
 public:
     explicit SkippingTimers(boost::asio::io_context& loop) : loop_(loop) {}
     [[nodiscard]] std::unique_ptr<EventTimer> after(std::chrono::milliseconds wait,
                                                     std::function<void()> ring) override {
-        // The steady rhythm of the door beats faster, so that a skipped hour is noticed at once.
-        return loop_.after(std::min(wait, std::chrono::milliseconds(10)), std::move(ring));
+        return std::make_unique<Watched>(*this, now() + wait, std::move(ring));
     }
     [[nodiscard]] std::unique_ptr<EventTimer> soon(std::function<void()> ring) override {
         return loop_.soon(std::move(ring));
@@ -185,6 +184,25 @@ public:
     std::chrono::milliseconds skipped{0};
 
 private:
+    // Looks at the clock again and again.
+    struct Watched : EventTimer {
+        Watched(SkippingTimers& of, Instant at, std::function<void()> then)
+            : timers(of), due(at), ring(std::move(then)) {
+            look();
+        }
+        void look() {
+            const Instant now = timers.now();
+            const auto left = std::chrono::ceil<std::chrono::milliseconds>(due - now);
+            step = timers.loop_.after(
+                std::clamp(left, std::chrono::milliseconds(0), std::chrono::milliseconds(10)),
+                [this] { timers.now() < due ? look() : ring(); });
+        }
+        SkippingTimers& timers;
+        Instant due;
+        std::function<void()> ring;
+        std::unique_ptr<EventTimer> step;
+    };
+
     LoopTimers loop_;
 };
 

@@ -14,7 +14,7 @@ from desktop import Desktop  # noqa: E402
 from fake_broker import hostile_request, program_request, start_request  # noqa: E402
 from sanitizer import PATIENCE, linger  # noqa: E402
 from stage import (ARM_DELAY, PROMPT, RealBroker, after_the_arm_delay, broker_on, click_last_button,  # noqa: E402
-                   programs, run, tray_alone)
+                   press_until, programs, run, tray_alone)
 
 QUESTION = 'asks for access|bittet um Zugriff'
 SCREENS = [(1024, 768), (1366, 768)]
@@ -82,7 +82,7 @@ def nothing_allows_before_the_arm_delay():
         broker.ask(program_request(50))
         desktop.window(PROMPT)
         after_the_arm_delay()
-        desktop.key('alt+o')
+        press_until(desktop, 'alt+o', lambda: broker.called('consent.answer'), 'the answer')
         assert broker.await_call('consent.answer') == {'consent_id': 'c50', 'decision': 'allow-once'}
 
 
@@ -112,7 +112,7 @@ def command_to_start_is_asked_about_as_one():
         broker.ask(start_request(1, '/usr/bin/node server.js'))
         short = desktop.geometry(desktop.window('A command asks for access'))
         after_the_arm_delay()
-        desktop.key('alt+u')
+        press_until(desktop, 'alt+u', lambda: broker.called('consent.answer'), 'the answer')
         assert broker.await_call('consent.answer') == {'consent_id': 'c1', 'decision': 'allow-session'}
         desktop.gone(PROMPT)
         broker.ask(start_request(2, "/bin/sh -c '" + '\\u{202E} ' * 200 + " the end'"))
@@ -149,7 +149,7 @@ def questions_of_the_real_broker():
         asking = [broker.start('token', 'demo') for _ in range(2)]
         desktop.window(PROMPT)
         after_the_arm_delay()
-        desktop.key('alt+s')
+        press_until(desktop, 'alt+s', lambda: asking[0].poll() is not None, 'the answer')
         for child in asking:
             assert child.wait(20 * PATIENCE) == 0
         assert not desktop.windows('--name', PROMPT), 'asked again about what was allowed'
@@ -158,7 +158,7 @@ def questions_of_the_real_broker():
         desktop.window('A command asks for access')
         after_the_arm_delay()
         assert told.poll() is None
-        desktop.key('alt+o')
+        press_until(desktop, 'alt+o', lambda: told.poll() is not None, 'the answer')
         assert told.wait(20 * PATIENCE) == 0 and told.stdout.read() == b'it runs\n'
 
 

@@ -9,7 +9,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'support'))
 from sanitizer import PATIENCE, linger  # noqa: E402
-from stage import RealBroker, programs, run  # noqa: E402
+from stage import RealBroker, press_until, programs, run  # noqa: E402
 
 WIZARD = 'Set up Keybearer'
 SECRET = 'ghp_abcdefghijklmnopqrstuvwxyz0123456789'
@@ -30,15 +30,6 @@ def settings(desktop):
 def content(path):
     with open(path, newline='') as file:
         return file.read()
-
-
-def press_until(desktop, key, condition, what):
-    """A page comes when its tool has answered; a key that no button has meanwhile does nothing."""
-    def tried():
-        desktop.key(key)
-        linger(0.3)
-        return condition()
-    desktop.wait(tried, what)
 
 
 def begin(desktop):

@@ -13,8 +13,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'sup
 from desktop import Desktop  # noqa: E402
 from fake_broker import sample_request, sample_sessions, session  # noqa: E402
 from sanitizer import PATIENCE, linger  # noqa: E402
-from stage import (PROMPT, RealBroker, after_the_arm_delay, broker_on, programs, run, script,  # noqa: E402
-                   tray_alone)
+from stage import (PROMPT, RealBroker, after_the_arm_delay, broker_on, press_until, programs, run,  # noqa: E402
+                   script, tray_alone)
 
 PROGRAMS = programs()
 
@@ -88,19 +88,15 @@ def menu_opens_and_leads_to_the_window():
         broker_on(desktop)
         tray = tray_alone(desktop)
         _, place = desktop.tray_icon()
-        desktop.click(place, 3)
-        linger(0.3)  # the menu grabs the keyboard once it is mapped
-        desktop.key(*menu_keys(OPEN))
+        desktop.choose(place, *menu_keys(OPEN))
         window = desktop.window('^Sessions')
         desktop.run('xdotool', 'windowfocus', '--sync', window)
         desktop.key('Escape')
         desktop.gone('^Sessions')
         desktop.click(place, 1)
         desktop.window('^Sessions')
-        desktop.click(place, 3)
-        linger(0.3)
-        desktop.key('Up', 'Return')
-        desktop.window('Quit Keybearer')
+        desktop.choose(place, 'Up', 'Return')
+        desktop.in_front('Quit Keybearer')
         desktop.key('alt+k')
         assert tray.wait(10 * PATIENCE) == 0, 'Quit ends the tray'
 
@@ -116,11 +112,10 @@ def consent_arms_anew_when_it_comes_back_to_the_front():
         prompt = desktop.window(PROMPT)
         after_the_arm_delay()
         desktop.run('xdotool', 'windowactivate', '--sync', sessions)
-        desktop.run('xdotool', 'windowactivate', '--sync', prompt)
-        desktop.key('alt+o')
+        desktop.run('xdotool', 'windowactivate', '--sync', prompt, 'key', 'alt+o')
         assert not broker.called('consent.answer'), 'allowed right after the return'
         after_the_arm_delay()
-        desktop.key('alt+s')
+        press_until(desktop, 'alt+s', lambda: broker.called('consent.answer'), 'the answer')
         assert broker.await_call('consent.answer')['decision'] == 'allow-session'
 
 
@@ -152,9 +147,7 @@ def signing_in_opens_the_browser_and_closes_by_itself():
         _, place = desktop.tray_icon()
         broker.await_call('health.get')
         linger(0.3)
-        desktop.click(place, 3)
-        linger(0.3)
-        desktop.key(*menu_keys(SIGN_IN, 'Right', 'Return'))  # > GitHub
+        desktop.choose(place, *menu_keys(SIGN_IN, 'Right', 'Return'))  # > GitHub
         assert broker.await_call('signin.start') == {'provider': 'github', 'flow': 'auto'}
         desktop.window('Sign in to GitHub')
         desktop.wait(lambda: os.path.exists(seen), 'the browser')
@@ -189,15 +182,13 @@ def real_broker_is_started_used_and_started_again():
         first = desktop.wait(broker.pid, 'the broker')
         desktop.wait(lambda: 'demo' in broker.command('provider', 'list'), 'its answer')
         linger(0.5)
-        desktop.click(place, 3)
-        linger(0.3)
-        desktop.key(*menu_keys(SIGN_IN, 'Right', 'Return'))  # > demo
+        desktop.choose(place, *menu_keys(SIGN_IN, 'Right', 'Return'))  # > demo
         desktop.wait(lambda: broker.provider.email in broker.command('session', 'list'), 'the session')
         asking = broker.start('token', 'demo')
         desktop.window(PROMPT)
         after_the_arm_delay()
         assert asking.poll() is None, 'answered before the person did'
-        desktop.key('alt+o')
+        press_until(desktop, 'alt+o', lambda: asking.poll() is not None, 'the answer')
         assert asking.wait(10 * PATIENCE) == 0
         assert len(asking.stdout.read().strip()) > 20, 'no token'
         os.kill(first, signal.SIGKILL)

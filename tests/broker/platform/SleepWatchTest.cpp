@@ -50,16 +50,32 @@ protected:
     std::vector<bool> heard;
 };
 
+// A watch connects in its own time, and until then signals go by: so they are sent again, though not so often
+// that they pile up.
+bool repeatUntil(const std::function<void()>& send, const std::function<bool()>& heard) {
+    QDeadlineTimer next(0);
+    return spinUntil([&] {
+        if (next.hasExpired()) {
+            send();
+            next.setRemainingTime(50);
+        }
+        return heard();
+    });
+}
+
+// What was sent before has been passed on when the answer is there, and what was passed on before has come.
+void wordWithTheBus(QDBusConnection& with) {
+    with.call(QDBusMessage::createMethodCall(
+        QStringLiteral("org.freedesktop.DBus"), QStringLiteral("/org/freedesktop/DBus"),
+        QStringLiteral("org.freedesktop.DBus"), QStringLiteral("GetId")));
+}
+
 TEST_F(SleepWatchTest, T5_TellsOfSleepAndOfWaking) {
     QDBusConnection logind = QDBusConnection::connectToBus(address, QStringLiteral("logind"));
     ASSERT_TRUE(logind.registerService(QStringLiteral("org.freedesktop.login1")));
     const auto watch = SleepWatch::start([&](bool about) { heard.push_back(about); });
     ASSERT_NE(watch, nullptr);
-    // The watch connects in its own time: until then signals go by.
-    ASSERT_TRUE(spinUntil([&] {
-        signal(logind, true);
-        return !heard.empty();
-    }));
+    ASSERT_TRUE(repeatUntil([&] { signal(logind, true); }, [&] { return !heard.empty(); }));
     heard.clear();
     signal(logind, true);
     signal(logind, false);
@@ -72,17 +88,12 @@ TEST_F(SleepWatchTest, ASignalOfSomebodyElseSaysNothing) {
     ASSERT_TRUE(logind.registerService(QStringLiteral("org.freedesktop.login1")));
     QDBusConnection other = QDBusConnection::connectToBus(address, QStringLiteral("other"));
     const auto watch = SleepWatch::start([&](bool about) { heard.push_back(about); });
-    ASSERT_TRUE(spinUntil([&] {
-        signal(logind, true);
-        return !heard.empty();
-    }));
+    ASSERT_TRUE(repeatUntil([&] { signal(logind, true); }, [&] { return !heard.empty(); }));
     signal(logind, false); // when this has come, so has what was sent before
     ASSERT_TRUE(spinUntil([&] { return !heard.empty() && !heard.back(); }));
     heard.clear();
     signal(other, false);
-    other.call(QDBusMessage::createMethodCall(
-        QStringLiteral("org.freedesktop.DBus"), QStringLiteral("/org/freedesktop/DBus"),
-        QStringLiteral("org.freedesktop.DBus"), QStringLiteral("GetId"))); // the bus has passed it on
+    wordWithTheBus(other); // the bus has passed it on
     signal(logind, true);
     ASSERT_TRUE(spinUntil([&] { return !heard.empty(); }));
     EXPECT_EQ(heard, std::vector<bool>{true});
@@ -96,6 +107,7 @@ public:
     explicit Session(uint uid) : uid_(uid) {}
     [[nodiscard]] QString introspect(const QString&) const override { return {}; }
     bool handleMessage(const QDBusMessage& message, const QDBusConnection& connection) override {
+        ++asked;
         QDBusArgument user;
         user.beginStructure();
         user << uid_ << QDBusObjectPath(QStringLiteral("/org/freedesktop/login1/user/x"));
@@ -104,15 +116,30 @@ public:
             message.createReply(QVariant::fromValue(QDBusVariant(QVariant::fromValue(user)))));
     }
 
+    int asked = 0;
+
 private:
     uint uid_;
 };
 
 const QString sessionPath = QStringLiteral("/org/freedesktop/login1/session/_31");
+const QString markerPath = QStringLiteral("/org/freedesktop/login1/session/_32");
 
-void lock(QDBusConnection& from) {
-    from.send(QDBusMessage::createSignal(sessionPath, QStringLiteral("org.freedesktop.login1.Session"),
+void lock(QDBusConnection& from, const QString& path = sessionPath) {
+    from.send(QDBusMessage::createSignal(path, QStringLiteral("org.freedesktop.login1.Session"),
                                          QStringLiteral("Lock")));
+}
+
+// Signals and answers keep their order: when the watch has asked for the marker, all that was sent before has
+// come and was asked for, and behind a word with the bus on either side so have the answers.
+void settle(QDBusConnection& logind, const Session& marker) {
+    const int before = marker.asked;
+    lock(logind, markerPath);
+    ASSERT_TRUE(spinUntil([&] { return marker.asked > before; }));
+    wordWithTheBus(logind);
+    QDBusConnection watch = QDBusConnection::systemBus();
+    wordWithTheBus(watch);
+    spinOnce();
 }
 
 void hint(QDBusConnection& from, bool locked) {
@@ -129,28 +156,29 @@ TEST_F(SleepWatchTest, R7_TellsOfTheLockedScreenOfThisUserOnly) {
     Session mine(::getuid());
     Session other(::getuid() + 1);
     ASSERT_TRUE(logind.registerVirtualObject(sessionPath, &mine));
+    Session marker(::getuid() + 1);
+    ASSERT_TRUE(logind.registerVirtualObject(markerPath, &marker));
     int locked = 0;
     const auto watch = ScreenLockWatch::start([&] { ++locked; });
     ASSERT_NE(watch, nullptr);
-    ASSERT_TRUE(spinUntil([&] { // it connects in its own time
-        lock(logind);
-        return locked > 0;
-    }));
-    do { // what was sent before has come, and each of it has asked whose it is
-        locked = 0;
-    } while (spinUntil([&] { return locked > 0; }, 300));
+    ASSERT_TRUE(repeatUntil([&] { lock(logind); }, [&] { return locked > 0; }));
+    settle(logind, marker);
+    locked = 0;
     hint(logind, false);
     hint(logind, true);
-    EXPECT_TRUE(spinUntil([&] { return locked > 0; }));
+    settle(logind, marker);
     EXPECT_EQ(locked, 1);
     logind.unregisterObject(sessionPath);
     ASSERT_TRUE(logind.registerVirtualObject(sessionPath, &other));
     locked = 0;
     lock(logind);
-    EXPECT_FALSE(spinUntil([&] { return locked > 0; }, 200)) << "somebody else's screen";
+    settle(logind, marker);
+    EXPECT_EQ(other.asked, 1);
+    EXPECT_EQ(locked, 0) << "somebody else's screen";
     logind.unregisterObject(sessionPath);
     lock(logind); // nobody tells whose it is
     EXPECT_TRUE(spinUntil([&] { return locked > 0; }));
+    logind.unregisterObject(markerPath);
     QDBusConnection::disconnectFromBus(QStringLiteral("logind"));
 }
 

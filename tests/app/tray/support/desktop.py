@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import time
 
-from sanitizer import PATIENCE
+from sanitizer import PATIENCE, linger
 
 PROGRAMS = ['Xvfb', 'openbox', 'tint2', 'xdotool', 'import', 'dbus-daemon']
 
@@ -160,6 +160,29 @@ class Desktop:
     def click_in(self, window, place):
         """At a place inside of a window, wherever the window manager's frame has put that."""
         self.run('xdotool', 'mousemove', '--window', window, str(place[0]), str(place[1]), 'click', '1')
+
+    def choose(self, place, *keys):
+        """In the menu of the icon at a place, by keyboard. Until the menu has the keyboard a key is nobody's, and then the
+        menu stays."""
+        for _ in range(3):
+            before = set(self.windows('--class', 'keybearer-tray'))
+            self.click(place, 3)
+            menu = self.wait(lambda: set(self.windows('--class', 'keybearer-tray')) - before, 'the menu')
+            linger(0.3)
+            self.key(*keys)
+            try:
+                self.wait(lambda: not menu & set(self.windows('--class', 'keybearer-tray')), 'the end of the menu', 3)
+                return
+            except AssertionError:
+                self.key('Escape')
+                self.wait(lambda: not menu & set(self.windows('--class', 'keybearer-tray')), 'the end of the menu')
+        raise AssertionError(f'the menu does not hear {keys}')
+
+    def in_front(self, title):
+        """The window with this title, once it has the keyboard."""
+        window = self.window(title)
+        self.wait(lambda: self.run('xdotool', 'getactivewindow') == window, f'{title!r} to be in front')
+        return window
 
     def key(self, *keys):
         self.run('xdotool', 'key', *keys)

@@ -60,6 +60,15 @@ def after_the_arm_delay():
     linger(0.3)
 
 
+def press_until(desktop, key, condition, what):
+    """Where a key does nothing yet: the page comes when its tool has answered, or the window is not armed."""
+    def tried():
+        desktop.key(key)
+        linger(0.3)
+        return condition()
+    desktop.wait(tried, what)
+
+
 def click_last_button(desktop, window):
     """In the middle of the rightmost button of a question: what allows for the longest."""
     _, _, width, height = desktop.geometry(window)
