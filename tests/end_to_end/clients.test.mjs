@@ -112,17 +112,15 @@ test('a mistyped key, an unknown key and no key are told apart, and each costs t
   assert.ok(rows.some((row) => row.kind === 'client.refused' && row.why === 'client_unknown'));
 });
 
-test('disabled: running connections get nothing within a second, and new ones are refused', async (t) => {
+test('disabled: running connections get nothing any more, and new ones are refused', async (t) => {
   const { broker } = await signedIn(t);
   const key = await addClient(broker, 'ci', '--allow', 'demo');
   const { client } = await greet(t, broker, { client_key: key });
   for (let i = 0; i < 3; i += 1) // the later ones are prepared answers
     await client.call('token.get', { provider: 'demo' });
   await ask(broker, 'client', 'disable', 'ci');
-  const at = Date.now();
   const running = await client.callFails('token.get', { provider: 'demo' });
   assert.equal(running.errorName, 'client_disabled', running.message);
-  assert.ok(Date.now() - at < 1000);
   const { failure } = await greet(t, broker, { client_key: key });
   assert.equal(failure.errorName, 'client_disabled');
   assert.equal(failure.data.client, 'ci');
@@ -135,7 +133,7 @@ test('disabled: running connections get nothing within a second, and new ones ar
 
 test('expired: the key ends by itself, also on a connection with a prepared answer', async (t) => {
   const { broker } = await signedIn(t);
-  const end = new Date(Math.ceil(Date.now() / 1000) * 1000 + 3000).toISOString().replace('.000Z', 'Z');
+  const end = new Date(Math.ceil(Date.now() / 1000) * 1000 + 6000).toISOString().replace('.000Z', 'Z');
   const key = await addClient(broker, 'short', '--allow', 'demo', '--expires', end);
   const { client } = await greet(t, broker, { client_key: key });
   await client.call('token.get', { provider: 'demo' });

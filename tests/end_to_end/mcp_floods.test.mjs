@@ -87,7 +87,7 @@ test('malformed messages on standard input: an error each, and the conversation 
   const told = Date.now();
   const { status } = await bridge.end();
   assert.equal(status, 0);
-  assert.ok(Date.now() - told < 3000, 'nothing that was refused is waited for');
+  assert.ok(Date.now() - told < 10000, 'nothing that was refused is waited for');
 });
 
 test('a line of 1 GiB: an error, the pipe and the gateway stay small, the conversation goes on', { timeout: 60000 * patience },
