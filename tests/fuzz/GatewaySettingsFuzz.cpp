@@ -11,7 +11,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto settings =
         keybearer::readGatewaySettings({reinterpret_cast<const char*>(data), size}, "gateway.yaml");
     if (!settings) {
-        if (settings.error().message.find("c4n4ry") != std::string::npos)
+        // The name of a key is no secret.
+        const std::string& message = settings.error().message;
+        if (message.find("c4n4ry") != std::string::npos &&
+            message.find("stands here a second time") == std::string::npos)
             std::abort();
         return 0;
     }
