@@ -40,8 +40,8 @@ QColor legibleGround(QColor ground, const QColor& ink) {
 // As faint as it may be.
 QColor legibleHint(const QColor& hint, const QColor& ink, const QColor& ground) {
     QColor opaque = mixed(hint, ground, static_cast<double>(hint.alphaF()));
-    for (double share = 0.5; share < 1 && contrastOf(opaque, ground) < leastContrast; share += 0.02)
-        opaque = mixed(ink, ground, share);
+    for (int percent = 50; percent < 100 && contrastOf(opaque, ground) < leastContrast; percent += 2)
+        opaque = mixed(ink, ground, percent / 100.0);
     return opaque;
 }
 
