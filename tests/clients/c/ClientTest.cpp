@@ -253,7 +253,7 @@ TEST_F(ClientLibrary, ABrokerThatClosesEachTimeIsNotAskedForever) {
 TEST_F(ClientLibrary, NonsenseIsNotBelieved) {
     for (const std::string line : {"hello\n", "{\"id\":2\n", "[]\n", "{}garbage\n"}) {
         broker_->on("token.get",
-                    [&](ScriptedConnection& connection, const Json&) { connection.sendRaw(line); });
+                    [line](ScriptedConnection& connection, const Json&) { connection.sendRaw(line); });
         const Client client = open();
         Token token;
         EXPECT_EQ(ask(client, token), KB_UNREACHABLE) << line;
