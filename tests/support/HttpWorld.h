@@ -194,8 +194,12 @@ private:
             const Instant now = timers.now();
             const auto left = std::chrono::ceil<std::chrono::milliseconds>(due - now);
             step = timers.loop_.after(
-                std::clamp(left, std::chrono::milliseconds(0), std::chrono::milliseconds(10)),
-                [this] { timers.now() < due ? look() : ring(); });
+                std::clamp(left, std::chrono::milliseconds(0), std::chrono::milliseconds(10)), [this] {
+                    if (timers.now() < due)
+                        return look();
+                    const std::function<void()> call = ring; // whoever is called may destroy this
+                    call();
+                });
         }
         SkippingTimers& timers;
         Instant due;
