@@ -212,6 +212,7 @@ void HealthPage::showAll() {
     again_->setEnabled(!doctor_.isRunning());
     headline_->setText(headline(all));
     std::vector<FindingList::Row> rows;
+    rows.reserve(all.size());
     for (const FindingRecord& finding : all)
         rows.push_back({finding, remedyFor(finding, mirror_.sessions(), mirror_.providers())});
     list_->present(rows);
