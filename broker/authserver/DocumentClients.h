@@ -14,7 +14,7 @@ namespace keybearer {
 class DocumentClients : public QObject {
     Q_OBJECT
 public:
-    static constexpr std::size_t documentLimit = 5 * 1024;
+    static constexpr std::size_t documentLimit = std::size_t{5} << 10U;
     static constexpr std::size_t mostFetches = 8; // at a time
 
     DocumentClients(LocalClients& clients, HttpTransport& http, const Clock& clock);

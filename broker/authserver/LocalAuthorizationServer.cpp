@@ -87,7 +87,7 @@ Result<void> LocalAuthorizationServer::load() {
     });
 }
 
-void LocalAuthorizationServer::setBase(std::string base) {
+void LocalAuthorizationServer::setBase(const std::string& base) {
     parts_->base = canonicalBase(base);
 }
 

@@ -64,7 +64,7 @@ public:
     [[nodiscard]] Result<void> load();
     // "http://127.0.0.1:PORT": what stands in the claims of tokens, whatever host a client named. Before the
     // door opens, and whenever the port is another one.
-    void setBase(std::string base);
+    void setBase(const std::string& base);
     [[nodiscard]] const std::string& base() const; // empty: nobody has said it yet
     void serveDemo(Endpoints* demo);               // null: no longer
 

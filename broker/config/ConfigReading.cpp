@@ -55,7 +55,9 @@ Result<void> ConfigReading::readMap(const ConfigNode& node, const std::string& p
             return place_.fault(
                 node.items[i], keyShown,
                 "unknown key; a key has no dots: what stands behind one goes below it, indented");
-        const KeyRule* rule = findKey(path.empty() ? key : path + "." + key);
+        std::string whole = path.empty() ? path : path + ".";
+        whole += key;
+        const KeyRule* rule = findKey(whole);
         if (rule == nullptr)
             return place_.fault(node.items[i], keyShown, "unknown key", nearest(key, keysBelow(path)));
         if (!rule->available)
