@@ -18,8 +18,8 @@ using simdjson::error_code;
 constexpr std::size_t mostTopMembers = 32;    // a message has five
 constexpr std::size_t longestId = 1024;       // clients use counters and UUIDs
 constexpr std::size_t longestMethod = 256;    // the longest of the protocol has 40
-constexpr std::size_t longestName = 8 * 1024; // resource addresses
-constexpr std::size_t longestState = 64 * 1024;
+constexpr std::size_t longestName = std::size_t{8} << 10U; // resource addresses
+constexpr std::size_t longestState = std::size_t{64} << 10U;
 constexpr std::size_t keptBuffer = 1U << 20; // memory beyond this goes back after a large message
 
 // Another way to write a known member: Go's encoding/json takes "Name" and "NAME" for "name", and U+017F for
