@@ -15,9 +15,9 @@ namespace {
 namespace od = simdjson::ondemand;
 using simdjson::error_code;
 
-constexpr std::size_t mostTopMembers = 32;    // a message has five
-constexpr std::size_t longestId = 1024;       // clients use counters and UUIDs
-constexpr std::size_t longestMethod = 256;    // the longest of the protocol has 40
+constexpr std::size_t mostTopMembers = 32;                 // a message has five
+constexpr std::size_t longestId = 1024;                    // clients use counters and UUIDs
+constexpr std::size_t longestMethod = 256;                 // the longest of the protocol has 40
 constexpr std::size_t longestName = std::size_t{8} << 10U; // resource addresses
 constexpr std::size_t longestState = std::size_t{64} << 10U;
 constexpr std::size_t keptBuffer = 1U << 20; // memory beyond this goes back after a large message
