@@ -1,5 +1,6 @@
 #pragma once
 
+#include "broker/access/Caller.h"
 #include "broker/base/Result.h"
 #include "broker/platform/Readiness.h"
 #include "broker/rpc/Doorkeeper.h"
